@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.initload.cli;
+
+import org.jspecify.annotations.NullMarked;

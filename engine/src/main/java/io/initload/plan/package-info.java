@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.initload.plan;
+
+import org.jspecify.annotations.NullMarked;

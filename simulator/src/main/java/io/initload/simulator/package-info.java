@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.initload.simulator;
+
+import org.jspecify.annotations.NullMarked;
