@@ -1,0 +1,21 @@
+package io.initload.config;
+
+/**
+ * How a table is cut.
+ *
+ * @param strategy {@code AUTO} lets the planner choose and say why
+ * @param rows rows a chunk aims at; default 500,000
+ * @param parallelHint degree of the {@code PARALLEL} hint on planning statements; 0 for none
+ */
+public record Chunking(Strategy strategy, long rows, int parallelHint) {
+  /** The strategies of the architecture's section 4. */
+  public enum Strategy {
+    AUTO,
+    ROWID,
+    PARTITION,
+    KEY,
+    ROWNUM,
+    /** One chunk for the whole table. */
+    WHOLE
+  }
+}

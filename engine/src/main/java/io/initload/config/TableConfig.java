@@ -1,0 +1,54 @@
+package io.initload.config;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * One source table and the object it loads into.
+ *
+ * @param externalId the field of {@code object} that is the upsert key; one of {@code fields}
+ * @param fields the CSV columns in order
+ * @param concurrency jobs of this table at once; 1 is the serial lane; default: the target's
+ *     maximum
+ * @param retries rounds for rows that failed for a transient reason; default 5
+ * @param sourceZone zone of the source's zoneless dates and times; default UTC
+ */
+public record TableConfig(
+    SourceName source,
+    String object,
+    String phase,
+    String externalId,
+    List<FieldMapping> fields,
+    Chunking chunking,
+    int concurrency,
+    int retries,
+    ErrorLimit stopAfterErrors,
+    Nulls nulls,
+    ZoneId sourceZone) {
+  public TableConfig {
+    fields = List.copyOf(fields);
+  }
+
+  /** The name used in logs, files, ledger and reports: the source's name. */
+  public String name() {
+    return source.toString();
+  }
+
+  /** What an empty source value does to the field (reference section 5). */
+  public enum Nulls {
+    /** Sends an empty value: a new record gets null, an existing one keeps what it has. */
+    IGNORE,
+    /** Sends {@code #N/A}: the field is set to null. */
+    CLEAR
+  }
+
+  /**
+   * When a table whose mapping is wrong is stopped.
+   *
+   * @param rows dead letters at which the table stops; {@code Long.MAX_VALUE} for never
+   * @param percent of the rows settled so far (looked at from 10,000 rows on); 100 for never
+   */
+  public record ErrorLimit(long rows, double percent) {
+    public static final ErrorLimit NEVER = new ErrorLimit(Long.MAX_VALUE, 100);
+  }
+}

@@ -1,0 +1,71 @@
+package io.initload.config;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The org that is written.
+ *
+ * @param loginUrl where tokens are asked for
+ * @param instance host (and port, if any) the token must lead to; nothing else is ever written
+ * @param apiVersion for example {@code 60.0}; default 60.0, at least 58.0
+ * @param maxConcurrentJobs jobs between create and a terminal state, by all workers; default 15
+ * @param dailyRecords records in any rolling 24 h; default 150,000,000
+ * @param dailyBatches batches of 10,000 rows in any rolling 24 h; default 15,000
+ * @param uploads uploads at once; default 5 (reference section 4.3: slow uploads count as long
+ *     requests)
+ */
+public record TargetConfig(
+    URI loginUrl,
+    String instance,
+    AuthConfig auth,
+    String apiVersion,
+    int maxConcurrentJobs,
+    long dailyRecords,
+    long dailyBatches,
+    int uploads,
+    Compression compression,
+    Http http,
+    Poll poll) {
+
+  /** What goes over the wire on an upload; {@code AUTO} asks the org once (reference 3.3). */
+  public enum Compression {
+    AUTO,
+    GZIP,
+    IDENTITY
+  }
+
+  /**
+   * Bounds of one HTTP call.
+   *
+   * @param connectTimeout default 10 s
+   * @param requestTimeout longest wait for an answer's head; default 10 min (reference 4.3)
+   * @param attempts tries of a call that may be repeated; default 6
+   * @param backoff first wait between two tries, doubled each time with jitter; default 1 s
+   * @param maxBackoff default 60 s
+   */
+  public record Http(
+      Duration connectTimeout,
+      Duration requestTimeout,
+      int attempts,
+      Duration backoff,
+      Duration maxBackoff) {
+    public static final Http DEFAULT =
+        new Http(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            6,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60));
+  }
+
+  /**
+   * How often running jobs are asked for.
+   *
+   * @param first default 1 s
+   * @param max default 30 s
+   */
+  public record Poll(Duration first, Duration max) {
+    public static final Poll DEFAULT = new Poll(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The durable record of a migration: chunks, parts, jobs, slots, quota, exceptional rows. SQL on
+ * the ledger ends here.\n * May use the pure packages; knows no other adapter.
+ */
+@NullMarked
+package io.initload.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.initload.mapping;
+
+import java.math.BigDecimal;
+
+/**
+ * Takes one row as typed pieces and makes CSV text of them. A field is everything between {@link
+ * #beginField} and {@link #endField}; pieces written in between are joined, so that a composite key
+ * is just several pieces. A field without pieces is empty. Not thread-safe.
+ *
+ * <p>Pieces are values, not objects, so that a reader need not make garbage for each of them.
+ */
+public interface FieldSink {
+  void beginField();
+
+  void endField();
+
+  /** Any characters. An unpaired surrogate makes the row unstageable. */
+  void text(CharSequence value);
+
+  /** Bytes that are UTF-8 already. */
+  void utf8(byte[] buffer, int offset, int length);
+
+  /**
+   * {@code unscaled * 10^-scale}, plain decimal, no exponent, no trailing zeros after the point.
+   */
+  void number(long unscaled, int scale);
+
+  /** As {@link #number(long, int)}. */
+  void number(BigDecimal value);
+
+  /** {@code true} or {@code false}. */
+  void bool(boolean value);
+
+  /** {@code yyyy-MM-dd}. */
+  void date(int year, int month, int day);
+
+  /** UTC; {@code yyyy-MM-ddTHH:mm:ss.SSSZ}, nanoseconds cut, never rounded. */
+  void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos);
+
+  /** {@code HH:mm:ss.SSSZ}. */
+  void time(int hour, int minute, int second, int nanos);
+}

@@ -1,0 +1,42 @@
+package io.initload.mapping;
+
+/**
+ * A column as the database describes it.
+ *
+ * @param declared the type as users know it, for example {@code VARCHAR2(40 CHAR)}
+ * @param length characters for texts, else 0
+ * @param precision digits for numbers, 0 when unlimited
+ * @param scale digits after the point; {@code SCALE_ANY} when the database does not say
+ */
+public record SourceColumn(
+    String name,
+    Type type,
+    String declared,
+    int length,
+    int precision,
+    int scale,
+    boolean nullable) {
+  /** Scale of a number without declared scale. */
+  public static final int SCALE_ANY = -127;
+
+  /** The types the mapping tells apart. */
+  public enum Type {
+    TEXT,
+    NUMBER,
+    FLOAT,
+    BOOLEAN,
+    DATE,
+    /** Date and time without zone (Oracle DATE, TIMESTAMP). */
+    DATETIME,
+    /** An instant (TIMESTAMP WITH TIME ZONE). */
+    INSTANT,
+    TIME,
+    INTERVAL,
+    LONG_TEXT,
+    BINARY,
+    JSON,
+    XML,
+    /** Cannot be loaded; {@code declared} names it. */
+    UNSUPPORTED
+  }
+}

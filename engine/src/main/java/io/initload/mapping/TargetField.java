@@ -1,0 +1,38 @@
+package io.initload.mapping;
+
+import java.util.List;
+
+/**
+ * A field as the org describes it (salesforce reference, section 8).
+ *
+ * @param type the describe type in lower case: {@code string}, {@code double}, {@code reference}...
+ * @param length characters for texts, else 0
+ * @param digits for {@code int}
+ * @param relationshipName left part of {@code Rel.Field}; empty when there is none
+ */
+public record TargetField(
+    String name,
+    String label,
+    String type,
+    int length,
+    int precision,
+    int scale,
+    int digits,
+    boolean createable,
+    boolean updateable,
+    boolean nillable,
+    boolean defaultedOnCreate,
+    boolean externalId,
+    boolean idLookup,
+    boolean unique,
+    boolean caseSensitive,
+    List<String> referenceTo,
+    String relationshipName,
+    boolean polymorphic,
+    boolean restrictedPicklist,
+    List<String> picklistValues) {
+  public TargetField {
+    referenceTo = List.copyOf(referenceTo);
+    picklistValues = List.copyOf(picklistValues);
+  }
+}

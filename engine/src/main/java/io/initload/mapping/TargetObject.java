@@ -1,0 +1,29 @@
+package io.initload.mapping;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An sObject as the org describes it. */
+public record TargetObject(
+    String name,
+    String label,
+    boolean createable,
+    boolean updateable,
+    boolean queryable,
+    List<TargetField> fields) {
+  public TargetObject {
+    fields = List.copyOf(fields);
+  }
+
+  /** The field of that API name, letter case ignored as Salesforce does. */
+  public Optional<TargetField> field(String apiName) {
+    return fields.stream().filter(f -> f.name().equalsIgnoreCase(apiName)).findFirst();
+  }
+
+  /** The field whose relationship has that name. */
+  public Optional<TargetField> relationship(String relationshipName) {
+    return fields.stream()
+        .filter(f -> f.relationshipName().equalsIgnoreCase(relationshipName))
+        .findFirst();
+  }
+}
