@@ -2,7 +2,7 @@ package io.initload.config;
 
 import java.util.List;
 
-/** A whole configuration file, checked: see {@link ConfigFile#read}. Immutable. */
+/** A whole configuration file, checked. Immutable. */
 public record MigrationConfig(
     String name,
     SourceConfig source,
