@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A field as the org describes it (salesforce reference, section 8).
  *
- * @param type the describe type in lower case: {@code string}, {@code double}, {@code reference}...
+ * @param type the describe type in lower case, such as {@code string} or {@code double}
  * @param length characters for texts, else 0
  * @param digits for {@code int}
  * @param relationshipName left part of {@code Rel.Field}; empty when there is none
