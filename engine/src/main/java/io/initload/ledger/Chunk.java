@@ -1,0 +1,33 @@
+package io.initload.ledger;
+
+import io.initload.plan.ChunkBounds;
+
+/** A chunk as the ledger knows it. */
+public record Chunk(
+    String table,
+    long no,
+    ChunkBounds bounds,
+    long expectedRows,
+    boolean exact,
+    State state,
+    long rowsRead,
+    long quarantined,
+    long rowsStaged) {
+
+  /** The life of a chunk. */
+  public enum State {
+    PLANNED,
+    EXTRACTING,
+    STAGED,
+    SETTLED
+  }
+
+  /** For people, logs and file names: {@code TABLE-00003}. */
+  public String label() {
+    return label(table, no);
+  }
+
+  public static String label(String table, long no) {
+    return "%s-%05d".formatted(table, no);
+  }
+}

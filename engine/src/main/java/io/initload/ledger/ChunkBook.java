@@ -1,0 +1,204 @@
+package io.initload.ledger;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The chunks of the migration and who reads them. */
+public final class ChunkBook {
+  private static final RowMapper<Chunk> CHUNK =
+      (r, c) ->
+          new Chunk(
+              r.getString("table_name"),
+              r.getLong("no"),
+              LedgerJson.bounds(r.getString("bounds")),
+              r.getLong("expected_rows"),
+              r.getLong("exact") == 1,
+              Chunk.State.valueOf(r.getString("state")),
+              r.getLong("rows_read"),
+              r.getLong("quarantined"),
+              r.getLong("rows_staged"));
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  ChunkBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** A row that was read but cannot be staged. */
+  public record Quarantined(String externalId, String code, String message, List<String> data) {
+    public Quarantined {
+      data = List.copyOf(data);
+    }
+  }
+
+  /** A row chosen for the field by field comparison. */
+  public record Sampled(String externalId, List<String> keyValues) {
+    public Sampled {
+      keyValues = List.copyOf(keyValues);
+    }
+  }
+
+  /** What reading a chunk gave. */
+  public record Staged(
+      long rowsRead, List<Quarantined> quarantined, List<NewPart> parts, List<Sampled> samples) {
+    public Staged {
+      quarantined = List.copyOf(quarantined);
+      parts = List.copyOf(parts);
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** Takes the next planned chunk of any of the tables. */
+  public Optional<Chunk> claim(Collection<String> tables, Worker worker) {
+    return database.transact(
+        h -> {
+          for (String table : tables) {
+            Optional<Chunk> chunk =
+                h.select(
+                        "SELECT * FROM chunk WHERE migration = ? AND table_name = ? AND state ="
+                            + " 'PLANNED' ORDER BY no LIMIT 1",
+                        migration,
+                        table)
+                    .map(CHUNK)
+                    .findOne();
+            if (chunk.isPresent()) {
+              h.execute(
+                  "UPDATE chunk SET state = 'EXTRACTING', owner = ?, updated_at = ? WHERE migration"
+                      + " = ? AND table_name = ? AND no = ?",
+                  worker.id(),
+                  clock.millis(),
+                  migration,
+                  table,
+                  chunk.get().no());
+              return chunk;
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** Gives a chunk back unread. */
+  public void release(Chunk chunk, Worker worker) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE chunk SET state = 'PLANNED', owner = NULL, updated_at = ? WHERE migration ="
+                    + " ? AND table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                clock.millis(),
+                migration,
+                chunk.table(),
+                chunk.no(),
+                worker.id()));
+  }
+
+  /**
+   * Enters all that reading a chunk gave, at once: until then none of its parts can be loaded, so a
+   * chunk that is read again never meets rows of itself.
+   *
+   * @throws LostClaim when the chunk is no longer the worker's; nothing is entered then
+   */
+  public void staged(Chunk chunk, Worker worker, Staged staged) {
+    database.transact(
+        h -> {
+          long rows = staged.parts().stream().mapToLong(NewPart::rows).sum();
+          int held =
+              h.execute(
+                  "UPDATE chunk SET state = ?, owner = NULL, rows_read = ?, quarantined = ?,"
+                      + " rows_staged = ?, updated_at = ? WHERE migration = ? AND table_name = ?"
+                      + " AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                  staged.parts().isEmpty() ? "SETTLED" : "STAGED",
+                  staged.rowsRead(),
+                  staged.quarantined().size(),
+                  rows,
+                  clock.millis(),
+                  migration,
+                  chunk.table(),
+                  chunk.no(),
+                  worker.id());
+          if (held != 1) {
+            throw new LostClaim("Chunk " + chunk.label());
+          }
+          staged.parts().forEach(p -> PartBook.insert(h, migration, chunk.table(), p, clock));
+          quarantine(h, chunk, staged.quarantined());
+          sample(h, chunk, staged.samples());
+          return held;
+        });
+  }
+
+  private void quarantine(Handle h, Chunk chunk, List<Quarantined> rows) {
+    var batch =
+        h.prepareBatch(
+            "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
+                + " attempts, due_at, code, message, data, updated_at) VALUES (?, ?, ?, '', ?,"
+                + " 'QUARANTINED', 0, 0, ?, ?, ?, ?)");
+    for (Quarantined row : rows) {
+      batch.add(
+          migration,
+          chunk.table(),
+          chunk.no(),
+          row.externalId(),
+          row.code(),
+          row.message(),
+          LedgerJson.texts(row.data()),
+          clock.millis());
+    }
+    if (!rows.isEmpty()) {
+      batch.execute();
+    }
+  }
+
+  private void sample(Handle h, Chunk chunk, List<Sampled> samples) {
+    var batch =
+        h.prepareBatch(
+            "INSERT INTO sample (migration, table_name, chunk_no, external_id, key_values) VALUES"
+                + " (?, ?, ?, ?, ?)");
+    for (Sampled row : samples) {
+      batch.add(
+          migration,
+          chunk.table(),
+          chunk.no(),
+          row.externalId(),
+          LedgerJson.texts(row.keyValues()));
+    }
+    if (!samples.isEmpty()) {
+      batch.execute();
+    }
+  }
+
+  /** The rows chosen for comparison, in a fixed order. */
+  public List<Sampled> samples(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT external_id, key_values FROM sample WHERE migration = ? AND table_name ="
+                        + " ? ORDER BY chunk_no, external_id",
+                    migration,
+                    table)
+                .map(
+                    (r, c) ->
+                        new Sampled(
+                            r.getString("external_id"),
+                            LedgerJson.texts(r.getString("key_values"))))
+                .list());
+  }
+
+  /** All chunks of a table in order. */
+  public List<Chunk> list(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM chunk WHERE migration = ? AND table_name = ? ORDER BY no",
+                    migration,
+                    table)
+                .map(CHUNK)
+                .list());
+  }
+}

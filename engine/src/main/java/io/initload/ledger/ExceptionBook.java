@@ -1,0 +1,212 @@
+package io.initload.ledger;
+
+import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.PartBook.Refused;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The rows that did not simply become a record. */
+public final class ExceptionBook {
+  private static final RowMapper<ExceptionRow> ROW =
+      (r, c) ->
+          new ExceptionRow(
+              r.getLong("id"),
+              r.getString("table_name"),
+              r.getLong("chunk_no"),
+              r.getString("job"),
+              r.getString("external_id"),
+              ExceptionRow.State.valueOf(r.getString("state")),
+              r.getInt("attempts"),
+              r.getString("code"),
+              r.getString("message"),
+              LedgerJson.texts(r.getString("data")));
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  ExceptionBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** How many rows of a table share a state and a code. */
+  public record Group(String table, ExceptionRow.State state, String code, long rows) {}
+
+  /** Rows waiting for another try: how many, when the first may go, how often they were tried. */
+  public record Pending(String table, long rows, Instant due, int minAttempts) {}
+
+  /** Enters the refused rows of a part that was read from the source. */
+  static void enter(
+      Handle h, String migration, Part part, String job, List<Refused> refused, Clock clock) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        h.prepareBatch(
+            "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
+                + " attempts, due_at, code, message, data, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?, ?, ?, ?)");
+    for (Refused row : refused) {
+      batch.add(
+          migration,
+          part.table(),
+          part.chunk().orElseThrow(),
+          job,
+          row.externalId(),
+          row.state().name(),
+          row.attempts(),
+          row.dueAt().toEpochMilli(),
+          row.code(),
+          row.message(),
+          LedgerJson.texts(row.data()),
+          clock.millis());
+    }
+    batch.execute();
+  }
+
+  /** Moves the rows that a retry part carried. */
+  static void settle(
+      Handle h, Part part, String job, Booking booking, Optional<Long> rest, Clock clock) {
+    move(h, part, job, booking.createdKeys(), ExceptionRow.State.CREATED, clock);
+    move(h, part, job, booking.updatedKeys(), ExceptionRow.State.UPDATED, clock);
+    PreparedBatch batch =
+        h.prepareBatch(
+            "UPDATE exception_row SET state = ?, part_id = NULL, job = ?, attempts = ?, due_at = ?,"
+                + " code = ?, message = ?, updated_at = ? WHERE part_id = ? AND external_id = ?");
+    for (Refused row : booking.refused()) {
+      batch.add(
+          row.state().name(),
+          job,
+          row.attempts(),
+          row.dueAt().toEpochMilli(),
+          row.code(),
+          row.message(),
+          clock.millis(),
+          part.id(),
+          row.externalId());
+    }
+    if (!booking.refused().isEmpty()) {
+      batch.execute();
+    }
+    rest.ifPresent(
+        id -> h.execute("UPDATE exception_row SET part_id = ? WHERE part_id = ?", id, part.id()));
+    long left =
+        h.select("SELECT COUNT(*) FROM exception_row WHERE part_id = ?", part.id())
+            .mapTo(Long.class)
+            .one();
+    if (left > 0) {
+      throw new IllegalStateException(
+          left + " rows of " + part.name() + " were booked by no outcome");
+    }
+  }
+
+  private static void move(
+      Handle h,
+      Part part,
+      String job,
+      Collection<String> keys,
+      ExceptionRow.State state,
+      Clock clock) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        h.prepareBatch(
+            "UPDATE exception_row SET state = ?, part_id = NULL, job = ?, updated_at = ? WHERE"
+                + " part_id = ? AND external_id = ?");
+    keys.forEach(k -> batch.add(state.name(), job, clock.millis(), part.id(), k));
+    batch.execute();
+  }
+
+  /** The tables with rows waiting for another try. */
+  public List<Pending> pending() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT table_name, COUNT(*) AS n, MIN(due_at) AS due, MIN(attempts) AS least"
+                        + " FROM exception_row WHERE migration = ? AND state = 'PENDING' GROUP BY"
+                        + " table_name ORDER BY table_name",
+                    migration)
+                .map(
+                    (r, c) ->
+                        new Pending(
+                            r.getString("table_name"),
+                            r.getLong("n"),
+                            Instant.ofEpochMilli(r.getLong("due")),
+                            r.getInt("least")))
+                .list());
+  }
+
+  /** Rows of a table waiting for another try, those tried least first, in entry order. */
+  public List<ExceptionRow> pendingRows(String table, int limit) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM exception_row WHERE migration = ? AND table_name = ? AND state ="
+                        + " 'PENDING' AND due_at <= ? ORDER BY attempts, id LIMIT ?",
+                    migration,
+                    table,
+                    clock.millis(),
+                    limit)
+                .map(ROW)
+                .list());
+  }
+
+  /** Counts by table, state and code of the rows that need a person: dead and quarantined. */
+  public List<Group> groups() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT table_name, state, code, COUNT(*) AS n FROM exception_row WHERE"
+                        + " migration = ? AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name,"
+                        + " state, code ORDER BY table_name, n DESC, code",
+                    migration)
+                .map(
+                    (r, c) ->
+                        new Group(
+                            r.getString("table_name"),
+                            ExceptionRow.State.valueOf(r.getString("state")),
+                            r.getString("code"),
+                            r.getLong("n")))
+                .list());
+  }
+
+  /**
+   * Dead and quarantined rows in entry order.
+   *
+   * @param after id of the last row seen; 0 to begin
+   */
+  public List<ExceptionRow> deadLetters(long after, int limit) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM exception_row WHERE migration = ? AND id > ? AND state IN"
+                        + " ('DEAD', 'QUARANTINED') ORDER BY id LIMIT ?",
+                    migration,
+                    after,
+                    limit)
+                .map(ROW)
+                .list());
+  }
+
+  /** Dead letters of a table so far. */
+  public long dead(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COUNT(*) FROM exception_row WHERE migration = ? AND table_name = ? AND"
+                        + " state = 'DEAD'",
+                    migration,
+                    table)
+                .mapTo(Long.class)
+                .one());
+  }
+}

@@ -1,0 +1,340 @@
+package io.initload.ledger;
+
+import io.initload.plan.Batches;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs, slots and the two rolling 24 h allowances. A job holds its slot from the intent to create
+ * it until it ended, and its share of the quota from then on for 24 h more; so whatever moment
+ * inside the job's life the org counted its rows, no window can hold more than the allowance.
+ */
+public final class JobBook {
+  /** The window of Salesforce's allowances. */
+  public static final Duration WINDOW = Duration.ofHours(24);
+
+  private static final RowMapper<Job> JOB =
+      (r, c) ->
+          new Job(
+              r.getLong("id"),
+              r.getString("table_name"),
+              r.getString("object"),
+              r.getLong("part_id"),
+              r.getString("owner"),
+              Optional.ofNullable(r.getString("sf_id")),
+              Job.State.valueOf(r.getString("state")),
+              Instant.ofEpochMilli(r.getLong("intent_at")),
+              r.getLong("records"),
+              r.getLong("batches"));
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  JobBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** What is used of the allowance in the current window, reservations included. */
+  public record Usage(int slots, long records, long batches) {}
+
+  /**
+   * Takes the next sealed part that may be loaded, with a slot and its share of the quota, and
+   * writes down the intent to create a job for it.
+   *
+   * @param tables how many jobs each table may have at once; other tables are left alone
+   */
+  public Reservation reserve(Worker worker, Map<String, Integer> tables, Allowance allowance) {
+    return database.transact(
+        h -> {
+          Optional<Part> candidate = candidate(h, worker, tables);
+          if (candidate.isEmpty()) {
+            return new Reservation.NothingToLoad();
+          }
+          Part part = candidate.get();
+          Usage usage = usage(h, allowance.orgId());
+          if (usage.slots() >= allowance.jobs()) {
+            return new Reservation.NoSlot();
+          }
+          long batches = Batches.of(part.rows());
+          if (usage.records() + part.rows() > allowance.records()
+              || usage.batches() + batches > allowance.batches()) {
+            return new Reservation.QuotaExhausted(freeAt(h, allowance, part.rows(), batches));
+          }
+          return grant(h, worker, part, batches, allowance.orgId());
+        });
+  }
+
+  private Optional<Part> candidate(Handle h, Worker worker, Map<String, Integer> tables) {
+    for (String table : new TreeSet<>(tables.keySet())) {
+      List<Part> flying =
+          h.select(
+                  "SELECT * FROM part WHERE migration = ? AND table_name = ? AND state IN"
+                      + " ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED')",
+                  migration,
+                  table)
+              .map(PartBook.PART)
+              .list();
+      if (flying.size() >= tables.getOrDefault(table, 0)
+          || flying.stream().anyMatch(Part::serial)) {
+        continue;
+      }
+      Optional<Part> part =
+          h.select(
+                  "SELECT * FROM part WHERE migration = ? AND table_name = ? AND state = 'SEALED'"
+                      + " AND owner IS NULL AND host = ? ORDER BY serial, id LIMIT 1",
+                  migration,
+                  table,
+                  worker.host())
+              .map(PartBook.PART)
+              .findOne();
+      if (part.isPresent() && (!part.get().serial() || flying.isEmpty())) {
+        return part;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Reservation grant(Handle h, Worker worker, Part part, long batches, String orgId) {
+    h.execute(
+        "UPDATE part SET state = 'RESERVED', owner = ?, updated_at = ? WHERE id = ?",
+        worker.id(),
+        clock.millis(),
+        part.id());
+    long id =
+        h.createUpdate(
+                "INSERT INTO job (org_id, migration, table_name, object, part_id, owner, state,"
+                    + " intent_at, records, batches) SELECT :org, :migration, :table, object,"
+                    + " :part, :owner, 'INTENT', :now, :records, :batches FROM table_run WHERE"
+                    + " migration = :migration AND name = :table")
+            .bind("org", orgId)
+            .bind("migration", migration)
+            .bind("table", part.table())
+            .bind("part", part.id())
+            .bind("owner", worker.id())
+            .bind("now", clock.millis())
+            .bind("records", part.rows())
+            .bind("batches", batches)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return new Reservation.Granted(part, byId(h, id));
+  }
+
+  private Instant freeAt(Handle h, Allowance allowance, long records, long batches) {
+    long freeRecords = allowance.records() - usage(h, allowance.orgId()).records();
+    long freeBatches = allowance.batches() - usage(h, allowance.orgId()).batches();
+    record Leaving(long at, long records, long batches) {}
+    List<Leaving> leaving =
+        h.select(
+                "SELECT quota_until, records, batches FROM job WHERE org_id = ? AND quota_until > ?"
+                    + " ORDER BY quota_until",
+                allowance.orgId(),
+                clock.millis())
+            .map((r, c) -> new Leaving(r.getLong(1), r.getLong(2), r.getLong(3)))
+            .list();
+    for (Leaving one : leaving) {
+      freeRecords += one.records();
+      freeBatches += one.batches();
+      if (freeRecords >= records && freeBatches >= batches) {
+        return Instant.ofEpochMilli(one.at());
+      }
+    }
+    // The rest is reserved by jobs that still run: it leaves the window a day after they end.
+    return clock.instant().plus(WINDOW);
+  }
+
+  private static Job byId(Handle h, long id) {
+    return h.select("SELECT * FROM job WHERE id = ?", id).map(JOB).one();
+  }
+
+  /** The org created the job. */
+  public void created(Job job, Worker worker, String sfId) {
+    move(job, worker, Job.State.INTENT, Job.State.OPEN, PartState.CREATED, sfId);
+  }
+
+  /** The org has the part's bytes. */
+  public void uploaded(Job job, Worker worker) {
+    move(job, worker, Job.State.OPEN, Job.State.UPLOADED, PartState.UPLOADED, null);
+  }
+
+  /** The org was told to process the job. */
+  public void submitted(Job job, Worker worker) {
+    move(job, worker, Job.State.UPLOADED, Job.State.SUBMITTED, PartState.SUBMITTED, null);
+  }
+
+  private void move(
+      Job job,
+      Worker worker,
+      Job.State from,
+      Job.State to,
+      PartState partState,
+      @Nullable String sfId) {
+    database.transact(
+        h -> {
+          holdPart(h, job, worker, partState.name());
+          int moved =
+              h.createUpdate(
+                      "UPDATE job SET state = :to, sf_id = COALESCE(:sfId, sf_id), submitted_at ="
+                          + " CASE WHEN :to = 'SUBMITTED' THEN :now ELSE submitted_at END WHERE"
+                          + " id = :id AND state = :from")
+                  .bind("to", to.name())
+                  .bind("sfId", sfId)
+                  .bind("now", clock.millis())
+                  .bind("id", job.id())
+                  .bind("from", from.name())
+                  .execute();
+          if (moved != 1) {
+            throw new LostClaim("Job " + job.sfId().orElse("#" + job.id()));
+          }
+          return moved;
+        });
+  }
+
+  private void holdPart(Handle h, Job job, Worker worker, String partState) {
+    int held =
+        h.execute(
+            "UPDATE part SET state = ?, updated_at = ? WHERE id = ? AND owner = ?",
+            partState,
+            clock.millis(),
+            job.part(),
+            worker.id());
+    if (held != 1) {
+      throw new LostClaim("The part of job " + job.sfId().orElse("#" + job.id()));
+    }
+  }
+
+  /** The job came to nothing before it was submitted; its part may be loaded again. */
+  public void givenUp(Job job, Worker worker) {
+    database.transact(
+        h -> {
+          holdPart(h, job, worker, "SEALED");
+          h.execute("UPDATE part SET owner = NULL WHERE id = ?", job.part());
+          return h.execute(
+              "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ?, records = 0,"
+                  + " batches = 0 WHERE id = ? AND state IN ('INTENT', 'OPEN', 'UPLOADED')",
+              clock.millis(),
+              clock.millis(),
+              job.id());
+        });
+  }
+
+  /**
+   * The job reached a terminal state on the org. Its slot is free; its share of the quota leaves
+   * the window a day from now.
+   *
+   * @param processed rows the org attempted, those it refused included
+   */
+  public void ended(
+      Job job, Worker worker, Job.State state, long processed, long failed, String errorMessage) {
+    database.transact(
+        h -> {
+          holdPart(h, job, worker, state.name());
+          h.execute("UPDATE part SET owner = NULL WHERE id = ?", job.part());
+          int moved =
+              h.execute(
+                  "UPDATE job SET state = ?, ended_at = ?, quota_until = ?, processed = ?, failed ="
+                      + " ?, error_message = ? WHERE id = ? AND state = 'SUBMITTED'",
+                  state.name(),
+                  clock.millis(),
+                  clock.millis() + WINDOW.toMillis(),
+                  processed,
+                  failed,
+                  errorMessage,
+                  job.id());
+          if (moved != 1) {
+            throw new LostClaim("Job " + job.sfId().orElse("#" + job.id()));
+          }
+          return moved;
+        });
+  }
+
+  /** The worker's jobs that run on the org. */
+  public List<Job> running(Worker worker) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT j.* FROM job j JOIN part p ON p.id = j.part_id WHERE j.migration = ?"
+                        + " AND j.state = 'SUBMITTED' AND p.owner = ? ORDER BY j.id",
+                    migration,
+                    worker.id())
+                .map(JOB)
+                .list());
+  }
+
+  /** The newest job of a part. */
+  public Optional<Job> last(Part part) {
+    return database.read(
+        h ->
+            h.select("SELECT * FROM job WHERE part_id = ? ORDER BY id DESC LIMIT 1", part.id())
+                .map(JOB)
+                .findOne());
+  }
+
+  /** What the org said of an ended job. */
+  public record Outcome(long processed, long failed, String errorMessage) {}
+
+  public Outcome outcome(Job job) {
+    return database.read(
+        h ->
+            h.select("SELECT processed, failed, error_message FROM job WHERE id = ?", job.id())
+                .map((r, c) -> new Outcome(r.getLong(1), r.getLong(2), r.getString(3)))
+                .one());
+  }
+
+  /** Ids of all jobs of the org that this ledger knows, to tell orphans from them. */
+  public Set<String> knownIds(String orgId) {
+    return database.read(
+        h ->
+            Set.copyOf(
+                h.select("SELECT sf_id FROM job WHERE org_id = ? AND sf_id IS NOT NULL", orgId)
+                    .mapTo(String.class)
+                    .list()));
+  }
+
+  /** Use of the allowance now. */
+  public Usage usage(String orgId) {
+    return database.read(h -> usage(h, orgId));
+  }
+
+  private Usage usage(Handle h, String orgId) {
+    long now = clock.millis();
+    int slots =
+        h.select(
+                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('INTENT', 'OPEN',"
+                    + " 'UPLOADED', 'SUBMITTED')",
+                orgId)
+            .mapTo(Integer.class)
+            .one();
+    return h.select(
+            "SELECT COALESCE(SUM(records), 0), COALESCE(SUM(batches), 0) FROM job WHERE org_id = ?"
+                + " AND (quota_until IS NULL OR quota_until > ?)",
+            orgId,
+            now)
+        .map((r, c) -> new Usage(slots, r.getLong(1), r.getLong(2)))
+        .one();
+  }
+
+  /** All this migration has spent so far. */
+  public Usage spent() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COUNT(*), COALESCE(SUM(records), 0), COALESCE(SUM(batches), 0) FROM job"
+                        + " WHERE migration = ? AND submitted_at IS NOT NULL",
+                    migration)
+                .map((r, c) -> new Usage(r.getInt(1), r.getLong(2), r.getLong(3)))
+                .one());
+  }
+}

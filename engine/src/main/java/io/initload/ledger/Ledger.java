@@ -1,0 +1,70 @@
+package io.initload.ledger;
+
+import io.initload.config.LedgerConfig;
+import java.time.Clock;
+
+/**
+ * The durable record of one migration: what was intended, what was done, what became of each row.
+ * Every public method that changes something is one transaction; every change of a state names the
+ * state it expects, so that a worker that lost its claim cannot move anything. Safe for several
+ * threads, and for several processes on one ledger.
+ */
+public final class Ledger implements AutoCloseable {
+  private final LedgerDatabase database;
+  private final MigrationBook migrations;
+  private final ChunkBook chunks;
+  private final PartBook parts;
+  private final JobBook jobs;
+  private final ExceptionBook exceptions;
+  private final WorkerBook workers;
+
+  private Ledger(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migrations = new MigrationBook(database, migration, clock);
+    this.chunks = new ChunkBook(database, migration, clock);
+    this.parts = new PartBook(database, migration, clock);
+    this.jobs = new JobBook(database, migration, clock);
+    this.exceptions = new ExceptionBook(database, migration, clock);
+    this.workers = new WorkerBook(database, clock);
+  }
+
+  /**
+   * Opens the ledger for one migration and brings its tables up to date.
+   *
+   * @param migration its name; it need not have begun
+   * @throws io.initload.Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code
+   *     LEDGER_NEWER}, {@code LEDGER_DAMAGED}
+   */
+  public static Ledger open(LedgerConfig config, String migration, Clock clock) {
+    return new Ledger(LedgerDatabase.open(config), migration, clock);
+  }
+
+  public MigrationBook migrations() {
+    return migrations;
+  }
+
+  public ChunkBook chunks() {
+    return chunks;
+  }
+
+  public PartBook parts() {
+    return parts;
+  }
+
+  public JobBook jobs() {
+    return jobs;
+  }
+
+  public ExceptionBook exceptions() {
+    return exceptions;
+  }
+
+  public WorkerBook workers() {
+    return workers;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,260 @@
+package io.initload.ledger;
+
+import io.initload.Failure;
+import io.initload.config.LedgerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the ledger and the transactions on it. All writers of a ledger, in this process
+ * and in others, take turns: SQLite by {@code BEGIN IMMEDIATE}, PostgreSQL by one advisory lock. A
+ * transaction is a few statements, so the turns are short; in return no two workers can ever both
+ * take the last slot. Safe for several threads.
+ */
+final class LedgerDatabase implements AutoCloseable {
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** Any fixed number; every worker of a ledger uses the same one. */
+  private static final long ADVISORY_LOCK = 0x696e69746c6f6164L;
+
+  private final LedgerConfig config;
+  private final boolean sqlite;
+  private @Nullable Connection connection;
+  private @Nullable Handle handle;
+
+  private LedgerDatabase(LedgerConfig config) {
+    this.config = config;
+    this.sqlite = config.url().startsWith(SQLITE);
+  }
+
+  /**
+   * Opens the ledger and brings its tables up to date.
+   *
+   * @throws Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code LEDGER_NEWER}, {@code
+   *     LEDGER_DAMAGED}
+   */
+  static LedgerDatabase open(LedgerConfig config) {
+    if (!config.url().startsWith(SQLITE) && !config.url().startsWith(POSTGRESQL)) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "LEDGER_URL",
+          "ledger.url is neither jdbc:sqlite:FILE nor jdbc:postgresql://...: " + config.url(),
+          "Correct ledger.url.");
+    }
+    LedgerDatabase database = new LedgerDatabase(config);
+    database.prepareFile();
+    database.migrate();
+    return database;
+  }
+
+  /** Runs one transaction; the other writers wait meanwhile. */
+  synchronized <T> T transact(Function<Handle, T> work) {
+    try {
+      return handle()
+          .inTransaction(
+              h -> {
+                if (!sqlite) {
+                  h.select("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK).mapToMap().list();
+                }
+                return work.apply(h);
+              });
+    } catch (JdbiException e) {
+      drop();
+      throw failure(e);
+    }
+  }
+
+  /** Reads without making writers wait. */
+  synchronized <T> T read(Function<Handle, T> work) {
+    try {
+      return work.apply(handle());
+    } catch (JdbiException e) {
+      drop();
+      throw failure(e);
+    }
+  }
+
+  private Handle handle() {
+    if (handle == null) {
+      try {
+        connection = DriverManager.getConnection(config.url(), properties());
+      } catch (SQLException e) {
+        throw unreachable(e);
+      }
+      handle = Jdbi.open(connection);
+    }
+    return handle;
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    if (sqlite) {
+      properties.setProperty("journal_mode", "WAL");
+      // The ledger is written before and after each act on the org: it must survive a power cut.
+      properties.setProperty("synchronous", "FULL");
+      properties.setProperty("busy_timeout", "60000");
+      properties.setProperty("transaction_mode", "IMMEDIATE");
+      properties.setProperty("foreign_keys", "true");
+    } else {
+      properties.setProperty("ApplicationName", "initload ledger");
+      properties.setProperty("connectTimeout", "15");
+      properties.setProperty("socketTimeout", "120");
+      properties.setProperty("tcpKeepAlive", "true");
+      properties.setProperty("user", config.user());
+      properties.setProperty("password", config.password().reveal());
+    }
+    return properties;
+  }
+
+  private Map<String, String> jdbcProperties() {
+    Map<String, String> map = new HashMap<>();
+    Properties properties = properties();
+    properties.stringPropertyNames().forEach(k -> map.put(k, properties.getProperty(k)));
+    return map;
+  }
+
+  private void prepareFile() {
+    if (!sqlite) {
+      return;
+    }
+    Path file = Path.of(config.url().substring(SQLITE.length())).toAbsolutePath();
+    try {
+      Path directory = file.getParent();
+      if (directory != null && !Files.isDirectory(directory)) {
+        Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "LEDGER_UNREACHABLE",
+          "The ledger file " + file + " cannot be made: " + e,
+          "Give the user that runs initload a directory it may write, in ledger.url.",
+          e);
+    }
+  }
+
+  private void migrate() {
+    try {
+      Flyway flyway =
+          Flyway.configure(LedgerDatabase.class.getClassLoader())
+              .dataSource(config.url(), config.user(), config.password().reveal())
+              .jdbcProperties(jdbcProperties())
+              .locations("classpath:io/initload/ledger/migrations")
+              .placeholders(
+                  Map.of(
+                      "identity",
+                      sqlite
+                          ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                          : "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"))
+              .load();
+      for (var migration : flyway.info().applied()) {
+        if (migration.getState().isResolved()) {
+          continue;
+        }
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "LEDGER_NEWER",
+            "The ledger "
+                + config.url()
+                + " has version "
+                + migration.getVersion()
+                + ", written by a newer initload than this one.",
+            "Use the newer initload, or another ledger.");
+      }
+      if (flyway.info().pending().length > 0) {
+        flyway.migrate();
+      }
+    } catch (FlywayException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw sqlite ? damaged(e) : unreachable(sql);
+      }
+      throw damaged(e);
+    }
+  }
+
+  private Failure damaged(Exception e) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "LEDGER_DAMAGED",
+        "The ledger " + config.url() + " is not a ledger of initload: " + firstLine(e),
+        "Name another file, or restore the ledger from its backup.",
+        e);
+  }
+
+  private Failure unreachable(SQLException e) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "LEDGER_UNREACHABLE",
+        "The ledger " + config.url() + " cannot be reached: " + firstLine(e),
+        "Check ledger.url, its user and password, and that the database runs.",
+        e);
+  }
+
+  private Failure failure(JdbiException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof Failure failure) {
+        return failure;
+      }
+    }
+    return new Failure(
+        Failure.Kind.TRANSIENT,
+        "LEDGER_BUSY",
+        "The ledger " + config.url() + " did not take a change: " + firstLine(e),
+        "Nothing is lost: run the same command again when the ledger answers.",
+        e);
+  }
+
+  private static String firstLine(Exception e) {
+    String text = String.valueOf(e.getMessage()).strip();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end).strip();
+  }
+
+  private void drop() {
+    try {
+      if (handle != null && !handle.isInTransaction() && handle.getConnection().isValid(2)) {
+        return;
+      }
+    } catch (SQLException | JdbiException e) {
+      // Not usable: a new connection is made for the next transaction.
+    }
+    close();
+  }
+
+  @Override
+  public synchronized void close() {
+    Connection open = connection;
+    handle = null;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        // A connection that cannot be closed is as good as closed: all was committed.
+      }
+    }
+  }
+}

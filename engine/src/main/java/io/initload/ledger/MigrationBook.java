@@ -1,0 +1,271 @@
+package io.initload.ledger;
+
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The migration itself, its tables, and their sums. */
+public final class MigrationBook {
+  private static final RowMapper<TableRun> TABLE =
+      (r, c) ->
+          new TableRun(
+              r.getString("name"),
+              r.getString("object"),
+              r.getString("external_id"),
+              r.getString("phase"),
+              r.getInt("load_order"),
+              r.getString("digest"),
+              LedgerJson.texts(r.getString("header")),
+              r.getString("strategy"),
+              r.getString("reason"),
+              new Snapshot(
+                  Snapshot.Kind.valueOf(r.getString("snapshot_kind")), r.getString("snapshot_id")),
+              r.getLong("snapshot_rows"),
+              r.getLong("target_before"),
+              Optional.ofNullable(r.getString("stopped")));
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  MigrationBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** A migration that has begun. */
+  public record Begun(
+      String id, String orgId, String instance, Snapshot snapshot, Instant createdAt) {}
+
+  public String id() {
+    return migration;
+  }
+
+  /** The migration, when it has begun. */
+  public Optional<Begun> begun() {
+    return database.read(
+        h ->
+            h.select("SELECT * FROM migration WHERE id = ?", migration)
+                .map(
+                    (r, c) ->
+                        new Begun(
+                            r.getString("id"),
+                            r.getString("org_id"),
+                            r.getString("instance"),
+                            new Snapshot(
+                                Snapshot.Kind.valueOf(r.getString("snapshot_kind")),
+                                r.getString("snapshot_id")),
+                            Instant.ofEpochMilli(r.getLong("created_at"))))
+                .findOne());
+  }
+
+  /** Enters the migration; does nothing when it has begun already. */
+  public void begin(String orgId, String instance, Snapshot snapshot) {
+    database.transact(
+        h ->
+            h.execute(
+                "INSERT INTO migration (id, org_id, instance, snapshot_kind, snapshot_id, created_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                migration,
+                orgId,
+                instance,
+                snapshot.kind().name(),
+                snapshot.id(),
+                clock.millis()));
+  }
+
+  /** The tables planned so far, in load order. */
+  public List<TableRun> tables() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM table_run WHERE migration = ? ORDER BY load_order, name",
+                    migration)
+                .map(TABLE)
+                .list());
+  }
+
+  public Optional<TableRun> table(String name) {
+    return database.read(
+        h ->
+            h.select("SELECT * FROM table_run WHERE migration = ? AND name = ?", migration, name)
+                .map(TABLE)
+                .findOne());
+  }
+
+  /** Enters a table and all its chunks at once; does nothing when the table is known. */
+  public void plan(TableRun table, List<PlannedChunk> chunks) {
+    database.transact(
+        h -> {
+          int entered = insert(h, table);
+          if (entered == 1) {
+            var batch =
+                h.prepareBatch(
+                    "INSERT INTO chunk (migration, table_name, no, bounds, expected_rows, exact,"
+                        + " state, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'PLANNED', ?)");
+            long no = 0;
+            for (PlannedChunk chunk : chunks) {
+              batch.add(
+                  migration,
+                  table.name(),
+                  ++no,
+                  LedgerJson.bounds(chunk.bounds()),
+                  chunk.rows(),
+                  chunk.exact() ? 1 : 0,
+                  clock.millis());
+            }
+            if (no > 0) {
+              batch.execute();
+            }
+          }
+          return entered;
+        });
+  }
+
+  private int insert(Handle h, TableRun table) {
+    return h.execute(
+        "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
+            + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (migration, name) DO"
+            + " NOTHING",
+        migration,
+        table.name(),
+        table.object(),
+        table.externalId(),
+        table.phase(),
+        table.order(),
+        table.digest(),
+        LedgerJson.texts(table.header()),
+        table.strategy(),
+        table.reason(),
+        table.snapshot().kind().name(),
+        table.snapshot().id(),
+        table.snapshotRows(),
+        table.targetBefore());
+  }
+
+  /**
+   * Forgets a table's plan, so that it is planned afresh. Only before a job was created for it.
+   *
+   * @return false, with nothing changed, when a job was created
+   */
+  public boolean forget(String table) {
+    return database.transact(
+        h -> {
+          long jobs =
+              h.select(
+                      "SELECT COUNT(*) FROM job WHERE migration = ? AND table_name = ?",
+                      migration,
+                      table)
+                  .mapTo(Long.class)
+                  .one();
+          if (jobs > 0) {
+            return false;
+          }
+          for (String name : List.of("sample", "exception_row", "part", "chunk")) {
+            h.execute(
+                "DELETE FROM " + name + " WHERE migration = ? AND table_name = ?",
+                migration,
+                table);
+          }
+          h.execute("DELETE FROM table_run WHERE migration = ? AND name = ?", migration, table);
+          return true;
+        });
+  }
+
+  /** Stops a table: nothing more of it is started until {@link #resume}. */
+  public void stop(String table, String why) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE table_run SET stopped = ? WHERE migration = ? AND name = ? AND stopped IS"
+                    + " NULL",
+                why,
+                migration,
+                table));
+  }
+
+  /** Lets a stopped table go on. */
+  public void resume(String table) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE table_run SET stopped = NULL WHERE migration = ? AND name = ?",
+                migration,
+                table));
+  }
+
+  /** The sums of every planned table, by name. */
+  public Map<String, TableBooks> books() {
+    return database.read(
+        h ->
+            h
+                .select(
+                    """
+                    SELECT t.name, t.snapshot_rows,
+                      (SELECT COALESCE(SUM(rows_read), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS rows_read,
+                      (SELECT COALESCE(SUM(quarantined), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS quarantined,
+                      (SELECT COALESCE(SUM(rows_staged), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS rows_staged,
+                      (SELECT COUNT(*) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS chunks,
+                      (SELECT COUNT(*) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name AND c.state IN ('PLANNED', 'EXTRACTING')) AS open_chunks,
+                      (SELECT COALESCE(SUM(created), 0) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state = 'SETTLED') AS created,
+                      (SELECT COALESCE(SUM(updated), 0) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state = 'SETTLED') AS updated,
+                      (SELECT COUNT(*) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state <> 'LOST') AS parts,
+                      (SELECT COUNT(*) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state NOT IN ('SETTLED', 'LOST')) AS open_parts,
+                      (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state = 'DEAD') AS dead,
+                      (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state IN ('PENDING', 'RETRYING')) AS pending,
+                      (SELECT COUNT(*) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS jobs
+                    FROM table_run t WHERE t.migration = ?
+                    """,
+                    migration)
+                .map(
+                    (r, c) ->
+                        new TableBooks(
+                            r.getString("name"),
+                            r.getLong("snapshot_rows"),
+                            r.getLong("rows_read"),
+                            r.getLong("quarantined"),
+                            r.getLong("rows_staged"),
+                            r.getLong("created"),
+                            r.getLong("updated"),
+                            r.getLong("dead"),
+                            r.getLong("pending"),
+                            r.getLong("chunks"),
+                            r.getLong("open_chunks"),
+                            r.getLong("parts"),
+                            r.getLong("open_parts"),
+                            r.getLong("jobs")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(TableBooks::table, b -> b)));
+  }
+
+  /** What was learnt of an org before. */
+  public Optional<String> fact(String orgId, String name) {
+    return database.read(
+        h ->
+            h.select("SELECT value FROM org_fact WHERE org_id = ? AND name = ?", orgId, name)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Remembers something learnt of an org, replacing what was known. */
+  public void remember(String orgId, String name, String value) {
+    database.transact(
+        h ->
+            h.execute(
+                "INSERT INTO org_fact (org_id, name, value) VALUES (?, ?, ?) ON CONFLICT (org_id,"
+                    + " name) DO UPDATE SET value = excluded.value",
+                orgId,
+                name,
+                value));
+  }
+}

@@ -1,0 +1,271 @@
+package io.initload.ledger;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The parts of the migration: entering, settling, finding. Jobs move them in between. */
+public final class PartBook {
+  static final RowMapper<Part> PART =
+      (r, c) -> {
+        long chunk = r.getLong("chunk_no");
+        boolean none = r.wasNull();
+        return new Part(
+            r.getLong("id"),
+            r.getString("table_name"),
+            none ? OptionalLong.empty() : OptionalLong.of(chunk),
+            PartKind.valueOf(r.getString("kind")),
+            r.getString("name"),
+            r.getString("host"),
+            Path.of(r.getString("path")),
+            r.getLong("row_count"),
+            r.getLong("csv_bytes"),
+            r.getLong("gzip_bytes"),
+            r.getString("sha256"),
+            r.getInt("attempt"),
+            r.getLong("serial") == 1,
+            PartState.valueOf(r.getString("state")),
+            Optional.ofNullable(r.getString("owner")));
+      };
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  PartBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  static long insert(Handle h, String migration, String table, NewPart part, Clock clock) {
+    return h.createUpdate(
+            "INSERT INTO part (migration, table_name, chunk_no, kind, name, host, path, row_count,"
+                + " csv_bytes, gzip_bytes, sha256, attempt, serial, state, updated_at) VALUES"
+                + " (:migration, :table, :chunk, :kind, :name, :host, :path, :rows, :csv, :gzip,"
+                + " :sha, :attempt, :serial, 'SEALED', :now)")
+        .bind("migration", migration)
+        .bind("table", table)
+        .bind("chunk", part.chunk().isPresent() ? (Long) part.chunk().getAsLong() : null)
+        .bind("kind", part.kind().name())
+        .bind("name", part.name())
+        .bind("host", part.host())
+        .bind("path", part.path().toString())
+        .bind("rows", part.rows())
+        .bind("csv", part.csvBytes())
+        .bind("gzip", part.gzipBytes())
+        .bind("sha", part.sha256())
+        .bind("attempt", part.attempt())
+        .bind("serial", part.serial() ? 1 : 0)
+        .bind("now", clock.millis())
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** How a row of a settled part that did not become a record is booked. */
+  public record Refused(
+      String externalId,
+      ExceptionRow.State state,
+      int attempts,
+      Instant dueAt,
+      String code,
+      String message,
+      List<String> data) {
+    public Refused {
+      data = List.copyOf(data);
+    }
+  }
+
+  /**
+   * What settling a part gave. Each of its rows is in exactly one of the four.
+   *
+   * @param createdKeys external ids of records created; only needed for {@code RETRY} parts
+   * @param rest the rows never attempted, sealed as a part of their own
+   */
+  public record Booking(
+      long created,
+      long updated,
+      Set<String> createdKeys,
+      Set<String> updatedKeys,
+      List<Refused> refused,
+      Optional<NewPart> rest) {
+    public Booking {
+      createdKeys = Set.copyOf(createdKeys);
+      updatedKeys = Set.copyOf(updatedKeys);
+      refused = List.copyOf(refused);
+    }
+
+    long rows() {
+      return created + updated + refused.size() + rest.map(NewPart::rows).orElse(0L);
+    }
+  }
+
+  /** Takes a part whose job ended, to settle it. */
+  public Optional<Part> claimEnded(Worker worker) {
+    return claim(
+        worker, "state IN ('COMPLETE', 'FAILED', 'ABORTED') AND owner IS NULL AND host = ?");
+  }
+
+  /** Takes a part in flight whose worker is gone, to find out how things stand. */
+  public Optional<Part> claimAdoptable(Worker worker) {
+    return claim(
+        worker,
+        "state IN ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED') AND owner IS NULL AND host = ?");
+  }
+
+  private Optional<Part> claim(Worker worker, String condition) {
+    return database.transact(
+        h -> {
+          Optional<Part> part =
+              h.select(
+                      "SELECT * FROM part WHERE migration = ? AND "
+                          + condition
+                          + " ORDER BY id LIMIT 1",
+                      migration,
+                      worker.host())
+                  .map(PART)
+                  .findOne();
+          part.ifPresent(
+              p ->
+                  h.execute(
+                      "UPDATE part SET owner = ?, updated_at = ? WHERE id = ?",
+                      worker.id(),
+                      clock.millis(),
+                      p.id()));
+          return part;
+        });
+  }
+
+  /** Lets another step, or another worker, take the part. */
+  public void release(Part part, Worker worker) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE part SET owner = NULL WHERE id = ? AND owner = ?", part.id(), worker.id()));
+  }
+
+  /**
+   * Books every row of a part whose job ended. All or nothing; a second booking of the same part is
+   * refused, so settling may be repeated after a crash.
+   *
+   * @throws LostClaim when the part is not the worker's or is settled already
+   * @throws IllegalStateException when the booking does not account for every row
+   */
+  public void settle(Part part, Worker worker, String sfJob, Booking booking) {
+    if (booking.rows() != part.rows()) {
+      throw new IllegalStateException(
+          "%s has %d rows, its booking %d".formatted(part.name(), part.rows(), booking.rows()));
+    }
+    database.transact(
+        h -> {
+          int held =
+              h.execute(
+                  "UPDATE part SET state = 'SETTLED', owner = NULL, created = ?, updated = ?,"
+                      + " excepted = ?, moved = ?, updated_at = ? WHERE id = ? AND owner = ? AND"
+                      + " state IN ('COMPLETE', 'FAILED', 'ABORTED')",
+                  booking.created(),
+                  booking.updated(),
+                  booking.refused().size(),
+                  booking.rest().map(NewPart::rows).orElse(0L),
+                  clock.millis(),
+                  part.id(),
+                  worker.id());
+          if (held != 1) {
+            throw new LostClaim("Part " + part.name());
+          }
+          Optional<Long> rest =
+              booking.rest().map(r -> insert(h, migration, part.table(), r, clock));
+          if (part.kind() == PartKind.DATA || part.chunk().isPresent()) {
+            ExceptionBook.enter(h, migration, part, sfJob, booking.refused(), clock);
+          } else {
+            ExceptionBook.settle(h, part, sfJob, booking, rest, clock);
+          }
+          closeChunks(h, part.table());
+          return held;
+        });
+  }
+
+  private void closeChunks(Handle h, String table) {
+    h.execute(
+        """
+        UPDATE chunk SET state = 'SETTLED' WHERE migration = ? AND table_name = ? AND state = 'STAGED'
+          AND NOT EXISTS (SELECT 1 FROM part p WHERE p.migration = chunk.migration
+            AND p.table_name = chunk.table_name AND p.chunk_no = chunk.no
+            AND p.state NOT IN ('SETTLED', 'LOST'))
+          AND NOT EXISTS (SELECT 1 FROM exception_row e WHERE e.migration = chunk.migration
+            AND e.table_name = chunk.table_name AND e.chunk_no = chunk.no
+            AND e.state IN ('PENDING', 'RETRYING'))
+        """,
+        migration,
+        table);
+  }
+
+  /**
+   * Enters rows gathered for another try as a part.
+   *
+   * @throws LostClaim when another worker took any of them meanwhile; nothing is entered then
+   */
+  public void enterRetry(String table, NewPart part, Collection<ExceptionRow> rows) {
+    database.transact(
+        h -> {
+          long id = insert(h, migration, table, part, clock);
+          var batch =
+              h.prepareBatch(
+                  "UPDATE exception_row SET state = 'RETRYING', part_id = ?, updated_at = ? WHERE"
+                      + " id = ? AND state = 'PENDING'");
+          rows.forEach(r -> batch.add(id, clock.millis(), r.id()));
+          if (Arrays.stream(batch.execute()).sum() != rows.size()) {
+            throw new LostClaim("A row gathered into " + part.name());
+          }
+          return id;
+        });
+  }
+
+  /** Names of all staged files this migration still needs, so that the others can be swept. */
+  public Set<Path> neededFiles(String host) {
+    return database.read(
+        h ->
+            new HashSet<>(
+                h.select(
+                        "SELECT path FROM part WHERE migration = ? AND host = ? AND state NOT IN"
+                            + " ('SETTLED', 'LOST')",
+                        migration,
+                        host)
+                    .map((r, c) -> Path.of(r.getString("path")))
+                    .list()));
+  }
+
+  /** Bytes of the staged files still needed. */
+  public long stagedBytes(String host) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COALESCE(SUM(gzip_bytes), 0) FROM part WHERE migration = ? AND host = ?"
+                        + " AND state NOT IN ('SETTLED', 'LOST')",
+                    migration,
+                    host)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  public List<Part> list(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM part WHERE migration = ? AND table_name = ? ORDER BY id",
+                    migration,
+                    table)
+                .map(PART)
+                .list());
+  }
+}

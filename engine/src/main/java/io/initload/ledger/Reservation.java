@@ -1,0 +1,22 @@
+package io.initload.ledger;
+
+import java.time.Instant;
+
+/** The answer to a request for a slot and a share of the quota. */
+public sealed interface Reservation {
+  /** The part is the worker's and a job may be created for it. */
+  record Granted(Part part, Job job) implements Reservation {}
+
+  /** No part waits that may be loaded now. */
+  record NothingToLoad() implements Reservation {}
+
+  /** Every slot is taken. */
+  record NoSlot() implements Reservation {}
+
+  /**
+   * The daily allowance is used up.
+   *
+   * @param until when enough of it is expected to be free again
+   */
+  record QuotaExhausted(Instant until) implements Reservation {}
+}
