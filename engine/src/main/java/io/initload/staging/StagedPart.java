@@ -1,0 +1,154 @@
+package io.initload.staging;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.zip.GZIPInputStream;
+
+/** The reading side of a sealed part. Immutable; may be used by several threads. */
+public final class StagedPart {
+  private final SealedPart part;
+
+  public StagedPart(SealedPart part) {
+    this.part = part;
+  }
+
+  public SealedPart sealed() {
+    return part;
+  }
+
+  /** Whether the file is there at all. */
+  public boolean exists() {
+    return Files.exists(part.path());
+  }
+
+  /**
+   * Compares size and checksum with what was recorded at sealing.
+   *
+   * @throws io.initload.Failure {@code STAGING_CORRUPT} on any difference, {@code STAGING_IO}
+   */
+  public void verify() {
+    try {
+      long size = Files.size(part.path());
+      if (size != part.gzipBytes()) {
+        throw StagingFailures.corrupt(
+            part.path(), "%,d bytes instead of %,d".formatted(size, part.gzipBytes()));
+      }
+      if (!sha256(part.path()).equals(part.sha256())) {
+        throw StagingFailures.corrupt(part.path(), "another SHA-256");
+      }
+    } catch (NoSuchFileException e) {
+      throw StagingFailures.corrupt(part.path(), "there is none");
+    } catch (IOException e) {
+      throw StagingFailures.of("read", part.path(), e);
+    }
+  }
+
+  /** The file as it is; the caller closes it. */
+  public InputStream gzip() {
+    try {
+      return Files.newInputStream(part.path());
+    } catch (IOException e) {
+      throw StagingFailures.of("open", part.path(), e);
+    }
+  }
+
+  /** The CSV, header first; the caller closes it. */
+  public InputStream csv() {
+    InputStream raw = gzip();
+    try {
+      return new GZIPInputStream(new BufferedInputStream(raw, 64 * 1024), 64 * 1024);
+    } catch (IOException e) {
+      try {
+        raw.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw StagingFailures.of("inflate", part.path(), e);
+    }
+  }
+
+  /** The records after the header, in order; the caller closes it. */
+  public Rows rows() {
+    return new Rows(part.path(), csv());
+  }
+
+  /** Deletes the file; nothing happens when it is gone already. */
+  public void delete() {
+    try {
+      Files.deleteIfExists(part.path());
+    } catch (IOException e) {
+      throw StagingFailures.of("delete", part.path(), e);
+    }
+  }
+
+  static String sha256(Path path) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in = Files.newInputStream(path)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return java.util.HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Reads records one by one. Not thread-safe. */
+  public static final class Rows implements Iterator<List<String>>, AutoCloseable {
+    private final Path path;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private final List<String> header;
+
+    private Rows(Path path, InputStream csv) {
+      this.path = path;
+      this.reader =
+          CsvReader.builder()
+              .skipEmptyLines(false)
+              .ofCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8));
+      this.records = reader.iterator();
+      this.header = List.copyOf(next());
+    }
+
+    public List<String> header() {
+      return header;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return records.hasNext();
+    }
+
+    /** The texts of the next record; an absent value is an empty text. */
+    @Override
+    public List<String> next() {
+      if (!records.hasNext()) {
+        throw new NoSuchElementException("no further record in " + path);
+      }
+      return records.next().getFields();
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw StagingFailures.of("close", path, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.initload.staging;
+
+import io.initload.Failure;
+import io.initload.Failure.Kind;
+import io.initload.config.StagingConfig;
+import io.initload.staging.PartWriter.PartLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The staging directory: opens part writers, counts the bytes in use, sweeps what a crash left.
+ * Files are readable by their owner alone. Safe for several threads and several processes.
+ */
+public final class StagingArea implements AutoCloseable {
+  /** Bytes Salesforce's upload limit leaves for uncompressed CSV; no part is ever larger. */
+  public static final long PART_BYTES_MAX = 100_000_000;
+
+  private static final String SUFFIX = ".csv.gz";
+
+  private final StagingConfig config;
+  private final Path directory;
+  private final Codec codec;
+  private final OpenFiles openFiles;
+
+  private StagingArea(StagingConfig config, Path directory, Codec codec, OpenFiles openFiles) {
+    this.config = config;
+    this.directory = directory;
+    this.codec = codec;
+    this.openFiles = openFiles;
+  }
+
+  /**
+   * Creates the directory where it is missing, proves that it can be written and sweeps the
+   * unfinished files of processes that are gone.
+   *
+   * @throws Failure {@code STAGING_DIRECTORY} when it cannot be created or written
+   */
+  public static StagingArea open(StagingConfig config, Codec codec) {
+    Path directory = config.directory().toAbsolutePath();
+    if (config.partBytes().bytes() > PART_BYTES_MAX) {
+      throw new IllegalArgumentException("partBytes above " + PART_BYTES_MAX);
+    }
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory, PrivateFiles.DIRECTORY);
+      }
+      OpenFiles openFiles = OpenFiles.claim(directory);
+      openFiles.sweep();
+      return new StagingArea(config, directory, codec, openFiles);
+    } catch (IOException e) {
+      Failure cause = StagingFailures.of("use the staging directory", directory, e);
+      if (cause.code().equals("STAGING_DISK_FULL")) {
+        throw cause;
+      }
+      throw new Failure(
+          Kind.PLATFORM,
+          "STAGING_DIRECTORY",
+          "The staging directory %s cannot be written: %s."
+              .formatted(
+                  directory,
+                  e instanceof java.nio.file.AccessDeniedException
+                      ? "permission denied"
+                      : String.valueOf(e.getMessage())),
+          "Let staging.directory name a directory that this user may create and write.",
+          e);
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Opens a writer for the parts of one chunk.
+   *
+   * @param name unique for the chunk, for example {@code SALES.CUSTOMERS-00017}; becomes part of
+   *     the file name
+   * @param firstNumber number of the first part
+   * @param sealed called for each part when it is durable, by the thread that writes
+   */
+  public PartWriter writer(
+      String name, List<String> header, int firstNumber, Consumer<SealedPart> sealed) {
+    return new PartWriter(
+        new PartLimits(
+            Math.max(PartWriter.BATCH_ROWS, config.partRows()), config.partBytes().bytes()),
+        header,
+        firstNumber,
+        number -> openFiles.temporary(path(name, number)),
+        number -> path(name, number),
+        codec,
+        sealed);
+  }
+
+  /**
+   * Writes the chosen records of a part as a new part.
+   *
+   * @param keep zero-based record numbers; at least one
+   */
+  public SealedPart filter(StagedPart part, BitSet keep, String name, int number) {
+    AtomicReference<SealedPart> result = new AtomicReference<>();
+    try (StagedPart.Rows rows = part.rows();
+        PartWriter writer = writer(name, rows.header(), number, result::set)) {
+      for (int i = 0; rows.hasNext(); i++) {
+        List<String> record = rows.next();
+        if (keep.get(i)) {
+          writer.write(record);
+        }
+      }
+      writer.finish();
+    }
+    SealedPart sealed = result.get();
+    if (sealed == null) {
+      throw new IllegalArgumentException("no record of " + part.sealed().path() + " was chosen");
+    }
+    return sealed;
+  }
+
+  /** The file of a part. */
+  public Path path(String name, int number) {
+    return directory.resolve("%s-%03d%s".formatted(FileNames.safe(name), number, SUFFIX));
+  }
+
+  /** All sealed part files. */
+  public List<Path> parts() {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      files.forEach(paths::add);
+    } catch (IOException e) {
+      throw StagingFailures.of("list", directory, e);
+    }
+    paths.sort(null);
+    return paths;
+  }
+
+  /** Bytes of all files in the directory, open parts included, whoever wrote them. */
+  public long usedBytes() {
+    long sum = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        try {
+          sum += Files.size(file);
+        } catch (NoSuchFileException e) {
+          continue; // deleted since it was listed
+        }
+      }
+    } catch (IOException e) {
+      throw StagingFailures.of("list", directory, e);
+    }
+    return sum;
+  }
+
+  /** Whether extraction has to wait for uploads ({@code staging.maxBytes}). */
+  public boolean full() {
+    return usedBytes() >= config.maxBytes().bytes();
+  }
+
+  /** Gives up the claim on unfinished files; open writers must be closed before. */
+  @Override
+  public void close() {
+    openFiles.close();
+  }
+
+  /** Names that any file system takes. */
+  static final class FileNames {
+    private static final int LENGTH_MAX = 150;
+
+    private FileNames() {}
+
+    static String safe(String name) {
+      StringBuilder safe = new StringBuilder();
+      for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+        char c = (char) (b & 0xff);
+        if (c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.')) {
+          safe.append(c);
+        } else {
+          safe.append('%').append("%02X".formatted((int) c));
+        }
+      }
+      if (safe.length() > LENGTH_MAX) {
+        return safe.substring(0, LENGTH_MAX - 9) + "-%08x".formatted(name.hashCode());
+      }
+      return safe.toString();
+    }
+  }
+}
