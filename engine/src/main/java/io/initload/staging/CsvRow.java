@@ -28,6 +28,7 @@ public final class CsvRow implements FieldSink {
   private static final int SMALL = 64;
   private static final int KEPT_BYTES = 1_000_000;
 
+  private final long bytesMax;
   private byte[] bytes = new byte[4096];
   private int length;
   private int fieldStart;
@@ -40,6 +41,17 @@ public final class CsvRow implements FieldSink {
   private boolean[] quoted = new boolean[64];
   private long dropped;
   private String problem = "";
+
+  public CsvRow() {
+    this(BYTES_MAX);
+  }
+
+  /**
+   * @param bytesMax bytes of the longest record that is stageable, at most {@link #BYTES_MAX}
+   */
+  CsvRow(long bytesMax) {
+    this.bytesMax = Math.min(BYTES_MAX, bytesMax);
+  }
 
   /** Forgets the row. */
   public void clear() {
@@ -152,7 +164,7 @@ public final class CsvRow implements FieldSink {
     fields++;
     ensure(1);
     bytes[length++] = ',';
-    if (length > BYTES_MAX) {
+    if (length > bytesMax) {
       tooLong();
     }
   }
@@ -209,20 +221,20 @@ public final class CsvRow implements FieldSink {
           dropped++;
         }
       } else if (c < 0x800) {
-        out[p++] = (byte) (0xc0 | c >> 6);
-        out[p++] = (byte) (0x80 | c & 0x3f);
+        out[p++] = (byte) (0xc0 | (c >> 6));
+        out[p++] = (byte) (0x80 | (c & 0x3f));
       } else if (c < 0xd800 || c > 0xdfff) {
-        out[p++] = (byte) (0xe0 | c >> 12);
-        out[p++] = (byte) (0x80 | c >> 6 & 0x3f);
-        out[p++] = (byte) (0x80 | c & 0x3f);
+        out[p++] = (byte) (0xe0 | (c >> 12));
+        out[p++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        out[p++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < to
           && Character.isLowSurrogate(value.charAt(i + 1))) {
         int point = Character.toCodePoint(c, value.charAt(++i));
-        out[p++] = (byte) (0xf0 | point >> 18);
-        out[p++] = (byte) (0x80 | point >> 12 & 0x3f);
-        out[p++] = (byte) (0x80 | point >> 6 & 0x3f);
-        out[p++] = (byte) (0x80 | point & 0x3f);
+        out[p++] = (byte) (0xf0 | (point >> 18));
+        out[p++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        out[p++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        out[p++] = (byte) (0x80 | (point & 0x3f));
       } else {
         unstageable(
             "field %d holds an unpaired surrogate (U+%04X), which no UTF-8 text can hold"
@@ -376,7 +388,6 @@ public final class CsvRow implements FieldSink {
   }
 
   private void tooLong() {
-    unstageable(
-        "the record is longer than %,d bytes, more than Salesforce takes".formatted(BYTES_MAX));
+    unstageable("the record is longer than %,d bytes, more than can be loaded".formatted(bytesMax));
   }
 }

@@ -75,8 +75,8 @@ final class PartFile implements AutoCloseable, Codec.Output {
     write(LAST_BLOCK, 0, LAST_BLOCK.length);
     byte[] trailer = new byte[8];
     for (int i = 0; i < 4; i++) {
-      trailer[i] = (byte) (crc >>> 8 * i);
-      trailer[4 + i] = (byte) (csvBytes >>> 8 * i);
+      trailer[i] = (byte) (crc >>> (8 * i));
+      trailer[4 + i] = (byte) (csvBytes >>> (8 * i));
     }
     write(trailer, 0, trailer.length);
     flush();

@@ -34,7 +34,7 @@ public final class PartWriter implements AutoCloseable {
   private final Consumer<SealedPart> sealed;
   private final Codec codec;
   private final Codec.Stream stream;
-  private final CsvRow row = new CsvRow();
+  private final CsvRow row;
   private CRC32 crc = new CRC32();
 
   /** Of the header and the rows since the boundary: the next part's, should this one be cut. */
@@ -67,6 +67,7 @@ public final class PartWriter implements AutoCloseable {
     this.limits = limits;
     this.header = encode(header);
     this.headerFields = header.size();
+    this.row = new CsvRow(limits.bytes() - this.header.length);
     this.number = firstNumber;
     this.temporary = temporary;
     this.target = target;

@@ -148,8 +148,8 @@ public final class StagingArea implements AutoCloseable {
       for (Path file : files) {
         try {
           sum += Files.size(file);
-        } catch (NoSuchFileException e) {
-          continue; // deleted since it was listed
+        } catch (NoSuchFileException gone) {
+          // Deleted since it was listed.
         }
       }
     } catch (IOException e) {
