@@ -1,6 +1,7 @@
 /**
- * Attempts, back-off and the one seam through which the program waits ({@link
- * io.initload.retry.Sleeper}). Pure but for\n * the system sleeper.
+ * Attempts and back-off, and the one seam through which the program waits ({@link
+ * io.initload.retry.Sleeper}). Start at {@link io.initload.retry.Retry}. Pure but for the system
+ * sleeper: no network, no disk, no threads.
  */
 @NullMarked
 package io.initload.retry;

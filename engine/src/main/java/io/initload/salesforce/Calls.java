@@ -1,0 +1,230 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.initload.Failure;
+import io.initload.retry.Retry;
+import io.initload.salesforce.Session.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls with a session, sorts what comes back, and repeats what may be repeated (reference
+ * sections 1.4, 4.5 and 6.4). Safe for several threads.
+ */
+final class Calls {
+  static final String CLIENT = "initload";
+  static final int MAX_ERROR_BYTES = 1 << 20;
+
+  /** A JSON answer is held whole; the largest are describes and pages of 2,000 records. */
+  private static final int MAX_JSON_BYTES = 64 << 20;
+
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /** Takes a body whose transfer may still break. Called again from the start when it does. */
+  @FunctionalInterface
+  interface Sink<T> {
+    T take(InputStream body) throws IOException;
+  }
+
+  private final Session session;
+  private final Wire wire;
+  private final Retry retry;
+  private final Clock clock;
+  private final RequestBudget budget;
+  private final AtomicBoolean deprecationTold = new AtomicBoolean();
+
+  Calls(Session session, Wire wire, Retry retry, Clock clock, RequestBudget budget) {
+    this.session = session;
+    this.wire = wire;
+    this.retry = retry;
+    this.clock = clock;
+    this.budget = budget;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** The answer's JSON; missing node for an empty answer. */
+  JsonNode json(Call call) throws InterruptedException {
+    return fetch(call, Calls::parse);
+  }
+
+  /** What the sink makes of the answer's body, inflated and proven complete. */
+  <T> T fetch(Call call, Sink<T> sink) throws InterruptedException {
+    return retry.call(() -> attempt(call, sink), Calls::mayPass);
+  }
+
+  static Optional<Duration> mayPass(RuntimeException failure) {
+    return failure instanceof OrgException.Unavailable unavailable
+        ? Optional.of(unavailable.retryAfter())
+        : Optional.empty();
+  }
+
+  private <T> T attempt(Call call, Sink<T> sink) throws InterruptedException {
+    Token token = session.token();
+    try {
+      return exchange(call, token, sink);
+    } catch (ExpiredException expired) {
+      LOG.info("session ended at {}: asking for a new one", call);
+    }
+    Token renewed = session.renewed(token);
+    try {
+      return exchange(call, renewed, sink);
+    } catch (ExpiredException again) {
+      throw new OrgException.SessionLost(call.toString(), again.words);
+    }
+  }
+
+  private <T> T exchange(Call call, Token token, Sink<T> sink)
+      throws InterruptedException, ExpiredException {
+    URI uri = URI.create(token.instance() + call.path());
+    Map<String, String> headers = new HashMap<>(call.headers());
+    headers.put("Authorization", "Bearer " + token.value());
+    headers.put("Accept-Encoding", "gzip");
+    headers.put("User-Agent", CLIENT);
+    headers.put("Sforce-Call-Options", "client=" + CLIENT);
+    Wire.Request request = new Wire.Request(call.method(), uri, headers, call.body());
+    budget.sent();
+    try (Wire.Answer answer = wire.send(request)) {
+      answer.header("sforce-limit-info").ifPresent(budget::observe);
+      answer.header("warning").ifPresent(this::tellDeprecation);
+      if (answer.status() >= 300) {
+        throw failed(call, answer, answer.body().readNBytes(MAX_ERROR_BYTES));
+      }
+      T result = sink.take(answer.body());
+      answer.checkEnd();
+      return result;
+    } catch (Wire.UnsentException e) {
+      throw new OrgException.Unavailable(call.toString(), words(e), Duration.ZERO, e);
+    } catch (Wire.UnreadableUploadException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "UPLOAD_SOURCE",
+          "The staged data of %s cannot be read: %s".formatted(call, e.getMessage()),
+          "Check the staging disk; the job has loaded nothing, the next run makes the part again.",
+          e);
+    } catch (InterruptedIOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted in " + call);
+      }
+      throw lost(call, words(e), Duration.ZERO, e);
+    } catch (IOException e) {
+      throw lost(call, words(e), Duration.ZERO, e);
+    }
+  }
+
+  /** The exception an answer with an error status stands for. */
+  private OrgException failed(Call call, Wire.Answer answer, byte[] body) throws ExpiredException {
+    int status = answer.status();
+    Optional<OrgError> error = OrgError.parse(body);
+    String code = error.map(OrgError::code).orElse("");
+    String message = error.map(OrgError::message).orElse("");
+    if (status == 401 || (status == 403 && error.isEmpty())) {
+      throw new ExpiredException(
+          error.map(e -> e.code() + ": " + e.message()).orElse("HTTP " + status));
+    }
+    String what = "HTTP " + status + (error.isEmpty() ? "" : " " + code + ": " + message);
+    Duration wait = retryAfter(answer, clock);
+    if (code.equals("REQUEST_LIMIT_EXCEEDED") && message.contains("Concurrent")) {
+      return new OrgException.Unavailable(call.toString(), what, wait, null);
+    }
+    if (code.equals("REQUEST_LIMIT_EXCEEDED")
+        || code.equals("EXCEEDEDQUOTA")
+        || code.equals("LIMIT_EXCEEDED")) {
+      return new OrgException.LimitReached(call.toString(), code, message);
+    }
+    if (status == 420 || status == 429) {
+      return new OrgException.Unavailable(call.toString(), what, wait, null);
+    }
+    if (status >= 500 || status == 408 || (status == 406 && error.isEmpty())) {
+      return lost(call, what, wait, null);
+    }
+    return new OrgException.Refused(
+        call.toString(), status, error.isEmpty() ? "HTTP_" + status : code, message);
+  }
+
+  private static OrgException lost(
+      Call call, String what, Duration wait, @Nullable Throwable cause) {
+    return call.repeatable()
+        ? new OrgException.Unavailable(call.toString(), what, wait, cause)
+        : new OrgException.UnknownOutcome(call.toString(), what, cause);
+  }
+
+  private static JsonNode parse(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_JSON_BYTES);
+    if (bytes.length == 0) {
+      return JSON.missingNode();
+    }
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException("its answer is not JSON");
+    }
+  }
+
+  /** The wait an answer asks for, bounded; zero when it asks for none. */
+  static Duration retryAfter(Wire.Answer answer, Clock clock) {
+    String text = answer.header("retry-after").map(String::strip).orElse("");
+    Duration wait = Duration.ZERO;
+    if (text.matches("\\d{1,9}")) {
+      wait = Duration.ofSeconds(Long.parseLong(text));
+    } else if (!text.isEmpty()) {
+      try {
+        wait =
+            Duration.between(
+                clock.instant(),
+                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      } catch (DateTimeException notADate) {
+        LOG.debug("Retry-After is neither seconds nor a date");
+      }
+    }
+    return wait.isNegative()
+        ? Duration.ZERO
+        : wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
+  }
+
+  /** What a transfer error says, without a stack trace. */
+  static String words(IOException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+
+  private void tellDeprecation(String warning) {
+    if (warning.startsWith("299") && deprecationTold.compareAndSet(false, true)) {
+      LOG.warn("the org says: {}", warning);
+    }
+  }
+
+  /** The session is over; seen by nobody outside. */
+  private static final class ExpiredException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String words;
+
+    ExpiredException(String words) {
+      super(words);
+      this.words = words;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.initload.salesforce;
+
+import io.initload.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A private temporary copy of an answer, uncompressed; removed when closed. */
+final class Download implements AutoCloseable {
+  private final Path file;
+
+  private Download(Path file) {
+    this.file = file;
+  }
+
+  static Download in(Path directory) {
+    try {
+      boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+      FileAttribute<?>[] mode =
+          posix
+              ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+              }
+              : new FileAttribute<?>[0];
+      return new Download(Files.createTempFile(directory, "result-", ".csv", mode));
+    } catch (IOException e) {
+      throw disk(directory, e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Replaces the copy by the body, from the start. Only failures of the body pass as they are. */
+  long take(InputStream body) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long size = 0;
+    try (OutputStream copy = open()) {
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        write(copy, buffer, count);
+        size += count;
+      }
+    }
+    return size;
+  }
+
+  private OutputStream open() {
+    try {
+      return Files.newOutputStream(file);
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
+  }
+
+  private void write(OutputStream copy, byte[] buffer, int count) {
+    try {
+      copy.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
+  }
+
+  static Failure disk(Path where, Exception e) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "DISK",
+        "A result file cannot be kept at " + where + ": " + e,
+        "Free space or mend permissions there and run the same command again; the org keeps"
+            + " results for 7 days.",
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
+  }
+}

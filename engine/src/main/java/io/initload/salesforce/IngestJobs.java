@@ -1,0 +1,164 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ingest jobs of the Bulk API 2.0 (reference section 2). {@link #create}, {@link #upload}, {@link
+ * #submit} and {@link #abort} throw {@link OrgException.UnknownOutcome} when their reply is lost
+ * and are never repeated here; all else is repeated until the configured tries are used up. Safe
+ * for several threads.
+ */
+public final class IngestJobs {
+  /** A list is given up beyond this: 1,000 jobs each. */
+  private static final int MAX_PAGES = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestJobs.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Calls calls;
+  private final String base;
+
+  IngestJobs(Calls calls, String api) {
+    this.calls = calls;
+    this.base = api + "/jobs/ingest";
+  }
+
+  /** Makes an open job. It loads nothing before {@link #submit}. */
+  public JobInfo create(JobRequest request) throws InterruptedException {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("object", request.object())
+            .put("operation", request.operation())
+            .put("contentType", "CSV")
+            .put("lineEnding", "LF")
+            .put("columnDelimiter", "COMMA");
+    if (!request.externalIdField().isEmpty()) {
+      body.put("externalIdFieldName", request.externalIdField());
+    }
+    return job(Call.once("POST", base, body.toString()));
+  }
+
+  /**
+   * Gives an open job its data: CSV, comma, LF, UTF-8. A job takes one upload; when this ends in
+   * doubt, abort the job and make another (reference section 2.8).
+   */
+  public void upload(String jobId, Upload data) throws InterruptedException {
+    calls.fetch(Call.putCsv(path(jobId) + "/batches", data), IngestJobs::skip);
+  }
+
+  /** Hands the job over: from here on the org writes rows. */
+  public JobInfo submit(String jobId) throws InterruptedException {
+    return job(Call.once("PATCH", path(jobId), "{\"state\":\"UploadComplete\"}"));
+  }
+
+  /** Ends a job that has not ended; rows written before stay written. */
+  public JobInfo abort(String jobId) throws InterruptedException {
+    return job(Call.once("PATCH", path(jobId), "{\"state\":\"Aborted\"}"));
+  }
+
+  /** Removes an ended job with its data and results. A job that is gone already is fine. */
+  public void delete(String jobId) throws InterruptedException {
+    try {
+      calls.fetch(Call.delete(path(jobId)), IngestJobs::skip);
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  /** The job with its counters. */
+  public JobInfo job(String jobId) throws InterruptedException {
+    return job(Call.get(path(jobId)));
+  }
+
+  /**
+   * All ingest jobs of the org that the org still knows (7 days), of all users, in no order and
+   * without counters.
+   */
+  public List<JobInfo> list() throws InterruptedException {
+    List<JobInfo> all = new ArrayList<>();
+    pages(
+        page -> {
+          all.addAll(page);
+          return true;
+        });
+    return all;
+  }
+
+  /**
+   * Shows the list page by page until there is no more or {@code more} says no.
+   *
+   * @return pages read
+   */
+  int pages(Predicate<List<JobInfo>> more) throws InterruptedException {
+    String next = base + "?jobType=V2Ingest";
+    for (int pages = 1; ; pages++) {
+      JsonNode page = calls.json(Call.get(next));
+      List<JobInfo> jobs = new ArrayList<>();
+      for (JsonNode record : page.path("records")) {
+        try {
+          jobs.add(JobInfo.parse(record));
+        } catch (IOException notAJob) {
+          LOG.debug("the list of jobs holds an entry that is no job");
+        }
+      }
+      next = page.path("nextRecordsUrl").asText("");
+      if (!more.test(jobs) || next.isEmpty() || next.equals("null") || pages == MAX_PAGES) {
+        return pages;
+      }
+    }
+  }
+
+  /**
+   * Downloads a result file of an ended job and opens it. The caller closes the reader, which
+   * removes the copy.
+   *
+   * @param keyColumn the column rows are known by
+   * @param directory for the private temporary copy
+   */
+  public ResultReader results(String jobId, ResultKind kind, String keyColumn, Path directory)
+      throws InterruptedException {
+    Download copy = Download.in(directory);
+    boolean opened = false;
+    try {
+      Call call = Call.getCsv(path(jobId) + "/" + kind.path());
+      calls.fetch(call, copy::take);
+      ResultReader reader = new ResultReader(copy, kind, keyColumn, call.toString());
+      opened = true;
+      return reader;
+    } finally {
+      if (!opened) {
+        copy.close();
+      }
+    }
+  }
+
+  private JobInfo job(Call call) throws InterruptedException {
+    return calls.fetch(call, body -> JobInfo.parse(JSON.readTree(body)));
+  }
+
+  private String path(String jobId) {
+    if (!jobId.matches("[A-Za-z0-9]{15,18}")) {
+      throw new IllegalArgumentException("not a job id: " + jobId);
+    }
+    return base + "/" + jobId;
+  }
+
+  private static boolean skip(InputStream body) throws IOException {
+    while (body.read() >= 0) {
+      // an empty answer as a rule
+    }
+    return true;
+  }
+}

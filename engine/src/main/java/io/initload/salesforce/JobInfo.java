@@ -1,0 +1,105 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/**
+ * What the org says of a job (reference section 2.3). Lenient: members that the org leaves out are
+ * empty, zero or {@link Instant#EPOCH}.
+ *
+ * @param id 18 characters
+ * @param operation {@code upsert}, {@code delete}...
+ * @param createdById 18 characters
+ * @param externalIdField empty when the operation has none
+ * @param jobType {@code V2Ingest}, {@code Classic}...; empty in the answer to a create
+ * @param counters zero where the org gives none: in the answers to create, submit and abort, and in
+ *     lists
+ * @param errorMessage why the org failed the job; empty when it did not
+ */
+public record JobInfo(
+    String id,
+    String object,
+    String operation,
+    JobState state,
+    String createdById,
+    Instant createdDate,
+    Instant systemModstamp,
+    String externalIdField,
+    String jobType,
+    Counters counters,
+    String errorMessage) {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
+
+  /**
+   * The org's own counts.
+   *
+   * @param processed rows attempted, failed ones included
+   * @param failed rows rejected
+   * @param retries times the org tried again by itself, for locks as a rule
+   * @param total from the start of processing to its end
+   * @param active of it the time spent working, waits left out
+   * @param apex of it the time spent in triggers and other automation
+   */
+  public record Counters(
+      long processed, long failed, int retries, Duration total, Duration active, Duration apex) {
+    /** Rows written, provided the job is complete. */
+    public long succeeded() {
+      return processed - failed;
+    }
+
+    /** Time the job spent waiting for resources. */
+    public Duration waited() {
+      Duration waited = total.minus(active);
+      return waited.isNegative() ? Duration.ZERO : waited;
+    }
+  }
+
+  /**
+   * Reads a job.
+   *
+   * @throws IOException when it is none
+   */
+  static JobInfo parse(JsonNode json) throws IOException {
+    String id = json.path("id").asText("");
+    if (id.isEmpty() || !json.has("state")) {
+      throw new IOException("its answer is not a job");
+    }
+    return new JobInfo(
+        id,
+        json.path("object").asText(""),
+        json.path("operation").asText(""),
+        JobState.of(json.path("state").asText("")),
+        json.path("createdById").asText(""),
+        date(json.path("createdDate")),
+        date(json.path("systemModstamp")),
+        json.path("externalIdFieldName").asText(""),
+        json.path("jobType").asText(""),
+        new Counters(
+            json.path("numberRecordsProcessed").asLong(0),
+            json.path("numberRecordsFailed").asLong(0),
+            json.path("retries").asInt(0),
+            millis(json.path("totalProcessingTime")),
+            millis(json.path("apiActiveProcessingTime")),
+            millis(json.path("apexProcessingTime"))),
+        json.path("errorMessage").asText(""));
+  }
+
+  private static Instant date(JsonNode node) {
+    try {
+      return OffsetDateTime.parse(node.asText(""), DATE).toInstant();
+    } catch (DateTimeParseException unknown) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static Duration millis(JsonNode node) {
+    return Duration.ofMillis(node.asLong(0));
+  }
+}

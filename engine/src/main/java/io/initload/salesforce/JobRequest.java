@@ -1,0 +1,24 @@
+package io.initload.salesforce;
+
+/**
+ * What a new ingest job shall do.
+ *
+ * @param operation {@code upsert}, {@code update} or {@code delete}
+ * @param externalIdField the key of an upsert; empty otherwise
+ */
+public record JobRequest(String object, String operation, String externalIdField) {
+  /** Create or update by an external id, which must be a column of the data. */
+  public static JobRequest upsert(String object, String externalIdField) {
+    return new JobRequest(object, "upsert", externalIdField);
+  }
+
+  /** Delete by record id: the data has the one column {@code Id}. */
+  public static JobRequest delete(String object) {
+    return new JobRequest(object, "delete", "");
+  }
+
+  /** Update by record id: the data has a column {@code Id}. */
+  static JobRequest update(String object) {
+    return new JobRequest(object, "update", "");
+  }
+}

@@ -1,0 +1,177 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.Failure;
+import io.initload.config.TargetConfig;
+import io.initload.mapping.TargetObject;
+import io.initload.retry.Backoff;
+import io.initload.retry.Retry;
+import io.initload.retry.Sleeper;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A Salesforce org with a session. Every call may throw {@link OrgException} and is ended by an
+ * interrupt. Safe for several threads; close it when nobody uses it or its {@link #jobs()} any
+ * more.
+ */
+public final class Org implements AutoCloseable {
+  /** Salesforce refuses requests whose address and headers are longer than 16,384 bytes. */
+  private static final int MAX_QUERY_BYTES = 14_000;
+
+  private final Wire wire;
+  private final Calls calls;
+  private final RequestBudget budget;
+  private final String api;
+  private final IngestJobs jobs;
+
+  private Org(TargetConfig config, Wire wire, Calls calls, RequestBudget budget) {
+    this.wire = wire;
+    this.calls = calls;
+    this.budget = budget;
+    this.api = "/services/data/v" + config.apiVersion();
+    this.jobs = new IngestJobs(calls, api);
+  }
+
+  /**
+   * Logs in over HTTP.
+   *
+   * @param clock for the life of the assertion
+   * @param sleeper waits between tries
+   * @param jitter spreads the waits
+   * @throws Failure {@code ORG_LOGIN}, {@code ORG_KEY}, {@code ORG_INSTANCE}: the token leads to
+   *     another org than the configured one
+   */
+  public static Org connect(
+      TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter)
+      throws InterruptedException {
+    return connect(config, clock, sleeper, jitter, new HttpWire(config.http()));
+  }
+
+  /**
+   * As {@link #connect(TargetConfig, Clock, Sleeper, RandomGenerator)}, and takes over the wire.
+   */
+  public static Org connect(
+      TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter, Wire wire)
+      throws InterruptedException {
+    TargetConfig.Http http = config.http();
+    Retry retry =
+        new Retry(http.attempts(), new Backoff(http.backoff(), http.maxBackoff(), jitter), sleeper);
+    boolean connected = false;
+    try {
+      Session session = new Session(new Login(config, clock, wire, retry));
+      RequestBudget budget = new RequestBudget();
+      Org org = new Org(config, wire, new Calls(session, wire, retry, clock, budget), budget);
+      connected = true;
+      return org;
+    } finally {
+      if (!connected) {
+        wire.close();
+      }
+    }
+  }
+
+  /** The org's id, 18 characters. */
+  public String orgId() {
+    return calls.session().token().orgId();
+  }
+
+  /** The id of the user who loads, 18 characters. */
+  public String userId() {
+    return calls.session().token().userId();
+  }
+
+  /** Ingest jobs of the Bulk API 2.0. */
+  public IngestJobs jobs() {
+    return jobs;
+  }
+
+  /** What is known of the org's daily requests. */
+  public RequestBudget requests() {
+    return budget;
+  }
+
+  /**
+   * The object as the loading user sees it.
+   *
+   * @throws Failure {@code ORG_OBJECT} when there is none of that name, with the nearest one
+   */
+  public TargetObject describe(String object) throws InterruptedException {
+    return Describe.parse(describeDocument(object));
+  }
+
+  /** The describe document of an object as the org sends it. */
+  public JsonNode describeDocument(String object) throws InterruptedException {
+    if (object.matches("[A-Za-z][A-Za-z0-9_]*")) {
+      try {
+        return calls.json(Call.get(api + "/sobjects/" + object + "/describe"));
+      } catch (OrgException.Refused e) {
+        if (!e.isNotFound()) {
+          throw e;
+        }
+      }
+    }
+    throw new Failure(
+        Failure.Kind.CONFIGURATION,
+        "ORG_OBJECT",
+        "The org has no object %s that the loading user can see.%s"
+            .formatted(object, Describe.nearest(object, objects())),
+        "Correct tables[].object (custom objects end in __c) or grant the object to the user.");
+  }
+
+  /** The API names of all objects the loading user can see. */
+  public List<String> objects() throws InterruptedException {
+    List<String> names = new ArrayList<>();
+    calls
+        .json(Call.get(api + "/sobjects"))
+        .path("sobjects")
+        .forEach(object -> names.add(object.path("name").asText()));
+    return names;
+  }
+
+  /** The allowances the org reports now. */
+  public OrgLimits limits() throws InterruptedException {
+    OrgLimits limits = OrgLimits.parse(calls.json(Call.get(api + "/limits")));
+    budget.observe(limits);
+    return limits;
+  }
+
+  /**
+   * The count a {@code SELECT COUNT() ...} or {@code SELECT COUNT(Id) ...} gives. Counting tens of
+   * millions of records may be {@link OrgException.Refused} with code {@code QUERY_TIMEOUT}: count
+   * by ranges then.
+   */
+  public long count(String soql) throws InterruptedException {
+    JsonNode answer = calls.json(queryCall(soql));
+    JsonNode aggregate = answer.path("records").path(0);
+    for (JsonNode value : aggregate) {
+      if (value.isNumber()) {
+        return value.asLong();
+      }
+    }
+    return answer.path("totalSize").asLong();
+  }
+
+  /** The rows of a query; the first page is asked for by the first {@link Query#next}. */
+  public Query query(String soql) {
+    return new Query(calls, queryCall(soql));
+  }
+
+  private Call queryCall(String soql) {
+    String encoded = URLEncoder.encode(soql, StandardCharsets.UTF_8);
+    if (encoded.length() > MAX_QUERY_BYTES) {
+      throw new IllegalArgumentException(
+          "a query of %d bytes does not fit into an address; split it".formatted(encoded.length()));
+    }
+    return Call.get(api + "/query?q=" + encoded);
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

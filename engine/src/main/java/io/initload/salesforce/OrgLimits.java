@@ -1,0 +1,54 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The allowances the org reports (reference section 4.4). Advisory: they lag, and others use the
+ * org too.
+ *
+ * @param allowances by the org's own names; whatever is not a pair of numbers is left out
+ */
+public record OrgLimits(Map<String, Allowance> allowances) {
+  /** What is allowed in all, and what is left. */
+  public record Allowance(long max, long remaining) {}
+
+  public OrgLimits {
+    allowances = Map.copyOf(allowances);
+  }
+
+  static OrgLimits parse(JsonNode json) {
+    Map<String, Allowance> found = new TreeMap<>();
+    json.properties()
+        .forEach(
+            entry -> {
+              JsonNode max = entry.getValue().path("Max");
+              JsonNode remaining = entry.getValue().path("Remaining");
+              if (max.isNumber() && remaining.isNumber()) {
+                found.put(entry.getKey(), new Allowance(max.asLong(), remaining.asLong()));
+              }
+            });
+    return new OrgLimits(found);
+  }
+
+  /** API requests of the org in a rolling day, by everybody. */
+  public Optional<Allowance> dailyApiRequests() {
+    return named("DailyApiRequests");
+  }
+
+  /** Batches of 10,000 rows in a rolling day, by everybody, shared with Bulk API 1.0. */
+  public Optional<Allowance> dailyBulkApiBatches() {
+    return named("DailyBulkApiBatches");
+  }
+
+  /** Data storage in megabytes. */
+  public Optional<Allowance> dataStorageMb() {
+    return named("DataStorageMB");
+  }
+
+  public Optional<Allowance> named(String key) {
+    return Optional.ofNullable(allowances.get(key));
+  }
+}

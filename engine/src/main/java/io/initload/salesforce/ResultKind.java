@@ -1,0 +1,21 @@
+package io.initload.salesforce;
+
+/** The three result files of an ended job (reference section 2.7). */
+public enum ResultKind {
+  /** Rows written. */
+  SUCCESSFUL("successfulResults"),
+  /** Rows attempted and rejected. */
+  FAILED("failedResults"),
+  /** Rows never attempted. Rows beyond the daily allocation may be missing even here. */
+  UNPROCESSED("unprocessedrecords");
+
+  private final String path;
+
+  ResultKind(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+}

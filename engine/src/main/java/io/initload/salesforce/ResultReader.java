@@ -1,0 +1,152 @@
+package io.initload.salesforce;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.initload.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The rows of one result file, in no promised order. The file was downloaded completely before the
+ * first row is seen; columns are found by name. For one thread; close it to remove the copy.
+ */
+public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
+  private static final int ABSENT = -1;
+
+  private final Download copy;
+  private final String name;
+  private final CsvReader<CsvRecord> csv;
+  private final Iterator<CsvRecord> records;
+  private final List<String> columns;
+  private final int key;
+  private final int id;
+  private final int created;
+  private final int error;
+  private long rows;
+
+  /** Takes over the copy, unless this constructor throws. */
+  ResultReader(Download copy, ResultKind kind, String keyColumn, String name) {
+    this.copy = copy;
+    this.name = name;
+    this.csv = open(copy);
+    boolean ready = false;
+    try {
+      this.records = csv.iterator();
+      this.columns = hasNext() ? records.next().getFields() : List.of();
+      this.key = columns.isEmpty() ? ABSENT : column(keyColumn);
+      this.id = find("sf__Id");
+      this.created = find("sf__Created");
+      this.error =
+          columns.isEmpty() || kind != ResultKind.FAILED ? find("sf__Error") : column("sf__Error");
+      ready = true;
+    } finally {
+      if (!ready) {
+        closeCsv();
+      }
+    }
+  }
+
+  private static CsvReader<CsvRecord> open(Download copy) {
+    try {
+      return CsvReader.builder()
+          .detectBomHeader(true)
+          .skipEmptyLines(true)
+          .allowUnclosedQuote(false)
+          .missingFieldStrategy(FieldMismatchStrategy.STRICT)
+          .extraFieldStrategy(FieldMismatchStrategy.STRICT)
+          .ofCsvRecord(copy.file());
+    } catch (IOException e) {
+      throw Download.disk(copy.file(), e);
+    }
+  }
+
+  /** The columns as the org names them. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** Rows read so far. */
+  public long rows() {
+    return rows;
+  }
+
+  /**
+   * Whether there is another row.
+   *
+   * @throws OrgException.Unavailable when the file ends in the middle of a row: fetch it again
+   */
+  @Override
+  public boolean hasNext() {
+    return guarded(records::hasNext);
+  }
+
+  @Override
+  public RowResult next() {
+    CsvRecord row = guarded(records::next);
+    rows++;
+    return new RowResult(
+        row.getField(key),
+        text(row, id),
+        text(row, created).equalsIgnoreCase("true"),
+        error == ABSENT ? RowError.NONE : RowError.parse(row.getField(error)));
+  }
+
+  private static String text(CsvRecord row, int column) {
+    return column == ABSENT ? "" : row.getField(column);
+  }
+
+  private <T> T guarded(java.util.function.Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (CsvParseException e) {
+      throw new OrgException.Unavailable(
+          name, "the result file is cut off or no CSV: " + e.getMessage(), Duration.ZERO, e);
+    } catch (UncheckedIOException e) {
+      throw Download.disk(copy.file(), e);
+    }
+  }
+
+  private int find(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).equalsIgnoreCase(column)) {
+        return i;
+      }
+    }
+    return ABSENT;
+  }
+
+  private int column(String column) {
+    int found = find(column);
+    if (found == ABSENT) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "ORG_RESULT",
+          "%s has no column %s, only %s.".formatted(name, column, columns),
+          "The rows cannot be told apart: check that the field exists and is visible to the"
+              + " loading user, then run the same command again.");
+    }
+    return found;
+  }
+
+  private void closeCsv() {
+    try {
+      csv.close();
+    } catch (IOException e) {
+      throw Download.disk(copy.file(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeCsv();
+    } finally {
+      copy.close();
+    }
+  }
+}
