@@ -1,12 +1,75 @@
 package io.initload.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}. The names are exact (as the
  * dictionary has them); {@code owner} is empty when the connection's own schema is meant.
  */
 public record SourceName(String owner, String table) {
+  private static final String SYNTAX =
+      "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
+
+  /**
+   * Reads {@code OWNER.TABLE} or {@code TABLE}. Names are taken as written, lower case too; a part
+   * that contains a dot or a double quote is written in double quotes, a quote in it twice.
+   *
+   * @throws IllegalArgumentException with a message that does not contain the text
+   */
+  public static SourceName parse(String text) {
+    List<String> parts = new ArrayList<>();
+    int at = 0;
+    do {
+      StringBuilder part = new StringBuilder();
+      at = text.startsWith("\"", at) ? quoted(text, at + 1, part) : plain(text, at, part);
+      parts.add(part.toString());
+    } while (at++ < text.length());
+    if (parts.size() > 2 || parts.contains("")) {
+      throw new IllegalArgumentException(SYNTAX);
+    }
+    return parts.size() == 1
+        ? new SourceName("", parts.get(0))
+        : new SourceName(parts.get(0), parts.get(1));
+  }
+
+  /** The text that {@link #parse} reads as this name. */
   @Override
   public String toString() {
-    return owner.isEmpty() ? table : owner + "." + table;
+    return owner.isEmpty() ? written(table) : written(owner) + "." + written(table);
+  }
+
+  /** Appends the part that starts at {@code from}; returns where the dot or the end is. */
+  private static int plain(String text, int from, StringBuilder part) {
+    int dot = text.indexOf('.', from);
+    int end = dot < 0 ? text.length() : dot;
+    part.append(text, from, end);
+    if (part.indexOf("\"") >= 0 || !part.toString().equals(part.toString().strip())) {
+      throw new IllegalArgumentException(SYNTAX);
+    }
+    return end;
+  }
+
+  private static int quoted(String text, int from, StringBuilder part) {
+    int at = from;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c != '"') {
+        part.append(c);
+      } else if (at == text.length() || text.charAt(at) == '.') {
+        return at;
+      } else if (text.charAt(at) == '"') {
+        part.append(text.charAt(at++));
+      } else {
+        break;
+      }
+    }
+    throw new IllegalArgumentException(SYNTAX);
+  }
+
+  private static String written(String part) {
+    return part.indexOf('.') < 0 && part.indexOf('"') < 0
+        ? part
+        : '"' + part.replace("\"", "\"\"") + '"';
   }
 }
