@@ -1,0 +1,41 @@
+package io.initload.simulator.soql;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where the evaluator gets records from. Safe for several threads; each {@link Records} belongs to
+ * one.
+ */
+public interface RecordSource {
+  /** Which records a query sees. */
+  enum Visibility {
+    /** Those not deleted ({@code query}). */
+    LIVE,
+    /** Those in the recycle bin too ({@code queryAll}). */
+    WITH_DELETED
+  }
+
+  /**
+   * All records of an object at one moment, in an order of the source's choosing. The record a
+   * cursor shows may be reused for the next one.
+   */
+  Records scan(ObjectShape object, Visibility visibility);
+
+  /**
+   * The record of that 18-character id, if it is one of this object and visible; it stays valid.
+   */
+  Optional<StoredRecord> byId(ObjectShape object, String id, Visibility visibility);
+
+  /**
+   * Records whose {@link FieldShape.Ability#INDEXED indexed} field has that value (letter case as
+   * the field says), found without a scan.
+   */
+  Records byKey(ObjectShape object, FieldShape field, String value, Visibility visibility);
+
+  /** The exact number of records, if it is known without a scan. */
+  OptionalLong count(ObjectShape object, Visibility visibility);
+
+  /** The object an id belongs to, by its key prefix. */
+  Optional<ObjectShape> objectOf(String id);
+}
