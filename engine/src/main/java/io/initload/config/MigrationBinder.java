@@ -146,17 +146,26 @@ final class MigrationBinder {
     }
     TableBinder binder = new TableBinder(source, zone, target, phases);
     List<TableConfig> tables = new ArrayList<>();
-    Map<String, Integer> lines = new HashMap<>();
+    Map<String, Section> pairs = new HashMap<>();
+    Map<String, Section> names = new HashMap<>();
     for (Section section : root.sections("tables")) {
       TableConfig table = binder.bind(section);
       tables.add(table);
-      Integer first =
-          lines.putIfAbsent(table.source() + " " + table.object(), section.lineOf("source"));
-      if (first != null && !table.object().isEmpty()) {
+      if (table.object().isEmpty() || table.name().isEmpty()) {
+        continue;
+      }
+      Section pair = pairs.putIfAbsent(table.source() + " " + table.object(), section);
+      Section name = names.putIfAbsent(table.name(), section);
+      if (pair != null) {
         section.fault(
             "source",
             "%s is loaded into %s already by the table on line %d"
-                .formatted(table.source(), table.object(), first));
+                .formatted(table.source(), table.object(), pair.lineOf("source")));
+      } else if (name != null) {
+        section.fault(
+            section.has("name") ? "name" : "source",
+            "%s is the name of the table on line %d already; give this one another with name:"
+                .formatted(table.name(), name.lineOf("source")));
       }
     }
     return tables;

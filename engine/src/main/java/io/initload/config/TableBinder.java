@@ -48,6 +48,7 @@ final class TableBinder {
       section.fault("concurrency", concurrency + " is above target.maxConcurrentJobs, " + max);
     }
     return new TableConfig(
+        section.text("name", table.toString()),
         table,
         object,
         phase,

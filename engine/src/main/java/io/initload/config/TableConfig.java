@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * One source table and the object it loads into.
  *
+ * @param name the name used in logs, files, ledger and reports, unique in the migration; the
+ *     source's name unless the file gives another, which it must where two tables read one source
  * @param externalId the field of {@code object} that is the upsert key; one of {@code fields}
  * @param fields the CSV columns in order
  * @param concurrency jobs of this table at once; 1 is the serial lane; default: the target's
@@ -14,6 +16,7 @@ import java.util.List;
  * @param sourceZone zone of the source's zoneless dates and times; default UTC
  */
 public record TableConfig(
+    String name,
     SourceName source,
     String object,
     String phase,
@@ -27,11 +30,6 @@ public record TableConfig(
     ZoneId sourceZone) {
   public TableConfig {
     fields = List.copyOf(fields);
-  }
-
-  /** The name used in logs, files, ledger and reports: the source's name. */
-  public String name() {
-    return source.toString();
   }
 
   /** What an empty source value does to the field (reference section 5). */

@@ -18,10 +18,48 @@ public record RowMapping(
     List<ColumnRead> reads,
     List<List<Piece>> fields,
     boolean clearNulls) {
+  /** What sets a field to null (reference section 5). */
+  public static final String NULL = "#N/A";
+
   public RowMapping {
     header = List.copyOf(header);
     reads = List.copyOf(reads);
     fields = fields.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * Writes a row, field by field in header order. A field fed by several columns is empty when one
+   * of them is null; an empty field is {@code #N/A} when {@code clearNulls}, but never the key's.
+   * Makes no garbage.
+   */
+  public void render(SourceRow row, FieldSink sink) {
+    for (int field = 0; field < fields.size(); field++) {
+      List<Piece> pieces = fields.get(field);
+      sink.beginField();
+      if (!write(pieces, row, sink) && clearNulls && field != keyField) {
+        sink.text(NULL);
+      }
+      sink.endField();
+    }
+  }
+
+  private static boolean write(List<Piece> pieces, SourceRow row, FieldSink sink) {
+    if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Read column) {
+      return row.write(column.read(), sink);
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i) instanceof Piece.Read column && row.isNull(column.read())) {
+        return false;
+      }
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i) instanceof Piece.Read column) {
+        row.write(column.read(), sink);
+      } else if (pieces.get(i) instanceof Piece.Text text) {
+        sink.text(text.text());
+      }
+    }
+    return true;
   }
 
   /** A part of a field's text. */

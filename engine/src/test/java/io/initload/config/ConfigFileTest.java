@@ -61,6 +61,7 @@ class ConfigFileTest {
                 List.of("all"),
                 List.of(
                     new TableConfig(
+                        "CUSTOMERS",
                         new SourceName("", "CUSTOMERS"),
                         "Account",
                         "all",
@@ -130,6 +131,7 @@ class ConfigFileTest {
     assertThat(config.tables())
         .containsExactly(
             new TableConfig(
+                "customers",
                 new SourceName("SALES", "CUSTOMERS"),
                 "Account",
                 "reference",
@@ -149,6 +151,7 @@ class ConfigFileTest {
                 Nulls.CLEAR,
                 ZoneId.of("America/New_York")),
             new TableConfig(
+                "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY"),
                 "Job_History__c",
                 "sales",

@@ -43,6 +43,7 @@ class ConfigSchemaTest {
     for (String derived :
         List.of(
             "tables[].phase",
+            "tables[].name",
             "tables[].concurrency",
             "tables[].sourceZone",
             "tables[].chunking.parallelHint",
