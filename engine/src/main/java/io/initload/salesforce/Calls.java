@@ -86,7 +86,7 @@ final class Calls {
     try {
       return exchange(call, token, sink);
     } catch (ExpiredException expired) {
-      LOG.info("session ended at {}: asking for a new one", call);
+      LOG.debug("session ended at {}", call);
     }
     Token renewed = session.renewed(token);
     try {

@@ -2,6 +2,8 @@ package io.initload.salesforce;
 
 import java.net.URI;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one session all threads share. A token that the org no longer accepts is replaced once,
@@ -21,6 +23,8 @@ final class Session {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final Login login;
   private final ReentrantLock renewing = new ReentrantLock();
   private volatile Token current;
@@ -39,6 +43,7 @@ final class Session {
     renewing.lockInterruptibly();
     try {
       if (current.value().equals(refused.value())) {
+        LOG.info("the session of {} has ended: logging in again", refused);
         current = login.token();
       }
       return current;

@@ -1,0 +1,60 @@
+package io.initload.salesforce;
+
+import io.initload.config.AuthConfig;
+import io.initload.config.Secret;
+import io.initload.config.TargetConfig;
+import io.initload.retry.Sleeper;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** An org at a scripted server, with waits that only are noted. */
+final class OrgFixture implements AutoCloseable {
+  static final String API = "/services/data/v60.0";
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  final ScriptedServer server;
+  final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+  final Org org;
+
+  OrgFixture() throws Exception {
+    this(new ScriptedServer(), Duration.ofSeconds(20));
+  }
+
+  OrgFixture(ScriptedServer server, Duration patience) throws Exception {
+    this.server = server;
+    this.org = connect(config(server.url(), patience), waits::add);
+  }
+
+  static TargetConfig config(String url, Duration patience) {
+    return new TargetConfig(
+        URI.create(url),
+        URI.create(url).getAuthority(),
+        new AuthConfig.ClientCredentials("app", new Secret("hush")),
+        "60.0",
+        15,
+        150_000_000,
+        15_000,
+        5,
+        TargetConfig.Compression.AUTO,
+        new TargetConfig.Http(
+            Duration.ofSeconds(5), patience, 4, Duration.ofMillis(100), Duration.ofSeconds(1)),
+        TargetConfig.Poll.DEFAULT);
+  }
+
+  static Org connect(TargetConfig config, Sleeper sleeper) throws InterruptedException {
+    return Org.connect(config, Clock.fixed(NOW, ZoneOffset.UTC), sleeper, new SplittableRandom(7));
+  }
+
+  @Override
+  public void close() {
+    org.close();
+    server.close();
+  }
+}

@@ -1,0 +1,137 @@
+package io.initload.salesforce;
+
+import static io.initload.salesforce.OrgFixture.API;
+import static io.initload.salesforce.ScriptedServer.error;
+import static io.initload.salesforce.ScriptedServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.Failure;
+import io.initload.mapping.TargetField;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QueryTest {
+  @Test
+  void followsThePagesAndFlattensRelationships() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/query",
+          json(
+              200,
+              """
+              {"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v60.0/query/01g-2000",
+               "records":[{"attributes":{"type":"Contact"},"Name":"A","Balance__c":1.50E2,
+                 "Account":{"attributes":{"type":"Account"},"Ext__c":"p-1"},"Ok__c":true}]}"""));
+      fixture.server.on(
+          "GET " + API + "/query/01g-2000",
+          json(
+              200,
+              """
+              {"totalSize":2,"done":true,
+               "records":[{"attributes":{},"Name":"B","Balance__c":null,"Account":null}]}"""));
+      assertThat(fixture.org.query("SELECT Name FROM Contact").rest())
+          .containsExactly(
+              Map.of("Name", "A", "Balance__c", "150", "Account.Ext__c", "p-1", "Ok__c", "true"),
+              Map.of("Name", "B", "Balance__c", "", "Account", ""));
+    }
+  }
+
+  @Test
+  void countsInBothForms() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/query",
+          json(200, "{\"totalSize\":17,\"done\":true,\"records\":[]}"),
+          json(
+              200,
+              "{\"totalSize\":1,\"done\":true,\"records\":"
+                  + "[{\"attributes\":{\"type\":\"AggregateResult\"},\"expr0\":18}]}"));
+      assertThat(fixture.org.count("SELECT COUNT() FROM Account")).isEqualTo(17);
+      assertThat(fixture.org.count("SELECT COUNT(Id) FROM Account")).isEqualTo(18);
+    }
+  }
+
+  @Test
+  void literalsCannotBreakOut() {
+    assertThat(Soql.quote("O'Brien\\ \"x\"\n\t\u0001é"))
+        .isEqualTo("'O\\'Brien\\\\ \"x\"\\n\\t\\u0001é'");
+  }
+
+  @Test
+  void anUnknownObjectIsToldWithTheNearestName() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/sobjects",
+          json(200, "{\"sobjects\":[{\"name\":\"Account\"},{\"name\":\"Contact\"}]}"));
+      for (String wrong : List.of("Acount", "Account?x=1", "")) {
+        assertThatThrownBy(() -> fixture.org.describe(wrong))
+            .isInstanceOfSatisfying(
+                Failure.class,
+                failure -> {
+                  assertThat(failure.code()).isEqualTo("ORG_OBJECT");
+                  assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+                });
+      }
+      assertThatThrownBy(() -> fixture.org.describe("Acount"))
+          .hasMessageContaining("Did you mean Account?");
+    }
+  }
+
+  @Test
+  void readsADescribe() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/sobjects/Contact/describe",
+          json(
+              200,
+              """
+              {"name":"Contact","label":"Contact","createable":true,"updateable":true,
+               "queryable":true,"fields":[
+                {"name":"AccountId","label":"Account ID","type":"reference","length":18,
+                 "nillable":true,"createable":true,"updateable":true,"referenceTo":["Account"],
+                 "relationshipName":"Account","picklistValues":[]},
+                {"name":"Level__c","label":"Level","type":"picklist","length":255,
+                 "relationshipName":null,"restrictedPicklist":true,"referenceTo":[],
+                 "picklistValues":[{"active":true,"value":"High","label":"High"},
+                                   {"active":false,"value":"Old","label":"Old"}]}]}"""));
+      var contact = fixture.org.describe("Contact");
+      assertThat(contact.relationship("account").orElseThrow().name()).isEqualTo("AccountId");
+      TargetField level = contact.field("LEVEL__C").orElseThrow();
+      assertThat(level.picklistValues()).containsExactly("High");
+      assertThat(level.relationshipName()).isEmpty();
+    }
+  }
+
+  @Test
+  void limitsSurviveUnknownMembers() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/limits",
+          json(
+              200,
+              """
+              {"DailyApiRequests":{"Max":15000,"Remaining":14990,
+                 "My App":{"Max":0,"Remaining":0}},
+               "Odd":"text","DataStorageMB":{"Max":5,"Remaining":4}}"""));
+      OrgLimits limits = fixture.org.limits();
+      assertThat(limits.dailyApiRequests().orElseThrow().remaining()).isEqualTo(14_990);
+      assertThat(limits.dataStorageMb().orElseThrow().max()).isEqualTo(5);
+      assertThat(limits.dailyBulkApiBatches()).isEmpty();
+      assertThat(fixture.org.requests().remaining()).hasValue(14_990);
+    }
+  }
+
+  @Test
+  void refusesAnErrorInTheQuery() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/query", error(400, "MALFORMED_QUERY", "unexpected token: FORM"));
+      assertThatThrownBy(() -> fixture.org.query("SELECT Id FORM X").next())
+          .isInstanceOf(OrgException.Refused.class)
+          .hasMessageContaining("MALFORMED_QUERY")
+          .hasMessageNotContaining("SELECT");
+    }
+  }
+}

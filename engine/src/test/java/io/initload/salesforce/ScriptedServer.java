@@ -1,0 +1,197 @@
+package io.initload.salesforce;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A server that says exactly what a test tells it to, broken answers included. Answers are queued
+ * by method and path (query string aside); the last one is repeated. A token is given unless the
+ * test says otherwise.
+ */
+final class ScriptedServer implements AutoCloseable {
+  /** What one request gets. */
+  @FunctionalInterface
+  interface Reply {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  /** What came in. */
+  record Seen(String call, Map<String, List<String>> headers, String body) {
+    String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> String.join(",", header.getValue()))
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Deque<Reply>> script = new HashMap<>();
+  private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
+
+  ScriptedServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+    on("POST /services/oauth2/token", token("T1"));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  Reply token(String value) {
+    return json(
+        200,
+        """
+        {"access_token":"%s","instance_url":"%s","token_type":"Bearer",
+         "id":"%s/id/00D000000000001EAA/005000000000001AAA"}"""
+            .formatted(value, url(), url()));
+  }
+
+  /** Queues answers to a call; an earlier script of it is dropped. */
+  void on(String call, Reply... replies) {
+    synchronized (script) {
+      script.put(call, new ArrayDeque<>(List.of(replies)));
+    }
+  }
+
+  List<Seen> seen(String call) {
+    synchronized (seen) {
+      return seen.stream().filter(s -> s.call().equals(call)).toList();
+    }
+  }
+
+  static Reply json(int status, String body) {
+    return bytes(status, "application/json;charset=UTF-8", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply error(int status, String code, String message) {
+    return json(status, "[{\"message\":\"%s\",\"errorCode\":\"%s\"}]".formatted(message, code));
+  }
+
+  static Reply html(int status) {
+    return bytes(status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply csv(String body) {
+    return bytes(200, "text/csv; charset=UTF-8", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply bytes(int status, String type, byte[] body) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    };
+  }
+
+  /** Chunked gzip, cut off after so many compressed bytes but ended as if it were whole. */
+  static Reply gzip(String body, int keep) {
+    return exchange -> {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        gzip.write(body.getBytes(StandardCharsets.UTF_8));
+      }
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      exchange.sendResponseHeaders(200, 0);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(packed.toByteArray(), 0, Math.min(keep, packed.size()));
+      }
+    };
+  }
+
+  /** Announces the whole body and hangs up after a part of it. */
+  static Reply torn(String body, int keep) {
+    return exchange -> {
+      byte[] all = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, all.length);
+      exchange.getResponseBody().write(all, 0, keep);
+      exchange.getResponseBody().flush();
+      throw new IOException("hang up");
+    };
+  }
+
+  /** Hangs up without a word. */
+  static Reply reset() {
+    return exchange -> {
+      throw new IOException("hang up");
+    };
+  }
+
+  /** Sends the head and a part of the body, then nothing more until the server closes. */
+  Reply stalled(String body, int keep) {
+    return exchange -> {
+      byte[] all = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, all.length);
+      exchange.getResponseBody().write(all, 0, keep);
+      exchange.getResponseBody().flush();
+      awaitClose();
+    };
+  }
+
+  /** Takes the request and never answers. */
+  Reply silent() {
+    return exchange -> awaitClose();
+  }
+
+  private synchronized void awaitClose() {
+    try {
+      while (!threads.isShutdown()) {
+        wait();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      String body =
+          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+      seen.add(new Seen(call, new HashMap<>(exchange.getRequestHeaders()), body));
+      next(call).to(exchange);
+    }
+  }
+
+  private Reply next(String call) {
+    synchronized (script) {
+      Deque<Reply> replies = script.getOrDefault(call, new ArrayDeque<>());
+      if (replies.isEmpty()) {
+        return error(404, "NOT_FOUND", "The requested resource does not exist");
+      }
+      return replies.size() > 1 ? replies.removeFirst() : replies.getFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    synchronized (this) {
+      threads.shutdownNow();
+      notifyAll();
+    }
+  }
+}
