@@ -256,7 +256,7 @@ class PartWriterTest {
     Inflater inflater = new Inflater(true);
     try (InflaterInputStream in =
         new InflaterInputStream(
-            new java.io.ByteArrayInputStream(gzip, 10, gzip.length - 10), inflater)) {
+            new java.io.ByteArrayInputStream(gzip, 10, gzip.length - 10), inflater, gzip.length)) {
       in.transferTo(first);
       assertThat(inflater.getRemaining()).isEqualTo(8);
     } finally {
