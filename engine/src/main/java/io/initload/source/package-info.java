@@ -1,6 +1,7 @@
 /**
  * The database a migration reads: dialects, snapshot, chunk bounds, row cursors. JDBC ends here.
- * May use the pure\n * packages; knows no other adapter.
+ * Start at {@link io.initload.source.SourceDatabase}; a {@code Dialect} holds what differs between
+ * databases. May use the pure packages; knows no other adapter.
  */
 @NullMarked
 package io.initload.source;

@@ -1,0 +1,302 @@
+package io.initload.source;
+
+import io.initload.Failure;
+import io.initload.Failure.Kind;
+import io.initload.config.Chunking;
+import io.initload.config.Chunking.Strategy;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.TablePlan;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The strategies that need nothing but keys: {@code rownum}, {@code key} and {@code whole}. They
+ * work on every database. One planner plans one table.
+ */
+final class ChunkPlanner {
+  /** How a column is cut into parts of equally many rows. */
+  enum QuantileBy {
+    /** A window function, which a database with parallel query spreads over its servers. */
+    NTILE,
+    /** Row numbers, which stream. */
+    ROWNUM
+  }
+
+  private final Sql sql;
+  private final QuantileBy quantileBy;
+  private final Dialect.Planning planning;
+  private final TableShape shape;
+  private final Chunking chunking;
+  private final List<String> statements = new ArrayList<>();
+
+  ChunkPlanner(Sql sql, QuantileBy quantileBy, Dialect.Planning planning) {
+    this.sql = sql;
+    this.quantileBy = quantileBy;
+    this.planning = planning;
+    this.shape = planning.shape();
+    this.chunking = planning.table().chunking();
+  }
+
+  /** The columns rows are ordered by, and whether no two rows agree in them. */
+  record Ordering(List<SourceColumn> columns, boolean unique) {}
+
+  /** Rows of the table, counted at the snapshot. */
+  long count() throws SQLException {
+    Query query =
+        sql.count(shape, new ChunkBounds.Whole(), planning.snapshot(), chunking.parallelHint());
+    statements.add(query.sql());
+    return Statements.single(planning.connection(), query);
+  }
+
+  /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
+  TablePlan plan(long rows) throws SQLException {
+    Optional<Ordering> ordering = ordering();
+    return switch (chunking.strategy()) {
+      case WHOLE -> whole(rows, "configured");
+      case KEY -> key(rows, required(ordering, "key"), "configured");
+      case ROWNUM -> rownum(rows, required(ordering, "rownum"), "configured");
+      case ROWID -> throw impossible("rowid", "it has no physical row addresses to cut by");
+      case PARTITION -> throw impossible("partition", "it has no partitions");
+      case AUTO -> auto(rows, ordering);
+    };
+  }
+
+  private TablePlan auto(long rows, Optional<Ordering> ordering) throws SQLException {
+    if (rows <= chunking.rows()) {
+      return whole(rows, "%,d rows fit one chunk of %,d".formatted(rows, chunking.rows()));
+    }
+    if (ordering.isEmpty()) {
+      return whole(rows, "no key to cut it by: no primary or unique key, no usable external id");
+    }
+    Ordering by = ordering.get();
+    SourceColumn first = by.columns().get(0);
+    if (by.columns().size() == 1 && by.unique() && numeric(first)) {
+      return key(rows, by, "its key %s is one number".formatted(first.name()));
+    }
+    return rownum(rows, by, "its key (%s) orders all rows".formatted(String.join(", ", names(by))));
+  }
+
+  /** One chunk for everything. */
+  TablePlan whole(long rows, String reason) {
+    return result(
+        Strategy.WHOLE,
+        reason,
+        "one scan of the table in one session",
+        rows,
+        List.of(new PlannedChunk(new ChunkBounds.Whole(), rows, true)));
+  }
+
+  private TablePlan key(long rows, Ordering by, String reason) throws SQLException {
+    SourceColumn column = by.columns().get(0);
+    boolean unique = by.unique() && by.columns().size() == 1;
+    int chunks = chunks(rows);
+    if (numeric(column) && column.scale() == 0 && !column.nullable()) {
+      Query query = sql.range(shape, column, planning.snapshot(), chunking.parallelHint());
+      statements.add(query.sql());
+      try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+          ResultSet result = statement.executeQuery()) {
+        if (result.next()) {
+          BigDecimal low = result.getBigDecimal(1);
+          BigDecimal high = result.getBigDecimal(2);
+          if (low != null && high != null) {
+            BigDecimal span = high.subtract(low).add(BigDecimal.ONE);
+            if (span.compareTo(BigDecimal.valueOf(rows).multiply(BigDecimal.valueOf(1.25))) <= 0) {
+              boolean dense = unique && span.compareTo(BigDecimal.valueOf(rows)) == 0;
+              return even(rows, column, low, span, chunks, dense, reason);
+            }
+          }
+        }
+      }
+    }
+    return quantiles(rows, column, unique, chunks, reason);
+  }
+
+  private TablePlan even(
+      long rows,
+      SourceColumn column,
+      BigDecimal low,
+      BigDecimal span,
+      int chunks,
+      boolean dense,
+      String reason) {
+    BigDecimal step =
+        span.divide(BigDecimal.valueOf(chunks), 0, RoundingMode.CEILING).max(BigDecimal.ONE);
+    List<List<String>> starts = new ArrayList<>();
+    for (int i = 1; i < chunks; i++) {
+      BigDecimal start = low.add(step.multiply(BigDecimal.valueOf(i)));
+      if (start.compareTo(low.add(span)) < 0) {
+        starts.add(List.of(start.toPlainString()));
+      }
+    }
+    long each = dense ? step.longValueExact() : Math.max(1, rows / (starts.size() + 1));
+    return result(
+        Strategy.KEY,
+        reason + "; its values are dense, so ranges are of even width",
+        "planning: smallest and largest key and a count; reading: one range scan per chunk",
+        rows,
+        ranges(List.of(column), starts, rows, each, dense));
+  }
+
+  private TablePlan quantiles(
+      long rows, SourceColumn column, boolean unique, int chunks, String reason)
+      throws SQLException {
+    long each = perChunk(rows, chunks);
+    List<List<String>> starts;
+    if (quantileBy == QuantileBy.ROWNUM) {
+      starts = boundaries(List.of(column), each);
+    } else {
+      starts = new ArrayList<>();
+      Query query =
+          sql.quantiles(shape, column, chunks, rows, planning.snapshot(), chunking.parallelHint());
+      statements.add(query.sql());
+      try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+          ResultSet result = statement.executeQuery()) {
+        for (boolean first = true; result.next(); first = false) {
+          String start = KeyText.format(result, 1, column);
+          if (!first && start != null) {
+            starts.add(List.of(start));
+          }
+        }
+      }
+      starts = starts.stream().distinct().toList();
+    }
+    return result(
+        Strategy.KEY,
+        reason + "; ranges hold equally many rows",
+        "planning: one pass over the key with a sort; reading: one range scan per chunk",
+        rows,
+        ranges(List.of(column), starts, rows, each, unique && quantileBy == QuantileBy.ROWNUM));
+  }
+
+  private TablePlan rownum(long rows, Ordering by, String reason) throws SQLException {
+    long each = chunking.rows();
+    return result(
+        Strategy.ROWNUM,
+        reason + "; each chunk is a bucket of row numbers over the ordered keys",
+        "planning: one pass over the keys with a sort, which may need temporary space; reading: one"
+            + " range scan per chunk, a full scan each where no index serves the key",
+        rows,
+        ranges(by.columns(), boundaries(by.columns(), each), rows, each, by.unique()));
+  }
+
+  private List<List<String>> boundaries(List<SourceColumn> key, long each) throws SQLException {
+    Query query = sql.rownumBoundaries(shape, key, each, planning.snapshot());
+    statements.add(query.sql());
+    List<List<String>> starts = new ArrayList<>();
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        List<String> start = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+          String text = KeyText.format(result, i + 1, key.get(i));
+          if (text != null) {
+            start.add(text);
+          }
+        }
+        if (start.size() == key.size()) {
+          starts.add(start);
+        }
+      }
+    }
+    return starts.stream().distinct().toList();
+  }
+
+  private static List<PlannedChunk> ranges(
+      List<SourceColumn> key, List<List<String>> starts, long rows, long each, boolean exact) {
+    List<String> columns = key.stream().map(SourceColumn::name).toList();
+    List<PlannedChunk> chunks = new ArrayList<>();
+    long left = rows;
+    for (int i = 0; i <= starts.size(); i++) {
+      List<String> low = i == 0 ? List.of() : starts.get(i - 1);
+      List<String> high = i == starts.size() ? List.of() : starts.get(i);
+      long expected = i == starts.size() ? left : Math.min(each, left);
+      left -= expected;
+      chunks.add(new PlannedChunk(new ChunkBounds.KeyRange(columns, low, high), expected, exact));
+    }
+    return chunks;
+  }
+
+  private TablePlan result(
+      Strategy strategy, String reason, String cost, long rows, List<PlannedChunk> chunks) {
+    List<SourceColumn> columns =
+        planning.table().fields().stream()
+            .flatMap(f -> f.feed().columns().stream())
+            .distinct()
+            .flatMap(name -> shape.column(name).stream())
+            .toList();
+    ChunkBounds shown = chunks.get(Math.min(1, chunks.size() - 1)).bounds();
+    return new TablePlan(
+        strategy,
+        reason,
+        cost,
+        rows,
+        true,
+        chunks,
+        sql.read(shape, columns.isEmpty() ? shape.columns() : columns, shown, planning.snapshot())
+            .sql(),
+        statements);
+  }
+
+  /** The primary key, another key without nulls, or the columns of the external id. */
+  private Optional<Ordering> ordering() {
+    Optional<Ordering> key =
+        shape
+            .orderingKey()
+            .map(k -> k.columns().stream().flatMap(c -> shape.column(c).stream()).toList())
+            .filter(ChunkPlanner::comparable)
+            .map(columns -> new Ordering(columns, true));
+    if (key.isPresent()) {
+      return key;
+    }
+    return planning.table().fields().stream()
+        .filter(f -> f.field().equals(planning.table().externalId()))
+        .map(f -> f.feed().columns().stream().flatMap(c -> shape.column(c).stream()).toList())
+        .filter(columns -> !columns.isEmpty() && comparable(columns))
+        // A null inside a key has no place in a lexicographic order; one column may have them.
+        .filter(
+            columns -> columns.size() == 1 || columns.stream().noneMatch(SourceColumn::nullable))
+        .findFirst()
+        .map(columns -> new Ordering(columns, false));
+  }
+
+  private static boolean comparable(List<SourceColumn> columns) {
+    return columns.stream().allMatch(c -> KeyText.comparable(c.type()));
+  }
+
+  private static boolean numeric(SourceColumn column) {
+    return column.type() == SourceColumn.Type.NUMBER;
+  }
+
+  private static List<String> names(Ordering by) {
+    return by.columns().stream().map(SourceColumn::name).toList();
+  }
+
+  private Ordering required(Optional<Ordering> ordering, String strategy) {
+    return ordering.orElseThrow(
+        () -> impossible(strategy, "it has no key, and its external id cannot order its rows"));
+  }
+
+  private Failure impossible(String strategy, String why) {
+    return new Failure(
+        Kind.CONFIGURATION,
+        "SOURCE_STRATEGY",
+        "%s cannot be cut by the strategy %s: %s.".formatted(shape.name(), strategy, why),
+        "Set chunking.strategy of the table to auto.");
+  }
+
+  private int chunks(long rows) {
+    return (int) Math.max(1, Math.min(100_000, (rows + chunking.rows() - 1) / chunking.rows()));
+  }
+
+  private static long perChunk(long rows, int chunks) {
+    return Math.max(1, (rows + chunks - 1) / chunks);
+  }
+}

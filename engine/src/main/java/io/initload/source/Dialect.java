@@ -1,0 +1,64 @@
+package io.initload.source;
+
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What differs between databases. Implementations are stateless and thread-safe. */
+interface Dialect {
+  /** Its name in messages. */
+  String name();
+
+  /** Connection properties beside user and password. */
+  Properties properties(SourceConfig config);
+
+  /** Sets a fresh session up; auto-commit is off already. */
+  void prepare(Connection connection) throws SQLException;
+
+  /** Makes the session read at the snapshot, where that is the session's matter. */
+  void enter(Connection connection, Snapshot snapshot) throws SQLException;
+
+  /** Describes a table; empty when there is none of that name. */
+  Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException;
+
+  /** Names of the tables and views in the same schema, for suggestions. */
+  List<String> tables(Connection connection, String owner) throws SQLException;
+
+  /** The statements of this database. */
+  Sql sql();
+
+  /** Chooses chunks; the session stands at the snapshot. */
+  TablePlan plan(Planning planning) throws SQLException;
+
+  /** The moment to read at. */
+  Snapshot snapshot(Connection connection) throws SQLException;
+
+  /** How a column's values become text. */
+  ColumnReader reader(SourceColumn column, Rendering rendering, ZoneId zone);
+
+  /** What an error means. */
+  Verdict judge(SQLException e);
+
+  /** Rows fetched in one round trip. */
+  int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes);
+
+  /**
+   * What an error means.
+   *
+   * @param vendorCode as the database's documentation names it, for messages
+   */
+  record Verdict(SourceFailure.Action action, String code, String vendorCode, String remedy) {}
+
+  /** What a plan is made from. */
+  record Planning(Connection connection, TableConfig table, TableShape shape, Snapshot snapshot) {}
+}

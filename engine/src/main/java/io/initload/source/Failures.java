@@ -1,0 +1,47 @@
+package io.initload.source;
+
+import io.initload.Failure.Kind;
+import io.initload.source.SourceFailure.Action;
+import java.sql.SQLException;
+
+/** Makes a {@link SourceFailure} of what a driver threw. */
+final class Failures {
+  private final Dialect dialect;
+  private final String database;
+
+  /**
+   * @param database the database as messages name it: a URL without secrets
+   */
+  Failures(Dialect dialect, String database) {
+    this.dialect = dialect;
+    this.database = database;
+  }
+
+  /**
+   * @param doing what was under way, as the end of a sentence: {@code reading SALES.ORDERS}
+   */
+  SourceFailure of(String doing, SQLException e) {
+    Dialect.Verdict verdict = dialect.judge(e);
+    String text = String.valueOf(e.getMessage()).strip();
+    int line = text.indexOf('\n');
+    String first = line < 0 ? text : text.substring(0, line).strip();
+    return new SourceFailure(
+        verdict.action(),
+        kind(verdict),
+        verdict.code(),
+        "%s, %s: %s (%s).".formatted(database, doing, first, verdict.vendorCode()),
+        verdict.remedy(),
+        e);
+  }
+
+  private static Kind kind(Dialect.Verdict verdict) {
+    return switch (verdict.code()) {
+      case "SOURCE_TABLE", "SOURCE_COLUMN" -> Kind.CONFIGURATION;
+      case "SOURCE_LOGIN", "SOURCE_UNREACHABLE", "SOURCE_PRIVILEGE" -> Kind.PLATFORM;
+      default ->
+          verdict.action() == Action.STOP
+              ? Kind.PLATFORM
+              : verdict.action() == Action.NEW_SNAPSHOT ? Kind.FAILED : Kind.TRANSIENT;
+    };
+  }
+}

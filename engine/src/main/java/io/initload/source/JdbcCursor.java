@@ -1,0 +1,105 @@
+package io.initload.source;
+
+import io.initload.mapping.FieldSink;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one statement after the other and streams their rows through one set of readers. */
+final class JdbcCursor implements RowCursor {
+  private final Sessions.Session session;
+  private final Iterator<Query> queries;
+  private final ColumnReader[] readers;
+  private final int fetchRows;
+  private final Failures failures;
+  private final String doing;
+  private @Nullable PreparedStatement statement;
+  private @Nullable ResultSet rows;
+
+  JdbcCursor(
+      Sessions.Session session,
+      Iterator<Query> queries,
+      List<ColumnReader> readers,
+      int fetchRows,
+      Failures failures,
+      String doing) {
+    this.session = session;
+    this.queries = queries;
+    this.readers = readers.toArray(ColumnReader[]::new);
+    this.fetchRows = fetchRows;
+    this.failures = failures;
+    this.doing = doing;
+  }
+
+  @Override
+  public boolean next() {
+    try {
+      while (true) {
+        if (rows != null) {
+          if (rows.next()) {
+            return true;
+          }
+          finish();
+        }
+        if (!queries.hasNext()) {
+          return false;
+        }
+        start(queries.next());
+      }
+    } catch (SQLException e) {
+      session.broken();
+      throw failures.of(doing, e);
+    }
+  }
+
+  @Override
+  public boolean write(int column, FieldSink sink) {
+    ResultSet current = rows;
+    if (current == null) {
+      throw new IllegalStateException("the cursor stands on no row");
+    }
+    try {
+      return readers[column].write(current, column + 1, sink);
+    } catch (SQLException e) {
+      session.broken();
+      throw failures.of(doing, e);
+    }
+  }
+
+  private void start(Query query) throws SQLException {
+    statement =
+        session
+            .connection()
+            .prepareStatement(query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    statement.setFetchSize(fetchRows);
+    for (int i = 0; i < query.binds().size(); i++) {
+      statement.setObject(i + 1, query.binds().get(i));
+    }
+    rows = statement.executeQuery();
+  }
+
+  private void finish() throws SQLException {
+    if (rows != null) {
+      rows.close();
+      rows = null;
+    }
+    if (statement != null) {
+      statement.close();
+      statement = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      finish();
+    } catch (SQLException e) {
+      session.broken();
+    } finally {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.initload.source;
+
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Oracle Database 12.1 and later through the thin driver (extraction reference). */
+final class OracleDialect implements Dialect {
+  private static final long LOB_PREFETCH = 32_768;
+  private static final long LOB_FETCH_BYTES_MAX = 64_000_000;
+
+  private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
+  private final OracleDictionary dictionary = new OracleDictionary();
+
+  @Override
+  public String name() {
+    return "oracle";
+  }
+
+  /** Reference sections 4.3 and 4.4. */
+  @Override
+  public Properties properties(SourceConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("oracle.jdbc.loginTimeout", "30");
+    properties.setProperty("oracle.net.CONNECT_TIMEOUT", "15000");
+    properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
+    properties.setProperty("oracle.jdbc.ReadTimeout", "600000");
+    properties.setProperty("oracle.net.keepAlive", "true");
+    properties.setProperty("oracle.jdbc.enableQueryResultCache", "false");
+    properties.setProperty("oracle.jdbc.fanEnabled", "false");
+    properties.setProperty("oracle.jdbc.timezoneAsRegion", "false");
+    properties.setProperty("useFetchSizeWithLongColumn", "true");
+    properties.setProperty("oracle.jdbc.defaultLobPrefetchSize", Long.toString(LOB_PREFETCH));
+    properties.setProperty("v$session.program", "initload");
+    return properties;
+  }
+
+  /** Reference section 3. */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sessionStatement : OracleSql.SESSION) {
+        statement.execute(sessionStatement);
+      }
+    }
+    connection.setClientInfo("OCSID.MODULE", "initload");
+  }
+
+  @Override
+  public Snapshot snapshot(Connection connection) throws SQLException {
+    return dictionary.snapshot(connection);
+  }
+
+  @Override
+  public void enter(Connection connection, Snapshot snapshot) {
+    // Each statement names its SCN.
+  }
+
+  @Override
+  public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String owner) throws SQLException {
+    return dictionary.tables(connection, owner);
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  @Override
+  public TablePlan plan(Planning planning) throws SQLException {
+    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.NTILE, planning);
+    return planner.plan(planner.count());
+  }
+
+  @Override
+  public ColumnReader reader(SourceColumn column, Rendering rendering, ZoneId zone) {
+    return Readers.of(column, rendering, zone);
+  }
+
+  @Override
+  public int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
+    long width = 0;
+    long lobs = 0;
+    for (SourceColumn column : columns) {
+      switch (column.type()) {
+        case LONG_TEXT, JSON, XML -> lobs++;
+        case BINARY -> {
+          if (column.declared().contains("LOB")) {
+            lobs++;
+          } else {
+            width += 100;
+          }
+        }
+        case TEXT -> width += Math.min(100, column.length());
+        default -> width += 12;
+      }
+    }
+    long row = Math.max(20, shape.rowBytes() > 0 ? shape.rowBytes() : width);
+    long rows = Math.max(500, Math.min(10_000, fetchBytes / row));
+    if (lobs > 0) {
+      rows = Math.min(rows, LOB_FETCH_BYTES_MAX / (lobs * LOB_PREFETCH * 2));
+    }
+    return (int) Math.max(1, rows);
+  }
+
+  @Override
+  public Verdict judge(SQLException e) {
+    return OracleErrors.judge(e);
+  }
+}

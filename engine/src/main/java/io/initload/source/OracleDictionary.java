@@ -1,0 +1,177 @@
+package io.initload.source;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the data dictionary (extraction reference, section 6). Stateless. */
+final class OracleDictionary {
+  private static final int INSUFFICIENT_PRIVILEGES = 1031;
+  private static final int NO_SUCH_TABLE = 942;
+
+  /** Asks for an SCN in the three ways there are, strongest first (reference 2.2). */
+  Snapshot snapshot(Connection connection) throws SQLException {
+    for (String sql : OracleSql.SCN) {
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          return new Snapshot(Snapshot.Kind.SCN, Long.toString(rows.getLong(1)));
+        }
+      } catch (SQLException e) {
+        if (!refused(e)) {
+          throw e;
+        }
+      }
+    }
+    return Snapshot.UNSUPPORTED;
+  }
+
+  private static boolean refused(SQLException e) {
+    // 904: a package one may not execute is an invalid identifier.
+    return e.getErrorCode() == NO_SUCH_TABLE
+        || e.getErrorCode() == INSUFFICIENT_PRIVILEGES
+        || e.getErrorCode() == 904;
+  }
+
+  Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    String owner = name.owner().isEmpty() ? currentSchema(connection) : name.owner();
+    SourceName full = new SourceName(owner, name.table());
+    TableShape.Kind kind;
+    long rowEstimate = -1;
+    int rowBytes = 0;
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.TABLE, List.of(owner, name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      if (rows.next()) {
+        rowEstimate = rows.getLong(1);
+        if (rows.wasNull()) {
+          rowEstimate = -1;
+        }
+        rowBytes = rows.getInt(2);
+        kind = kind(rows);
+      } else if (isView(connection, full)) {
+        kind = TableShape.Kind.VIEW;
+      } else {
+        return Optional.empty();
+      }
+    }
+    List<SourceColumn> columns = columns(connection, full);
+    return Optional.of(
+        new TableShape(
+            full, kind, columns, keys(connection, full, columns), rowEstimate, rowBytes));
+  }
+
+  private static TableShape.Kind kind(ResultSet rows) throws SQLException {
+    if ("YES".equals(rows.getString("external"))) {
+      return TableShape.Kind.EXTERNAL;
+    }
+    if ("Y".equals(rows.getString("temporary"))) {
+      return TableShape.Kind.TEMPORARY;
+    }
+    if (rows.getString("cluster_name") != null) {
+      return TableShape.Kind.CLUSTER;
+    }
+    if (rows.getString("iot_type") != null) {
+      return TableShape.Kind.INDEX_ORGANIZED;
+    }
+    return "YES".equals(rows.getString("partitioned"))
+        ? TableShape.Kind.PARTITIONED
+        : TableShape.Kind.HEAP;
+  }
+
+  private static boolean isView(Connection connection, SourceName name) throws SQLException {
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.VIEW, List.of(name.owner(), name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  private static String currentSchema(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OracleSql.CURRENT_SCHEMA);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static List<SourceColumn> columns(Connection connection, SourceName name)
+      throws SQLException {
+    List<SourceColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.COLUMNS, List.of(name.owner(), name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        int precision = rows.getInt("data_precision");
+        boolean unlimited = rows.wasNull();
+        int scale = rows.getInt("data_scale");
+        if (rows.wasNull()) {
+          scale = SourceColumn.SCALE_ANY;
+        }
+        columns.add(
+            OracleTypes.column(
+                rows.getString("column_name"),
+                rows.getString("data_type"),
+                rows.getInt("data_length"),
+                rows.getInt("char_length"),
+                "C".equals(rows.getString("char_used")),
+                unlimited ? 0 : precision,
+                scale,
+                "Y".equals(rows.getString("nullable"))));
+      }
+    }
+    return columns;
+  }
+
+  private static List<TableShape.Key> keys(
+      Connection connection, SourceName name, List<SourceColumn> columns) throws SQLException {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    Map<String, Boolean> primary = new LinkedHashMap<>();
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.KEYS, List.of(name.owner(), name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        String key = rows.getString(1);
+        names.computeIfAbsent(key, k -> new ArrayList<>()).add(rows.getString(3));
+        primary.put(key, rows.getString(2).toUpperCase(Locale.ROOT).equals("P"));
+      }
+    }
+    List<TableShape.Key> keys = new ArrayList<>();
+    names.forEach(
+        (key, of) ->
+            keys.add(
+                new TableShape.Key(
+                    key,
+                    Boolean.TRUE.equals(primary.get(key)),
+                    columns.stream().anyMatch(c -> c.nullable() && of.contains(c.name())),
+                    of)));
+    return keys;
+  }
+
+  List<String> tables(Connection connection, String owner) throws SQLException {
+    String schema = owner.isEmpty() ? currentSchema(connection) : owner;
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(connection, new Query(OracleSql.TABLES, List.of(schema)));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,248 @@
+package io.initload.source;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Every statement an Oracle database is sent, apart from the dictionary's. H2 in Oracle mode is
+ * sent the same ones; it has no flashback, so its snapshots add no clause.
+ *
+ * <p>Grammar facts: extraction reference, sections 0.1 (5), 0.3 and 1. The alias comes last and
+ * without {@code AS}; hints name the alias; identifiers are quoted; no semicolon.
+ */
+final class OracleSql implements Sql {
+  /** Whose parser the statements must please. */
+  enum Flavour {
+    ORACLE,
+    /** H2 in Oracle mode: no flashback, JSON read as it is. */
+    H2
+  }
+
+  /** What a fresh session is told (reference section 3). */
+  static final List<String> SESSION =
+      List.of(
+          "ALTER SESSION SET TIME_ZONE = '+00:00'",
+          "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'",
+          "ALTER SESSION SET NLS_COMP = BINARY",
+          "ALTER SESSION SET NLS_SORT = BINARY");
+
+  /** Ways to the SCN, strongest first (reference section 2.2). */
+  static final List<String> SCN =
+      List.of(
+          "SELECT CURRENT_SCN FROM V$DATABASE",
+          "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL",
+          "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL");
+
+  static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
+
+  static final String TABLE =
+      """
+      SELECT t.num_rows, t.avg_row_len, t.partitioned, t.iot_type, t.cluster_name, t.temporary, \
+      NVL2(x.table_name, 'YES', 'NO') "external" \
+      FROM all_tables t LEFT JOIN all_external_tables x \
+      ON x.owner = t.owner AND x.table_name = t.table_name \
+      WHERE t.owner = ? AND t.table_name = ?""";
+
+  static final String VIEW =
+      "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
+
+  static final String COLUMNS =
+      """
+      SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
+      data_scale, nullable FROM all_tab_cols \
+      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
+
+  /** A disabled or unvalidated constraint proves nothing. */
+  static final String KEYS =
+      """
+      SELECT c.constraint_name, c.constraint_type, k.column_name \
+      FROM all_constraints c JOIN all_cons_columns k \
+      ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
+      WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type IN ('P', 'U') \
+      AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
+      ORDER BY c.constraint_type, c.constraint_name, k.position""";
+
+  static final String TABLES =
+      "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
+
+  private final Flavour flavour;
+
+  private final KeyPredicate keys =
+      new KeyPredicate(
+          column -> "t." + quote(column.name()), OracleSql::placeholder, KeyText::parse);
+
+  OracleSql(Flavour flavour) {
+    this.flavour = flavour;
+  }
+
+  @Override
+  public Query read(
+      TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
+    return select("NO_PARALLEL", list(columns), shape, bounds, snapshot).build();
+  }
+
+  @Override
+  public Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    return select(parallelHint(parallel), "COUNT(*)", shape, bounds, snapshot).build();
+  }
+
+  @Override
+  public Query byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot) {
+    return new Query.Builder()
+        .add("SELECT " + list(columns) + " FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE ")
+        .add(keys.in(key, texts))
+        .build();
+  }
+
+  @Override
+  public Query duplicates(
+      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel) {
+    String names = list(columns);
+    return new Query.Builder()
+        .add("SELECT * FROM (SELECT " + hint(parallelHint(parallel)) + names + ", COUNT(*) n FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE ")
+        .add(
+            columns.stream()
+                .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND ")))
+        .add(" GROUP BY " + names + " HAVING COUNT(*) > 1) WHERE ROWNUM <= ?")
+        .bind(limit)
+        .build();
+  }
+
+  @Override
+  public Query range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
+    String name = "t." + quote(column.name());
+    return new Query.Builder()
+        .add("SELECT " + hint(parallelHint(parallel)))
+        .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
+        .add(from(shape, "", snapshot))
+        .build();
+  }
+
+  @Override
+  public Query quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel) {
+    String name = "t." + quote(column.name());
+    return new Query.Builder()
+        .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
+        .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
+        .add(from(shape, "", snapshot))
+        .add(" WHERE " + name + " IS NOT NULL) GROUP BY b ORDER BY b")
+        .build();
+  }
+
+  @Override
+  public Query rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot) {
+    String aliases =
+        java.util.stream.IntStream.range(0, key.size())
+            .mapToObj(i -> "k" + i)
+            .collect(Collectors.joining(", "));
+    StringBuilder named = new StringBuilder();
+    for (int i = 0; i < key.size(); i++) {
+      named.append(i == 0 ? "" : ", ").append("t.").append(quote(key.get(i).name()));
+      named.append(" k").append(i);
+    }
+    return new Query.Builder()
+        .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
+        .add(named + " FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" ORDER BY " + list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
+        .bind(rows)
+        .build();
+  }
+
+  private Query.Builder select(
+      String hint, String what, TableShape shape, ChunkBounds bounds, Snapshot snapshot) {
+    Query.Builder query = new Query.Builder().add("SELECT " + hint(hint) + what + " FROM ");
+    if (bounds instanceof ChunkBounds.Partition partition) {
+      String clause =
+          (partition.sub() ? " SUBPARTITION (" : " PARTITION (") + quote(partition.name()) + ")";
+      return query.add(from(shape, clause, snapshot));
+    }
+    query.add(from(shape, "", snapshot));
+    if (bounds instanceof ChunkBounds.RowidRange range) {
+      query
+          .add(" WHERE t.ROWID BETWEEN CHARTOROWID(?) AND CHARTOROWID(?)")
+          .bind(range.low())
+          .bind(range.high());
+    } else if (bounds instanceof ChunkBounds.KeyRange range) {
+      List<SourceColumn> key =
+          range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
+      query.add(" WHERE ").add(keys.range(key, range.low(), range.high()));
+    }
+    return query;
+  }
+
+  private static Query from(TableShape shape, String partition, Snapshot snapshot) {
+    Query.Builder query = new Query.Builder().add(table(shape.name())).add(partition);
+    if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
+      query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.id()));
+    }
+    return query.add(" t").build();
+  }
+
+  private String list(List<SourceColumn> columns) {
+    return columns.stream().map(this::expression).collect(Collectors.joining(", "));
+  }
+
+  /** What is selected for a column: some types are made readable by the database. */
+  private String expression(SourceColumn column) {
+    String name = "t." + quote(column.name());
+    return switch (column.type()) {
+      case XML -> "XMLSERIALIZE(CONTENT " + name + " AS CLOB)";
+      case JSON -> flavour == Flavour.ORACLE ? "JSON_SERIALIZE(" + name + " RETURNING CLOB)" : name;
+      case INSTANT -> column.declared().contains("LOCAL") ? "SYS_EXTRACT_UTC(" + name + ")" : name;
+      default -> name;
+    };
+  }
+
+  private static String placeholder(SourceColumn column) {
+    String declared = column.declared().toUpperCase(Locale.ROOT);
+    // A DATE column compared with a TIMESTAMP bind, or a padded CHAR with an unpadded text, would
+    // be converted row by row or never match.
+    return declared.equals("DATE") || declared.matches("N?CHAR(ACTER)?\\s*\\(.*")
+        ? "CAST(? AS " + column.declared() + ")"
+        : "?";
+  }
+
+  private static String hint(String text) {
+    return text.isEmpty() ? "" : "/*+ " + text + " */ ";
+  }
+
+  private static String parallelHint(int degree) {
+    return degree > 1 ? "PARALLEL(t, " + degree + ")" : "";
+  }
+
+  static String table(SourceName name) {
+    return name.owner().isEmpty()
+        ? quote(name.table())
+        : quote(name.owner()) + "." + quote(name.table());
+  }
+
+  static String quote(String identifier) {
+    if (identifier.isEmpty() || identifier.indexOf('"') >= 0 || identifier.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no Oracle name: " + identifier);
+    }
+    return '"' + identifier + '"';
+  }
+}

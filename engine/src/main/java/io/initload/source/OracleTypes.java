@@ -1,0 +1,81 @@
+package io.initload.source;
+
+import io.initload.mapping.SourceColumn;
+
+/** Oracle's type names as the dictionary spells them (extraction reference, section 5). */
+final class OracleTypes {
+  private OracleTypes() {}
+
+  static SourceColumn column(
+      String name,
+      String type,
+      int bytes,
+      int chars,
+      boolean charSemantics,
+      int precision,
+      int scale,
+      boolean nullable) {
+    String plain = type.replaceAll("\\(\\d+\\)", "").strip();
+    return switch (plain) {
+      case "VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR", "VARCHAR" ->
+          new SourceColumn(
+              name,
+              SourceColumn.Type.TEXT,
+              charSemantics && !plain.startsWith("N")
+                  ? plain + "(" + chars + " CHAR)"
+                  : plain + "(" + (plain.startsWith("N") ? chars : bytes) + ")",
+              chars,
+              0,
+              0,
+              nullable);
+      case "NUMBER" ->
+          new SourceColumn(
+              name,
+              SourceColumn.Type.NUMBER,
+              number(precision, scale),
+              0,
+              precision,
+              scale,
+              nullable);
+      case "FLOAT" ->
+          // Decimal storage under a binary precision: a number like any other.
+          new SourceColumn(
+              name,
+              SourceColumn.Type.NUMBER,
+              "FLOAT(" + precision + ")",
+              0,
+              0,
+              SourceColumn.SCALE_ANY,
+              nullable);
+      default -> new SourceColumn(name, other(plain), type, 0, 0, 0, nullable);
+    };
+  }
+
+  private static String number(int precision, int scale) {
+    if (precision == 0) {
+      return scale == SourceColumn.SCALE_ANY ? "NUMBER" : "NUMBER(*," + scale + ")";
+    }
+    return scale == 0 || scale == SourceColumn.SCALE_ANY
+        ? "NUMBER(" + precision + ")"
+        : "NUMBER(" + precision + "," + scale + ")";
+  }
+
+  private static SourceColumn.Type other(String type) {
+    if (type.startsWith("INTERVAL")) {
+      return SourceColumn.Type.INTERVAL;
+    }
+    return switch (type) {
+      case "BINARY_FLOAT", "BINARY_DOUBLE" -> SourceColumn.Type.FLOAT;
+      case "DATE", "TIMESTAMP" -> SourceColumn.Type.DATETIME;
+      case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
+          SourceColumn.Type.INSTANT;
+      case "CLOB", "NCLOB", "LONG" -> SourceColumn.Type.LONG_TEXT;
+      case "RAW", "BLOB", "LONG RAW" -> SourceColumn.Type.BINARY;
+      case "ROWID" -> SourceColumn.Type.TEXT;
+      case "XMLTYPE" -> SourceColumn.Type.XML;
+      case "JSON" -> SourceColumn.Type.JSON;
+      case "BOOLEAN" -> SourceColumn.Type.BOOLEAN;
+      default -> SourceColumn.Type.UNSUPPORTED;
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.initload.source;
+
+import io.initload.config.SourceConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+
+/**
+ * Opens sessions and keeps idle ones for the next read. How many are in use at once is the caller's
+ * business; no more than {@code source.sessions} are kept. Safe for several threads.
+ */
+final class Sessions implements AutoCloseable {
+  private static final int VALID_SECONDS = 10;
+
+  private final SourceConfig config;
+  private final Dialect dialect;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  Sessions(SourceConfig config, Dialect dialect) {
+    this.config = config;
+    this.dialect = dialect;
+  }
+
+  /** A session of its own for the caller, who gives it back by {@link Session#close()}. */
+  Session take() throws SQLException {
+    while (true) {
+      Connection connection;
+      synchronized (this) {
+        connection = idle.pollFirst();
+      }
+      if (connection == null) {
+        return new Session(open());
+      }
+      if (connection.isValid(VALID_SECONDS)) {
+        return new Session(connection);
+      }
+      quietly(connection);
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Properties properties = dialect.properties(config);
+    if (!config.user().isEmpty()) {
+      properties.setProperty("user", config.user());
+    }
+    if (!config.password().isEmpty()) {
+      properties.setProperty("password", config.password().reveal());
+    }
+    Connection connection = DriverManager.getConnection(config.url(), properties);
+    try {
+      connection.setAutoCommit(false);
+      dialect.prepare(connection);
+      connection.commit();
+      return connection;
+    } catch (SQLException e) {
+      quietly(connection);
+      throw e;
+    }
+  }
+
+  private synchronized boolean keep(Connection connection) {
+    if (closed || idle.size() >= config.sessions()) {
+      return false;
+    }
+    idle.addFirst(connection);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    Deque<Connection> all;
+    synchronized (this) {
+      closed = true;
+      all = new ArrayDeque<>(idle);
+      idle.clear();
+    }
+    all.forEach(Sessions::quietly);
+  }
+
+  private static void quietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It is being thrown away: whatever was wrong with it has no consequence.
+    }
+  }
+
+  /** A session in use. Not thread-safe. */
+  final class Session implements AutoCloseable {
+    private final Connection connection;
+    private boolean broken;
+
+    private Session(Connection connection) {
+      this.connection = connection;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    /** Says that the session must not be used again. */
+    void broken() {
+      broken = true;
+    }
+
+    @Override
+    public void close() {
+      if (!broken) {
+        try {
+          connection.rollback();
+          if (keep(connection)) {
+            return;
+          }
+        } catch (SQLException e) {
+          // Falls through to being closed.
+        }
+      }
+      quietly(connection);
+    }
+  }
+}

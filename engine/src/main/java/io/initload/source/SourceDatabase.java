@@ -1,0 +1,312 @@
+package io.initload.source;
+
+import io.initload.Failure;
+import io.initload.Failure.Kind;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.source.Sessions.Session;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The database a migration reads. Sessions are opened as calls need them and kept idle for the next
+ * call; close the database when all cursors are closed. Safe for several threads: each call uses a
+ * session of its own.
+ *
+ * <p>Every method may throw {@link SourceFailure}: {@code SOURCE_LOGIN}, {@code
+ * SOURCE_UNREACHABLE}, {@code SOURCE_TABLE}, {@code SOURCE_COLUMN}, {@code SOURCE_PRIVILEGE},
+ * {@code SOURCE_SNAPSHOT_TOO_OLD}, {@code SOURCE_READ}.
+ */
+public final class SourceDatabase implements AutoCloseable {
+  private static final int KEYS_PER_STATEMENT = 200;
+
+  private final SourceConfig config;
+  private final Dialect dialect;
+  private final Sessions sessions;
+  private final Failures failures;
+  private final Map<SourceName, TableShape> shapes = new ConcurrentHashMap<>();
+
+  private SourceDatabase(SourceConfig config, Dialect dialect) {
+    this.config = config;
+    this.dialect = dialect;
+    this.sessions = new Sessions(config, dialect);
+    this.failures = new Failures(dialect, dialect.name() + " database " + shown(config.url()));
+  }
+
+  /**
+   * Opens the database and proves that it can be logged into.
+   *
+   * @throws Failure {@code SOURCE_URL} when no dialect knows the URL
+   */
+  public static SourceDatabase open(SourceConfig config) {
+    SourceDatabase database = new SourceDatabase(config, dialect(config.url()));
+    try {
+      database.sessions.take().close();
+      return database;
+    } catch (SQLException e) {
+      throw database.failures.of("logging in", e);
+    }
+  }
+
+  private static Dialect dialect(String url) {
+    if (url.startsWith("jdbc:oracle:")) {
+      return new OracleDialect();
+    }
+    if (url.startsWith("jdbc:h2:")) {
+      return new H2Dialect();
+    }
+    throw new Failure(
+        Kind.CONFIGURATION,
+        "SOURCE_URL",
+        "No database of this kind can be read: " + shown(url) + ".",
+        "Set source.url to a URL that starts with jdbc:oracle:, jdbc:postgresql: or jdbc:h2:.");
+  }
+
+  /** {@code oracle}, {@code h2} or {@code postgresql}. */
+  public String dialect() {
+    return dialect.name();
+  }
+
+  /**
+   * Describes a table; asked once and remembered.
+   *
+   * @throws Failure {@code SOURCE_TABLE} when there is none of that name, with the nearest one
+   */
+  public TableShape shape(SourceName table) {
+    TableShape known = shapes.get(table);
+    if (known != null) {
+      return known;
+    }
+    TableShape shape =
+        with(
+            "looking up " + table,
+            session -> {
+              Optional<TableShape> found = dialect.shape(session.connection(), table);
+              if (found.isPresent()) {
+                return found.get();
+              }
+              String nearest =
+                  Nearest.of(table.table(), dialect.tables(session.connection(), table.owner()))
+                      .map(n -> " Did you mean " + n + "?")
+                      .orElse("");
+              throw new Failure(
+                  Kind.CONFIGURATION,
+                  "SOURCE_TABLE",
+                  "There is no table %s in the source, or this user may not see it.%s"
+                      .formatted(table, nearest),
+                  "Correct tables[].source (names are exact, letter case included), or grant SELECT"
+                      + " on it.");
+            });
+    shapes.put(table, shape);
+    return shape;
+  }
+
+  /** The moment to read at; take it before planning. */
+  public Snapshot snapshot() {
+    return with("taking a snapshot", session -> dialect.snapshot(session.connection()));
+  }
+
+  /** Rows of a chunk at the snapshot. */
+  public long count(SourceName table, ChunkBounds bounds, Snapshot snapshot) {
+    TableShape shape = shape(table);
+    Query query = dialect.sql().count(shape, bounds, snapshot, config.parallelHint());
+    return with(
+        "counting " + table,
+        session -> {
+          dialect.enter(session.connection(), snapshot);
+          return Statements.single(session.connection(), query);
+        });
+  }
+
+  /** Cuts a table into chunks. Reads keys and statistics; writes nothing. */
+  public TablePlan plan(TableConfig table, Snapshot snapshot) {
+    TableShape shape = shape(table.source());
+    return with(
+        "planning " + table.source(),
+        session -> {
+          dialect.enter(session.connection(), snapshot);
+          return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
+        });
+  }
+
+  /**
+   * Opens a cursor over the rows of a chunk. The caller closes it.
+   *
+   * @param zone of the source's zoneless dates and times
+   * @throws Failure {@code SOURCE_COLUMN} when a column is missing or cannot be read
+   */
+  public RowCursor read(
+      SourceName table,
+      ChunkBounds bounds,
+      Snapshot snapshot,
+      List<ColumnRead> reads,
+      ZoneId zone) {
+    TableShape shape = shape(table);
+    List<SourceColumn> columns = columns(shape, reads);
+    Query query = dialect.sql().read(shape, columns, bounds, snapshot);
+    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator());
+  }
+
+  /**
+   * Reads single rows again, by texts of their key columns that an earlier read rendered with
+   * {@link io.initload.mapping.Rendering#TEXT}. Rows come in no particular order; keys without a
+   * row are left out.
+   */
+  public RowCursor readByKeys(
+      SourceName table,
+      Snapshot snapshot,
+      List<ColumnRead> reads,
+      List<String> keyColumns,
+      List<List<String>> keyTexts,
+      ZoneId zone) {
+    TableShape shape = shape(table);
+    List<SourceColumn> columns = columns(shape, reads);
+    List<SourceColumn> key = keyColumns.stream().map(name -> column(shape, name)).toList();
+    // A single key is served by an index range; without one, as many as possible share a scan.
+    int together = key.size() > 1 && shape.unique(keyColumns) ? 1 : KEYS_PER_STATEMENT;
+    List<Query> queries = new ArrayList<>();
+    for (int i = 0; i < keyTexts.size(); i += together) {
+      List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
+      queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
+    }
+    return cursor(shape, columns, reads, zone, snapshot, queries.iterator());
+  }
+
+  /**
+   * Values that several rows share. Needless where {@link TableShape#unique} holds. Rows with a
+   * null among the columns are left out.
+   *
+   * @param limit longest answer
+   */
+  public List<DuplicateKey> duplicateKeys(
+      SourceName table, Snapshot snapshot, List<String> columns, int limit) {
+    TableShape shape = shape(table);
+    List<SourceColumn> key = columns.stream().map(name -> column(shape, name)).toList();
+    Query query = dialect.sql().duplicates(shape, key, snapshot, limit, config.parallelHint());
+    return with(
+        "looking for duplicate keys in " + table,
+        session -> {
+          dialect.enter(session.connection(), snapshot);
+          List<DuplicateKey> found = new ArrayList<>();
+          try (PreparedStatement statement = Statements.prepare(session.connection(), query);
+              ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              List<String> texts = new ArrayList<>();
+              for (int i = 0; i < key.size(); i++) {
+                texts.add(String.valueOf(KeyText.format(rows, i + 1, key.get(i))));
+              }
+              found.add(new DuplicateKey(texts, rows.getLong(key.size() + 1)));
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+
+  private RowCursor cursor(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<ColumnRead> reads,
+      ZoneId zone,
+      Snapshot snapshot,
+      Iterator<Query> queries) {
+    List<ColumnReader> readers = new ArrayList<>();
+    for (int i = 0; i < reads.size(); i++) {
+      readers.add(dialect.reader(columns.get(i), reads.get(i).rendering(), zone));
+    }
+    int fetchRows = dialect.fetchRows(shape, columns, config.fetchBytes().bytes());
+    String doing = "reading " + shape.name();
+    try {
+      Session session = sessions.take();
+      try {
+        dialect.enter(session.connection(), snapshot);
+        return new JdbcCursor(session, queries, readers, fetchRows, failures, doing);
+      } catch (SQLException e) {
+        session.broken();
+        session.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failures.of(doing, e);
+    }
+  }
+
+  private static List<SourceColumn> columns(TableShape shape, List<ColumnRead> reads) {
+    return reads.stream()
+        .map(
+            read -> {
+              SourceColumn column = column(shape, read.column());
+              if (column.type() == SourceColumn.Type.UNSUPPORTED) {
+                throw new Failure(
+                    Kind.CONFIGURATION,
+                    "SOURCE_COLUMN",
+                    "Column %s of %s has the type %s, which cannot be loaded."
+                        .formatted(column.name(), shape.name(), column.declared()),
+                    "Leave it out, or give its content as text by a view.");
+              }
+              return column;
+            })
+        .toList();
+  }
+
+  private static SourceColumn column(TableShape shape, String name) {
+    return shape
+        .column(name)
+        .orElseThrow(
+            () -> {
+              List<String> names = shape.columns().stream().map(SourceColumn::name).toList();
+              return new Failure(
+                  Kind.CONFIGURATION,
+                  "SOURCE_COLUMN",
+                  "There is no column %s in %s.%s"
+                      .formatted(
+                          name,
+                          shape.name(),
+                          Nearest.of(name, names).map(n -> " Did you mean " + n + "?").orElse("")),
+                  "Correct tables[].columns; names are exact, letter case included.");
+            });
+  }
+
+  private <T> T with(String doing, Work<T> work) {
+    try (Session session = sessions.take()) {
+      try {
+        return work.in(session);
+      } catch (SQLException e) {
+        session.broken();
+        throw failures.of(doing, e);
+      }
+    } catch (SQLException e) {
+      throw failures.of(doing, e);
+    }
+  }
+
+  /** The URL without anything that may be a secret. */
+  private static String shown(String url) {
+    String shown =
+        url.replaceAll("(?i)//[^/@]*:[^/@]*@", "//").replaceAll("(?i):thin:[^@]+@", ":thin:@");
+    return shown.replaceAll("(?i)(password|pwd|user)=[^;&)]*", "$1=***");
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+}

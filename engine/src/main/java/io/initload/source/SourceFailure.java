@@ -1,0 +1,45 @@
+package io.initload.source;
+
+import io.initload.Failure;
+
+/**
+ * The source refused or was away. Beside what every {@link Failure} tells, says what may be done
+ * about the chunk that was being read (extraction reference, section 8).
+ */
+public final class SourceFailure extends Failure {
+  /** What the caller may do. */
+  public enum Action {
+    /** Read the same chunk again, at the same snapshot, on a new session. */
+    READ_AGAIN,
+    /** As {@link #READ_AGAIN}, after a wait that grows. */
+    WAIT,
+    /** As {@link #WAIT}, with fewer sessions at once. */
+    FEWER_SESSIONS,
+    /** The snapshot is gone or does not fit the table any more: the table needs a new one. */
+    NEW_SNAPSHOT,
+    /** Nothing: a person must act. */
+    STOP
+  }
+
+  private static final long serialVersionUID = 1L;
+
+  private final Action action;
+
+  SourceFailure(
+      Action action, Kind kind, String code, String message, String remedy, Throwable cause) {
+    super(kind, code, message, remedy, cause);
+    this.action = action;
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  /** Whether the same read may succeed later. */
+  public boolean transientTrouble() {
+    return switch (action) {
+      case READ_AGAIN, WAIT, FEWER_SESSIONS -> true;
+      case NEW_SNAPSHOT, STOP -> false;
+    };
+  }
+}

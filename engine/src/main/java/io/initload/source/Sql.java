@@ -1,0 +1,42 @@
+package io.initload.source;
+
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import java.util.List;
+
+/** The statements one database is sent, all of them made in one place. */
+interface Sql {
+  /** Reads the rows of a chunk. */
+  Query read(TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot);
+
+  /** Counts the rows of a chunk. */
+  Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel);
+
+  /** Reads the rows whose key columns have one of the given texts. */
+  Query byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot);
+
+  /** Values of {@code columns} that several rows have, then their count. */
+  Query duplicates(
+      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel);
+
+  /** Smallest and largest value of a column and the rows of the table. */
+  Query range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel);
+
+  /** First value of each of about {@code chunks} equal parts of the ordered column, then rows. */
+  Query quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel);
+
+  /** Key of each row whose number, in key order, is a multiple of {@code rows}; not the first. */
+  Query rownumBoundaries(TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot);
+}

@@ -1,0 +1,82 @@
+package io.initload.source;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A table as the database's dictionary describes it.
+ *
+ * @param name with the owner filled in
+ * @param columns in their order; hidden ones are left out
+ * @param keys enforced primary and unique keys, the primary key first
+ * @param rowEstimate rows by the statistics; -1 when there are none
+ * @param rowBytes average width by the statistics; 0 when there are none
+ */
+public record TableShape(
+    SourceName name,
+    Kind kind,
+    List<SourceColumn> columns,
+    List<Key> keys,
+    long rowEstimate,
+    int rowBytes) {
+  /** What kinds of table differ in, as far as cutting them into chunks goes. */
+  public enum Kind {
+    /** An ordinary table: rows have physical addresses. */
+    HEAP,
+    /** An ordinary table in partitions. */
+    PARTITIONED,
+    /** Oracle: the rows live in the primary key's index; no physical addresses. */
+    INDEX_ORGANIZED,
+    /** Oracle: rows share blocks with those of other tables; addresses cannot be cut by table. */
+    CLUSTER,
+    /** Rows live in files outside the database; no snapshot. */
+    EXTERNAL,
+    /** Rows are another session's; cannot be migrated. */
+    TEMPORARY,
+    VIEW,
+    /** Anything else that can be selected from. */
+    OTHER
+  }
+
+  /**
+   * A set of columns no two rows agree in.
+   *
+   * @param nullable whether one of the columns may be null
+   */
+  public record Key(String name, boolean primary, boolean nullable, List<String> columns) {
+    public Key {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  public TableShape {
+    columns = List.copyOf(columns);
+    keys = List.copyOf(keys);
+  }
+
+  /** The column of exactly that name. */
+  public Optional<SourceColumn> column(String column) {
+    return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+  }
+
+  /** Whether a key promises that no two rows agree in these columns, and that none is null. */
+  public boolean unique(List<String> of) {
+    Set<String> wanted = new HashSet<>(of);
+    return keys.stream().anyMatch(k -> !k.nullable() && wanted.containsAll(k.columns()));
+  }
+
+  /** The key to number rows by: not null, primary if there is one, else the shortest. */
+  Optional<Key> orderingKey() {
+    return keys.stream()
+        .filter(k -> !k.nullable())
+        .min(
+            (a, b) ->
+                a.primary() != b.primary()
+                    ? (a.primary() ? -1 : 1)
+                    : Integer.compare(a.columns().size(), b.columns().size()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.initload.source;
+
+import io.initload.config.Chunking;
+import io.initload.config.DataSize;
+import io.initload.config.FieldMapping;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** An in-memory Oracle-mode database of a test's own; gone when closed. */
+final class H2Tables implements AutoCloseable {
+  private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=Oracle";
+  private final Connection connection;
+
+  H2Tables(String... statements) {
+    try {
+      connection = DriverManager.getConnection(url, "SA", "secret");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    run(statements);
+  }
+
+  void run(String... statements) {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  SourceConfig config() {
+    return config("SA", "secret");
+  }
+
+  SourceConfig config(String user, String password) {
+    return new SourceConfig(url, user, new Secret(password), 4, 0, DataSize.megabytes(4));
+  }
+
+  static TableConfig table(
+      String name, Chunking.Strategy strategy, long rows, String... idColumns) {
+    FieldMapping.Feed id =
+        idColumns.length == 1
+            ? new FieldMapping.Column(idColumns[0])
+            : new FieldMapping.Composite(List.of(idColumns), "|");
+    return new TableConfig(
+        name,
+        new SourceName("", name),
+        "Thing__c",
+        "only",
+        "Ext__c",
+        List.of(new FieldMapping("Ext__c", id)),
+        new Chunking(strategy, rows, 8),
+        15,
+        5,
+        TableConfig.ErrorLimit.NEVER,
+        TableConfig.Nulls.IGNORE,
+        ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
