@@ -1,0 +1,169 @@
+package io.initload.plan;
+
+import io.initload.Failure;
+import io.initload.Failure.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * In which order tables are loaded, so that parents are there before their children name them.
+ *
+ * @param tables names in load order: by phase, inside a phase parents first, else as configured
+ * @param deferred lookups that cannot be filled in the first pass: they close a cycle, name their
+ *     own table, or a table of a later phase. Their rows are loaded without them first, then once
+ *     more with the external id and the lookup alone.
+ */
+public record LoadOrder(List<String> tables, List<Lookup> deferred) {
+  public LoadOrder {
+    tables = List.copyOf(tables);
+    deferred = List.copyOf(deferred);
+  }
+
+  /**
+   * A table to be ordered.
+   *
+   * @param phase position of its phase
+   * @param lookups its fields that name rows of tables of the same migration
+   */
+  public record Table(String name, int phase, List<Lookup> lookups) {
+    public Table {
+      lookups = List.copyOf(lookups);
+    }
+  }
+
+  /**
+   * A field of a table that names a parent's row.
+   *
+   * @param required whether the target refuses a row without it
+   */
+  public record Lookup(String table, String field, String parent, boolean required) {}
+
+  /**
+   * Orders tables.
+   *
+   * @throws Failure {@code PLAN_CYCLE} when a lookup that closes a cycle is required
+   */
+  public static LoadOrder of(List<Table> tables) {
+    Map<String, Table> byName = new LinkedHashMap<>();
+    tables.forEach(t -> byName.put(t.name(), t));
+    List<Lookup> deferred = new ArrayList<>();
+    List<String> order = new ArrayList<>();
+    tables.stream()
+        .map(Table::phase)
+        .distinct()
+        .sorted()
+        .forEach(phase -> phase(phase, byName, order, deferred));
+    return new LoadOrder(order, deferred);
+  }
+
+  private static void phase(
+      int phase, Map<String, Table> all, List<String> order, List<Lookup> deferred) {
+    Map<String, List<Lookup>> waiting = new LinkedHashMap<>();
+    for (Table table : all.values()) {
+      if (table.phase() != phase) {
+        continue;
+      }
+      List<Lookup> open = new ArrayList<>();
+      for (Lookup lookup : table.lookups()) {
+        Table parent = all.get(lookup.parent());
+        if (parent == null || parent.phase() < phase) {
+          continue;
+        }
+        if (parent.phase() > phase || parent.name().equals(table.name())) {
+          deferred.add(deferrable(lookup));
+        } else {
+          open.add(lookup);
+        }
+      }
+      waiting.put(table.name(), open);
+    }
+    while (!waiting.isEmpty()) {
+      String next =
+          waiting.entrySet().stream()
+              .filter(e -> e.getValue().stream().noneMatch(l -> waiting.containsKey(l.parent())))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElseGet(() -> broken(waiting, deferred));
+      waiting.remove(next);
+      order.add(next);
+    }
+  }
+
+  /**
+   * Every table left waits for another: takes one of a cycle whose open lookups may all be left
+   * empty at first, the one with the fewest of them.
+   */
+  private static String broken(Map<String, List<Lookup>> waiting, List<Lookup> deferred) {
+    Map<String, List<Lookup>> blocking = new HashMap<>();
+    waiting.forEach(
+        (name, lookups) -> {
+          if (reaches(name, name, waiting)) {
+            blocking.put(
+                name, lookups.stream().filter(l -> waiting.containsKey(l.parent())).toList());
+          }
+        });
+    String chosen =
+        waiting.keySet().stream()
+            .filter(blocking::containsKey)
+            .filter(n -> lookups(blocking, n).stream().noneMatch(Lookup::required))
+            .min(
+                (a, b) -> Integer.compare(lookups(blocking, a).size(), lookups(blocking, b).size()))
+            .orElseThrow(() -> cycle(blocking));
+    deferred.addAll(lookups(blocking, chosen));
+    return chosen;
+  }
+
+  private static List<Lookup> lookups(Map<String, List<Lookup>> of, String name) {
+    return Objects.requireNonNull(of.get(name));
+  }
+
+  private static boolean reaches(String from, String to, Map<String, List<Lookup>> waiting) {
+    List<String> open = new ArrayList<>(List.of(from));
+    List<String> seen = new ArrayList<>();
+    while (!open.isEmpty()) {
+      String at = open.remove(open.size() - 1);
+      for (Lookup lookup : waiting.getOrDefault(at, List.of())) {
+        if (lookup.parent().equals(to)) {
+          return true;
+        }
+        if (waiting.containsKey(lookup.parent()) && !seen.contains(lookup.parent())) {
+          seen.add(lookup.parent());
+          open.add(lookup.parent());
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Lookup deferrable(Lookup lookup) {
+    if (lookup.required()) {
+      throw new Failure(
+          Kind.CONFIGURATION,
+          "PLAN_CYCLE",
+          "%s.%s must name a row of %s when it is loaded, and that table comes later."
+              .formatted(lookup.table(), lookup.field(), lookup.parent()),
+          "Put the parent's phase first, or make the lookup optional while the migration runs.");
+    }
+    return lookup;
+  }
+
+  private static Failure cycle(Map<String, List<Lookup>> blocking) {
+    return new Failure(
+        Kind.CONFIGURATION,
+        "PLAN_CYCLE",
+        "These tables require one another and none can be loaded first: "
+            + blocking.values().stream()
+                .flatMap(List::stream)
+                .filter(Lookup::required)
+                .map(l -> l.table() + "." + l.field() + " -> " + l.parent())
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ".",
+        "Make one of these lookups optional while the migration runs.");
+  }
+}
