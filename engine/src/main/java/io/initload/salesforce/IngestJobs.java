@@ -3,6 +3,7 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.retry.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class IngestJobs {
   /** A list is given up beyond this: 1,000 jobs each. */
   private static final int MAX_PAGES = 1_000;
+
+  /** How often a change of state is asked for when its replies get lost. */
+  private static final int MAX_ASKED_AGAIN = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestJobs.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,6 +68,67 @@ public final class IngestJobs {
   /** Ends a job that has not ended; rows written before stay written. */
   public JobInfo abort(String jobId) throws InterruptedException {
     return job(Call.once("PATCH", path(jobId), "{\"state\":\"Aborted\"}"));
+  }
+
+  /**
+   * Submits, and when the reply is lost or the job is past that point asks for the job: returns it
+   * in whatever state it is, never open. May be called again after a crash.
+   *
+   * @throws OrgException.UnknownOutcome when the replies were lost over and over
+   */
+  public JobInfo ensureSubmitted(String jobId) throws InterruptedException {
+    return settled(() -> submit(jobId), jobId, job -> !job.state().isOpen());
+  }
+
+  /**
+   * Ends a job whatever its state, and when the reply is lost asks for the job: returns it as it
+   * ended, which may be complete. May be called again after a crash.
+   *
+   * @throws OrgException.UnknownOutcome when the replies were lost over and over
+   */
+  public JobInfo ensureEnded(String jobId) throws InterruptedException {
+    return settled(() -> abort(jobId), jobId, job -> job.state().isTerminal());
+  }
+
+  /**
+   * Ends a job that nobody needs and removes it, as far as the org lets us; what is left expires by
+   * itself.
+   */
+  public void discard(String jobId) throws InterruptedException {
+    try {
+      ensureEnded(jobId);
+      delete(jobId);
+    } catch (OrgException e) {
+      LOG.info("job {} is left to expire: {}", jobId, e.getMessage());
+    }
+  }
+
+  private JobInfo settled(Retry.Act<JobInfo> act, String jobId, Predicate<JobInfo> there)
+      throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      OrgException trouble;
+      try {
+        JobInfo job = act.run();
+        if (there.test(job)) {
+          return job;
+        }
+        trouble = new OrgException.UnknownOutcome("job " + jobId, "it is " + job.state(), null);
+      } catch (OrgException.UnknownOutcome e) {
+        trouble = e;
+      } catch (OrgException.Refused e) {
+        if (e.isNotFound()) {
+          throw e;
+        }
+        trouble = e;
+      }
+      JobInfo job = job(jobId);
+      if (there.test(job)) {
+        return job;
+      }
+      if (tries == MAX_ASKED_AGAIN) {
+        throw trouble;
+      }
+    }
   }
 
   /** Removes an ended job with its data and results. A job that is gone already is fine. */
