@@ -2,7 +2,12 @@ package io.initload.mapping;
 
 /** How a source value becomes CSV text; chosen once per column from both types. */
 public enum Rendering {
-  /** Text as it is; numbers plain; dates and times as ISO without zone conversion. */
+  /**
+   * Text as it is; numbers plain; booleans {@code true} or {@code false}; bytes as hexadecimal
+   * digits; a date as {@code yyyy-MM-dd}; a date with time as {@code yyyy-MM-ddTHH:mm:ss}, with a
+   * fraction only when there is one, without zone conversion. So an Oracle DATE, which has a time
+   * of day, always shows it: a composite key must not depend on whether it is midnight.
+   */
   TEXT,
   /** A plain decimal. */
   NUMBER,

@@ -1,0 +1,268 @@
+package io.initload.mapping;
+
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Column;
+import io.initload.config.FieldMapping.Composite;
+import io.initload.config.FieldMapping.Constant;
+import io.initload.config.Nearest;
+import io.initload.config.TableConfig;
+import io.initload.config.TableConfig.Nulls;
+import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.TargetResolver.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Checks a table's mapping against the table and the object, and makes it executable: which columns
+ * are read and how they are rendered. One use per mapping; not thread-safe.
+ *
+ * <p>The pieces of a composite are rendered as {@link Rendering#TEXT}.
+ */
+public final class MappingCompiler {
+  /** Digits that a double tells apart. */
+  private static final int DIGITS_EXACT = 15;
+
+  private final TableConfig table;
+  private final List<SourceColumn> columns;
+  private final TargetObject object;
+  private final Findings findings = new Findings();
+  private final TargetResolver targets;
+  private final TypeRules types = new TypeRules(findings);
+
+  private final List<Target> header = new ArrayList<>();
+  private final List<ColumnRead> reads = new ArrayList<>();
+  private final List<List<Piece>> fields = new ArrayList<>();
+  private final Map<String, String> written = new HashMap<>();
+  private Optional<TargetField> key = Optional.empty();
+  private int keyField;
+
+  private MappingCompiler(
+      TableConfig table,
+      List<SourceColumn> columns,
+      TargetObject object,
+      Function<String, Optional<TargetObject>> parents) {
+    this.table = table;
+    this.columns = columns;
+    this.object = object;
+    this.targets = new TargetResolver(object, parents, findings);
+  }
+
+  /**
+   * Compiles a mapping.
+   *
+   * @param columns the source's columns
+   * @param parents describes an object that a lookup leads to; empty when the user may not see it
+   * @return the mapping with everything that was found; {@link Compiled#orThrow} before use
+   */
+  public static Compiled compile(
+      TableConfig table,
+      List<SourceColumn> columns,
+      TargetObject object,
+      Function<String, Optional<TargetObject>> parents) {
+    return new MappingCompiler(table, columns, object, parents).compile();
+  }
+
+  private Compiled compile() {
+    findings.at(table.name() + " -> " + object.name());
+    if (!object.createable() || !object.updateable()) {
+      findings.error(
+          "OBJECT_NOT_WRITABLE",
+          "The user of the migration may not create and change records of %s."
+              .formatted(object.name()),
+          "Grant Create and Edit on the object, in a permission set.");
+    }
+    table.fields().forEach(this::field);
+    required();
+    RowMapping mapping =
+        new RowMapping(
+            header.stream().map(Target::header).toList(),
+            keyField,
+            reads,
+            fields,
+            table.nulls() == Nulls.CLEAR);
+    return new Compiled(
+        mapping,
+        key.map(KeyForm::of).orElse(KeyForm.EXACT),
+        header.stream().map(Target::field).toList(),
+        findings.all());
+  }
+
+  private void field(FieldMapping mapping) {
+    String place = object.name() + "." + mapping.field();
+    String feed =
+        mapping.feed().columns().isEmpty()
+            ? "constant"
+            : table.name() + "." + String.join("+", mapping.feed().columns());
+    findings.at(feed + " -> " + place);
+    List<SourceColumn> found = columns(mapping.feed().columns());
+    Optional<Target> resolved = targets.resolve(mapping.field());
+    if (resolved.isEmpty() || found.size() < mapping.feed().columns().size()) {
+      return;
+    }
+    Target target = resolved.get();
+    String other = written.putIfAbsent(target.written().name(), target.header());
+    if (other != null) {
+      findings.error(
+          "FIELD_TWICE",
+          "%s sets %s, as %s does.".formatted(target.header(), target.written().name(), other),
+          "Map the lookup once.");
+      return;
+    }
+    boolean isKey = mapping.field().equals(table.externalId());
+    if (isKey) {
+      key = Optional.of(target.field());
+      keyField = header.size();
+      checkKey(target.field(), found);
+    } else {
+      warnOfNulls(target.written(), found);
+    }
+    header.add(target);
+    fields.add(pieces(mapping.feed(), found, target.field()));
+  }
+
+  private List<SourceColumn> columns(List<String> names) {
+    List<SourceColumn> found = new ArrayList<>();
+    List<String> known = columns.stream().map(SourceColumn::name).toList();
+    for (String name : names) {
+      int index = known.indexOf(name);
+      if (index >= 0) {
+        found.add(columns.get(index));
+      } else {
+        findings.error(
+            "COLUMN_UNKNOWN",
+            "%s has no column %s%s.".formatted(table.source(), name, Nearest.hint(name, known)),
+            "Write the name exactly as the dictionary has it, letter case included.");
+      }
+    }
+    return found;
+  }
+
+  private List<Piece> pieces(
+      FieldMapping.Feed feed, List<SourceColumn> sources, TargetField field) {
+    if (feed instanceof Column) {
+      return List.of(read(sources.get(0), types.choose(sources.get(0), field)));
+    }
+    if (feed instanceof Constant constant) {
+      new ConstantRules(findings).check(constant.value(), field);
+      return List.of(new Piece.Text(constant.value()));
+    }
+    String separator = ((Composite) feed).separator();
+    List<Piece> pieces = new ArrayList<>();
+    int characters = 0;
+    for (SourceColumn source : sources) {
+      types.unreadable(source);
+      if (!pieces.isEmpty()) {
+        pieces.add(new Piece.Text(separator));
+        characters += separator.length();
+      }
+      pieces.add(read(source, Rendering.TEXT));
+      characters += TypeRules.characters(source);
+    }
+    types.checkComposite(characters, field);
+    return pieces;
+  }
+
+  private Piece read(SourceColumn column, Rendering rendering) {
+    ColumnRead read = new ColumnRead(column.name(), rendering);
+    if (!reads.contains(read)) {
+      reads.add(read);
+    }
+    return new Piece.Read(reads.indexOf(read));
+  }
+
+  private void checkKey(TargetField field, List<SourceColumn> sources) {
+    boolean usable = field.externalId() || field.idLookup();
+    if (!usable || field.type().equals("id")) {
+      List<String> known =
+          object.fields().stream().filter(TargetField::externalId).map(TargetField::name).toList();
+      findings.error(
+          "EXTERNAL_ID_NOT_ONE",
+          "%s is not an external id of %s%s."
+              .formatted(
+                  field.name(),
+                  object.name(),
+                  known.isEmpty() ? ", which has none" : ", which has " + String.join(", ", known)),
+          "Mark the field as External ID and Unique in Setup, or name another.");
+      return;
+    }
+    if (!field.unique()) {
+      findings.warning(
+          "EXTERNAL_ID_NOT_UNIQUE",
+          field.name() + " is not unique: rows whose key exists twice in the org are rejected.",
+          "Mark the field as Unique in Setup before the load.");
+    }
+    for (SourceColumn source : sources) {
+      if (source.nullable()) {
+        findings.warning(
+            "EXTERNAL_ID_NULLABLE",
+            "The column %s may be null; such rows are quarantined.".formatted(source.name()),
+            "Nothing to do if none is; else choose another key.");
+      }
+      boolean text = source.type() == SourceColumn.Type.TEXT;
+      if (text && KeyForm.of(field) == KeyForm.IGNORE_CASE) {
+        findings.warning(
+            "EXTERNAL_ID_CASE",
+            field.name()
+                + " ignores letter case: keys that differ in nothing else are one record,"
+                + " and all but one of their rows are quarantined.",
+            "Make the field case-sensitive in Setup if the column has such keys.");
+      }
+      boolean wide = source.precision() == 0 || source.precision() > DIGITS_EXACT;
+      if (KeyForm.of(field) == KeyForm.NUMBER
+          && source.type() == SourceColumn.Type.NUMBER
+          && wide) {
+        findings.warning(
+            "EXTERNAL_ID_DIGITS",
+            "%s is a number: keys that differ only after %d digits are one record."
+                .formatted(field.name(), DIGITS_EXACT),
+            "Use a text field for the external id.");
+      }
+    }
+  }
+
+  private void warnOfNulls(TargetField field, List<SourceColumn> sources) {
+    if (!isRequired(field)) {
+      return;
+    }
+    for (SourceColumn source : sources) {
+      if (source.nullable()) {
+        findings.warning(
+            "REQUIRED_FROM_NULLABLE",
+            "%s is required, but the column %s may be null: such rows become dead letters."
+                .formatted(field.name(), source.name()),
+            "Count them before the load, or fill them in a view.");
+      }
+    }
+  }
+
+  private void required() {
+    for (TargetField field : object.fields()) {
+      if (isRequired(field) && !written.containsKey(field.name()) && !isMapped(field)) {
+        findings.at(table.name() + " -> " + object.name() + "." + field.name());
+        findings.error(
+            "FIELD_REQUIRED",
+            "The field is required, and nothing feeds it.",
+            "Feed it from a column, or with a constant.");
+      }
+    }
+  }
+
+  /** Whether the mapping names the field, though something else is wrong with it. */
+  private boolean isMapped(TargetField field) {
+    return table.fields().stream()
+        .map(FieldMapping::field)
+        .anyMatch(
+            name ->
+                name.equalsIgnoreCase(field.name())
+                    || (!field.relationshipName().isEmpty()
+                        && name.matches("(?i)(\\w+:)?" + field.relationshipName() + "\\..*")));
+  }
+
+  private static boolean isRequired(TargetField field) {
+    return field.createable() && !field.nillable() && !field.defaultedOnCreate();
+  }
+}

@@ -1,0 +1,39 @@
+package io.initload.mapping;
+
+/** What a describe type means for loading (salesforce reference, sections 5 and 8). */
+enum TargetKind {
+  TEXT,
+  DECIMAL,
+  INTEGER,
+  BOOLEAN,
+  DATE,
+  DATETIME,
+  TIME,
+  /** An id of the org: 15 or 18 characters. */
+  ID,
+  /** Compound, binary or unknown: cannot be loaded. */
+  NONE;
+
+  static TargetKind of(TargetField field) {
+    return switch (field.type()) {
+      case "string",
+          "textarea",
+          "picklist",
+          "multipicklist",
+          "combobox",
+          "phone",
+          "email",
+          "url",
+          "encryptedstring" ->
+          TEXT;
+      case "double", "currency", "percent" -> DECIMAL;
+      case "int", "long" -> INTEGER;
+      case "boolean" -> BOOLEAN;
+      case "date" -> DATE;
+      case "datetime" -> DATETIME;
+      case "time" -> TIME;
+      case "id", "reference" -> ID;
+      default -> NONE;
+    };
+  }
+}

@@ -1,0 +1,286 @@
+package io.initload.mapping;
+
+import static io.initload.mapping.Describes.field;
+import static io.initload.mapping.Describes.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.Failure;
+import io.initload.config.Chunking;
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Column;
+import io.initload.config.FieldMapping.Composite;
+import io.initload.config.FieldMapping.Constant;
+import io.initload.config.FieldMapping.Feed;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.config.TableConfig.ErrorLimit;
+import io.initload.config.TableConfig.Nulls;
+import io.initload.mapping.RowMapping.Piece;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class MappingCompilerTest {
+  private static final List<SourceColumn> EMPLOYEES =
+      List.of(
+          column("ID", SourceColumn.Type.NUMBER, "NUMBER(6)", 0, 6, false),
+          column("CODE", SourceColumn.Type.TEXT, "VARCHAR2(20)", 20, 0, true),
+          column("NAME", SourceColumn.Type.TEXT, "VARCHAR2(25)", 25, 0, false),
+          column("BORN", SourceColumn.Type.DATETIME, "DATE", 0, 0, true),
+          column("CTRY", SourceColumn.Type.TEXT, "CHAR(2)", 2, 0, true),
+          column("PHOTO", SourceColumn.Type.BINARY, "BLOB", 0, 0, true));
+
+  private static final TargetObject EMPLOYEE =
+      object(
+          "Employee__c",
+          field("Id", "id")
+              .length(18)
+              .writable(false, false)
+              .required()
+              .defaulted()
+              .idLookup()
+              .build(),
+          field("Name", "string").length(80).required().build(),
+          field("Key__c", "string").length(80).externalId().unique().caseSensitive().build(),
+          field("Number__c", "double").number(18, 2).externalId().unique().build(),
+          field("Loose__c", "string").length(80).externalId().build(),
+          field("Code__c", "string").length(20).build(),
+          field("Active__c", "boolean").required().defaulted().build(),
+          field("Born__c", "date").build(),
+          field("Seen__c", "datetime").build(),
+          field("Kind__c", "picklist").length(255).picklist("New", "Old").build(),
+          field("Age__c", "double").number(18, 0).writable(false, false).build(),
+          field("Address__c", "address").writable(false, false).build(),
+          field("OwnerId", "reference")
+              .required()
+              .defaulted()
+              .references("Owner", "Group", "User")
+              .build(),
+          field("Country__c", "reference").references("Country__r", "Country__c").build(),
+          field("Employer__c", "reference")
+              .writable(true, false)
+              .references("Employer__r", "Employer__c")
+              .build(),
+          field("Secret__c", "reference").references("Secret__r", "Secret__c").build(),
+          field("Manager__c", "reference").references("Manager__r", "Employee__c").build());
+
+  private static final Map<String, TargetObject> PARENTS =
+      Map.of(
+          "Country__c",
+          object(
+              "Country__c",
+              field("Name", "string").length(80).build(),
+              field("ISO__c", "string").length(2).externalId().unique().build(),
+              field("Number__c", "double").number(18, 0).externalId().unique().build(),
+              field("Code__c", "string").length(20).externalId().build()),
+          "Employer__c",
+          object("Employer__c", field("Key__c", "string").length(80).externalId().unique().build()),
+          "User",
+          object("User", field("Email", "email").length(80).idLookup().build()));
+
+  @TestFactory
+  List<DynamicTest> mappingsAreCheckedAgainstBothSides() {
+    return Cases.of(
+        "mappings.yaml",
+        entry -> {
+          Compiled compiled = compile(table(entry), EMPLOYEES, EMPLOYEE);
+          assertThat(compiled.findings().stream().map(MappingCompilerTest::shown))
+              .containsExactlyElementsOf(texts(entry.path("findings")));
+          assertThat(compiled.findings()).allMatch(f -> f.remedy().endsWith("."));
+          if (entry.has("header")) {
+            assertThat(compiled.mapping().header())
+                .containsExactlyElementsOf(texts(entry.get("header")));
+          }
+          if (entry.has("reads")) {
+            assertThat(
+                    compiled.mapping().reads().stream().map(r -> r.column() + " " + r.rendering()))
+                .containsExactlyElementsOf(texts(entry.get("reads")));
+          }
+          if (entry.has("keyForm")) {
+            assertThat(compiled.keyForm()).hasToString(entry.get("keyForm").asText());
+          }
+        });
+  }
+
+  @TestFactory
+  List<DynamicTest> typesDecideTheRendering() {
+    return Cases.of(
+        "types.yaml",
+        entry -> {
+          JsonNode c = entry.get("column");
+          SourceColumn column =
+              new SourceColumn(
+                  "C",
+                  SourceColumn.Type.valueOf(c.get(0).asText()),
+                  c.get(1).asText(),
+                  c.get(2).asInt(),
+                  c.get(3).asInt(),
+                  c.get(4).asInt(),
+                  true);
+          Describes.Field field = field("F__c", entry.get("field").get(0).asText());
+          int first = entry.get("field").path(1).asInt();
+          field =
+              field.length(first).digits(first).number(first, entry.get("field").path(2).asInt());
+          if (entry.has("picklist")) {
+            field = field.picklist(texts(entry.get("picklist")).toArray(String[]::new));
+          }
+          Findings findings = new Findings();
+          assertThat(new TypeRules(findings).choose(column, field.build()))
+              .hasToString(entry.get("rendering").asText());
+          assertThat(
+                  findings.all().stream()
+                      .map(f -> f.severity() + " " + f.code() + ": " + f.message()))
+              .containsExactlyElementsOf(texts(entry.path("findings")));
+        });
+  }
+
+  @Test
+  void theProductSaysHowToReadAndWriteARow() {
+    Compiled compiled =
+        compile(
+            table(
+                "Key__c",
+                Nulls.CLEAR,
+                List.of(
+                    new FieldMapping("Name", new Column("NAME")),
+                    new FieldMapping("Key__c", new Composite(List.of("ID", "CODE"), "|")),
+                    new FieldMapping("Born__c", new Column("BORN")),
+                    new FieldMapping("Kind__c", new Constant("Old")))),
+            EMPLOYEES,
+            EMPLOYEE);
+
+    assertThat(compiled.orThrow().mapping())
+        .isEqualTo(
+            new RowMapping(
+                List.of("Name", "Key__c", "Born__c", "Kind__c"),
+                1,
+                List.of(
+                    new ColumnRead("NAME", Rendering.TEXT),
+                    new ColumnRead("ID", Rendering.TEXT),
+                    new ColumnRead("CODE", Rendering.TEXT),
+                    new ColumnRead("BORN", Rendering.DATE)),
+                List.of(
+                    List.of(new Piece.Read(0)),
+                    List.of(new Piece.Read(1), new Piece.Text("|"), new Piece.Read(2)),
+                    List.of(new Piece.Read(3)),
+                    List.of(new Piece.Text("Old"))),
+                true));
+    assertThat(compiled.keyForm()).isEqualTo(KeyForm.EXACT);
+    assertThat(compiled.targets().stream().map(TargetField::type))
+        .containsExactly("string", "string", "date", "picklist");
+  }
+
+  @Test
+  void errorsForbidToLoad() {
+    List<FieldMapping> one =
+        List.of(
+            new FieldMapping("Key__c", new Column("ID")),
+            new FieldMapping("Name", new Column("NAMES")));
+    assertThatThrownBy(
+            () -> compile(table("Key__c", Nulls.IGNORE, one), EMPLOYEES, EMPLOYEE).orThrow())
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("COLUMN_UNKNOWN");
+              assertThat(failure.kind().exitCode()).isEqualTo(1);
+              assertThat(failure)
+                  .hasMessage(
+                      "EMPLOYEES.NAMES -> Employee__c.Name: EMPLOYEES has no column NAMES;"
+                          + " did you mean NAME?");
+            });
+
+    List<FieldMapping> two = List.of(new FieldMapping("Key__c", new Column("IDX")));
+    assertThatThrownBy(
+            () -> compile(table("Key__c", Nulls.IGNORE, two), EMPLOYEES, EMPLOYEE).orThrow())
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("MAPPING"))
+        .hasMessageContaining("IDX")
+        .hasMessageContaining("Employee__c.Name");
+  }
+
+  @Test
+  void anObjectThatMayNotBeWrittenIsRefused() {
+    TargetObject readOnly =
+        new TargetObject("Employee__c", "", false, true, true, EMPLOYEE.fields());
+    Compiled compiled =
+        compile(
+            table(
+                "Key__c",
+                Nulls.IGNORE,
+                List.of(
+                    new FieldMapping("Key__c", new Column("ID")),
+                    new FieldMapping("Name", new Column("NAME")))),
+            EMPLOYEES,
+            readOnly);
+    assertThat(compiled.errors()).extracting(Finding::code).containsExactly("OBJECT_NOT_WRITABLE");
+  }
+
+  private static String shown(Finding f) {
+    return f.severity() + " " + f.code() + " " + f.where() + ": " + f.message();
+  }
+
+  private static Compiled compile(
+      TableConfig table, List<SourceColumn> columns, TargetObject object) {
+    return MappingCompiler.compile(
+        table, columns, object, name -> Optional.ofNullable(PARENTS.get(name)));
+  }
+
+  private static TableConfig table(JsonNode entry) {
+    List<FieldMapping> fields = new ArrayList<>();
+    if (!entry.has("only")) {
+      fields.add(new FieldMapping("Key__c", new Column("ID")));
+      fields.add(new FieldMapping("Name", new Column("NAME")));
+    }
+    JsonNode more = entry.has("only") ? entry.get("only") : entry.get("fields");
+    for (Map.Entry<String, JsonNode> field : more.properties()) {
+      fields.add(new FieldMapping(field.getKey(), feed(field.getValue())));
+    }
+    return table(entry.path("externalId").asText("Key__c"), Nulls.IGNORE, fields);
+  }
+
+  private static TableConfig table(String externalId, Nulls nulls, List<FieldMapping> fields) {
+    return new TableConfig(
+        "EMPLOYEES",
+        new SourceName("", "EMPLOYEES"),
+        "Employee__c",
+        "all",
+        externalId,
+        fields,
+        new Chunking(Chunking.Strategy.AUTO, 500_000, 0),
+        15,
+        5,
+        ErrorLimit.NEVER,
+        nulls,
+        ZoneOffset.UTC);
+  }
+
+  private static Feed feed(JsonNode value) {
+    if (value.isArray()) {
+      return new Composite(texts(value), "|");
+    }
+    String text = value.asText();
+    return text.startsWith("=") ? new Constant(text.substring(1)) : new Column(text);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static SourceColumn column(
+      String name,
+      SourceColumn.Type type,
+      String declared,
+      int length,
+      int precision,
+      boolean nullable) {
+    return new SourceColumn(name, type, declared, length, precision, 0, nullable);
+  }
+}
