@@ -1,0 +1,204 @@
+package io.initload;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Holds the layout: who may use whom, and what only one place may do. */
+class ArchitectureTest {
+  private static final String BASE = "io.initload.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(new ImportOption.DoNotIncludeJars())
+          .importPackages("io.initload")
+          .that(
+              JavaClass.Predicates.resideOutsideOfPackage(BASE + "simulator..")
+                  .as("the engine's own classes"));
+
+  private static final String[] PURE = {"config", "mapping", "plan", "retry"};
+
+  @Test
+  void arrowsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("config")
+        .definedBy(BASE + "config..")
+        .layer("mapping")
+        .definedBy(BASE + "mapping..")
+        .layer("plan")
+        .definedBy(BASE + "plan..")
+        .layer("retry")
+        .definedBy(BASE + "retry..")
+        .layer("source")
+        .definedBy(BASE + "source..")
+        .layer("staging")
+        .definedBy(BASE + "staging..")
+        .layer("salesforce")
+        .definedBy(BASE + "salesforce..")
+        .layer("ledger")
+        .definedBy(BASE + "ledger..")
+        .layer("pipeline")
+        .definedBy(BASE + "pipeline..")
+        .layer("report")
+        .definedBy(BASE + "report..")
+        .whereLayer("config")
+        .mayNotAccessAnyLayer()
+        .whereLayer("retry")
+        .mayNotAccessAnyLayer()
+        .whereLayer("mapping")
+        .mayOnlyAccessLayers("config")
+        .whereLayer("plan")
+        .mayOnlyAccessLayers("config", "mapping")
+        .whereLayer("source")
+        .mayOnlyAccessLayers(PURE)
+        .whereLayer("staging")
+        .mayOnlyAccessLayers(PURE)
+        .whereLayer("salesforce")
+        .mayOnlyAccessLayers(PURE)
+        .whereLayer("ledger")
+        .mayOnlyAccessLayers(PURE)
+        .whereLayer("pipeline")
+        .mayOnlyBeAccessedByLayers("report")
+        .whereLayer("report")
+        .mayNotBeAccessedByAnyLayer()
+        .because("each outside thing ends in one package, and only pipeline knows two of them")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineDoesNotKnowTheSimulator() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "simulator..")
+        .because("client and fake must not be wrong together")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheSleeperSleeps() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "retry..")
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .orShould()
+        .callMethod(LockSupport.class, "parkNanos", long.class)
+        .because("waiting goes through retry.Sleeper, so that tests and rehearsals own time")
+        .check(CLASSES);
+  }
+
+  @Test
+  void timeComesFromAClock() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .because("the clock is an argument")
+        .check(CLASSES);
+  }
+
+  @Test
+  void outsideThingsEndInTheirPackage() {
+    for (Edge edge :
+        List.of(
+            new Edge("java.sql..", "source", "ledger"),
+            new Edge("org.jdbi..", "ledger"),
+            new Edge("java.net.http..", "salesforce"),
+            new Edge("org.snakeyaml..", "config"),
+            new Edge("de.siegmar..", "staging", "salesforce"))) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              Stream.of(edge.homes).map(home -> BASE + home + "..").toArray(String[]::new))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(edge.library)
+          .because(edge.library + " ends in " + String.join(" and ", edge.homes))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void purePackagesTouchNoNetworkNoDiskAndNoThread() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(Stream.of(PURE).map(p -> BASE + p + "..").toArray(String[]::new))
+        .and()
+        .doNotHaveFullyQualifiedName(BASE + "config.ConfigFile")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Files.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.sql..", "java.nio.channels..")
+        .because("only the configuration file is read")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingStaticChanges() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal()
+        .because("two migrations in one JVM must not meet")
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    List<String> forbidden = List.of("util", "helper", "manager", "common");
+    assertThat(CLASSES.stream().map(c -> c.getFullName().toLowerCase(Locale.ROOT)))
+        .as("a name that forbids nothing attracts everything")
+        .noneMatch(name -> forbidden.stream().anyMatch(name::contains));
+  }
+
+  @Test
+  void everyPackageStatesItsPurposeAndAllowsNoNulls() throws IOException {
+    for (String name :
+        CLASSES.stream().map(JavaClass::getPackageName).distinct().sorted().toList()) {
+      assertThat(CLASSES.get(name + ".package-info").isAnnotatedWith(NullMarked.class))
+          .as(name + " is @NullMarked")
+          .isTrue();
+      Path source = Path.of("src/main/java", name.replace('.', '/'), "package-info.java");
+      assertThat(Files.readString(source)).as(source.toString()).startsWith("/**");
+    }
+  }
+
+  private static final class Edge {
+    private final String library;
+    private final String[] homes;
+
+    Edge(String library, String... homes) {
+      this.library = library;
+      this.homes = homes;
+    }
+  }
+}
