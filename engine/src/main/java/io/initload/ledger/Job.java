@@ -25,16 +25,13 @@ public record Job(
   public enum State {
     /** Create is about to be called or was called without an answer. */
     INTENT,
+    /** The answer to create was lost: a job may exist, and holds its slot until that is known. */
+    DOUBT,
     OPEN,
     UPLOADED,
     SUBMITTED,
     COMPLETE,
     FAILED,
     ABORTED;
-
-    /** Whether the job holds a slot. */
-    public boolean holdsSlot() {
-      return this == INTENT || this == OPEN || this == UPLOADED || this == SUBMITTED;
-    }
   }
 }

@@ -215,6 +215,28 @@ public final class JobBook {
     }
   }
 
+  /** The answer to create was lost, or its worker died before it came. */
+  public void doubted(Job job, Worker worker) {
+    database.transact(
+        h -> {
+          holdPart(h, job, worker, PartState.RESERVED.name());
+          return h.execute(
+              "UPDATE job SET state = 'DOUBT' WHERE id = ? AND state = 'INTENT'", job.id());
+        });
+  }
+
+  /** Creates under way for an object: sent or about to be sent by a worker that lives. */
+  public int creating(String orgId, String object) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COUNT(*) FROM job WHERE org_id = ? AND object = ? AND state = 'INTENT'",
+                    orgId,
+                    object)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   /** The job came to nothing before it was submitted; its part may be loaded again. */
   public void givenUp(Job job, Worker worker) {
     database.transact(
@@ -223,7 +245,8 @@ public final class JobBook {
           h.execute("UPDATE part SET owner = NULL WHERE id = ?", job.part());
           return h.execute(
               "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ?, records = 0,"
-                  + " batches = 0 WHERE id = ? AND state IN ('INTENT', 'OPEN', 'UPLOADED')",
+                  + " batches = 0 WHERE id = ? AND state IN ('INTENT', 'DOUBT', 'OPEN',"
+                  + " 'UPLOADED')",
               clock.millis(),
               clock.millis(),
               job.id());
@@ -312,8 +335,8 @@ public final class JobBook {
     long now = clock.millis();
     int slots =
         h.select(
-                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('INTENT', 'OPEN',"
-                    + " 'UPLOADED', 'SUBMITTED')",
+                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('INTENT', 'DOUBT',"
+                    + " 'OPEN', 'UPLOADED', 'SUBMITTED')",
                 orgId)
             .mapTo(Integer.class)
             .one();

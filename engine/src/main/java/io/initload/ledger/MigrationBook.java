@@ -203,6 +203,20 @@ public final class MigrationBook {
                 table));
   }
 
+  /** Whether a table has parts in flight, or whose job ended without being settled. */
+  public boolean unsettled(String table) {
+    return database.read(
+        h ->
+            h.select(
+                        "SELECT COUNT(*) FROM part WHERE migration = ? AND table_name = ? AND state"
+                            + " NOT IN ('SEALED', 'SETTLED', 'LOST')",
+                        migration,
+                        table)
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
+  }
+
   /** The sums of every planned table, by name. */
   public Map<String, TableBooks> books() {
     return database.read(

@@ -19,14 +19,4 @@ public enum PartState {
   SETTLED,
   /** The staged file is gone and the chunk is read again. */
   LOST;
-
-  /** The job ended and its results are not booked yet. */
-  public boolean awaitsSettlement() {
-    return this == COMPLETE || this == FAILED || this == ABORTED;
-  }
-
-  /** A job exists or may exist that has not ended. */
-  public boolean inFlight() {
-    return this == RESERVED || this == CREATED || this == UPLOADED || this == SUBMITTED;
-  }
 }

@@ -79,7 +79,7 @@ CREATE TABLE job (
   part_id       BIGINT NOT NULL REFERENCES part (id),
   owner         TEXT   NOT NULL,
   sf_id         TEXT,
-  state         TEXT   NOT NULL,  -- intent, open, uploaded, submitted, complete, failed, aborted
+  state         TEXT   NOT NULL,  -- intent, doubt, open, uploaded, submitted, complete, failed, aborted
   intent_at     BIGINT NOT NULL,
   submitted_at  BIGINT,
   ended_at      BIGINT,

@@ -1,0 +1,133 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.Job;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.Part;
+import io.initload.salesforce.JobInfo;
+import io.initload.salesforce.JobState;
+import io.initload.salesforce.OrgException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up parts that somebody let go in flight, after a crash or a fault: asks the org how the job
+ * stands and goes on from there (architecture, section 4; reference section 2.8). A job that runs is
+ * adopted, never repeated; a job that has loaded nothing is aborted and its part loaded anew.
+ */
+final class AdoptStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(AdoptStep.class);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Workbench bench;
+  private final Tables tables;
+  private final OrphanSweep orphans;
+  private Instant notBefore = Instant.EPOCH;
+
+  AdoptStep(Workbench bench, Tables tables) {
+    this.bench = bench;
+    this.tables = tables;
+    this.orphans = new OrphanSweep(bench);
+  }
+
+  @Override
+  public String name() {
+    return "adopt";
+  }
+
+  @Override
+  public Instant due() {
+    Instant next = bench.clock().instant().plus(PAUSE);
+    return notBefore.isAfter(next) ? notBefore : next;
+  }
+
+  @Override
+  public boolean tryStep() throws InterruptedException {
+    if (bench.clock().instant().isBefore(notBefore)) {
+      return false;
+    }
+    Optional<Part> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Part part = claimed.get();
+    boolean moved = false;
+    try {
+      moved = adopt(part, bench.ledger().jobs().last(part).orElseThrow());
+    } catch (LostClaim e) {
+      throw e;
+    } catch (Failure e) {
+      if (!(e instanceof OrgException.UnknownOutcome) && tables.contains(part.table())) {
+        tables.failed(part.table(), e);
+      }
+    } finally {
+      if (!moved) {
+        bench.ledger().parts().release(part, bench.worker());
+        notBefore = bench.clock().instant().plus(PAUSE);
+      }
+    }
+    return moved;
+  }
+
+  private boolean adopt(Part part, Job job) throws InterruptedException {
+    if (job.state() == Job.State.INTENT || job.state() == Job.State.DOUBT) {
+      bench.ledger().jobs().doubted(job, bench.worker());
+      return orphans.settle(job);
+    }
+    Optional<JobInfo> found = ask(job);
+    JobState state = found.map(JobInfo::state).orElse(JobState.ABORTED);
+    LOG.info("{}: job {} is found {}", part.name(), job.sfId().orElse("?"), state);
+    return switch (job.state()) {
+      case OPEN -> fromOpen(job, state);
+      case UPLOADED -> fromUploaded(job, state);
+      case SUBMITTED -> true;
+      default -> throw new IllegalStateException("a job in flight in state " + job.state());
+    };
+  }
+
+  /** The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away. */
+  private boolean fromOpen(Job job, JobState state) throws InterruptedException {
+    if (state == JobState.OPEN) {
+      bench.org().ingest().abort(job.sfId().orElseThrow());
+      bench.checkpoint().reached("adopt.aborted");
+    } else if (state != JobState.ABORTED) {
+      bench.ledger().jobs().uploaded(job, bench.worker());
+      bench.ledger().jobs().submitted(job, bench.worker());
+      return true;
+    }
+    bench.ledger().jobs().givenUp(job, bench.worker());
+    return true;
+  }
+
+  /** The bytes are there; whether the org was told to go is the question. */
+  private boolean fromUploaded(Job job, JobState state) throws InterruptedException {
+    if (state == JobState.ABORTED) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+      return true;
+    }
+    if (state == JobState.OPEN) {
+      bench.org().ingest().submit(job.sfId().orElseThrow());
+    }
+    bench.checkpoint().reached("adopt.submitted");
+    bench.ledger().jobs().submitted(job, bench.worker());
+    return true;
+  }
+
+  /** Empty when the org does not know the job any more. */
+  private Optional<JobInfo> ask(Job job) throws InterruptedException {
+    try {
+      return Optional.of(bench.org().ingest().job(job.sfId().orElseThrow()));
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      if (job.state() == Job.State.SUBMITTED) {
+        throw JobsGone.of(job);
+      }
+      return Optional.empty();
+    }
+  }
+}

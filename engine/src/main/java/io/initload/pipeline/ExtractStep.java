@@ -1,0 +1,209 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.ChunkBook.Quarantined;
+import io.initload.ledger.ChunkBook.Sampled;
+import io.initload.ledger.ChunkBook.Staged;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.NewPart;
+import io.initload.ledger.PartKind;
+import io.initload.mapping.RowMapping.Piece;
+import io.initload.source.RowCursor;
+import io.initload.staging.CsvRow;
+import io.initload.staging.PartWriter;
+import io.initload.staging.SealedPart;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads a chunk into parts. Its parts become loadable when the whole chunk is read and counted, all
+ * at once: a chunk that is read again therefore never meets rows of itself, and a chunk that lost a
+ * row silently is never loaded.
+ */
+final class ExtractStep implements Step {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** More quarantined rows than this in one chunk mean a wrong mapping, not bad rows. */
+  private static final int QUARANTINED_MAX = 100_000;
+
+  private final Workbench bench;
+  private final Tables tables;
+
+  ExtractStep(Workbench bench, Tables tables) {
+    this.bench = bench;
+    this.tables = tables;
+  }
+
+  @Override
+  public String name() {
+    return "extract";
+  }
+
+  @Override
+  public Instant due() {
+    return bench.clock().instant().plus(PAUSE);
+  }
+
+  @Override
+  public boolean tryStep() {
+    if (bench.stop().requested() || bench.staging().full()) {
+      return false;
+    }
+    Optional<Chunk> claimed = bench.ledger().chunks().claim(tables.open(), bench.worker());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Chunk chunk = claimed.get();
+    try {
+      bench.checkpoint().reached("extract.claimed");
+      extract(chunk, tables.get(chunk.table()));
+    } catch (LostClaim e) {
+      throw e;
+    } catch (Stop.Stopped e) {
+      bench.ledger().chunks().release(chunk, bench.worker());
+    } catch (Failure e) {
+      bench.ledger().chunks().release(chunk, bench.worker());
+      tables.failed(chunk.table(), e);
+    }
+    return true;
+  }
+
+  private void extract(Chunk chunk, TableWork table) {
+    Reading reading = new Reading(chunk, table);
+    try (RowCursor rows =
+            bench
+                .source()
+                .read(
+                    table.config().source(),
+                    chunk.bounds(),
+                    table.run().snapshot(),
+                    table.mapping().reads(),
+                    table.config().sourceZone());
+        PartWriter writer =
+            bench
+                .staging()
+                .writer(chunk.label(), table.mapping().header(), 1, reading.parts::add)) {
+      while (rows.next()) {
+        reading.take(rows, writer);
+      }
+      writer.finish();
+    }
+    bench.checkpoint().reached("extract.sealed");
+    if (chunk.exact() && reading.read != chunk.expectedRows()) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "CHUNK_COUNT",
+          "Chunk %s gave %,d rows, but %,d were counted in it at the snapshot."
+              .formatted(chunk.label(), reading.read, chunk.expectedRows()),
+          "The source changed under a snapshot it cannot hold, or lost rows: stop the writers of"
+              + " the table, start the migration under a new name, or read from a copy.");
+    }
+    bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
+    bench.checkpoint().reached("extract.staged");
+  }
+
+  /** One pass over a chunk. */
+  private final class Reading {
+    private final Chunk chunk;
+    private final TableWork table;
+    private final Sampler sampler;
+    private final int key;
+    private final KeySet seen = new KeySet();
+    private final List<SealedPart> parts = new ArrayList<>();
+    private final List<Quarantined> quarantined = new ArrayList<>();
+    private final List<Sampled> samples = new ArrayList<>();
+    private final CsvRow keyValues = new CsvRow();
+    private long read;
+
+    Reading(Chunk chunk, TableWork table) {
+      this.chunk = chunk;
+      this.table = table;
+      this.key = table.mapping().keyField();
+      this.sampler =
+          new Sampler(bench.config().reconcile().sampleRows(), table.run().snapshotRows());
+    }
+
+    void take(RowCursor rows, PartWriter writer) {
+      if ((++read & 1023) == 0) {
+        bench.stop().check();
+      }
+      CsvRow row = writer.row();
+      table.mapping().render(rows, row);
+      Optional<String> problem = row.problem();
+      String externalId = row.field(key);
+      String canonical = table.keyForm().canonical(externalId);
+      if (problem.isPresent()) {
+        quarantine(writer, externalId, "UNSTAGEABLE", problem.get());
+      } else if (externalId.isEmpty()) {
+        quarantine(writer, externalId, "EXTERNAL_ID_NULL", "The external id is null.");
+      } else if (table.duplicateKeys().contains(canonical)) {
+        quarantine(
+            writer, externalId, "EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
+      } else if (seen.add(canonical) == KeySet.NONE) {
+        quarantine(
+            writer,
+            externalId,
+            "EXTERNAL_ID_DUPLICATE",
+            "Another row of the same chunk has this key and is loaded.");
+      } else {
+        if (sampler.takes(canonical)) {
+          samples.add(new Sampled(externalId, keyValues(rows)));
+        }
+        writer.commit();
+      }
+    }
+
+    private List<String> keyValues(RowCursor rows) {
+      keyValues.clear();
+      for (Piece piece : table.mapping().fields().get(key)) {
+        if (piece instanceof Piece.Read column) {
+          keyValues.beginField();
+          rows.write(column.read(), keyValues);
+          keyValues.endField();
+        }
+      }
+      return keyValues.texts();
+    }
+
+    private void quarantine(PartWriter writer, String externalId, String code, String message) {
+      if (quarantined.size() == QUARANTINED_MAX) {
+        throw new Failure(
+            Failure.Kind.FAILED,
+            "QUARANTINE_FULL",
+            "More than %,d rows of chunk %s cannot be staged; the last one: %s"
+                .formatted(QUARANTINED_MAX, chunk.label(), message),
+            "Look at the mapping of the external id of " + chunk.table() + ".");
+      }
+      quarantined.add(new Quarantined(externalId, code, message, writer.row().texts()));
+      writer.discard();
+    }
+
+    Staged result() {
+      return new Staged(
+          read,
+          quarantined,
+          parts.stream()
+              .map(
+                  p ->
+                      new NewPart(
+                          OptionalLong.of(chunk.no()),
+                          PartKind.DATA,
+                          "%s-%03d".formatted(chunk.label(), p.number()),
+                          bench.worker().host(),
+                          p.path(),
+                          p.rows(),
+                          p.csvBytes(),
+                          p.gzipBytes(),
+                          p.sha256(),
+                          0,
+                          false))
+              .toList(),
+          samples);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.Job;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.Part;
+import io.initload.ledger.Reservation;
+import io.initload.salesforce.JobInfo;
+import io.initload.salesforce.JobRequest;
+import io.initload.salesforce.OrgException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
+ * happen before it happens. Whatever goes wrong in between, the part is let go in the state it is in,
+ * and {@link AdoptStep} asks the org how things stand: a fault and a crash take the same way out.
+ */
+final class SubmitStep implements Step {
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Workbench bench;
+  private final Tables tables;
+  private final Quota quota;
+  private final WireCompression compression;
+
+  SubmitStep(Workbench bench, Tables tables, Quota quota, WireCompression compression) {
+    this.bench = bench;
+    this.tables = tables;
+    this.quota = quota;
+    this.compression = compression;
+  }
+
+  @Override
+  public String name() {
+    return "load";
+  }
+
+  @Override
+  public Instant due() {
+    Instant soon = bench.clock().instant().plus(PAUSE);
+    return quota.closedUntil().filter(soon::isBefore).orElse(soon);
+  }
+
+  @Override
+  public boolean tryStep() throws InterruptedException {
+    if (bench.stop().requested() || quota.closed()) {
+      return false;
+    }
+    Reservation reservation =
+        bench
+            .ledger()
+            .jobs()
+            .reserve(bench.worker(), tables.concurrency(), quota.allowance());
+    if (reservation instanceof Reservation.QuotaExhausted exhausted) {
+      quota.exhausted(exhausted.until());
+      return false;
+    }
+    if (!(reservation instanceof Reservation.Granted granted)) {
+      return false;
+    }
+    Part part = granted.part();
+    try {
+      bench.checkpoint().reached("load.reserved");
+      load(part, granted.job());
+    } catch (LostClaim e) {
+      throw e;
+    } catch (Failure e) {
+      bench.ledger().parts().release(part, bench.worker());
+      if (!(e instanceof OrgException.UnknownOutcome)) {
+        tables.failed(part.table(), e);
+      }
+    }
+    return true;
+  }
+
+  private void load(Part part, Job job) throws InterruptedException {
+    StagedFiles.of(part).verify();
+    JobInfo created = create(part, job);
+    bench.checkpoint().reached("load.create-sent");
+    bench.ledger().jobs().created(job, bench.worker(), created.id());
+    bench.checkpoint().reached("load.created");
+    bench.org().ingest().upload(created.id(), compression.body(part));
+    bench.checkpoint().reached("load.upload-sent");
+    bench.ledger().jobs().uploaded(job, bench.worker());
+    bench.checkpoint().reached("load.uploaded");
+    bench.org().ingest().submit(created.id());
+    bench.checkpoint().reached("load.submit-sent");
+    bench.ledger().jobs().submitted(job, bench.worker());
+    bench.checkpoint().reached("load.submitted");
+  }
+
+  private JobInfo create(Part part, Job job) throws InterruptedException {
+    try {
+      return bench
+          .org()
+          .ingest()
+          .create(JobRequest.upsert(job.object(), tables.get(part.table()).config().externalId()));
+    } catch (OrgException.UnknownOutcome e) {
+      // A job may exist: it keeps its slot until the orphan sweep has looked.
+      bench.ledger().jobs().doubted(job, bench.worker());
+      throw e;
+    } catch (OrgException e) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+      throw e;
+    }
+  }
+}

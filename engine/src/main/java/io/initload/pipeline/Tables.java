@@ -1,0 +1,109 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables that move together: no table of the group looks up another one of it. Knows which of
+ * them may go on. Safe for several threads.
+ */
+final class Tables {
+  private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+
+  private final MigrationBook book;
+  private final Map<String, TableWork> works;
+  private final Map<String, Failure> failures = new LinkedHashMap<>();
+
+  Tables(MigrationBook book, List<TableWork> works) {
+    this.book = book;
+    this.works =
+        works.stream()
+            .collect(
+                Collectors.toMap(TableWork::name, w -> w, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  TableWork get(String name) {
+    TableWork work = works.get(name);
+    if (work == null) {
+      throw new IllegalStateException("table " + name + " is not in this group");
+    }
+    return work;
+  }
+
+  boolean contains(String name) {
+    return works.containsKey(name);
+  }
+
+  /** Names of the tables that may go on, in load order. */
+  List<String> open() {
+    Map<String, TableRun> runs =
+        book.tables().stream().collect(Collectors.toMap(TableRun::name, r -> r));
+    return works.keySet().stream()
+        .filter(
+            name ->
+                Optional.ofNullable(runs.get(name))
+                    .map(r -> r.stopped().isEmpty())
+                    .orElse(false))
+        .toList();
+  }
+
+  /** Jobs each table that may go on may have at once. */
+  Map<String, Integer> concurrency() {
+    return open().stream()
+        .collect(Collectors.toMap(name -> name, name -> get(name).config().concurrency()));
+  }
+
+  /**
+   * Stops the table a failure belongs to; its siblings go on. A failure that belongs to the whole
+   * run is thrown again.
+   */
+  void failed(String table, Failure failure) {
+    if (failure.kind() == Failure.Kind.TRANSIENT
+        || failure.kind() == Failure.Kind.QUOTA
+        || failure.code().startsWith("STAGING")
+        || failure.code().startsWith("LEDGER")
+        || failure.code().equals("ORG_SESSION")
+        || failure.code().equals("ORG_LOGIN")) {
+      throw failure;
+    }
+    synchronized (failures) {
+      failures.putIfAbsent(table, failure);
+    }
+    LOG.error("{} is stopped: {} {}", table, failure.getMessage(), failure.remedy());
+    book.stop(table, failure.code() + ": " + failure.getMessage());
+  }
+
+  /** The first failure of each stopped table. */
+  List<Failure> failures() {
+    synchronized (failures) {
+      return new ArrayList<>(failures.values());
+    }
+  }
+
+  /** Whether nothing more can be moved: each table is closed, or stopped with no job left. */
+  boolean done() {
+    Map<String, TableBooks> books = book.books();
+    List<String> open = open();
+    for (String name : works.keySet()) {
+      TableBooks sums = books.get(name);
+      if (sums == null) {
+        continue;
+      }
+      boolean rest = sums.openChunks() > 0 || sums.openParts() > 0 || sums.pending() > 0;
+      if (rest && (open.contains(name) || book.unsettled(name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

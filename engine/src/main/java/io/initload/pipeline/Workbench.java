@@ -1,0 +1,25 @@
+package io.initload.pipeline;
+
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.Worker;
+import io.initload.salesforce.Org;
+import io.initload.source.SourceDatabase;
+import io.initload.staging.StagingArea;
+import java.time.Clock;
+
+/**
+ * What the steps work with. The opener of these closes them; the steps do not.
+ *
+ * @param worker this process
+ */
+public record Workbench(
+    MigrationConfig config,
+    Ledger ledger,
+    SourceDatabase source,
+    StagingArea staging,
+    Org org,
+    Worker worker,
+    Clock clock,
+    Stop stop,
+    Checkpoint checkpoint) {}
