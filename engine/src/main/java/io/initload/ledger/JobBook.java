@@ -254,6 +254,25 @@ public final class JobBook {
   }
 
   /**
+   * The org no longer knows a job that was submitted: it was deleted, or its results are past their 7
+   * days. The part is loaded again; upserts make that harmless, though its rows are then counted as
+   * updated.
+   */
+  public void gone(Job job, Worker worker) {
+    database.transact(
+        h -> {
+          holdPart(h, job, worker, PartState.SEALED.name());
+          h.execute("UPDATE part SET owner = NULL WHERE id = ?", job.part());
+          return h.execute(
+              "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ?, error_message ="
+                  + " 'the org no longer knows this job' WHERE id = ? AND state = 'SUBMITTED'",
+              clock.millis(),
+              clock.millis() + WINDOW.toMillis(),
+              job.id());
+        });
+  }
+
+  /**
    * The job reached a terminal state on the org. Its slot is free; its share of the quota leaves
    * the window a day from now.
    *

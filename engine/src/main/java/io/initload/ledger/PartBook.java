@@ -195,6 +195,25 @@ public final class PartBook {
         });
   }
 
+  /** None of the part's rows was attempted: it is loaded again as it is, and one try is counted. */
+  public void again(Part part, Worker worker) {
+    database.transact(
+        h -> {
+          int held =
+              h.execute(
+                  "UPDATE part SET state = 'SEALED', owner = NULL, attempt = attempt + 1, updated_at"
+                      + " = ? WHERE id = ? AND owner = ? AND state IN ('COMPLETE', 'FAILED',"
+                      + " 'ABORTED')",
+                  clock.millis(),
+                  part.id(),
+                  worker.id());
+          if (held != 1) {
+            throw new LostClaim("Part " + part.name());
+          }
+          return held;
+        });
+  }
+
   private void closeChunks(Handle h, String table) {
     h.execute(
         """

@@ -59,12 +59,13 @@ final class AdoptStep implements Step {
       moved = adopt(part, bench.ledger().jobs().last(part).orElseThrow());
     } catch (LostClaim e) {
       throw e;
+    } catch (OrgException.UnknownOutcome e) {
+      LOG.info("{}: {}", part.name(), e.getMessage());
     } catch (Failure e) {
-      if (!(e instanceof OrgException.UnknownOutcome) && tables.contains(part.table())) {
-        tables.failed(part.table(), e);
-      }
+      tables.failed(part.table(), e);
+      tables.stuck(part.id());
     } finally {
-      if (!moved) {
+      if (!moved && !tables.isStuck(part.id())) {
         bench.ledger().parts().release(part, bench.worker());
         notBefore = bench.clock().instant().plus(PAUSE);
       }
@@ -78,6 +79,10 @@ final class AdoptStep implements Step {
       return orphans.settle(job);
     }
     Optional<JobInfo> found = ask(job);
+    if (found.isEmpty() && job.state() == Job.State.SUBMITTED) {
+      bench.ledger().jobs().gone(job, bench.worker());
+      return true;
+    }
     JobState state = found.map(JobInfo::state).orElse(JobState.ABORTED);
     LOG.info("{}: job {} is found {}", part.name(), job.sfId().orElse("?"), state);
     return switch (job.state()) {
@@ -91,7 +96,7 @@ final class AdoptStep implements Step {
   /** The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away. */
   private boolean fromOpen(Job job, JobState state) throws InterruptedException {
     if (state == JobState.OPEN) {
-      bench.org().ingest().abort(job.sfId().orElseThrow());
+      bench.org().jobs().abort(job.sfId().orElseThrow());
       bench.checkpoint().reached("adopt.aborted");
     } else if (state != JobState.ABORTED) {
       bench.ledger().jobs().uploaded(job, bench.worker());
@@ -109,7 +114,7 @@ final class AdoptStep implements Step {
       return true;
     }
     if (state == JobState.OPEN) {
-      bench.org().ingest().submit(job.sfId().orElseThrow());
+      bench.org().jobs().submit(job.sfId().orElseThrow());
     }
     bench.checkpoint().reached("adopt.submitted");
     bench.ledger().jobs().submitted(job, bench.worker());
@@ -119,13 +124,10 @@ final class AdoptStep implements Step {
   /** Empty when the org does not know the job any more. */
   private Optional<JobInfo> ask(Job job) throws InterruptedException {
     try {
-      return Optional.of(bench.org().ingest().job(job.sfId().orElseThrow()));
+      return Optional.of(bench.org().jobs().job(job.sfId().orElseThrow()));
     } catch (OrgException.Refused e) {
       if (!e.isNotFound()) {
         throw e;
-      }
-      if (job.state() == Job.State.SUBMITTED) {
-        throw JobsGone.of(job);
       }
       return Optional.empty();
     }

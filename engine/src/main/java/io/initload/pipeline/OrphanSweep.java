@@ -33,7 +33,7 @@ final class OrphanSweep {
    *     orphan, so look again later
    */
   boolean settle(Job doubted) throws InterruptedException {
-    var jobs = bench.org().ingest().list();
+    var jobs = bench.org().jobs().list();
     String org = bench.org().orgId();
     if (bench.ledger().jobs().creating(org, doubted.object()) > 0) {
       return false;
@@ -47,7 +47,7 @@ final class OrphanSweep {
           && job.createdDate().isAfter(doubted.intentAt().minus(SKEW))
           && !known.contains(job.id())) {
         LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
-        bench.org().ingest().abort(job.id());
+        bench.org().jobs().abort(job.id());
       }
     }
     bench.checkpoint().reached("adopt.swept");

@@ -50,7 +50,7 @@ final class PollStep implements Step {
     boolean ended = false;
     for (Job job : running) {
       Next next = plan.computeIfAbsent(job.id(), id -> new Next(now.plus(first), first));
-      if (!next.at().isAfter(now)) {
+      if (!next.at().isAfter(now) && !tables.isStuck(job.part())) {
         ended |= poll(job, next.interval());
       }
     }
@@ -59,14 +59,19 @@ final class PollStep implements Step {
 
   private boolean poll(Job job, Duration interval) throws InterruptedException {
     try {
-      JobInfo info = bench.org().ingest().job(job.sfId().orElseThrow());
+      JobInfo info = bench.org().jobs().job(job.sfId().orElseThrow());
       if (info.state().isTerminal()) {
         bench.checkpoint().reached("poll.ended");
         end(job, info);
         return true;
       }
     } catch (OrgException.Refused e) {
-      tables.failed(job.table(), e.isNotFound() ? JobsGone.of(job) : e);
+      if (e.isNotFound()) {
+        bench.ledger().jobs().gone(job, bench.worker());
+        return true;
+      }
+      tables.stuck(job.part());
+      tables.failed(job.table(), e);
     } catch (OrgException e) {
       if (e.kind() != Failure.Kind.TRANSIENT && e.kind() != Failure.Kind.QUOTA) {
         throw e;

@@ -80,11 +80,11 @@ final class SubmitStep implements Step {
     bench.checkpoint().reached("load.create-sent");
     bench.ledger().jobs().created(job, bench.worker(), created.id());
     bench.checkpoint().reached("load.created");
-    bench.org().ingest().upload(created.id(), compression.body(part));
+    bench.org().jobs().upload(created.id(), compression.body(part));
     bench.checkpoint().reached("load.upload-sent");
     bench.ledger().jobs().uploaded(job, bench.worker());
     bench.checkpoint().reached("load.uploaded");
-    bench.org().ingest().submit(created.id());
+    bench.org().jobs().submit(created.id());
     bench.checkpoint().reached("load.submit-sent");
     bench.ledger().jobs().submitted(job, bench.worker());
     bench.checkpoint().reached("load.submitted");
@@ -94,7 +94,7 @@ final class SubmitStep implements Step {
     try {
       return bench
           .org()
-          .ingest()
+          .jobs()
           .create(JobRequest.upsert(job.object(), tables.get(part.table()).config().externalId()));
     } catch (OrgException.UnknownOutcome e) {
       // A job may exist: it keeps its slot until the orphan sweep has looked.

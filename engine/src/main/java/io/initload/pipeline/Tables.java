@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Tables {
   private final MigrationBook book;
   private final Map<String, TableWork> works;
   private final Map<String, Failure> failures = new LinkedHashMap<>();
+  private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
 
   Tables(MigrationBook book, List<TableWork> works) {
     this.book = book;
@@ -83,6 +86,15 @@ final class Tables {
     book.stop(table, failure.code() + ": " + failure.getMessage());
   }
 
+  /** A part of a stopped table that this run can move no further; the next run tries again. */
+  void stuck(long part) {
+    stuck.add(part);
+  }
+
+  boolean isStuck(long part) {
+    return stuck.contains(part);
+  }
+
   /** The first failure of each stopped table. */
   List<Failure> failures() {
     synchronized (failures) {
@@ -100,7 +112,7 @@ final class Tables {
         continue;
       }
       boolean rest = sums.openChunks() > 0 || sums.openParts() > 0 || sums.pending() > 0;
-      if (rest && (open.contains(name) || book.unsettled(name))) {
+      if (rest && (open.contains(name) || book.unsettled(name, stuck))) {
         return false;
       }
     }

@@ -1,0 +1,97 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.Job;
+import io.initload.ledger.JobBook.Outcome;
+import io.initload.pipeline.PartKeys.Fate;
+import io.initload.salesforce.OrgException;
+import io.initload.salesforce.ResultKind;
+import io.initload.salesforce.ResultReader;
+import io.initload.salesforce.RowError;
+import io.initload.salesforce.RowResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the result files of an ended job into the fates of a part's rows. */
+final class Results {
+  /** Tries to get result files that agree with the job's own counters. */
+  private static final int TRIES = 4;
+
+  private final Workbench bench;
+
+  Results(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /**
+   * Books every result row.
+   *
+   * @return the errors of the failed rows by their number in the part
+   * @throws Failure {@code RESULTS_INCOMPLETE} when the files hold fewer rows than the job counted
+   */
+  Map<Integer, RowError> read(Job job, Outcome outcome, TableWork table, PartKeys keys)
+      throws InterruptedException {
+    Optional<Failure> last = Optional.empty();
+    for (int i = 0; i < TRIES; i++) {
+      keys.reset();
+      try {
+        Map<Integer, RowError> errors = new HashMap<>();
+        read(job, ResultKind.SUCCESSFUL, table, keys, errors);
+        read(job, ResultKind.FAILED, table, keys, errors);
+        if (job.state() != Job.State.COMPLETE || !keys.notAttempted().isEmpty()) {
+          read(job, ResultKind.UNPROCESSED, table, keys, errors);
+        }
+        long written = keys.count(Fate.CREATED) + keys.count(Fate.UPDATED);
+        if (job.state() != Job.State.COMPLETE
+            || written + errors.size() >= outcome.processed()) {
+          return errors;
+        }
+        last = Optional.of(incomplete(job, outcome, written, errors.size()));
+      } catch (OrgException.Unavailable e) {
+        last = Optional.of(e);
+      }
+    }
+    throw last.orElseThrow();
+  }
+
+  private void read(
+      Job job, ResultKind kind, TableWork table, PartKeys keys, Map<Integer, RowError> errors)
+      throws InterruptedException {
+    try (ResultReader rows =
+        bench
+            .org()
+            .jobs()
+            .results(
+                job.sfId().orElseThrow(),
+                kind,
+                table.config().externalId(),
+                bench.staging().directory())) {
+      while (rows.hasNext()) {
+        RowResult row = rows.next();
+        int number = keys.book(row.key(), fate(kind, row));
+        if (kind == ResultKind.FAILED) {
+          errors.put(number, row.error());
+        }
+      }
+    }
+  }
+
+  private static Fate fate(ResultKind kind, RowResult row) {
+    return switch (kind) {
+      case SUCCESSFUL -> row.created() ? Fate.CREATED : Fate.UPDATED;
+      case FAILED -> Fate.FAILED;
+      case UNPROCESSED -> Fate.UNPROCESSED;
+    };
+  }
+
+  private static Failure incomplete(Job job, Outcome outcome, long written, long failed) {
+    return new Failure(
+        Failure.Kind.TRANSIENT,
+        "RESULTS_INCOMPLETE",
+        "Job %s of %s counts %,d rows processed, but its result files hold %,d written and %,d failed."
+            .formatted(
+                job.sfId().orElse("?"), job.table(), outcome.processed(), written, failed),
+        "The results are kept 7 days: run the same command again, it fetches them anew.");
+  }
+}

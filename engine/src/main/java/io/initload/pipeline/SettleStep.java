@@ -1,0 +1,233 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.TableConfig;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.Job;
+import io.initload.ledger.JobBook;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.NewPart;
+import io.initload.ledger.Part;
+import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.PartBook.Refused;
+import io.initload.ledger.PartKind;
+import io.initload.pipeline.PartKeys.Fate;
+import io.initload.salesforce.ErrorClass;
+import io.initload.salesforce.ErrorCode;
+import io.initload.salesforce.ErrorCodes;
+import io.initload.salesforce.RowError;
+import io.initload.staging.SealedPart;
+import io.initload.staging.StagedPart;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Books every row of a part whose job ended: created, updated, refused for good, to be tried again,
+ * or never attempted. The verdict comes from the result files alone, row by row and by external id,
+ * never from the job's state (reference section 2.7): a complete job may have refused every row, a
+ * failed one may have written some.
+ */
+final class SettleStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleStep.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** How long loading pauses when the org ran into an allowance that the ledger did not foresee. */
+  private static final Duration UNFORESEEN_LIMIT = Duration.ofMinutes(30);
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+  private final Workbench bench;
+  private final Tables tables;
+  private final Quota quota;
+  private final Results results;
+
+  SettleStep(Workbench bench, Tables tables, Quota quota) {
+    this.bench = bench;
+    this.tables = tables;
+    this.quota = quota;
+    this.results = new Results(bench);
+  }
+
+  @Override
+  public String name() {
+    return "settle";
+  }
+
+  @Override
+  public Instant due() {
+    return bench.clock().instant().plus(PAUSE);
+  }
+
+  @Override
+  public boolean tryStep() throws InterruptedException {
+    Optional<Part> claimed = bench.ledger().parts().claimEnded(bench.worker());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Part part = claimed.get();
+    try {
+      settle(part, bench.ledger().jobs().last(part).orElseThrow());
+    } catch (LostClaim e) {
+      throw e;
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.TRANSIENT || e.kind() == Failure.Kind.QUOTA) {
+        bench.ledger().parts().release(part, bench.worker());
+      } else {
+        tables.stuck(part.id());
+      }
+      tables.failed(part.table(), e);
+    }
+    return true;
+  }
+
+  private void settle(Part part, Job job) throws InterruptedException {
+    TableWork table = tables.get(part.table());
+    JobBook.Outcome outcome = bench.ledger().jobs().outcome(job);
+    PartKeys keys = PartKeys.read(part, table.mapping().keyField(), table.keyForm());
+    Map<Integer, RowError> errors = results.read(job, outcome, table, keys);
+    BitSet rest = keys.notAttempted();
+    if (rest.cardinality() == part.rows()) {
+      bench.ledger().parts().again(part, bench.worker());
+    } else {
+      Booking booking = booking(part, job, table, keys, errors, rest);
+      bench.checkpoint().reached("settle.counted");
+      bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
+      bench.checkpoint().reached("settle.booked");
+      StagedFiles.of(part).delete();
+    }
+    judge(part, job, outcome, table.config(), rest, errors);
+  }
+
+  private Booking booking(
+      Part part,
+      Job job,
+      TableWork table,
+      PartKeys keys,
+      Map<Integer, RowError> errors,
+      BitSet rest) {
+    boolean carried = part.chunk().isEmpty();
+    Set<String> created = new HashSet<>();
+    Set<String> updated = new HashSet<>();
+    List<Refused> refused = new ArrayList<>();
+    if (carried || !errors.isEmpty()) {
+      try (StagedPart.Rows rows = StagedFiles.of(part).rows()) {
+        for (int i = 0; rows.hasNext(); i++) {
+          List<String> row = rows.next();
+          String key = row.get(table.mapping().keyField());
+          RowError error = errors.get(i);
+          if (error != null) {
+            refused.add(refused(part, table.config(), key, row, error));
+          } else if (carried && keys.fate(i) == Fate.CREATED) {
+            created.add(key);
+          } else if (carried && keys.fate(i) == Fate.UPDATED) {
+            updated.add(key);
+          }
+        }
+      }
+    }
+    return new Booking(
+        keys.count(Fate.CREATED),
+        keys.count(Fate.UPDATED),
+        created,
+        updated,
+        refused,
+        rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)));
+  }
+
+  private Refused refused(
+      Part part, TableConfig table, String key, List<String> row, RowError error) {
+    ErrorClass kind = error.known().errorClass();
+    int attempts = part.attempt() + 1;
+    boolean again = kind.stopsRun() || (kind.isRetried() && attempts <= table.retries());
+    return new Refused(
+        key,
+        again ? ExceptionRow.State.PENDING : ExceptionRow.State.DEAD,
+        attempts,
+        bench.clock().instant().plus(wait(attempts)),
+        error.code(),
+        error.message(),
+        row);
+  }
+
+  private static Duration wait(int attempts) {
+    Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, 10));
+    return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
+  }
+
+  /** The rows never attempted, as a part of their own. */
+  private NewPart rest(Part part, Job job, BitSet rows) {
+    String name = part.name() + "-rest" + job.id();
+    SealedPart sealed = bench.staging().filter(StagedFiles.of(part), rows, name, 1);
+    return new NewPart(
+        part.chunk(),
+        part.chunk().isPresent() ? PartKind.REST : PartKind.RETRY,
+        name,
+        bench.worker().host(),
+        sealed.path(),
+        sealed.rows(),
+        sealed.csvBytes(),
+        sealed.gzipBytes(),
+        sealed.sha256(),
+        part.attempt() + 1,
+        part.serial());
+  }
+
+  /** What the end of the job means for the table and the run, now that its rows are booked. */
+  private void judge(
+      Part part,
+      Job job,
+      JobBook.Outcome outcome,
+      TableConfig table,
+      BitSet rest,
+      Map<Integer, RowError> errors) {
+    for (RowError error : errors.values()) {
+      if (error.known().errorClass().stopsRun()) {
+        throw new Failure(
+            Failure.Kind.FAILED,
+            "ORG_FULL",
+            "The org takes no more rows (job %s of %s): %s"
+                .formatted(job.sfId().orElse("?"), part.table(), error.forLog()),
+            error.known().remedy());
+      }
+    }
+    if (!rest.isEmpty()) {
+      judgeRest(part, job, outcome, table);
+    }
+    long dead = bench.ledger().exceptions().dead(part.table());
+    ErrorBound.check(table, dead, bench.ledger().migrations().books().get(part.table()));
+  }
+
+  private void judgeRest(Part part, Job job, JobBook.Outcome outcome, TableConfig table) {
+    String what =
+        "Job %s of %s ended %s with rows not attempted: %s"
+            .formatted(
+                job.sfId().orElse("?"),
+                part.table(),
+                job.state(),
+                outcome.errorMessage().isEmpty() ? "no reason given" : outcome.errorMessage());
+    LOG.warn("{}; they are loaded again", what);
+    ErrorCode code = ErrorCodes.job(outcome.errorMessage());
+    if (job.state() == Job.State.COMPLETE || outcome.errorMessage().startsWith("ExceededQuota")) {
+      // Rows beyond the org's allowance: in none of the result files (reference section 2.7).
+      quota.exhausted(bench.clock().instant().plus(UNFORESEEN_LIMIT));
+    } else if (job.state() == Job.State.FAILED && !code.errorClass().isRetried()) {
+      throw new Failure(Failure.Kind.FAILED, "JOB_FAILED", what, code.remedy());
+    } else if (part.attempt() >= table.retries()) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "JOB_FAILED",
+          what + " (tried " + (part.attempt() + 1) + " times)",
+          code.remedy());
+    }
+  }
+}
