@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
+import io.initload.pipeline.RunOptions.WhenExhausted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,12 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
-
-  /** What to do when an allowance is used up. */
-  enum WhenExhausted {
-    WAIT,
-    STOP
-  }
 
   private final Allowance allowance;
   private final WhenExhausted policy;

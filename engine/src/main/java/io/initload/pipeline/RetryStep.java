@@ -9,6 +9,7 @@ import io.initload.ledger.TableBooks;
 import io.initload.plan.Batches;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
+import io.initload.staging.StagedPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class RetryStep implements Step {
             .ledger()
             .exceptions()
             .pendingRows(pending.table(), bench.config().staging().partRows());
-    List<ExceptionRow> rows = sameAttempts(due);
+    List<ExceptionRow> rows = distinct(sameAttempts(due), table);
     if (moving) {
       rows = rows.subList(0, rows.size() - rows.size() % Batches.ROWS);
     }
@@ -90,6 +91,14 @@ final class RetryStep implements Step {
       rows++;
     }
     return due.subList(0, rows);
+  }
+
+  /** Two rows of one key cannot go in one job: the second waits for the next part. */
+  private static List<ExceptionRow> distinct(List<ExceptionRow> rows, TableWork table) {
+    KeySet seen = new KeySet();
+    return rows.stream()
+        .filter(r -> seen.add(table.keyForm().canonical(r.externalId())) != KeySet.NONE)
+        .toList();
   }
 
   private void enter(TableWork table, List<ExceptionRow> rows) {
@@ -127,7 +136,7 @@ final class RetryStep implements Step {
                     attempts >= table.config().retries()),
                 rows.subList(from, to));
       } catch (LostClaim e) {
-        bench.staging().delete(part.path());
+        new StagedPart(part).delete();
       }
       from = to;
     }

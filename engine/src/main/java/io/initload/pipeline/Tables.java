@@ -95,6 +95,17 @@ final class Tables {
     return stuck.contains(part);
   }
 
+  /** Names of the tables that failed in this run. */
+  Set<String> failedNames() {
+    synchronized (failures) {
+      return Set.copyOf(failures.keySet());
+    }
+  }
+
+  boolean isEmpty() {
+    return works.isEmpty();
+  }
+
   /** The first failure of each stopped table. */
   List<Failure> failures() {
     synchronized (failures) {

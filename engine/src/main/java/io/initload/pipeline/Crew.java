@@ -1,0 +1,163 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.WorkerBook;
+import io.initload.retry.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets steps run side by side until nothing is left to move. Each step has its own threads, named
+ * after it; they share nothing but the ledger and a bell that is rung when something moved, so that
+ * nobody has to ask all the time. Passing trouble makes a thread wait and ask again; anything else
+ * ends the crew and is thrown to the caller.
+ */
+final class Crew {
+  private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LAST_WAIT = Duration.ofMinutes(1);
+
+  /** Passing trouble of one thread in a row that is taken for lasting trouble. */
+  private static final int TROUBLE_MAX = 20;
+
+  private final Stop stop;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final Runnable beat;
+  private final Object bell = new Object();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private volatile boolean finished;
+
+  /**
+   * @param beat tells the ledger that this worker lives
+   */
+  Crew(Stop stop, Clock clock, Sleeper sleeper, Runnable beat) {
+    this.stop = stop;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.beat = beat;
+  }
+
+  /** A step and how many threads run it. */
+  record Post(Step step, int threads) {}
+
+  /**
+   * Runs the posts until {@code done} or a stop was requested.
+   *
+   * @throws Failure the first lasting trouble of any thread
+   */
+  void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (Post post : posts) {
+      for (int i = 1; i <= post.threads(); i++) {
+        Thread thread = new Thread(() -> loop(post.step()), post.step().name() + "-" + i);
+        thread.setDaemon(true);
+        threads.add(thread);
+      }
+    }
+    threads.forEach(Thread::start);
+    try {
+      watch(done);
+    } finally {
+      finished = true;
+      ring();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    RuntimeException e = failure.get();
+    if (e != null) {
+      throw e;
+    }
+  }
+
+  private void watch(BooleanSupplier done) throws InterruptedException {
+    Duration beatEvery = WorkerBook.LEASE.dividedBy(6);
+    Instant nextBeat = clock.instant();
+    while (!stop.requested() && failure.get() == null && !done.getAsBoolean()) {
+      if (!clock.instant().isBefore(nextBeat)) {
+        beat.run();
+        nextBeat = clock.instant().plus(beatEvery);
+      }
+      await(Duration.ofMillis(500));
+    }
+  }
+
+  private void loop(Step step) {
+    int trouble = 0;
+    while (!finished && !stop.requested() && failure.get() == null) {
+      try {
+        boolean moved = step.tryStep();
+        trouble = 0;
+        if (moved) {
+          ring();
+        } else {
+          Duration pause = Duration.between(clock.instant(), step.due());
+          await(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        }
+      } catch (LostClaim e) {
+        LOG.info(e.getMessage());
+      } catch (Stop.Stopped e) {
+        return;
+      } catch (Failure e) {
+        if (e.kind() != Failure.Kind.TRANSIENT || ++trouble > TROUBLE_MAX) {
+          fail(e);
+          return;
+        }
+        LOG.warn("{} (try {} of {})", e.getMessage(), trouble, TROUBLE_MAX);
+        if (!rest(trouble)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        fail(e);
+        return;
+      }
+    }
+  }
+
+  private boolean rest(int trouble) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(trouble - 1, 10));
+    try {
+      sleeper.sleep(wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    if (!failure.compareAndSet(null, e)) {
+      LOG.warn("{}", e.getMessage());
+    }
+    ring();
+  }
+
+  private void ring() {
+    synchronized (bell) {
+      bell.notifyAll();
+    }
+  }
+
+  private void await(Duration longest) throws InterruptedException {
+    long millis = Math.max(1, longest.toMillis());
+    synchronized (bell) {
+      if (!finished) {
+        bell.wait(millis);
+      }
+    }
+  }
+}

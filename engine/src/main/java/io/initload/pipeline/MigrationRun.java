@@ -1,0 +1,137 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.TargetConfig;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.Worker;
+import io.initload.plan.Snapshot;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Upload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole migration, or the rest of one that stopped: phase by phase, and inside a phase group by
+ * group, so that parents are there before their children. A table that fails lets its siblings
+ * finish; tables that look it up, and later phases, are not begun.
+ */
+public final class MigrationRun {
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
+
+  /** Threads that fetch results: each may hold the keys of one part. */
+  private static final int SETTLERS = 2;
+
+  private final Workbench bench;
+  private final Sleeper sleeper;
+  private final RunOptions options;
+
+  public MigrationRun(Workbench bench, Sleeper sleeper, RunOptions options) {
+    this.bench = bench;
+    this.sleeper = sleeper;
+    this.options = options;
+  }
+
+  /**
+   * Runs until everything chosen is loaded, nothing more can be moved, or a stop is requested.
+   *
+   * @throws Failure what ended the whole run
+   */
+  public RunOutcome run(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
+    Snapshot snapshot = begin();
+    Quota quota =
+        new Quota(
+            bench.org().orgId(),
+            bench.config().target(),
+            options.whenExhausted(),
+            bench.clock());
+    List<Failure> failures = new ArrayList<>();
+    Set<String> failed = new HashSet<>();
+    List<String> blocked = new ArrayList<>();
+    int order = 0;
+    boolean phaseFailed = false;
+    for (var phase : phases.entrySet()) {
+      for (List<Prepared> group : phase.getValue()) {
+        List<TableWork> works = new ArrayList<>();
+        for (Prepared table : group) {
+          order++;
+          String name = table.config().name();
+          if (!options.chooses(name, phase.getKey()) || bench.stop().requested()) {
+            continue;
+          }
+          if (phaseFailed || table.parents().stream().anyMatch(failed::contains)) {
+            blocked.add(name);
+            failed.add(name);
+            continue;
+          }
+          works.add(new TablePlanning(bench, snapshot).plan(table, order));
+        }
+        Tables tables = new Tables(bench.ledger().migrations(), works);
+        move(tables, quota);
+        failures.addAll(tables.failures());
+        failed.addAll(tables.failedNames());
+      }
+      phaseFailed = phaseFailed || !failed.isEmpty();
+    }
+    return new RunOutcome(
+        bench.stop().requested(), failures, blocked, bench.ledger().migrations().books());
+  }
+
+  private Snapshot begin() {
+    Worker me = bench.worker();
+    bench.ledger().workers().beat(me);
+    bench
+        .ledger()
+        .workers()
+        .bury(me, Processes::runs)
+        .forEach(w -> LOG.info("taking over from {} of {}, which is gone", w.id(), w.host()));
+    sweep();
+    MigrationBook book = bench.ledger().migrations();
+    if (book.begun().isEmpty()) {
+      book.begin(
+          bench.org().orgId(), bench.config().target().instance(), bench.source().snapshot());
+    }
+    MigrationBook.Begun begun = book.begun().orElseThrow();
+    if (!begun.orgId().equals(bench.org().orgId())) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "LEDGER_OTHER_ORG",
+          "The ledger has this migration for the org %s (%s), the configuration names another one (%s)."
+              .formatted(begun.instance(), begun.orgId(), bench.org().orgId()),
+          "Use another ledger or another name for the other org.");
+    }
+    return begun.snapshot();
+  }
+
+  /** Deletes sealed files that no part of this migration needs: left by a crash after sealing. */
+  private void sweep() {
+    Set<Path> needed = bench.ledger().parts().neededFiles(bench.worker().host());
+    bench.staging().sweepParts(bench.config().name(), needed);
+  }
+
+  private void move(Tables tables, Quota quota) throws InterruptedException {
+    if (tables.isEmpty() || tables.done()) {
+      return;
+    }
+    TargetConfig target = bench.config().target();
+    WireCompression compression = new WireCompression(Upload.Encoding.IDENTITY);
+    Crew crew =
+        new Crew(bench.stop(), bench.clock(), sleeper, () -> bench.ledger().workers().beat(bench.worker()));
+    crew.work(
+        List.of(
+            new Crew.Post(new ExtractStep(bench, tables), bench.config().source().sessions()),
+            new Crew.Post(
+                new SubmitStep(bench, tables, quota, compression),
+                Math.min(target.uploads(), target.maxConcurrentJobs())),
+            new Crew.Post(new AdoptStep(bench, tables), 1),
+            new Crew.Post(new PollStep(bench, tables), 1),
+            new Crew.Post(new SettleStep(bench, tables, quota), SETTLERS),
+            new Crew.Post(new RetryStep(bench, tables), 1)),
+        tables::done);
+  }
+}

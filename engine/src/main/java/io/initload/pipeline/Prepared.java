@@ -1,0 +1,49 @@
+package io.initload.pipeline;
+
+import io.initload.config.TableConfig;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.RowMapping;
+import io.initload.mapping.TargetObject;
+import io.initload.source.TableShape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A configured table that both sides agree with.
+ *
+ * @param parents names of the configured tables it looks up
+ */
+public record Prepared(
+    TableConfig config,
+    TableShape shape,
+    TargetObject object,
+    RowMapping mapping,
+    KeyForm keyForm,
+    Set<String> parents) {
+  public Prepared {
+    parents = Set.copyOf(parents);
+  }
+
+  /** Changes when rows would be staged differently. */
+  String digest() {
+    String what =
+        String.join(
+            "\n",
+            config.source().toString(),
+            config.object(),
+            config.externalId(),
+            config.fields().toString(),
+            config.nulls().name(),
+            config.sourceZone().toString());
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

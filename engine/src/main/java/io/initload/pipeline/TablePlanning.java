@@ -1,0 +1,125 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Feed;
+import io.initload.config.TableConfig;
+import io.initload.ledger.TableRun;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.salesforce.Org;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans a table into the ledger, once; the next run goes on with what is planned. */
+final class TablePlanning {
+  private static final Logger LOG = LoggerFactory.getLogger(TablePlanning.class);
+
+  /** More duplicate keys than this are no bad rows but a wrong key. */
+  private static final int DUPLICATES_MAX = 10_000;
+
+  private final Workbench bench;
+  private final Snapshot snapshot;
+
+  TablePlanning(Workbench bench, Snapshot snapshot) {
+    this.bench = bench;
+    this.snapshot = snapshot;
+  }
+
+  /**
+   * The table, planned now or before.
+   *
+   * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping
+   */
+  TableWork plan(Prepared table, int order) throws InterruptedException {
+    String name = table.config().name();
+    Optional<TableRun> known = bench.ledger().migrations().table(name);
+    if (known.isPresent() && !known.get().digest().equals(table.digest())) {
+      if (!bench.ledger().migrations().forget(name)) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "MAPPING_CHANGED",
+            "The mapping of " + name + " was changed after rows of it were loaded.",
+            "Restore the mapping, or start a migration under a new name.");
+      }
+      known = Optional.empty();
+    }
+    TableRun run = known.isPresent() ? known.get() : enter(table, order);
+    bench.ledger().migrations().resume(name);
+    return new TableWork(
+        table.config(), run, table.mapping(), table.keyForm(), duplicates(table, run));
+  }
+
+  private TableRun enter(Prepared table, int order) throws InterruptedException {
+    TableConfig config = table.config();
+    TablePlan plan = bench.source().plan(config, snapshot);
+    long rows =
+        plan.exact()
+            ? plan.rows()
+            : bench.source().count(config.source(), new ChunkBounds.Whole(), snapshot);
+    TableRun run =
+        new TableRun(
+            config.name(),
+            config.object(),
+            config.externalId(),
+            config.phase(),
+            order,
+            table.digest(),
+            table.mapping().header(),
+            plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
+            plan.reason(),
+            snapshot,
+            rows,
+            TargetCount.of(bench.org(), config),
+            Optional.empty());
+    bench.ledger().migrations().plan(run, plan.chunks());
+    LOG.info("{}: {} rows in {} chunks ({})", config.name(), rows, plan.chunks().size(), run.strategy());
+    return run;
+  }
+
+  private Set<String> duplicates(Prepared table, TableRun run) {
+    FieldMapping key = table.config().fields().get(table.mapping().keyField());
+    Feed feed = key.feed();
+    if (feed.columns().isEmpty() || table.shape().isUnique(feed.columns())) {
+      return Set.of();
+    }
+    String separator =
+        feed instanceof FieldMapping.Composite composite ? composite.separator() : "";
+    List<List<String>> found =
+        bench
+            .source()
+            .duplicateKeys(
+                table.config().source(), run.snapshot(), feed.columns(), DUPLICATES_MAX + 1);
+    if (found.size() > DUPLICATES_MAX) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "EXTERNAL_ID_NOT_UNIQUE",
+          "More than %,d values of %s (%s of %s) occur more than once."
+              .formatted(
+                  DUPLICATES_MAX, key.field(), String.join(", ", feed.columns()), table.config().name()),
+          "Choose columns that identify a row as its external id; a composite may be needed.");
+    }
+    Set<String> keys = new HashSet<>();
+    found.forEach(v -> keys.add(table.keyForm().canonical(String.join(separator, v))));
+    return keys;
+  }
+
+  /** Records that carry an external id, before and after. */
+  static final class TargetCount {
+    private TargetCount() {}
+
+    static long of(Org org, TableConfig table) throws InterruptedException {
+      return of(org, table.object(), table.externalId());
+    }
+
+    static long of(Org org, String object, String externalId) throws InterruptedException {
+      return org.count(
+          "SELECT COUNT() FROM " + object + " WHERE " + externalId + " != null");
+    }
+  }
+}
