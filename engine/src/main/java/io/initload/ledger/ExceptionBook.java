@@ -197,6 +197,20 @@ public final class ExceptionBook {
                 .list());
   }
 
+  /** The row of that external id, when it was refused for good or could not be staged. */
+  public Optional<ExceptionRow> refused(String table, String externalId) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM exception_row WHERE migration = ? AND table_name = ? AND"
+                        + " external_id = ? AND state IN ('DEAD', 'QUARANTINED') LIMIT 1",
+                    migration,
+                    table,
+                    externalId)
+                .map(ROW)
+                .findOne());
+  }
+
   /** Dead letters of a table so far. */
   public long dead(String table) {
     return database.read(

@@ -91,6 +91,19 @@ public final class WorkerBook {
         });
   }
 
+  /** Whether no other worker of this host is entered. */
+  public boolean alone(Worker self) {
+    return database.read(
+        h ->
+            h.select(
+                        "SELECT COUNT(*) FROM worker WHERE host = ? AND id <> ?",
+                        self.host(),
+                        self.id())
+                    .mapTo(Integer.class)
+                    .one()
+                == 0);
+  }
+
   private record Seen(Worker worker, long beatAt) {}
 
   private void release(Handle h, String worker) {

@@ -7,7 +7,6 @@ import io.initload.ledger.Worker;
 import io.initload.plan.Snapshot;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Upload;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,10 +107,11 @@ public final class MigrationRun {
     return begun.snapshot();
   }
 
-  /** Deletes sealed files that no part of this migration needs: left by a crash after sealing. */
+  /** Deletes sealed files that no part needs: a crash left them before their chunk was entered. */
   private void sweep() {
-    Set<Path> needed = bench.ledger().parts().neededFiles(bench.worker().host());
-    bench.staging().sweepParts(bench.config().name(), needed);
+    if (bench.ledger().workers().alone(bench.worker())) {
+      bench.staging().sweepParts(bench.ledger().parts().neededFiles(bench.worker().host()));
+    }
   }
 
   private void move(Tables tables, Quota quota) throws InterruptedException {

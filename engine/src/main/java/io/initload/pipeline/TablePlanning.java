@@ -9,6 +9,7 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
+import io.initload.source.DuplicateKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +86,12 @@ final class TablePlanning {
   private Set<String> duplicates(Prepared table, TableRun run) {
     FieldMapping key = table.config().fields().get(table.mapping().keyField());
     Feed feed = key.feed();
-    if (feed.columns().isEmpty() || table.shape().isUnique(feed.columns())) {
+    if (feed.columns().isEmpty() || table.shape().unique(feed.columns())) {
       return Set.of();
     }
     String separator =
         feed instanceof FieldMapping.Composite composite ? composite.separator() : "";
-    List<List<String>> found =
+    List<DuplicateKey> found =
         bench
             .source()
             .duplicateKeys(
@@ -105,7 +106,7 @@ final class TablePlanning {
           "Choose columns that identify a row as its external id; a composite may be needed.");
     }
     Set<String> keys = new HashSet<>();
-    found.forEach(v -> keys.add(table.keyForm().canonical(String.join(separator, v))));
+    found.forEach(d -> keys.add(table.keyForm().canonical(String.join(separator, d.texts()))));
     return keys;
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -139,6 +140,22 @@ public final class StagingArea implements AutoCloseable {
     }
     paths.sort(null);
     return paths;
+  }
+
+  /**
+   * Deletes the sealed part files that nobody needs: a crash left them between sealing and the entry
+   * in the books. Only while no other process writes here.
+   */
+  public void sweepParts(Set<Path> needed) {
+    for (Path part : parts()) {
+      if (!needed.contains(part)) {
+        try {
+          Files.deleteIfExists(part);
+        } catch (IOException e) {
+          throw StagingFailures.of("delete", part, e);
+        }
+      }
+    }
   }
 
   /** Bytes of all files in the directory, open parts included, whoever wrote them. */

@@ -112,6 +112,7 @@ CREATE TABLE exception_row (
   updated_at  BIGINT NOT NULL
 );
 CREATE INDEX exception_by_state ON exception_row (migration, table_name, state);
+CREATE INDEX exception_by_key ON exception_row (migration, table_name, external_id);
 CREATE INDEX exception_by_part ON exception_row (part_id);
 
 -- Rows chosen for the field by field comparison, found again in the source by their key columns.

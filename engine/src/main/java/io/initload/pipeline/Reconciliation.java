@@ -1,0 +1,208 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.TableConfig;
+import io.initload.ledger.ExceptionBook;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.JobBook;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRun;
+import io.initload.plan.ChunkBounds;
+import io.initload.salesforce.ErrorCode;
+import io.initload.salesforce.ErrorCodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Compares source and org and closes the books, or says where they do not close. Asks both sides
+ * afresh and shares no counter with the steps that moved the rows, so that it can disagree with them.
+ */
+public final class Reconciliation {
+  private final Workbench bench;
+  private final Level level;
+  private final List<String> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  public Reconciliation(Workbench bench, Level level) {
+    this.bench = bench;
+    this.level = level;
+  }
+
+  /**
+   * Makes the certificate.
+   *
+   * @param phases the prepared tables; only those that were planned are compared, the others are
+   *     findings
+   * @throws Failure {@code NOT_BEGUN} when the ledger has no such migration
+   */
+  public Certificate certify(Map<String, List<List<Prepared>>> phases)
+      throws InterruptedException {
+    MigrationBook.Begun begun =
+        bench
+            .ledger()
+            .migrations()
+            .begun()
+            .orElseThrow(() -> NotBegun.failure(bench.config().name()));
+    Map<String, TableBooks> books = bench.ledger().migrations().books();
+    Map<String, Long> targetRows = targetRows();
+    List<Certificate.Table> tables = new ArrayList<>();
+    for (List<List<Prepared>> phase : phases.values()) {
+      for (List<Prepared> group : phase) {
+        for (Prepared table : group) {
+          Optional<TableRun> run = bench.ledger().migrations().table(table.config().name());
+          TableBooks sums = books.get(table.config().name());
+          if (run.isEmpty() || sums == null) {
+            findings.add(table.config().name() + ": nothing of it was migrated yet.");
+          } else {
+            tables.add(table(table, run.get(), sums, targetRows));
+          }
+        }
+      }
+    }
+    checkTargets(tables);
+    if (begun.snapshot().kind() == io.initload.plan.Snapshot.Kind.NONE) {
+      notes.add(
+          "The source gives no snapshot that several sessions share: the proof holds only if nobody"
+              + " wrote to it between the first and the last read.");
+    }
+    JobBook.Usage spent = bench.ledger().jobs().spent();
+    return new Certificate(
+        bench.config().name(),
+        begun.instance(),
+        begun.orgId(),
+        begun.snapshot(),
+        begun.createdAt(),
+        bench.clock().instant(),
+        level,
+        findings.isEmpty(),
+        tables,
+        new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
+        findings,
+        notes);
+  }
+
+  private Map<String, Long> targetRows() throws InterruptedException {
+    Map<String, Long> rows = new TreeMap<>();
+    for (TableConfig table : bench.config().tables()) {
+      String key = table.object() + "." + table.externalId();
+      if (!rows.containsKey(key)) {
+        rows.put(
+            key,
+            TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
+      }
+    }
+    return rows;
+  }
+
+  private Certificate.Table table(
+      Prepared table, TableRun run, TableBooks sums, Map<String, Long> targetRows)
+      throws InterruptedException {
+    int before = findings.size();
+    String name = run.name();
+    long counted = count(table, run);
+    run.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
+    if (counted != sums.readRows()) {
+      findings.add(
+          "%s: %,d rows at the snapshot, %,d read.".formatted(name, counted, sums.readRows()));
+    }
+    if (sums.readRows() != sums.stagedRows() + sums.quarantined()) {
+      findings.add(
+          "%s: %,d rows read, %,d staged and %,d quarantined."
+              .formatted(name, sums.readRows(), sums.stagedRows(), sums.quarantined()));
+    }
+    if (!sums.loadClosed()) {
+      findings.add(
+          "%s: %,d rows staged, but %,d created, %,d updated and %,d dead-lettered (%,d parts open, %,d rows waiting)."
+              .formatted(
+                  name,
+                  sums.stagedRows(),
+                  sums.created(),
+                  sums.updated(),
+                  sums.deadLettered(),
+                  sums.openParts(),
+                  sums.pending()));
+    }
+    Certificate.Sample sample =
+        level == Level.COUNT
+            ? Certificate.Sample.NONE
+            : new SampleComparison(bench, table, run, findings).compare();
+    return new Certificate.Table(
+        name,
+        run.object(),
+        run.phase(),
+        run.strategy(),
+        counted,
+        sums.readRows(),
+        sums.quarantined(),
+        sums.stagedRows(),
+        sums.created(),
+        sums.updated(),
+        sums.deadLettered(),
+        targetRows.getOrDefault(run.object() + "." + run.externalId(), 0L),
+        run.targetBefore(),
+        sums.chunks(),
+        sums.parts(),
+        sums.jobs(),
+        sample,
+        codes(name),
+        findings.size() == before);
+  }
+
+  /** Rows at the snapshot, counted again; the first count where the snapshot is gone. */
+  private long count(Prepared table, TableRun run) {
+    try {
+      return bench
+          .source()
+          .count(table.config().source(), new ChunkBounds.Whole(), run.snapshot());
+    } catch (Failure e) {
+      if (!e.code().equals("SOURCE_SNAPSHOT_TOO_OLD")) {
+        throw e;
+      }
+      notes.add(
+          run.name()
+              + ": the snapshot cannot be read any more; its rows were counted when the migration"
+              + " was planned.");
+      return run.snapshotRows();
+    }
+  }
+
+  private List<Certificate.Code> codes(String table) {
+    List<Certificate.Code> codes = new ArrayList<>();
+    for (ExceptionBook.Group group : bench.ledger().exceptions().groups()) {
+      if (group.table().equals(table)) {
+        ErrorCode known = ErrorCodes.row(group.code(), "");
+        boolean ours = group.state() == ExceptionRow.State.QUARANTINED;
+        codes.add(
+            new Certificate.Code(
+                group.code(),
+                group.rows(),
+                ours ? "The row cannot be staged." : known.meaning(),
+                ours ? "Correct the row in the source." : known.remedy()));
+      }
+    }
+    return codes;
+  }
+
+  /** Records there are now = records there were + records this migration created. */
+  private void checkTargets(List<Certificate.Table> tables) {
+    Map<String, List<Certificate.Table>> byObject = new TreeMap<>();
+    tables.forEach(
+        t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
+    byObject.forEach(
+        (object, of) -> {
+          long created = of.stream().mapToLong(Certificate.Table::created).sum();
+          long before = of.stream().mapToLong(Certificate.Table::targetBefore).min().orElse(0);
+          long now = of.get(0).targetRows();
+          if (now != before + created) {
+            findings.add(
+                "%s: %,d records before and %,d created, but %,d in the org now."
+                    .formatted(object, before, created, now));
+          }
+        });
+  }
+}
