@@ -1,0 +1,32 @@
+package io.initload.cli;
+
+import io.initload.ledger.TableBooks;
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The sums of the tables as columns for a terminal. */
+final class BooksText {
+  private BooksText() {}
+
+  static String of(Collection<TableBooks> books) {
+    TextTable table =
+        new TextTable(
+            "table", "rows", "read", "staged", "created", "updated", "dead", "quarantined", "jobs", "books");
+    books.stream()
+        .sorted(Comparator.comparing(TableBooks::table))
+        .forEach(
+            b ->
+                table.row(
+                    b.table(),
+                    TextTable.number(b.snapshotRows()),
+                    TextTable.number(b.readRows()),
+                    TextTable.number(b.stagedRows()),
+                    TextTable.number(b.created()),
+                    TextTable.number(b.updated()),
+                    TextTable.number(b.deadLettered()),
+                    TextTable.number(b.quarantined()),
+                    TextTable.number(b.jobs()),
+                    b.closed() ? "closed" : "open"));
+    return table.toString();
+  }
+}

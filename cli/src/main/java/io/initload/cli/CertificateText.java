@@ -1,0 +1,65 @@
+package io.initload.cli;
+
+import io.initload.pipeline.Certificate;
+import java.util.Locale;
+
+/** The certificate for a terminal. */
+final class CertificateText {
+  private CertificateText() {}
+
+  static String of(Certificate certificate) {
+    StringBuilder text = new StringBuilder();
+    line(text, "Reconciliation certificate");
+    line(text, "  migration   %s", certificate.migration());
+    line(text, "  org         %s (%s)", certificate.instance(), certificate.orgId());
+    line(
+        text,
+        "  snapshot    %s",
+        (certificate.snapshot().kind() + " " + certificate.snapshot().id()).strip());
+    line(text, "  made        %s, level %s", certificate.madeAt(), lower(certificate.level()));
+    line(text, "");
+    TextTable table =
+        new TextTable(
+            "table", "object", "snapshot", "read", "quarantined", "staged", "created", "updated",
+            "dead", "in org", "compared", "books");
+    for (Certificate.Table t : certificate.tables()) {
+      table.row(
+          t.source(),
+          t.object(),
+          TextTable.number(t.snapshotRows()),
+          TextTable.number(t.readRows()),
+          TextTable.number(t.quarantined()),
+          TextTable.number(t.stagedRows()),
+          TextTable.number(t.created()),
+          TextTable.number(t.updated()),
+          TextTable.number(t.deadLettered()),
+          TextTable.number(t.targetRows()),
+          TextTable.number(t.sample().fields()),
+          t.closed() ? "close" : "DO NOT");
+    }
+    text.append(table);
+    line(
+        text,
+        "%nspent: %,d records and %,d batches in %,d jobs",
+        certificate.quota().records(),
+        certificate.quota().batches(),
+        certificate.quota().jobs());
+    certificate.findings().forEach(f -> line(text, "finding: %s", f));
+    certificate.notes().forEach(n -> line(text, "note: %s", n));
+    line(text, "");
+    line(
+        text,
+        certificate.booksClosed()
+            ? "The books close: every row of the snapshot is accounted for."
+            : "The books DO NOT balance: see the findings above.");
+    return text.toString();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void line(StringBuilder text, String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,62 @@
+package io.initload.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.initload.Failure;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on stdout
+ * and everything else on stderr.
+ *
+ * @param json whether the reader is a program
+ */
+record Console(PrintStream out, PrintStream err, boolean json) {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A line for people; dropped when the reader is a program. */
+  void line(String text) {
+    if (!json) {
+      out.println(text);
+    }
+  }
+
+  void line(String format, Object... arguments) {
+    line(format.formatted(arguments));
+  }
+
+  /** Something on the way that both kinds of readers may want to see, but not as the result. */
+  void event(String text) {
+    (json ? err : out).println(text);
+  }
+
+  /** The one document of a command, when the reader is a program. */
+  void document(Object value) {
+    if (json) {
+      try {
+        out.println(MAPPER.writeValueAsString(value));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a result that cannot be written as JSON", e);
+      }
+    }
+  }
+
+  /** An expected failure: what, in which state, and what to do next. */
+  void failure(Failure failure) {
+    if (json) {
+      document(
+          Map.of("error", Failures.json(failure), "exitCode", failure.kind().exitCode()));
+    }
+    err.println("error " + failure.code() + ": " + failure.getMessage());
+    err.println("  next: " + failure.remedy());
+  }
+}

@@ -1,0 +1,88 @@
+package io.initload.cli;
+
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.ExceptionBook;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.Ledger;
+import io.initload.pipeline.NotBegun;
+import io.initload.salesforce.ErrorCodes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "list",
+    description = {
+      "Lists them grouped by table and code, with the remedy, and the first rows of each.",
+      "Example: initload dead-letters list -c migration.yaml --rows 10"
+    })
+final class DeadLettersListCommand extends MigrationCommand {
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows to show besides the groups; default ${DEFAULT-VALUE}.")
+  private int rows = 20;
+
+  DeadLettersListCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination) {
+    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      if (ledger.migrations().begun().isEmpty()) {
+        throw NotBegun.failure(config.name());
+      }
+      List<ExceptionBook.Group> groups = ledger.exceptions().groups();
+      List<ExceptionRow> first =
+          rows > 0 ? ledger.exceptions().deadLetters(0, rows) : List.of();
+      TextTable table = new TextTable("table", "state", "code", "rows");
+      groups.forEach(
+          g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
+      console.line(groups.isEmpty() ? "No row needs a person." : table.toString());
+      groups.stream()
+          .filter(g -> g.state() == ExceptionRow.State.DEAD)
+          .map(ExceptionBook.Group::code)
+          .distinct()
+          .forEach(c -> console.line("%s: %s", c, ErrorCodes.row(c, "").remedy()));
+      first.forEach(
+          r ->
+              console.line(
+                  "%s  external id %s  %s: %s",
+                  Chunk.label(r.table(), r.chunk()), r.externalId(), r.code(), r.message()));
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("groups", groups.stream().map(DeadLettersListCommand::json).toList());
+      document.put("rows", first.stream().map(DeadLettersListCommand::json).toList());
+      console.document(document);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, Object> json(ExceptionBook.Group group) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", group.table());
+    json.put("state", group.state());
+    json.put("code", group.code());
+    json.put("rows", group.rows());
+    json.put("remedy", ErrorCodes.row(group.code(), "").remedy());
+    return json;
+  }
+
+  private static Map<String, Object> json(ExceptionRow row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", row.table());
+    json.put("state", row.state());
+    json.put("externalId", row.externalId());
+    json.put("code", row.code());
+    json.put("message", row.message());
+    json.put("chunk", row.chunk());
+    json.put("job", row.job());
+    json.put("data", new ArrayList<>(row.data()));
+    return json;
+  }
+}

@@ -1,0 +1,44 @@
+package io.initload.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root: names the commands. */
+@Command(
+    name = "initload",
+    description = {
+      "Moves the history of an Oracle database into Salesforce, once, completely, and proves it.",
+      ""
+    },
+    subcommands = {
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      ReconcileCommand.class,
+      ReportCommand.class,
+      DeadLettersCommand.class,
+      SimulatorCommand.class,
+      DemoCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    version = "initload 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 usage or configuration, 2 platform or network, 3 failed, 4 finished with",
+      "dead letters, 5 interrupted (resumable), 6 reconciliation mismatch, 75 transient (try again),",
+      "76 quota exhausted (resume at the printed time).",
+      "",
+      "Begin with:  initload demo"
+    })
+final class InitloadCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

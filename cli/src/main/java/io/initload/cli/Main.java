@@ -1,0 +1,70 @@
+package io.initload.cli;
+
+import io.initload.Failure;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code initload} command. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    Termination termination = Termination.install();
+    int code = run(arguments, out, err, termination);
+    termination.exit(code);
+  }
+
+  /**
+   * Runs one command as if from a shell, but without ending the process.
+   *
+   * @return the exit code of the architecture's section 7
+   */
+  static int run(String[] arguments, PrintStream out, PrintStream err, Termination termination) {
+    CommandLine line =
+        new CommandLine(InitloadCommand.class, new Wiring(out, err, termination))
+            .setOut(writer(out))
+            .setErr(writer(err))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((e, a) -> usage(e, err))
+            .setExecutionExceptionHandler((e, l, r) -> failure(e, l, out, err));
+    return line.execute(arguments);
+  }
+
+  private static java.io.PrintWriter writer(PrintStream stream) {
+    return new java.io.PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static int usage(ParameterException e, PrintStream err) {
+    err.println("error USAGE: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, writer(err));
+    err.println("  next: initload " + path(e.getCommandLine()) + "--help");
+    return ExitCode.USAGE.code();
+  }
+
+  private static String path(CommandLine line) {
+    String name = line.getCommandSpec().qualifiedName(" ");
+    return name.equals("initload") ? "" : name.substring("initload ".length()) + " ";
+  }
+
+  private static int failure(Exception e, CommandLine line, PrintStream out, PrintStream err) {
+    boolean json =
+        line.getCommand() instanceof MigrationCommand command && command.options().json();
+    Console console = new Console(out, err, json);
+    if (e instanceof Failure failure) {
+      console.failure(failure);
+      return failure.kind().exitCode();
+    }
+    if (e instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    err.println("error BUG: " + e);
+    e.printStackTrace(err);
+    err.println("  next: this is a fault of initload itself; what is loaded is booked, please report it");
+    return ExitCode.FAILED.code();
+  }
+}

@@ -1,0 +1,32 @@
+package io.initload.cli;
+
+import io.initload.config.ConfigFile;
+import io.initload.config.MigrationConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on a migration. */
+@Command(mixinStandardHelpOptions = true)
+abstract class MigrationCommand implements Callable<Integer> {
+  private final Wiring wiring;
+
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  MigrationCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  CommonOptions options() {
+    return options;
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    MigrationConfig config = ConfigFile.read(options.config(), System.getenv());
+    return run(config, wiring.console(options.json()), wiring.termination());
+  }
+
+  abstract int run(MigrationConfig config, Console console, Termination termination)
+      throws Exception;
+}

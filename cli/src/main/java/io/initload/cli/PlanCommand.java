@@ -1,0 +1,69 @@
+package io.initload.cli;
+
+import io.initload.config.MigrationConfig;
+import io.initload.pipeline.MigrationPlan;
+import io.initload.pipeline.Preparation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "plan",
+    description = {
+      "Shows order, chunks, parts, batches, days and staging bytes; writes nothing.",
+      "Example: initload plan -c migration.yaml --sql"
+    })
+final class PlanCommand extends MigrationCommand {
+  @Option(names = "--sql", description = "Show the statements that plan and read each table.")
+  private boolean sql;
+
+  PlanCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    MigrationPlan plan;
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      Preparation preparation =
+          Preparation.of(config, migration.bench().source(), migration.bench().org());
+      plan = MigrationPlan.of(config, migration.bench().source(), preparation.require());
+    }
+    print(plan, console);
+    console.document(plan);
+    return ExitCode.DONE.code();
+  }
+
+  private void print(MigrationPlan plan, Console console) {
+    console.line("Migration %s, snapshot: %s", plan.migration(), plan.snapshot());
+    console.line("");
+    TextTable table =
+        new TextTable("order", "table", "object", "strategy", "chunks", "rows", "parts", "batches");
+    for (MigrationPlan.Table t : plan.tables()) {
+      table.row(
+          t.order() + " " + t.phase(),
+          t.source(),
+          t.object(),
+          t.strategy(),
+          TextTable.number(t.chunks()),
+          (t.exactRows() ? "" : "~") + TextTable.number(t.estimatedRows()),
+          TextTable.number(t.estimatedParts()),
+          TextTable.number(t.estimatedBatches()));
+    }
+    console.line(table.toString());
+    console.line(
+        "%,d rows in %,d batches: at least %,d %s of the daily allowance; about %,d MB of staged files in all.",
+        plan.estimatedRows(),
+        plan.estimatedBatches(),
+        plan.days(),
+        plan.days() == 1 ? "day" : "days",
+        plan.stagingBytes() / 1_000_000);
+    for (MigrationPlan.Table t : plan.tables()) {
+      console.line("%s: %s %s", t.source(), t.reason(), t.cost());
+      if (sql) {
+        t.planSql().forEach(s -> console.line("  plan: %s", s));
+        console.line("  read: %s", t.readSql());
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.initload.cli;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.TableBooks;
+import io.initload.pipeline.MigrationRun;
+import io.initload.pipeline.Preparation;
+import io.initload.pipeline.RunOptions;
+import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.retry.Sleeper;
+import io.initload.pipeline.RunOutcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs the whole migration, or the rest of one that stopped.",
+      "Example: initload run -c migration.yaml --phase reference"
+    })
+final class RunCommand extends MigrationCommand {
+  @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
+  private List<String> tables = List.of();
+
+  @Option(names = "--phase", paramLabel = "P", description = "Only this phase; may be repeated.")
+  private List<String> phases = List.of();
+
+  @Option(
+      names = "--when-exhausted",
+      paramLabel = "wait|stop",
+      description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
+  private WhenExhausted whenExhausted = WhenExhausted.WAIT;
+
+  RunCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    RunOptions options = new RunOptions(known(config), phases(config), whenExhausted);
+    RunOutcome outcome;
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      outcome = run(migration, options, console);
+    }
+    return report(outcome, console);
+  }
+
+  /** Runs with progress shown; also the heart of the demo. */
+  static RunOutcome run(OpenMigration migration, RunOptions options, Console console)
+      throws InterruptedException {
+    MigrationConfig config = migration.bench().config();
+    Preparation preparation =
+        Preparation.of(config, migration.bench().source(), migration.bench().org());
+    try (Progress progress = Progress.show(migration.bench(), console)) {
+      return new MigrationRun(migration.bench(), Sleeper.system(), options)
+          .run(preparation.require());
+    }
+  }
+
+  private static int report(RunOutcome outcome, Console console) {
+    boolean closed = outcome.books().values().stream().allMatch(TableBooks::closed);
+    int code = code(outcome, closed);
+    for (Failure failure : outcome.failures()) {
+      console.event("stopped " + failure.code() + ": " + failure.getMessage());
+      console.event("  next: " + failure.remedy());
+    }
+    if (!outcome.blocked().isEmpty()) {
+      console.event("not begun, because of the above: " + String.join(", ", outcome.blocked()));
+    }
+    console.line(BooksText.of(outcome.books().values()));
+    console.line(
+        outcome.stopped()
+            ? "Stopped on request; the same command goes on from here."
+            : outcome.failures().isEmpty()
+                ? "Everything chosen is loaded; next: initload reconcile"
+                : "The migration is not complete.");
+    if (outcome.deadLetters() > 0) {
+      console.line(
+          "%,d rows need a person: initload dead-letters list", outcome.deadLetters());
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("stopped", outcome.stopped());
+    document.put("failures", outcome.failures().stream().map(Failures::json).toList());
+    document.put("blocked", outcome.blocked());
+    document.put("deadLetters", outcome.deadLetters());
+    document.put("tables", outcome.books().values());
+    document.put("exitCode", code);
+    console.document(document);
+    return code;
+  }
+
+  private static int code(RunOutcome outcome, boolean closed) {
+    if (outcome.stopped()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (!outcome.failures().isEmpty() || !closed) {
+      return outcome.failures().stream()
+          .map(f -> f.kind().exitCode())
+          .filter(c -> c != ExitCode.FAILED.code())
+          .findFirst()
+          .orElse(ExitCode.FAILED.code());
+    }
+    return outcome.deadLetters() > 0 ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
+  }
+
+  private Set<String> known(MigrationConfig config) {
+    Set<String> names = new TreeSet<>();
+    config.tables().forEach(t -> names.add(t.name()));
+    return chosen("--table", tables, names);
+  }
+
+  private Set<String> phases(MigrationConfig config) {
+    return chosen("--phase", phases, new TreeSet<>(config.phases()));
+  }
+
+  private static Set<String> chosen(String option, List<String> wanted, Set<String> known) {
+    for (String one : wanted) {
+      if (!known.contains(one)) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "USAGE",
+            option + " " + one + " is not in the configuration, which has: " + String.join(", ", known),
+            "Name one of them.");
+      }
+    }
+    return Set.copyOf(wanted);
+  }
+}

@@ -1,0 +1,65 @@
+package io.initload.cli;
+
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.JobBook;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBooks;
+import io.initload.pipeline.NotBegun;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "status",
+    description = {
+      "Shows per table what is read, staged, loaded and refused; safe while a run goes on anywhere.",
+      "Example: initload status -c migration.yaml"
+    })
+final class StatusCommand extends MigrationCommand {
+  StatusCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination) {
+    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      MigrationBook.Begun begun =
+          ledger.migrations().begun().orElseThrow(() -> NotBegun.failure(config.name()));
+      List<TableBooks> books = List.copyOf(ledger.migrations().books().values());
+      JobBook.Usage usage = ledger.jobs().usage(begun.orgId());
+      console.line(
+          "Migration %s into %s, begun %s, snapshot %s %s",
+          begun.id(),
+          begun.instance(),
+          begun.createdAt(),
+          begun.snapshot().kind(),
+          begun.snapshot().id());
+      console.line(BooksText.of(books));
+      ledger
+          .migrations()
+          .tables()
+          .forEach(t -> t.stopped().ifPresent(why -> console.line("%s is stopped: %s", t.name(), why)));
+      console.line(
+          "%d of %d job slots in use; last 24 h: %,d of %,d records, %,d of %,d batches",
+          usage.slots(),
+          config.target().maxConcurrentJobs(),
+          usage.records(),
+          config.target().dailyRecords(),
+          usage.batches(),
+          config.target().dailyBatches());
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("migration", begun.id());
+      document.put("instance", begun.instance());
+      document.put("snapshot", begun.snapshot());
+      document.put("startedAt", begun.createdAt());
+      document.put("tables", books);
+      document.put("slots", usage.slots());
+      document.put("quota", Map.of("records", usage.records(), "batches", usage.batches()));
+      console.document(document);
+    }
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,61 @@
+package io.initload.cli;
+
+import io.initload.pipeline.Stop;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Turns SIGINT and SIGTERM into the wish to stop, and lets the command end in its own way and with
+ * its own exit code. Safe for several threads.
+ */
+final class Termination {
+  /** How long a command has to come to a good end after a signal. */
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Stop stop = new Stop();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED.code());
+
+  private Termination() {}
+
+  /** For the real process: hooks into its end. */
+  static Termination install() {
+    Termination termination = new Termination();
+    Runtime.getRuntime().addShutdownHook(new Thread(termination::signalled, "termination"));
+    return termination;
+  }
+
+  /** For a command inside another program: ends only when told. */
+  static Termination none() {
+    return new Termination();
+  }
+
+  Stop stop() {
+    return stop;
+  }
+
+  private void signalled() {
+    stop.request();
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("error STOP: the command did not stop in time; it is ended as it is");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.out.flush();
+    // The only way to choose the exit code of a process that is being ended by a signal.
+    Runtime.getRuntime().halt(code.get());
+  }
+
+  /** Ends the process with that code, whether a signal came meanwhile or not. */
+  void exit(int exitCode) {
+    code.set(exitCode);
+    boolean signalled = stop.requested();
+    done.countDown();
+    if (!signalled) {
+      Runtime.getRuntime().exit(exitCode);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.initload.cli;
+
+import io.initload.config.MigrationConfig;
+import io.initload.mapping.Finding;
+import io.initload.pipeline.Preparation;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "validate",
+    description = {
+      "Checks configuration, connections, privileges and the mapping against the org; loads nothing.",
+      "Example: initload validate -c migration.yaml"
+    })
+final class ValidateCommand extends MigrationCommand {
+  ValidateCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    List<Finding> findings;
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      findings =
+          Preparation.of(config, migration.bench().source(), migration.bench().org()).findings();
+    }
+    long errors =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
+    for (Finding finding : findings) {
+      console.line("%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
+      console.line("  next: %s", finding.remedy());
+    }
+    console.line(
+        errors == 0
+            ? "%d tables are ready to be migrated (%d warnings).".formatted(config.tables().size(), findings.size())
+            : "%d errors, %d warnings.".formatted(errors, findings.size() - errors));
+    console.document(Map.of("valid", errors == 0, "findings", findings));
+    return errors == 0 ? ExitCode.DONE.code() : ExitCode.USAGE.code();
+  }
+}

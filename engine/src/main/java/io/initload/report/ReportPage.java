@@ -1,0 +1,93 @@
+package io.initload.report;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.initload.pipeline.Certificate;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The certificate and run report as one self-contained HTML page: no script, nothing to load. */
+public final class ReportPage {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private ReportPage() {}
+
+  /** The page; every value is escaped. */
+  public static String html(Certificate certificate) {
+    return template().execute(new Page(certificate));
+  }
+
+  private static Template template() {
+    try (Reader text =
+        new InputStreamReader(
+            Objects.requireNonNull(
+                ReportPage.class.getResourceAsStream("report.html"), "report.html"),
+            StandardCharsets.UTF_8)) {
+      Mustache.Formatter numbers =
+          value ->
+              value instanceof Long || value instanceof Integer
+                  ? String.format(Locale.ROOT, "%,d", ((Number) value).longValue())
+                  : String.valueOf(value);
+      return Mustache.compiler().escapeHTML(true).withFormatter(numbers).compile(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report's template cannot be read", e);
+    }
+  }
+
+  /** What the template sees. */
+  private record Page(Certificate certificate) {
+    @SuppressWarnings("unused") // named in the template
+    Map<String, Object> made() {
+      return Map.of(
+          "at", TIME.format(certificate.madeAt()),
+          "startedAt", TIME.format(certificate.startedAt()),
+          "level", certificate.level().name().toLowerCase(Locale.ROOT),
+          "snapshot", (certificate.snapshot().kind() + " " + certificate.snapshot().id()).strip());
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    Map<String, Object> sums() {
+      List<Certificate.Table> tables = certificate.tables();
+      return Map.of(
+          "snapshotRows", tables.stream().mapToLong(Certificate.Table::snapshotRows).sum(),
+          "loaded", tables.stream().mapToLong(t -> t.created() + t.updated()).sum(),
+          "created", tables.stream().mapToLong(Certificate.Table::created).sum(),
+          "updated", tables.stream().mapToLong(Certificate.Table::updated).sum(),
+          "deadLettered", tables.stream().mapToLong(Certificate.Table::deadLettered).sum(),
+          "quarantined", tables.stream().mapToLong(Certificate.Table::quarantined).sum(),
+          "compared", tables.stream().mapToLong(t -> t.sample().fields()).sum(),
+          "differences", tables.stream().mapToLong(t -> t.sample().differences()).sum());
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    List<Certificate.Table> refused() {
+      return certificate.tables().stream().filter(t -> !t.deadLetters().isEmpty()).toList();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    boolean anyRefused() {
+      return !refused().isEmpty();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    boolean anyFindings() {
+      return !certificate.findings().isEmpty();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    boolean anyNotes() {
+      return !certificate.notes().isEmpty();
+    }
+  }
+}
