@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -48,6 +49,11 @@ record Console(PrintStream out, PrintStream err, boolean json) {
         throw new IllegalStateException("a result that cannot be written as JSON", e);
       }
     }
+  }
+
+  /** A value as the tree its document would show. */
+  static Map<String, Object> tree(Object value) {
+    return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
   }
 
   /** An expected failure: what, in which state, and what to do next. */

@@ -3,8 +3,8 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
-import io.initload.mapping.KeyForm;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadOrder;
@@ -114,11 +114,11 @@ public final class Preparation {
     if (shape.isEmpty() || object.isEmpty()) {
       return;
     }
-    MappingCompiler.Compiled compiled =
+    Compiled compiled =
         MappingCompiler.compile(
             table, shape.get().columns(), object.get(), name -> parent(table, name));
     findings.addAll(compiled.findings());
-    if (compiled.mapping().isEmpty()) {
+    if (!compiled.errors().isEmpty()) {
       return;
     }
     tables.put(
@@ -127,8 +127,7 @@ public final class Preparation {
             table,
             shape.get(),
             object.get(),
-            compiled.mapping().get(),
-            KeyForm.of(object.get().field(table.externalId()).orElseThrow()),
+            compiled,
             parents(table, object.get())));
   }
 

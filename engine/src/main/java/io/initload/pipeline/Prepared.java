@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.config.TableConfig;
+import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetObject;
@@ -20,11 +21,18 @@ public record Prepared(
     TableConfig config,
     TableShape shape,
     TargetObject object,
-    RowMapping mapping,
-    KeyForm keyForm,
+    Compiled compiled,
     Set<String> parents) {
   public Prepared {
     parents = Set.copyOf(parents);
+  }
+
+  RowMapping mapping() {
+    return compiled.mapping();
+  }
+
+  KeyForm keyForm() {
+    return compiled.keyForm();
   }
 
   /** Changes when rows would be staged differently. */

@@ -3,7 +3,7 @@ package io.initload.pipeline;
 import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.TableRun;
-import io.initload.mapping.TargetField;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.ValueCompare;
 import io.initload.salesforce.Query;
 import io.initload.salesforce.Soql;
@@ -86,12 +86,8 @@ final class SampleComparison {
       String column = columns.get(i);
       fields++;
       String there = org.getOrDefault(column, "");
-      Optional<TargetField> field =
-          column.contains(".") ? Optional.empty() : table.object().field(column);
       boolean equal =
-          field.isPresent()
-              ? ValueCompare.equal(field.get(), source.get(i), there)
-              : source.get(i).equals(there);
+          ValueCompare.compare(table.compiled().targets().get(i), source.get(i), there).matches();
       if (!equal) {
         differ(sample, "field " + column + " differs");
       }
@@ -132,6 +128,12 @@ final class SampleComparison {
     return found;
   }
 
+  private String literal(String externalId) {
+    return table.keyForm() == KeyForm.NUMBER
+        ? table.keyForm().canonical(externalId)
+        : Soql.quote(externalId);
+  }
+
   private Map<String, Map<String, String>> fromOrg(List<Sampled> samples)
       throws InterruptedException {
     String soql =
@@ -143,7 +145,7 @@ final class SampleComparison {
             + run.externalId()
             + " IN ("
             + samples.stream()
-                .map(s -> table.keyForm().literal(s.externalId(), Soql::quote))
+                .map(s -> literal(s.externalId()))
                 .collect(Collectors.joining(","))
             + ")";
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
