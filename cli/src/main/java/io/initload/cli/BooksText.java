@@ -11,7 +11,16 @@ final class BooksText {
   static String of(Collection<TableBooks> books) {
     TextTable table =
         new TextTable(
-            "table", "rows", "read", "staged", "created", "updated", "dead", "quarantined", "jobs", "books");
+            "table",
+            "rows",
+            "read",
+            "staged",
+            "created",
+            "updated",
+            "dead",
+            "quarantined",
+            "jobs",
+            "books");
     books.stream()
         .sorted(Comparator.comparing(TableBooks::table))
         .forEach(

@@ -20,8 +20,18 @@ final class CertificateText {
     line(text, "");
     TextTable table =
         new TextTable(
-            "table", "object", "snapshot", "read", "quarantined", "staged", "created", "updated",
-            "dead", "in org", "compared", "books");
+            "table",
+            "object",
+            "snapshot",
+            "read",
+            "quarantined",
+            "staged",
+            "created",
+            "updated",
+            "dead",
+            "in org",
+            "compared",
+            "books");
     for (Certificate.Table t : certificate.tables()) {
       table.row(
           t.source(),

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on stdout
- * and everything else on stderr.
+ * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on
+ * stdout and everything else on stderr.
  *
  * @param json whether the reader is a program
  */
@@ -59,8 +59,7 @@ record Console(PrintStream out, PrintStream err, boolean json) {
   /** An expected failure: what, in which state, and what to do next. */
   void failure(Failure failure) {
     if (json) {
-      document(
-          Map.of("error", Failures.json(failure), "exitCode", failure.kind().exitCode()));
+      document(Map.of("error", Failures.json(failure), "exitCode", failure.kind().exitCode()));
     }
     err.println("error " + failure.code() + ": " + failure.getMessage());
     err.println("  next: " + failure.remedy());

@@ -39,8 +39,7 @@ final class DeadLettersListCommand extends MigrationCommand {
         throw NotBegun.failure(config.name());
       }
       List<ExceptionBook.Group> groups = ledger.exceptions().groups();
-      List<ExceptionRow> first =
-          rows > 0 ? ledger.exceptions().deadLetters(0, rows) : List.of();
+      List<ExceptionRow> first = rows > 0 ? ledger.exceptions().deadLetters(0, rows) : List.of();
       TextTable table = new TextTable("table", "state", "code", "rows");
       groups.forEach(
           g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));

@@ -75,8 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             migration.bench().config(), migration.bench().source(), preparation.require());
     console.event(
         "3/5  moving about %,d rows of %d tables in %,d batches"
-            .formatted(
-                plan.estimatedRows(), plan.tables().size(), plan.estimatedBatches()));
+            .formatted(plan.estimatedRows(), plan.tables().size(), plan.estimatedBatches()));
     RunOutcome outcome = RunCommand.run(migration, RunOptions.all(), console);
     if (outcome.stopped()) {
       throw new Failure(
@@ -86,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       console.failure(failure);
     }
     console.event("4/5  reconciling source and org");
-    return ReconcileCommand.certify(
-        migration, migration.bench().config().reconcile().level());
+    return ReconcileCommand.certify(migration, migration.bench().config().reconcile().level());
   }
 
   private int end(

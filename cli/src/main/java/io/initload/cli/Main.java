@@ -64,7 +64,8 @@ public final class Main {
     }
     err.println("error BUG: " + e);
     e.printStackTrace(err);
-    err.println("  next: this is a fault of initload itself; what is loaded is booked, please report it");
+    err.println(
+        "  next: this is a fault of initload itself; what is loaded is booked, please report it");
     return ExitCode.FAILED.code();
   }
 }

@@ -46,8 +46,7 @@ final class OpenMigration implements AutoCloseable {
       Org org = Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom());
       closers.push(org::close);
       this.bench =
-          new Workbench(
-              config, ledger, source, staging, org, worker, clock, stop, Checkpoint.NONE);
+          new Workbench(config, ledger, source, staging, org, worker, clock, stop, Checkpoint.NONE);
       opened = true;
     } finally {
       if (!opened) {

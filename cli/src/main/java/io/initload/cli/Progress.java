@@ -34,8 +34,7 @@ final class Progress implements AutoCloseable {
     Progress progress = new Progress(bench, console);
     int seconds = progress.terminal ? 1 : 10;
     var unused =
-        progress.ticker.scheduleAtFixedRate(
-            progress::tick, seconds, seconds, TimeUnit.SECONDS);
+        progress.ticker.scheduleAtFixedRate(progress::tick, seconds, seconds, TimeUnit.SECONDS);
     return progress;
   }
 
@@ -61,8 +60,7 @@ final class Progress implements AutoCloseable {
     long read = books.stream().mapToLong(TableBooks::readRows).sum();
     long quarantined = books.stream().mapToLong(TableBooks::quarantined).sum();
     long dead = books.stream().mapToLong(TableBooks::deadLettered).sum();
-    long done =
-        books.stream().mapToLong(b -> b.created() + b.updated()).sum() + dead + quarantined;
+    long done = books.stream().mapToLong(b -> b.created() + b.updated()).sum() + dead + quarantined;
     if (doneAtStart < 0) {
       doneAtStart = done;
     }

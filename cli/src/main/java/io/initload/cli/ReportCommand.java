@@ -51,8 +51,7 @@ final class ReportCommand extends MigrationCommand {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, ReportPage.html(certificate), StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new Failure(

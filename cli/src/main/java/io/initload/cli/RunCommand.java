@@ -7,8 +7,8 @@ import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOptions;
 import io.initload.pipeline.RunOptions.WhenExhausted;
-import io.initload.retry.Sleeper;
 import io.initload.pipeline.RunOutcome;
+import io.initload.retry.Sleeper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +81,7 @@ final class RunCommand extends MigrationCommand {
                 ? "Everything chosen is loaded; next: initload reconcile"
                 : "The migration is not complete.");
     if (outcome.deadLetters() > 0) {
-      console.line(
-          "%,d rows need a person: initload dead-letters list", outcome.deadLetters());
+      console.line("%,d rows need a person: initload dead-letters list", outcome.deadLetters());
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("stopped", outcome.stopped());
@@ -125,7 +124,11 @@ final class RunCommand extends MigrationCommand {
         throw new Failure(
             Failure.Kind.CONFIGURATION,
             "USAGE",
-            option + " " + one + " is not in the configuration, which has: " + String.join(", ", known),
+            option
+                + " "
+                + one
+                + " is not in the configuration, which has: "
+                + String.join(", ", known),
             "Name one of them.");
       }
     }

@@ -41,7 +41,8 @@ final class StatusCommand extends MigrationCommand {
       ledger
           .migrations()
           .tables()
-          .forEach(t -> t.stopped().ifPresent(why -> console.line("%s is stopped: %s", t.name(), why)));
+          .forEach(
+              t -> t.stopped().ifPresent(why -> console.line("%s is stopped: %s", t.name(), why)));
       console.line(
           "%d of %d job slots in use; last 24 h: %,d of %,d records, %,d of %,d batches",
           usage.slots(),

@@ -26,15 +26,16 @@ final class ValidateCommand extends MigrationCommand {
       findings =
           Preparation.of(config, migration.bench().source(), migration.bench().org()).findings();
     }
-    long errors =
-        findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
+    long errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
     for (Finding finding : findings) {
-      console.line("%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
+      console.line(
+          "%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
       console.line("  next: %s", finding.remedy());
     }
     console.line(
         errors == 0
-            ? "%d tables are ready to be migrated (%d warnings).".formatted(config.tables().size(), findings.size())
+            ? "%d tables are ready to be migrated (%d warnings)."
+                .formatted(config.tables().size(), findings.size())
             : "%d errors, %d warnings.".formatted(errors, findings.size() - errors));
     console.document(Map.of("valid", errors == 0, "findings", findings));
     return errors == 0 ? ExitCode.DONE.code() : ExitCode.USAGE.code();

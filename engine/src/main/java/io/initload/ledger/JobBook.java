@@ -1,6 +1,6 @@
 package io.initload.ledger;
 
-import io.initload.plan.Batches;
+import io.initload.plan.LoadEstimate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public final class JobBook {
           if (usage.slots() >= allowance.jobs()) {
             return new Reservation.NoSlot();
           }
-          long batches = Batches.of(part.rows());
+          long batches = LoadEstimate.batches(part.rows());
           if (usage.records() + part.rows() > allowance.records()
               || usage.batches() + batches > allowance.batches()) {
             return new Reservation.QuotaExhausted(freeAt(h, allowance, part.rows(), batches));
@@ -254,9 +254,9 @@ public final class JobBook {
   }
 
   /**
-   * The org no longer knows a job that was submitted: it was deleted, or its results are past their 7
-   * days. The part is loaded again; upserts make that harmless, though its rows are then counted as
-   * updated.
+   * The org no longer knows a job that was submitted: it was deleted, or its results are past their
+   * 7 days. The part is loaded again; upserts make that harmless, though its rows are then counted
+   * as updated.
    */
   public void gone(Job job, Worker worker) {
     database.transact(

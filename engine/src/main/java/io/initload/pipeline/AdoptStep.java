@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes up parts that somebody let go in flight, after a crash or a fault: asks the org how the job
- * stands and goes on from there (architecture, section 4; reference section 2.8). A job that runs is
- * adopted, never repeated; a job that has loaded nothing is aborted and its part loaded anew.
+ * stands and goes on from there (architecture, section 4; reference section 2.8). A job that runs
+ * is adopted, never repeated; a job that has loaded nothing is aborted and its part loaded anew.
  */
 final class AdoptStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(AdoptStep.class);
@@ -93,7 +93,9 @@ final class AdoptStep implements Step {
     };
   }
 
-  /** The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away. */
+  /**
+   * The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away.
+   */
   private boolean fromOpen(Job job, JobState state) throws InterruptedException {
     if (state == JobState.OPEN) {
       bench.org().jobs().abort(job.sfId().orElseThrow());

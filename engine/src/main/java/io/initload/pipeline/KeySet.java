@@ -6,12 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Numbers keys in the order they come, without keeping their text: 128 bits of SHA-256 each, so that
- * two different keys are never taken for one (odds below 1 in 10^20 for a billion keys). About 40
- * bytes a key. Not thread-safe.
+ * Numbers keys in the order they come, without keeping their text: 128 bits of SHA-256 each, so
+ * that two different keys are never taken for one (odds below 1 in 10^20 for a billion keys). About
+ * 40 bytes a key. Not thread-safe.
  */
 final class KeySet {
-  /** The answer for a key that is not there, and from {@link #add} for one that is there already. */
+  /**
+   * The answer for a key that is not there, and from {@link #add} for one that is there already.
+   */
   static final int NONE = -1;
 
   private final MessageDigest digest;

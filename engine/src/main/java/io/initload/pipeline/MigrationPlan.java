@@ -1,20 +1,18 @@
 package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
-import io.initload.config.StagingConfig;
-import io.initload.config.TargetConfig;
-import io.initload.plan.Batches;
-import io.initload.plan.PlannedChunk;
+import io.initload.plan.LoadEstimate;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a migration will do and spend, from metadata alone: writes nothing, neither to the org nor to
- * the ledger.
+ * What a migration will do and spend, from metadata alone: writes nothing, neither to the org nor
+ * to the ledger.
  *
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
@@ -69,68 +67,49 @@ public record MigrationPlan(
       MigrationConfig config, SourceDatabase source, Map<String, List<List<Prepared>>> phases) {
     Snapshot snapshot = source.snapshot();
     List<Table> tables = new ArrayList<>();
+    LoadEstimate sum = LoadEstimate.NONE;
     int order = 0;
-    double bytes = 0;
     for (List<List<Prepared>> phase : phases.values()) {
       for (List<Prepared> group : phase) {
         order++;
         for (Prepared table : group) {
           TablePlan plan = source.plan(table.config(), snapshot);
-          int width = table.shape().rowBytes() > 0 ? table.shape().rowBytes() : ROW_BYTES;
-          tables.add(table(table, plan, order, width, config.staging()));
-          bytes += plan.rows() * (double) width / GZIP_RATIO;
+          LoadEstimate estimate =
+              LoadEstimate.of(
+                  plan.chunks(),
+                  table.shape().rowBytes() > 0 ? table.shape().rowBytes() : ROW_BYTES,
+                  config.staging().partRows(),
+                  config.staging().partBytes().bytes());
+          tables.add(table(table, plan, order, estimate));
+          sum = sum.plus(estimate);
         }
       }
     }
-    long rows = tables.stream().mapToLong(Table::estimatedRows).sum();
-    long batches = tables.stream().mapToLong(Table::estimatedBatches).sum();
     return new MigrationPlan(
         config.name(),
         (snapshot.kind() + " " + snapshot.id()).strip(),
         tables,
-        rows,
-        batches,
-        days(rows, batches, config.target()),
-        Math.round(bytes));
+        tables.stream().mapToLong(Table::estimatedRows).sum(),
+        sum.batches(),
+        Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
+        Math.round(sum.csvBytes() / GZIP_RATIO));
   }
 
-  private static Table table(
-      Prepared table, TablePlan plan, int order, int width, StagingConfig staging) {
-    long fitting = Math.max(1, staging.partBytes().bytes() / width);
-    long perPart = Math.min(staging.partRows(), fitting);
-    if (perPart > Batches.ROWS) {
-      perPart -= perPart % Batches.ROWS;
-    }
-    long parts = 0;
-    long batches = 0;
-    for (PlannedChunk chunk : plan.chunks()) {
-      long full = chunk.rows() / perPart;
-      long rest = chunk.rows() % perPart;
-      parts += full + (rest > 0 ? 1 : 0);
-      batches += full * Batches.of(perPart) + Batches.of(rest);
-    }
+  private static Table table(Prepared table, TablePlan plan, int order, LoadEstimate estimate) {
     return new Table(
         table.config().name(),
         table.config().object(),
         table.config().phase(),
         order,
-        plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
+        plan.strategy().name().toLowerCase(Locale.ROOT),
         plan.reason(),
         plan.cost(),
         plan.chunks().size(),
         plan.rows(),
         plan.exact(),
-        parts,
-        batches,
+        estimate.parts(),
+        estimate.batches(),
         plan.readSql(),
         plan.planSql());
-  }
-
-  private static long days(long rows, long batches, TargetConfig target) {
-    return Math.max(
-        1,
-        Math.max(
-            (rows + target.dailyRecords() - 1) / target.dailyRecords(),
-            (batches + target.dailyBatches() - 1) / target.dailyBatches()));
   }
 }

@@ -45,10 +45,7 @@ public final class MigrationRun {
     Snapshot snapshot = begin();
     Quota quota =
         new Quota(
-            bench.org().orgId(),
-            bench.config().target(),
-            options.whenExhausted(),
-            bench.clock());
+            bench.org().orgId(), bench.config().target(), options.whenExhausted(), bench.clock());
     List<Failure> failures = new ArrayList<>();
     Set<String> failed = new HashSet<>();
     List<String> blocked = new ArrayList<>();
@@ -121,7 +118,11 @@ public final class MigrationRun {
     TargetConfig target = bench.config().target();
     WireCompression compression = new WireCompression(Upload.Encoding.IDENTITY);
     Crew crew =
-        new Crew(bench.stop(), bench.clock(), sleeper, () -> bench.ledger().workers().beat(bench.worker()));
+        new Crew(
+            bench.stop(),
+            bench.clock(),
+            sleeper,
+            () -> bench.ledger().workers().beat(bench.worker()));
     crew.work(
         List.of(
             new Crew.Post(new ExtractStep(bench, tables), bench.config().source().sessions()),

@@ -45,8 +45,7 @@ final class PartKeys {
     }
     if (keys.keys.size() != part.rows()) {
       throw new IllegalStateException(
-          "%s holds %d rows instead of %d"
-              .formatted(part.name(), keys.keys.size(), part.rows()));
+          "%s holds %d rows instead of %d".formatted(part.name(), keys.keys.size(), part.rows()));
     }
     return keys;
   }
@@ -61,7 +60,10 @@ final class PartKeys {
   int book(String externalId, Fate fate) {
     int row = keys.number(form.canonical(externalId));
     if (row == KeySet.NONE) {
-      throw failure("RESULT_FOREIGN", "a result for the external id %s, which the part does not hold", externalId);
+      throw failure(
+          "RESULT_FOREIGN",
+          "a result for the external id %s, which the part does not hold",
+          externalId);
     }
     if (fates[row] != 0) {
       throw failure("RESULT_TWICE", "two results for the external id %s", externalId);

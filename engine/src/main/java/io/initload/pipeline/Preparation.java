@@ -33,6 +33,7 @@ public final class Preparation {
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Prepared> tables = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private LoadOrder order = new LoadOrder(List.of(), List.of());
 
   private Preparation(MigrationConfig config, SourceDatabase source, Org org) {
     this.config = config;
@@ -74,33 +75,28 @@ public final class Preparation {
           "Mend the configuration and run the same command again.");
     }
     Map<String, List<List<Prepared>>> phases = new LinkedHashMap<>();
-    for (String phase : config.phases()) {
-      phases.put(
-          phase,
-          LoadOrder.groups(parents(phase)).stream()
-              .map(group -> group.stream().map(this::table).toList())
-              .toList());
-    }
+    config.phases().forEach(p -> phases.put(p, groups(p)));
     return phases;
   }
 
-  private Prepared table(String name) {
-    Prepared table = tables.get(name);
-    if (table == null) {
-      throw new IllegalStateException("no prepared table " + name);
+  /** Tables of a phase in groups: each looks up only tables of earlier groups, or other phases. */
+  private List<List<Prepared>> groups(String phase) {
+    Map<String, Integer> levels = new LinkedHashMap<>();
+    List<List<Prepared>> groups = new ArrayList<>();
+    for (String name : order.tables()) {
+      Prepared table = tables.get(name);
+      if (table == null || !table.config().phase().equals(phase)) {
+        continue;
+      }
+      int level =
+          table.parents().stream().mapToInt(p -> levels.getOrDefault(p, -1) + 1).max().orElse(0);
+      levels.put(name, level);
+      while (groups.size() <= level) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(level).add(table);
     }
-    return table;
-  }
-
-  private Map<String, Set<String>> parents(String phase) {
-    Map<String, Set<String>> parents = new LinkedHashMap<>();
-    tables.forEach(
-        (name, t) -> {
-          if (t.config().phase().equals(phase)) {
-            parents.put(name, t.parents());
-          }
-        });
-    return parents;
+    return groups;
   }
 
   private void look(TableConfig table) throws InterruptedException {
@@ -123,12 +119,7 @@ public final class Preparation {
     }
     tables.put(
         table.name(),
-        new Prepared(
-            table,
-            shape.get(),
-            object.get(),
-            compiled,
-            parents(table, object.get())));
+        new Prepared(table, shape.get(), object.get(), compiled, parents(table, object.get())));
   }
 
   private Optional<TargetObject> describe(TableConfig table) throws InterruptedException {
@@ -180,60 +171,82 @@ public final class Preparation {
             e.remedy()));
   }
 
-  /** The configured tables whose objects this one names by external id. */
-  private Set<String> parents(TableConfig table, TargetObject object) {
-    Set<String> parents = new LinkedHashSet<>();
-    for (var mapping : table.fields()) {
-      String field = mapping.field();
-      int dot = field.indexOf('.');
-      if (dot < 0) {
-        continue;
+  private void order() {
+    List<LoadOrder.Table> all = new ArrayList<>();
+    tables.forEach(
+        (name, t) ->
+            all.add(
+                new LoadOrder.Table(
+                    name, config.phases().indexOf(t.config().phase()), lookups(t))));
+    try {
+      order = LoadOrder.of(all);
+    } catch (Failure e) {
+      findings.add(
+          new Finding(
+              e.code(),
+              Finding.Severity.ERROR,
+              "tables",
+              String.valueOf(e.getMessage()),
+              e.remedy()));
+      return;
+    }
+    for (LoadOrder.Lookup lookup : order.deferred()) {
+      findings.add(
+          new Finding(
+              "LOOKUP_CYCLE",
+              Finding.Severity.ERROR,
+              lookup.table() + "." + lookup.field(),
+              "It names a row of %s, which is loaded at the same time or later."
+                  .formatted(lookup.parent()),
+              "Load this lookup as a plain text field, or put the parent into an earlier phase."));
+    }
+  }
+
+  /** The fields that name rows of configured tables by external id. */
+  private List<LoadOrder.Lookup> lookups(Prepared table) {
+    List<LoadOrder.Lookup> lookups = new ArrayList<>();
+    for (String field : table.mapping().header()) {
+      for (String parent : parentsOf(field, table.object())) {
+        lookups.add(
+            new LoadOrder.Lookup(table.config().name(), field, parent, required(field, table)));
       }
-      String relationship = field.substring(field.indexOf(':') + 1, dot);
-      List<String> targets =
-          field.contains(":")
-              ? List.of(field.substring(0, field.indexOf(':')))
-              : object.relationship(relationship).map(f -> f.referenceTo()).orElse(List.of());
-      for (TableConfig other : config.tables()) {
-        if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
-          parents.add(other.name());
-        }
+    }
+    return lookups;
+  }
+
+  private static boolean required(String field, Prepared table) {
+    return table
+        .object()
+        .relationship(relationship(field))
+        .map(f -> !f.nillable() && !f.defaultedOnCreate())
+        .orElse(false);
+  }
+
+  private static String relationship(String field) {
+    return field.substring(field.indexOf(':') + 1, Math.max(0, field.indexOf('.')));
+  }
+
+  /** The configured tables whose object a CSV column {@code Type:Relationship.Field} leads to. */
+  private Set<String> parentsOf(String field, TargetObject object) {
+    Set<String> parents = new LinkedHashSet<>();
+    if (!field.contains(".")) {
+      return parents;
+    }
+    List<String> targets =
+        field.contains(":")
+            ? List.of(field.substring(0, field.indexOf(':')))
+            : object.relationship(relationship(field)).map(f -> f.referenceTo()).orElse(List.of());
+    for (TableConfig other : config.tables()) {
+      if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
+        parents.add(other.name());
       }
     }
     return parents;
   }
 
-  private void order() {
-    for (String phase : config.phases()) {
-      try {
-        LoadOrder.groups(parents(phase));
-      } catch (LoadOrder.CycleException e) {
-        findings.add(
-            new Finding(
-                "LOOKUP_CYCLE",
-                Finding.Severity.ERROR,
-                "tables " + String.join(", ", e.tables()),
-                "These tables look each other, or themselves, up in a circle.",
-                "Load the lookup that closes the circle as a plain text field for now."));
-      }
-    }
-    tables.values().forEach(this::laterParents);
-  }
-
-  private void laterParents(Prepared table) {
-    int own = config.phases().indexOf(table.config().phase());
-    for (String parent : table.parents()) {
-      Prepared of = tables.get(parent);
-      if (of != null && config.phases().indexOf(of.config().phase()) > own) {
-        findings.add(
-            new Finding(
-                "PHASE_ORDER",
-                Finding.Severity.ERROR,
-                "tables " + table.config().name(),
-                "It looks up %s, which is loaded in the later phase %s."
-                    .formatted(parent, of.config().phase()),
-                "Move one of the two to another phase."));
-      }
-    }
+  private Set<String> parents(TableConfig table, TargetObject object) {
+    Set<String> parents = new LinkedHashSet<>();
+    table.fields().forEach(f -> parents.addAll(parentsOf(f.field(), object)));
+    return parents;
   }
 }

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Compares source and org and closes the books, or says where they do not close. Asks both sides
- * afresh and shares no counter with the steps that moved the rows, so that it can disagree with them.
+ * afresh and shares no counter with the steps that moved the rows, so that it can disagree with
+ * them.
  */
 public final class Reconciliation {
   private final Workbench bench;
@@ -40,8 +41,7 @@ public final class Reconciliation {
    *     findings
    * @throws Failure {@code NOT_BEGUN} when the ledger has no such migration
    */
-  public Certificate certify(Map<String, List<List<Prepared>>> phases)
-      throws InterruptedException {
+  public Certificate certify(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
     MigrationBook.Begun begun =
         bench
             .ledger()
@@ -92,8 +92,7 @@ public final class Reconciliation {
       String key = table.object() + "." + table.externalId();
       if (!rows.containsKey(key)) {
         rows.put(
-            key,
-            TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
+            key, TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
       }
     }
     return rows;
@@ -156,9 +155,7 @@ public final class Reconciliation {
   /** Rows at the snapshot, counted again; the first count where the snapshot is gone. */
   private long count(Prepared table, TableRun run) {
     try {
-      return bench
-          .source()
-          .count(table.config().source(), new ChunkBounds.Whole(), run.snapshot());
+      return bench.source().count(table.config().source(), new ChunkBounds.Whole(), run.snapshot());
     } catch (Failure e) {
       if (!e.code().equals("SOURCE_SNAPSHOT_TOO_OLD")) {
         throw e;
@@ -191,8 +188,7 @@ public final class Reconciliation {
   /** Records there are now = records there were + records this migration created. */
   private void checkTargets(List<Certificate.Table> tables) {
     Map<String, List<Certificate.Table>> byObject = new TreeMap<>();
-    tables.forEach(
-        t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
+    tables.forEach(t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
     byObject.forEach(
         (object, of) -> {
           long created = of.stream().mapToLong(Certificate.Table::created).sum();

@@ -43,8 +43,7 @@ final class Results {
           read(job, ResultKind.UNPROCESSED, table, keys, errors);
         }
         long written = keys.count(Fate.CREATED) + keys.count(Fate.UPDATED);
-        if (job.state() != Job.State.COMPLETE
-            || written + errors.size() >= outcome.processed()) {
+        if (job.state() != Job.State.COMPLETE || written + errors.size() >= outcome.processed()) {
           return errors;
         }
         last = Optional.of(incomplete(job, outcome, written, errors.size()));
@@ -90,8 +89,7 @@ final class Results {
         Failure.Kind.TRANSIENT,
         "RESULTS_INCOMPLETE",
         "Job %s of %s counts %,d rows processed, but its result files hold %,d written and %,d failed."
-            .formatted(
-                job.sfId().orElse("?"), job.table(), outcome.processed(), written, failed),
+            .formatted(job.sfId().orElse("?"), job.table(), outcome.processed(), written, failed),
         "The results are kept 7 days: run the same command again, it fetches them anew.");
   }
 }

@@ -6,7 +6,7 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
 import io.initload.ledger.PartKind;
 import io.initload.ledger.TableBooks;
-import io.initload.plan.Batches;
+import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
@@ -64,7 +64,7 @@ final class RetryStep implements Step {
     }
     TableBooks books = bench.ledger().migrations().books().get(pending.table());
     boolean moving = books == null || books.openChunks() > 0 || books.openParts() > 0;
-    if (moving && pending.rows() < Batches.ROWS) {
+    if (moving && pending.rows() < LoadEstimate.BATCH_ROWS) {
       return false;
     }
     TableWork table = tables.get(pending.table());
@@ -75,7 +75,7 @@ final class RetryStep implements Step {
             .pendingRows(pending.table(), bench.config().staging().partRows());
     List<ExceptionRow> rows = distinct(sameAttempts(due), table);
     if (moving) {
-      rows = rows.subList(0, rows.size() - rows.size() % Batches.ROWS);
+      rows = rows.subList(0, rows.size() - rows.size() % LoadEstimate.BATCH_ROWS);
     }
     if (rows.isEmpty()) {
       return false;
@@ -103,11 +103,9 @@ final class RetryStep implements Step {
 
   private void enter(TableWork table, List<ExceptionRow> rows) {
     String name =
-        "%s-retry-%s-%d"
-            .formatted(table.name(), bench.worker().id(), number.incrementAndGet());
+        "%s-retry-%s-%d".formatted(table.name(), bench.worker().id(), number.incrementAndGet());
     List<SealedPart> sealed = new ArrayList<>();
-    try (PartWriter writer =
-        bench.staging().writer(name, table.run().header(), 1, sealed::add)) {
+    try (PartWriter writer = bench.staging().writer(name, table.run().header(), 1, sealed::add)) {
       rows.forEach(r -> writer.write(r.data()));
       writer.finish();
     }

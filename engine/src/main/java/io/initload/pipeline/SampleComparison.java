@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Compares chosen rows field by field: reads each from the source again, at the same snapshot, and
- * from the org, and compares the values as the field's type does. Rows that are dead letters are not
- * expected in the org.
+ * from the org, and compares the values as the field's type does. Rows that are dead letters are
+ * not expected in the org.
  */
 final class SampleComparison {
   /** Rows asked for at once; keeps the query's address short. */
@@ -53,8 +53,7 @@ final class SampleComparison {
       compare(samples.subList(from, Math.min(from + ROWS, samples.size())));
     }
     if (differences > SPELLED_OUT) {
-      findings.add(
-          "%s: %,d differences in the sample in all.".formatted(run.name(), differences));
+      findings.add("%s: %,d differences in the sample in all.".formatted(run.name(), differences));
     }
     return new Certificate.Sample(rows, fields, differences);
   }
@@ -144,9 +143,7 @@ final class SampleComparison {
             + " WHERE "
             + run.externalId()
             + " IN ("
-            + samples.stream()
-                .map(s -> literal(s.externalId()))
-                .collect(Collectors.joining(","))
+            + samples.stream().map(s -> literal(s.externalId())).collect(Collectors.joining(","))
             + ")";
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
     Query query = bench.org().query(soql);

@@ -13,8 +13,9 @@ import java.time.Instant;
 
 /**
  * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
- * happen before it happens. Whatever goes wrong in between, the part is let go in the state it is in,
- * and {@link AdoptStep} asks the org how things stand: a fault and a crash take the same way out.
+ * happen before it happens. Whatever goes wrong in between, the part is let go in the state it is
+ * in, and {@link AdoptStep} asks the org how things stand: a fault and a crash take the same way
+ * out.
  */
 final class SubmitStep implements Step {
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -48,10 +49,7 @@ final class SubmitStep implements Step {
       return false;
     }
     Reservation reservation =
-        bench
-            .ledger()
-            .jobs()
-            .reserve(bench.worker(), tables.concurrency(), quota.allowance());
+        bench.ledger().jobs().reserve(bench.worker(), tables.concurrency(), quota.allowance());
     if (reservation instanceof Reservation.QuotaExhausted exhausted) {
       quota.exhausted(exhausted.until());
       return false;

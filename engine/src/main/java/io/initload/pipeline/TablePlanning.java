@@ -79,7 +79,8 @@ final class TablePlanning {
             TargetCount.of(bench.org(), config),
             Optional.empty());
     bench.ledger().migrations().plan(run, plan.chunks());
-    LOG.info("{}: {} rows in {} chunks ({})", config.name(), rows, plan.chunks().size(), run.strategy());
+    LOG.info(
+        "{}: {} rows in {} chunks ({})", config.name(), rows, plan.chunks().size(), run.strategy());
     return run;
   }
 
@@ -102,7 +103,10 @@ final class TablePlanning {
           "EXTERNAL_ID_NOT_UNIQUE",
           "More than %,d values of %s (%s of %s) occur more than once."
               .formatted(
-                  DUPLICATES_MAX, key.field(), String.join(", ", feed.columns()), table.config().name()),
+                  DUPLICATES_MAX,
+                  key.field(),
+                  String.join(", ", feed.columns()),
+                  table.config().name()),
           "Choose columns that identify a row as its external id; a composite may be needed.");
     }
     Set<String> keys = new HashSet<>();
@@ -119,8 +123,7 @@ final class TablePlanning {
     }
 
     static long of(Org org, String object, String externalId) throws InterruptedException {
-      return org.count(
-          "SELECT COUNT() FROM " + object + " WHERE " + externalId + " != null");
+      return org.count("SELECT COUNT() FROM " + object + " WHERE " + externalId + " != null");
     }
   }
 }

@@ -31,8 +31,7 @@ final class Tables {
     this.book = book;
     this.works =
         works.stream()
-            .collect(
-                Collectors.toMap(TableWork::name, w -> w, (a, b) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(TableWork::name, w -> w, (a, b) -> a, LinkedHashMap::new));
   }
 
   TableWork get(String name) {
@@ -54,9 +53,7 @@ final class Tables {
     return works.keySet().stream()
         .filter(
             name ->
-                Optional.ofNullable(runs.get(name))
-                    .map(r -> r.stopped().isEmpty())
-                    .orElse(false))
+                Optional.ofNullable(runs.get(name)).map(r -> r.stopped().isEmpty()).orElse(false))
         .toList();
   }
 

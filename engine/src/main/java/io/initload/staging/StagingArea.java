@@ -143,8 +143,8 @@ public final class StagingArea implements AutoCloseable {
   }
 
   /**
-   * Deletes the sealed part files that nobody needs: a crash left them between sealing and the entry
-   * in the books. Only while no other process writes here.
+   * Deletes the sealed part files that nobody needs: a crash left them between sealing and the
+   * entry in the books. Only while no other process writes here.
    */
   public void sweepParts(Set<Path> needed) {
     for (Path part : parts()) {
