@@ -9,6 +9,7 @@ import io.initload.pipeline.RunOptions;
 import io.initload.pipeline.RunOptions.WhenExhausted;
 import io.initload.pipeline.RunOutcome;
 import io.initload.retry.Sleeper;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class RunCommand extends MigrationCommand {
     Preparation preparation =
         Preparation.of(config, migration.bench().source(), migration.bench().org());
     try (Progress progress = Progress.show(migration.bench(), console)) {
-      return new MigrationRun(migration.bench(), Sleeper.system(), options)
+      return new MigrationRun(migration.bench(), Sleeper.system(), new SecureRandom(), options)
           .run(preparation.require());
     }
   }

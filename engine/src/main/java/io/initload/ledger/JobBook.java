@@ -54,8 +54,10 @@ public final class JobBook {
    * writes down the intent to create a job for it.
    *
    * @param tables how many jobs each table may have at once; other tables are left alone
+   * @param jobs how many jobs this worker may have at once
    */
-  public Reservation reserve(Worker worker, Map<String, Integer> tables, Allowance allowance) {
+  public Reservation reserve(
+      Worker worker, Map<String, Integer> tables, int jobs, Allowance allowance) {
     return database.transact(
         h -> {
           Optional<Part> candidate = candidate(h, worker, tables);
@@ -64,7 +66,7 @@ public final class JobBook {
           }
           Part part = candidate.get();
           Usage usage = usage(h, allowance.orgId());
-          if (usage.slots() >= allowance.jobs()) {
+          if (usage.slots() >= allowance.jobs() || inFlight(h, worker) >= jobs) {
             return new Reservation.NoSlot();
           }
           long batches = LoadEstimate.batches(part.rows());
@@ -104,6 +106,16 @@ public final class JobBook {
       }
     }
     return Optional.empty();
+  }
+
+  private int inFlight(Handle h, Worker worker) {
+    return h.select(
+            "SELECT COUNT(*) FROM part WHERE migration = ? AND owner = ? AND state IN ('RESERVED',"
+                + " 'CREATED', 'UPLOADED', 'SUBMITTED')",
+            migration,
+            worker.id())
+        .mapTo(Integer.class)
+        .one();
   }
 
   private Reservation grant(Handle h, Worker worker, Part part, long batches, String orgId) {

@@ -36,6 +36,7 @@ final class Crew {
   private final Runnable beat;
   private final Object bell = new Object();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private long rings;
   private volatile boolean finished;
 
   /**
@@ -89,13 +90,14 @@ final class Crew {
         beat.run();
         nextBeat = clock.instant().plus(beatEvery);
       }
-      await(Duration.ofMillis(500));
+      await(rings(), Duration.ofMillis(500));
     }
   }
 
   private void loop(Step step) {
     int trouble = 0;
     while (!finished && !stop.requested() && failure.get() == null) {
+      long heard = rings();
       try {
         boolean moved = step.tryStep();
         trouble = 0;
@@ -103,7 +105,7 @@ final class Crew {
           ring();
         } else {
           Duration pause = Duration.between(clock.instant(), step.due());
-          await(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+          await(heard, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
       } catch (LostClaim e) {
         LOG.info(e.getMessage());
@@ -148,15 +150,25 @@ final class Crew {
 
   private void ring() {
     synchronized (bell) {
+      rings++;
       bell.notifyAll();
     }
   }
 
-  private void await(Duration longest) throws InterruptedException {
-    long millis = Math.max(1, longest.toMillis());
+  private long rings() {
     synchronized (bell) {
-      if (!finished) {
-        bell.wait(millis);
+      return rings;
+    }
+  }
+
+  /** Waits for a ring after the one heard last. */
+  private void await(long heard, Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    synchronized (bell) {
+      long left = longest.toMillis();
+      while (rings == heard && left > 0) {
+        bell.wait(left);
+        left = (end - System.nanoTime()) / 1_000_000;
       }
     }
   }

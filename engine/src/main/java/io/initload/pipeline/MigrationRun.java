@@ -5,6 +5,7 @@ import io.initload.config.TargetConfig;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.Worker;
 import io.initload.plan.Snapshot;
+import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Upload;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,18 @@ public final class MigrationRun {
 
   private final Workbench bench;
   private final Sleeper sleeper;
+  private final RandomGenerator jitter;
   private final RunOptions options;
 
-  public MigrationRun(Workbench bench, Sleeper sleeper, RunOptions options) {
+  /**
+   * @param sleeper waits after passing trouble
+   * @param jitter spreads the looks at running jobs
+   */
+  public MigrationRun(
+      Workbench bench, Sleeper sleeper, RandomGenerator jitter, RunOptions options) {
     this.bench = bench;
     this.sleeper = sleeper;
+    this.jitter = jitter;
     this.options = options;
   }
 
@@ -116,6 +125,8 @@ public final class MigrationRun {
       return;
     }
     TargetConfig target = bench.config().target();
+    Concurrency concurrency = new Concurrency(target.maxConcurrentJobs());
+    PollPace pace = new PollPace(target.poll().first(), target.poll().max(), jitter);
     WireCompression compression = new WireCompression(Upload.Encoding.IDENTITY);
     Crew crew =
         new Crew(
@@ -127,11 +138,11 @@ public final class MigrationRun {
         List.of(
             new Crew.Post(new ExtractStep(bench, tables), bench.config().source().sessions()),
             new Crew.Post(
-                new SubmitStep(bench, tables, quota, compression),
+                new SubmitStep(bench, tables, quota, compression, concurrency),
                 Math.min(target.uploads(), target.maxConcurrentJobs())),
             new Crew.Post(new AdoptStep(bench, tables), 1),
-            new Crew.Post(new PollStep(bench, tables), 1),
-            new Crew.Post(new SettleStep(bench, tables, quota), SETTLERS),
+            new Crew.Post(new PollStep(bench, pace, concurrency), 1),
+            new Crew.Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS),
             new Crew.Post(new RetryStep(bench, tables), 1)),
         tables::done);
   }

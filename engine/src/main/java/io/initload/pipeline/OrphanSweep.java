@@ -2,9 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.ledger.Job;
 import io.initload.salesforce.JobInfo;
-import io.initload.salesforce.JobState;
-import java.time.Duration;
-import java.util.Set;
+import io.initload.salesforce.JobRequest;
+import io.initload.salesforce.Orphans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OrphanSweep {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
-
-  /** The org's clock may differ from ours by this much. */
-  private static final Duration SKEW = Duration.ofMinutes(10);
 
   private final Workbench bench;
 
@@ -38,17 +34,15 @@ final class OrphanSweep {
     if (bench.ledger().jobs().creating(org, doubted.object()) > 0) {
       return false;
     }
-    Set<String> known = bench.ledger().jobs().knownIds(org);
-    for (JobInfo job : jobs) {
-      if (job.state() == JobState.OPEN
-          && job.object().equalsIgnoreCase(doubted.object())
-          && job.operation().equals("upsert")
-          && job.createdById().equals(bench.org().userId())
-          && job.createdDate().isAfter(doubted.intentAt().minus(SKEW))
-          && !known.contains(job.id())) {
-        LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
-        bench.org().jobs().abort(job.id());
-      }
+    for (JobInfo job :
+        Orphans.among(
+            jobs,
+            bench.org().userId(),
+            JobRequest.upsert(doubted.object(), ""),
+            doubted.intentAt(),
+            bench.ledger().jobs().knownIds(org))) {
+      LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
+      bench.org().jobs().abort(job.id());
     }
     bench.checkpoint().reached("adopt.swept");
     bench.ledger().jobs().givenUp(doubted, bench.worker());

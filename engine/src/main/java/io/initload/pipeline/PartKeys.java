@@ -26,12 +26,13 @@ final class PartKeys {
   private final Part part;
   private final KeyForm form;
   private final KeySet keys = new KeySet();
-  private final byte[] fates;
+  private final Fate[] fates;
 
   private PartKeys(Part part, KeyForm form) {
     this.part = part;
     this.form = form;
-    this.fates = new byte[Math.toIntExact(part.rows())];
+    this.fates = new Fate[Math.toIntExact(part.rows())];
+    reset();
   }
 
   static PartKeys read(Part part, int keyField, KeyForm form) {
@@ -65,10 +66,10 @@ final class PartKeys {
           "a result for the external id %s, which the part does not hold",
           externalId);
     }
-    if (fates[row] != 0) {
+    if (fates[row] != Fate.MISSING) {
       throw failure("RESULT_TWICE", "two results for the external id %s", externalId);
     }
-    fates[row] = (byte) fate.ordinal();
+    fates[row] = fate;
     return row;
   }
 
@@ -82,13 +83,13 @@ final class PartKeys {
   }
 
   Fate fate(int row) {
-    return Fate.values()[fates[row]];
+    return fates[row];
   }
 
   long count(Fate fate) {
     long n = 0;
-    for (byte f : fates) {
-      if (f == fate.ordinal()) {
+    for (Fate f : fates) {
+      if (f == fate) {
         n++;
       }
     }
@@ -99,7 +100,7 @@ final class PartKeys {
   BitSet notAttempted() {
     BitSet rows = new BitSet(fates.length);
     for (int i = 0; i < fates.length; i++) {
-      if (fates[i] == Fate.MISSING.ordinal() || fates[i] == Fate.UNPROCESSED.ordinal()) {
+      if (fates[i] == Fate.MISSING || fates[i] == Fate.UNPROCESSED) {
         rows.set(i);
       }
     }
@@ -108,6 +109,6 @@ final class PartKeys {
 
   /** Forgets all results, so that they can be read again from the start. */
   void reset() {
-    Arrays.fill(fates, (byte) 0);
+    Arrays.fill(fates, Fate.MISSING);
   }
 }

@@ -2,30 +2,36 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Job;
+import io.initload.retry.PollPace;
 import io.initload.salesforce.JobInfo;
+import io.initload.salesforce.JobWatch;
 import io.initload.salesforce.OrgException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Asks for the jobs that run, each at its own growing interval, without any deadline of ours: a job
- * ends when the org says so. An answer that does not come is not a job that failed. One thread.
+ * Looks at the jobs that run, all together and with few requests, without any deadline of ours: a
+ * job ends when the org says so. An answer that does not come is not a job that failed. One thread.
  */
 final class PollStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(PollStep.class);
+
   private final Workbench bench;
-  private final Tables tables;
-  private final Map<Long, Next> plan = new HashMap<>();
+  private final JobWatch watch;
+  private final PollPace pace;
+  private final Concurrency concurrency;
+  private Instant next = Instant.EPOCH;
+  private int seen;
 
-  private record Next(Instant at, Duration interval) {}
-
-  PollStep(Workbench bench, Tables tables) {
+  PollStep(Workbench bench, PollPace pace, Concurrency concurrency) {
     this.bench = bench;
-    this.tables = tables;
+    this.watch = new JobWatch(bench.org().jobs());
+    this.pace = pace;
+    this.concurrency = concurrency;
   }
 
   @Override
@@ -35,57 +41,61 @@ final class PollStep implements Step {
 
   @Override
   public Instant due() {
-    Instant none = bench.clock().instant().plus(bench.config().target().poll().first());
-    return plan.values().stream().map(Next::at).min(Instant::compareTo).orElse(none);
+    return next;
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    List<Job> running = bench.ledger().jobs().running(bench.worker());
-    Set<Long> ids = new HashSet<>();
-    running.forEach(j -> ids.add(j.id()));
-    plan.keySet().retainAll(ids);
     Instant now = bench.clock().instant();
-    Duration first = bench.config().target().poll().first();
-    boolean ended = false;
-    for (Job job : running) {
-      Next next = plan.computeIfAbsent(job.id(), id -> new Next(now.plus(first), first));
-      if (!next.at().isAfter(now) && !tables.isStuck(job.part())) {
-        ended |= poll(job, next.interval());
-      }
+    Map<String, Job> running = new LinkedHashMap<>();
+    bench
+        .ledger()
+        .jobs()
+        .running(bench.worker())
+        .forEach(j -> running.put(j.sfId().orElseThrow(), j));
+    if (running.size() > seen) {
+      next = earlier(next, now.plus(pace.changed()));
     }
-    return ended;
+    seen = running.size();
+    if (running.isEmpty()) {
+      next = now.plus(pace.changed());
+      return false;
+    }
+    if (now.isBefore(next)) {
+      return false;
+    }
+    boolean changed = look(running);
+    next = bench.clock().instant().plus(changed ? pace.changed() : pace.idle());
+    return changed;
   }
 
-  private boolean poll(Job job, Duration interval) throws InterruptedException {
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private boolean look(Map<String, Job> running) throws InterruptedException {
+    JobWatch.Look look;
     try {
-      JobInfo info = bench.org().jobs().job(job.sfId().orElseThrow());
-      if (info.state().isTerminal()) {
-        bench.checkpoint().reached("poll.ended");
-        end(job, info);
-        return true;
-      }
-    } catch (OrgException.Refused e) {
-      if (e.isNotFound()) {
-        bench.ledger().jobs().gone(job, bench.worker());
-        return true;
-      }
-      tables.stuck(job.part());
-      tables.failed(job.table(), e);
+      look = watch.look(running.keySet());
     } catch (OrgException e) {
       if (e.kind() != Failure.Kind.TRANSIENT && e.kind() != Failure.Kind.QUOTA) {
         throw e;
       }
-      // The org is away or short of requests: the job goes on without us.
+      LOG.warn("{} The jobs go on without us.", e.getMessage());
+      return false;
     }
-    Duration max = bench.config().target().poll().max();
-    Duration longer = interval.multipliedBy(3).dividedBy(2);
-    Duration next = longer.compareTo(max) < 0 ? longer : max;
-    plan.put(job.id(), new Next(bench.clock().instant().plus(next), next));
-    return false;
+    bench.checkpoint().reached("poll.looked");
+    for (JobInfo info : look.ended()) {
+      end(Objects.requireNonNull(running.get(info.id())), info, running.size());
+    }
+    for (String id : look.gone()) {
+      LOG.warn("the org no longer knows job {}; its part is loaded again", id);
+      bench.ledger().jobs().gone(Objects.requireNonNull(running.get(id)), bench.worker());
+    }
+    return !look.ended().isEmpty() || !look.gone().isEmpty();
   }
 
-  private void end(Job job, JobInfo info) {
+  private void end(Job job, JobInfo info, int running) {
     Job.State state =
         switch (info.state()) {
           case JOB_COMPLETE -> Job.State.COMPLETE;
@@ -103,6 +113,7 @@ final class PollStep implements Step {
             info.counters().processed(),
             info.counters().failed(),
             info.errorMessage());
-    plan.remove(job.id());
+    concurrency.ended(info, running);
+    bench.checkpoint().reached("poll.ended");
   }
 }

@@ -49,12 +49,14 @@ final class SettleStep implements Step {
   private final Workbench bench;
   private final Tables tables;
   private final Quota quota;
+  private final Concurrency concurrency;
   private final Results results;
 
-  SettleStep(Workbench bench, Tables tables, Quota quota) {
+  SettleStep(Workbench bench, Tables tables, Quota quota, Concurrency concurrency) {
     this.bench = bench;
     this.tables = tables;
     this.quota = quota;
+    this.concurrency = concurrency;
     this.results = new Results(bench);
   }
 
@@ -95,6 +97,7 @@ final class SettleStep implements Step {
     JobBook.Outcome outcome = bench.ledger().jobs().outcome(job);
     PartKeys keys = PartKeys.read(part, table.mapping().keyField(), table.keyForm());
     Map<Integer, RowError> errors = results.read(job, outcome, table, keys);
+    concurrency.locked(errors.values().stream().filter(e -> e.known().isLock()).count());
     BitSet rest = keys.notAttempted();
     if (rest.cardinality() == part.rows()) {
       bench.ledger().parts().again(part, bench.worker());

@@ -24,12 +24,19 @@ final class SubmitStep implements Step {
   private final Tables tables;
   private final Quota quota;
   private final WireCompression compression;
+  private final Concurrency concurrency;
 
-  SubmitStep(Workbench bench, Tables tables, Quota quota, WireCompression compression) {
+  SubmitStep(
+      Workbench bench,
+      Tables tables,
+      Quota quota,
+      WireCompression compression,
+      Concurrency concurrency) {
     this.bench = bench;
     this.tables = tables;
     this.quota = quota;
     this.compression = compression;
+    this.concurrency = concurrency;
   }
 
   @Override
@@ -49,7 +56,10 @@ final class SubmitStep implements Step {
       return false;
     }
     Reservation reservation =
-        bench.ledger().jobs().reserve(bench.worker(), tables.concurrency(), quota.allowance());
+        bench
+            .ledger()
+            .jobs()
+            .reserve(bench.worker(), tables.concurrency(), concurrency.limit(), quota.allowance());
     if (reservation instanceof Reservation.QuotaExhausted exhausted) {
       quota.exhausted(exhausted.until());
       return false;

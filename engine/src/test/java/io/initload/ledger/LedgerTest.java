@@ -235,7 +235,7 @@ final class LedgerTest {
   }
 
   private Reservation reserve(Allowance allowance) {
-    return ledger.jobs().reserve(ME, Map.of("SALES", 15), allowance);
+    return ledger.jobs().reserve(ME, Map.of("SALES", 15), 15, allowance);
   }
 
   private void run(Reservation.Granted granted, Worker worker) {
