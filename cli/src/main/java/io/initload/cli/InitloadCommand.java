@@ -19,9 +19,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReconcileCommand.class,
       ReportCommand.class,
-      DeadLettersCommand.class,
-      SimulatorCommand.class,
-      DemoCommand.class
+      DeadLettersCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "initload 0.1.0",

@@ -12,7 +12,7 @@ import io.initload.pipeline.Workbench;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
-import io.initload.staging.DeflateCodec;
+import io.initload.staging.Codec;
 import io.initload.staging.StagingArea;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -39,7 +39,7 @@ final class OpenMigration implements AutoCloseable {
       closers.push(ledger::close);
       Worker worker = Processes.self();
       closers.push(() -> ledger.workers().leave(worker));
-      StagingArea staging = StagingArea.open(own(config), new DeflateCodec());
+      StagingArea staging = StagingArea.open(own(config), Codec.deflate());
       closers.push(staging::close);
       SourceDatabase source = SourceDatabase.open(config.source());
       closers.push(source::close);

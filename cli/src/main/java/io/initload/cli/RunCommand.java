@@ -58,9 +58,12 @@ final class RunCommand extends MigrationCommand {
     MigrationConfig config = migration.bench().config();
     Preparation preparation =
         Preparation.of(config, migration.bench().source(), migration.bench().org());
-    try (Progress progress = Progress.show(migration.bench(), console)) {
+    Progress progress = Progress.show(migration.bench(), console);
+    try {
       return new MigrationRun(migration.bench(), Sleeper.system(), new SecureRandom(), options)
           .run(preparation.require());
+    } finally {
+      progress.close();
     }
   }
 

@@ -111,8 +111,7 @@ public final class Preparation {
       return;
     }
     Compiled compiled =
-        MappingCompiler.compile(
-            table, shape.get().columns(), object.get(), name -> parent(table, name));
+        MappingCompiler.compile(table, shape.get().columns(), object.get(), name -> parent(name));
     findings.addAll(compiled.findings());
     if (!compiled.errors().isEmpty()) {
       return;
@@ -138,7 +137,7 @@ public final class Preparation {
   }
 
   /** A parent object, described once; empty when the user cannot see it. */
-  private Optional<TargetObject> parent(TableConfig table, String name) {
+  private Optional<TargetObject> parent(String name) {
     Optional<TargetObject> known = objects.get(name);
     if (known != null) {
       return known;
