@@ -69,6 +69,7 @@ final class CertificateText {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
   private static void line(StringBuilder text, String format, Object... arguments) {
     text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
   }

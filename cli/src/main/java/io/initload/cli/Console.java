@@ -31,6 +31,7 @@ record Console(PrintStream out, PrintStream err, boolean json) {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
   void line(String format, Object... arguments) {
     line(format.formatted(arguments));
   }
