@@ -1,0 +1,121 @@
+package io.initload.simulator;
+
+import io.initload.simulator.auth.OrgUser;
+import io.initload.simulator.dml.ColumnPlan;
+import io.initload.simulator.dml.DmlRules;
+import io.initload.simulator.dml.Operation;
+import io.initload.simulator.dml.RowLocks;
+import io.initload.simulator.dml.RowTransaction;
+import io.initload.simulator.dml.UnknownFieldException;
+import io.initload.simulator.model.SObjectType;
+import io.initload.simulator.store.Records;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The records an org begins with: its organization, an integration user, an administrator. */
+record Founders(String orgId, OrgUser loader, OrgUser administrator) {
+  private static final long ORGANIZATION = 1;
+  private static final long LOADER = 1;
+  private static final long ADMINISTRATOR = 2;
+
+  static Founders of(Records records, Instant now) {
+    SObjectType organization = records.schema().object("Organization").orElseThrow();
+    if (records.count(organization) == 0) {
+      insert(
+          records,
+          "Organization",
+          now,
+          Map.of(
+              "Name", "Simulated Org",
+              "OrganizationType", "Enterprise Edition",
+              "InstanceName", "SIM1",
+              "IsSandbox", "true",
+              "LanguageLocaleKey", "en_US",
+              "DefaultLocaleSidKey", "en_US",
+              "TimeZoneSidKey", "GMT",
+              "Country", "US"));
+      user(records, now, "Integration", "loader@simulated.example");
+      user(records, now, "Administrator", "admin@simulated.example");
+    }
+    return new Founders(
+        records.ids().id("00D", ORGANIZATION),
+        new OrgUser(
+            records.ids().id("005", LOADER),
+            "loader@simulated.example",
+            "Integration User",
+            "loader@simulated.example"),
+        new OrgUser(
+            records.ids().id("005", ADMINISTRATOR),
+            "admin@simulated.example",
+            "Administrator User",
+            "admin@simulated.example"));
+  }
+
+  private static void user(Records records, Instant now, String firstName, String username) {
+    insert(
+        records,
+        "User",
+        now,
+        Map.of(
+            "FirstName", firstName,
+            "LastName", "User",
+            "Username", username,
+            "Email", username,
+            "Alias", username.substring(0, 4),
+            "IsActive", "true",
+            "LanguageLocaleKey", "en_US",
+            "LocaleSidKey", "en_US",
+            "TimeZoneSidKey", "GMT",
+            "UserType", "Standard"));
+  }
+
+  private static void insert(
+      Records records, String object, Instant now, Map<String, String> values) {
+    SObjectType type = records.schema().object(object).orElseThrow();
+    List<String> columns = new ArrayList<>();
+    for (String name : values.keySet()) {
+      if (type.field(name).isPresent()) {
+        columns.add(name);
+      }
+    }
+    StringBuilder data = new StringBuilder();
+    int[] at = new int[columns.size()];
+    int[] length = new int[columns.size()];
+    for (int i = 0; i < columns.size(); i++) {
+      String value = values.getOrDefault(columns.get(i), "");
+      at[i] = data.length();
+      length[i] = value.length();
+      data.append(value);
+    }
+    try {
+      ColumnPlan plan =
+          ColumnPlan.of(
+              records.schema(),
+              type,
+              Operation.INSERT,
+              "",
+              columns,
+              ColumnPlan.Unknown.REFUSE,
+              ColumnPlan.Case.EXACT);
+      RowTransaction row = new RowTransaction(records, plan, DmlRules.defaults(), LOADER);
+      row.begin();
+      row.add(data.toString().getBytes(StandardCharsets.US_ASCII), at, length, 0);
+      row.commit(now, RowLocks.FREE, batch -> {});
+      if (row.result(0) == RowTransaction.Result.FAILED) {
+        throw new IllegalStateException(
+            "The first " + object + " cannot be created: " + row.error(0).text());
+      }
+    } catch (UnknownFieldException e) {
+      throw new IllegalStateException(object + " lacks the field " + e.column(), e);
+    }
+  }
+
+  /** The secret of the org's app. */
+  String secret(long seed) {
+    return "simulated-%016X".formatted(new SplittableRandom(seed).nextLong());
+  }
+}

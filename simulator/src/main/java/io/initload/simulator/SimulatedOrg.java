@@ -1,0 +1,231 @@
+package io.initload.simulator;
+
+import io.initload.simulator.auth.ConnectedApp;
+import io.initload.simulator.auth.Logins;
+import io.initload.simulator.auth.OrgUser;
+import io.initload.simulator.bulk.IngestJobs;
+import io.initload.simulator.bulk.IngestSetup;
+import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.hook.Hooks;
+import io.initload.simulator.http.OrgParts;
+import io.initload.simulator.http.OrgServer;
+import io.initload.simulator.journal.Journal;
+import io.initload.simulator.limits.Allocations;
+import io.initload.simulator.limits.Usage;
+import io.initload.simulator.model.IdSpace;
+import io.initload.simulator.model.SObjectType;
+import io.initload.simulator.model.Schema;
+import io.initload.simulator.store.OrgStore;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A Salesforce org on the loopback address, with OAuth, describe, limits and Bulk API 2.0. Any
+ * number may be open in one JVM; each costs some ten milliseconds. Safe for several threads.
+ * Closing it ends all connections and, unless it keeps its data, deletes them.
+ *
+ * <pre>{@code
+ * try (var org = SimulatedOrg.start(OrgOptions.defaults())) {
+ *   load(org.loginUrl(), org.clientId(), org.clientSecret());
+ *   assertThat(org.records("Account").count()).isEqualTo(10_000);
+ * }
+ * }</pre>
+ */
+public final class SimulatedOrg implements AutoCloseable {
+  private final OrgOptions options;
+  private final DataDirectory directory;
+  private final OrgStore store;
+  private final Founders founders;
+  private final Logins logins;
+  private final Usage usage;
+  private final Journal journal = new Journal();
+  private final Hooks hooks = new Hooks();
+  private final IngestJobs ingest;
+  private final OrgServer server;
+
+  private SimulatedOrg(OrgOptions options) {
+    this.options = options;
+    this.directory = DataDirectory.open(options.data(), options.seed());
+    long seed = directory.seed();
+    Schema full = Schema.builtIn();
+    if (options.describes().isPresent()) {
+      full = full.with(options.describes().get());
+    }
+    Schema seen = full.without(options.hiddenFields());
+    OrgClock clock = options.clock();
+    this.store = OrgStore.open(directory.path(), directory.durability(), seen, new IdSpace(seed));
+    this.founders = Founders.of(store.records(), clock.instant());
+    this.logins = new Logins(clock, options.auth(), founders.orgId(), seed);
+    logins.register(founders.loader());
+    logins.register(founders.administrator());
+    logins.register(
+        new ConnectedApp(
+            "3MVG9_initload_simulator",
+            founders.secret(seed),
+            founders.loader().username(),
+            options.keys()));
+    this.usage = new Usage(options.allocations(), clock, store);
+    this.ingest =
+        new IngestJobs(
+            "org",
+            new IngestSetup(
+                clock,
+                store,
+                seen,
+                usage,
+                hooks,
+                journal,
+                options.ingest(),
+                options.dml(),
+                options.cost(),
+                seed));
+    OrgParts parts =
+        new OrgParts(
+            clock,
+            seen,
+            store,
+            usage,
+            logins,
+            ingest,
+            options.dml(),
+            hooks,
+            journal,
+            options.wire(),
+            founders.orgId(),
+            seed);
+    this.server =
+        new OrgServer("org", parts, options.loginPort(), options.instancePort(), List.of());
+  }
+
+  /** Opens an org with {@link OrgOptions#defaults}. */
+  public static SimulatedOrg start() {
+    return start(OrgOptions.defaults());
+  }
+
+  /**
+   * Opens an org.
+   *
+   * @throws RuntimeException if ports, data or describe documents cannot be used; the message says
+   *     which
+   */
+  public static SimulatedOrg start(OrgOptions options) {
+    return new SimulatedOrg(options);
+  }
+
+  /** Base URL of the login host. */
+  public String loginUrl() {
+    return server.loginUrl();
+  }
+
+  /** Base URL of the instance, which tokens lead to. */
+  public String instanceUrl() {
+    return server.instanceUrl();
+  }
+
+  /** Consumer key of the org's app. */
+  public String clientId() {
+    return "3MVG9_initload_simulator";
+  }
+
+  /** Consumer secret of the org's app, for the client-credentials flow. */
+  public String clientSecret() {
+    return founders.secret(directory.seed());
+  }
+
+  /** Username of the integration user, whom both flows log in. */
+  public String username() {
+    return founders.loader().username();
+  }
+
+  /** Id of the organization, 18 characters. */
+  public String orgId() {
+    return founders.orgId();
+  }
+
+  /** Accepts JWT assertions signed with one more key. */
+  public void trust(RSAPublicKey key) {
+    logins.app(clientId()).ifPresent(app -> logins.register(app.withKey(key)));
+  }
+
+  /** An access token of the integration user, for tests that do not care about logins. */
+  public String accessToken() {
+    return logins.open(founders.loader()).token();
+  }
+
+  /** An access token of another user, an administrator. */
+  public String administratorToken() {
+    return logins.open(founders.administrator()).token();
+  }
+
+  /** The integration user. */
+  public OrgUser user() {
+    return founders.loader();
+  }
+
+  /** Ends all sessions, so that every token answers 401. */
+  public void revokeTokens() {
+    logins.revokeAll();
+  }
+
+  /**
+   * The records of an object.
+   *
+   * @throws IllegalArgumentException if there is no such object
+   */
+  public OrgRecords records(String object) {
+    SObjectType type =
+        store
+            .records()
+            .schema()
+            .object(object)
+            .orElseThrow(() -> new IllegalArgumentException("No object " + object));
+    return new OrgRecords(store.records(), type);
+  }
+
+  /** All ingest jobs that are not deleted. */
+  public List<JobInfo> jobs() {
+    return ingest.list();
+  }
+
+  /** What the org has seen and done. */
+  public Journal log() {
+    return journal;
+  }
+
+  /** Where faults are let in. */
+  public Hooks hooks() {
+    return hooks;
+  }
+
+  /** Raises or lowers limits from now on. */
+  public void changeAllocations(UnaryOperator<Allocations> change) {
+    usage.change(change);
+  }
+
+  /** How much of its allocations the org has used. */
+  public Usage usage() {
+    return usage;
+  }
+
+  /** The clock it was opened with. */
+  public OrgClock clock() {
+    return options.clock();
+  }
+
+  /** Does what is due by now; only needed with a clock that somebody else moves. */
+  public void advance() {
+    ingest.advance();
+  }
+
+  @Override
+  public void close() {
+    try (directory;
+        store;
+        ingest;
+        server) {
+      // closed in reverse order: server, jobs, store, directory
+    }
+  }
+}

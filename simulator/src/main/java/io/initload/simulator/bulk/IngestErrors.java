@@ -1,0 +1,37 @@
+package io.initload.simulator.bulk;
+
+import io.initload.simulator.model.OrgException;
+
+/** Refusals of the ingest API with the codes and texts clients match on (reference, 2.4). */
+final class IngestErrors {
+  private IngestErrors() {}
+
+  static OrgException invalidJob(String text) {
+    return OrgException.bad("INVALIDJOB", "InvalidJob : " + text);
+  }
+
+  static OrgException invalidState(String text) {
+    return OrgException.bad("INVALIDJOBSTATE", text);
+  }
+
+  static OrgException secondUpload(String jobId) {
+    return OrgException.bad(
+        "BULK_API_ERROR",
+        "Found multiple contents for job: <"
+            + jobId.substring(0, 15)
+            + ">, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and"
+            + " make sure you only do 'PUT' once on a given Job.");
+  }
+
+  static OrgException notTerminated() {
+    return OrgException.bad(
+        "API_ERROR", "Error encountered when deleting the job because the job is not terminated");
+  }
+
+  static OrgException tooLarge(long bytesMax) {
+    return new OrgException(
+        OrgException.Kind.BAD_REQUEST,
+        "CLIENTINPUTERROR",
+        "ClientInputError : Failed to read request. Exceeded max size limit of " + bytesMax);
+  }
+}

@@ -1,0 +1,66 @@
+package io.initload.simulator.dml;
+
+import java.util.List;
+
+/**
+ * How rows are judged where Salesforce's behaviour is not confirmed, and what the org's own
+ * automation does. Immutable.
+ *
+ * @param decimals what happens to more decimal places than the field has
+ * @param booleans which spellings of a boolean are read
+ * @param duplicates which rows fail when a key occurs twice in one transaction
+ * @param columnBase number of the first column in texts that name a column, 0 or 1
+ * @param language language of messages
+ * @param triggers automation that fails whole transactions
+ */
+public record DmlRules(
+    Decimals decimals,
+    Booleans booleans,
+    Duplicates duplicates,
+    int columnBase,
+    Language language,
+    List<Trigger> triggers) {
+  public DmlRules {
+    triggers = List.copyOf(triggers);
+  }
+
+  /** The best reading of the reference. */
+  public static DmlRules defaults() {
+    return new DmlRules(
+        Decimals.ROUND, Booleans.STRICT, Duplicates.LATER_ROWS, 0, Language.ENGLISH, List.of());
+  }
+
+  /** What happens to more decimal places than the field has. */
+  public enum Decimals {
+    ROUND,
+    REJECT
+  }
+
+  /** Which spellings of a boolean are read: {@code true false}, or also {@code 1 0 yes no}. */
+  public enum Booleans {
+    STRICT,
+    LENIENT
+  }
+
+  /** Which rows fail when a key occurs twice in one transaction. */
+  public enum Duplicates {
+    LATER_ROWS,
+    ALL_ROWS
+  }
+
+  /** The user's language; codes are the same in all. */
+  public enum Language {
+    ENGLISH,
+    GERMAN
+  }
+
+  /**
+   * A trigger that throws when a row brings a certain text, which fails the 200 rows of its
+   * transaction.
+   *
+   * @param object API name of the object it is on
+   * @param field API name of the field it looks at
+   * @param poison text that makes it throw when the value contains it
+   */
+  public record Trigger(String object, String field, String poison) {}
+}

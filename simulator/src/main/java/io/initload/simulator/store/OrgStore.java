@@ -1,0 +1,222 @@
+package io.initload.simulator.store;
+
+import io.initload.simulator.model.IdSpace;
+import io.initload.simulator.model.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The org's disk: one RocksDB database and a folder for job files. Safe for several threads.
+ * Whoever opens it closes it; nothing may be read or written afterwards.
+ *
+ * <p>Keys start with a letter: {@code R} records, {@code U} indexes, {@code M} facts by name (jobs,
+ * their progress, allocations used).
+ */
+public final class OrgStore implements AutoCloseable {
+  /** Whether the data outlives the process. */
+  public enum Durability {
+    /** Everything is gone with the org; no log is written. */
+    TEMPORARY,
+    /** Survives the death of the process (not of the machine) at any moment. */
+    KEPT
+  }
+
+  private final Path directory;
+  private final Options options;
+  private final LRUCache cache;
+  private final BloomFilter bloom;
+  private final WriteOptions writes;
+  private final ReadOptions reads;
+  private final RocksDB db;
+  private final Records records;
+
+  private OrgStore(Path directory, Durability durability, Schema schema, IdSpace ids) {
+    RocksDB.loadLibrary();
+    this.directory = directory;
+    this.reads = new ReadOptions().setVerifyChecksums(false);
+    this.cache = new LRUCache(32L << 20);
+    this.bloom = new BloomFilter(10, false);
+    this.options = options(cache, bloom);
+    this.writes = new WriteOptions().setDisableWAL(durability == Durability.TEMPORARY);
+    try {
+      this.db = RocksDB.open(options, directory.resolve("records").toString());
+    } catch (RocksDBException e) {
+      throw new UncheckedIOException(
+          "The org's data in " + directory + " cannot be opened; is another simulator using it?",
+          new IOException(e));
+    }
+    this.records = new Records(this, schema, ids);
+  }
+
+  /**
+   * Opens or creates the data of an org.
+   *
+   * @param directory created, readable by the owner only, if it does not exist
+   * @throws UncheckedIOException if the directory cannot be used, for example by a second org
+   */
+  public static OrgStore open(Path directory, Durability durability, Schema schema, IdSpace ids) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Data directory " + directory + " cannot be created", e);
+    }
+    return new OrgStore(directory, durability, schema, ids);
+  }
+
+  private static Options options(LRUCache cache, BloomFilter bloom) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setFilterPolicy(bloom)
+            .setFormatVersion(5)
+            .setBlockSize(8 * 1024)
+            .setCacheIndexAndFilterBlocks(false);
+    return new Options()
+        .setCreateIfMissing(true)
+        .setTableFormatConfig(table)
+        .setWriteBufferSize(64L << 20)
+        .setMaxWriteBufferNumber(4)
+        .setMemtableWholeKeyFiltering(true)
+        .setMemtablePrefixBloomSizeRatio(0.05)
+        .setLevel0FileNumCompactionTrigger(6)
+        .setMaxBytesForLevelBase(512L << 20)
+        .setTargetFileSizeBase(64L << 20)
+        .setCompressionType(CompressionType.NO_COMPRESSION)
+        .setBottommostCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setMaxOpenFiles(256)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0)
+        .setKeepLogFileNum(2)
+        .setInfoLogLevel(InfoLogLevel.FATAL_LEVEL);
+  }
+
+  /** The records of the org. */
+  public Records records() {
+    return records;
+  }
+
+  /** A folder for files of the given kind, created readable by the owner only. */
+  public Path folder(String kind) {
+    Path folder = directory.resolve(kind);
+    try {
+      return Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Folder " + folder + " cannot be created", e);
+    }
+  }
+
+  /** Writes a batch and empties it. */
+  public void write(StoreBatch batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try (WriteBatch encoded = new WriteBatch(batch.encoded())) {
+      db.write(writes, encoded);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+    batch.clear();
+  }
+
+  /** Adds a fact, found again by its name, to a batch. */
+  public void putFact(StoreBatch batch, String name, byte[] value) {
+    batch.put(fact(name), value);
+  }
+
+  /** Adds the removal of a fact to a batch. */
+  public void removeFact(StoreBatch batch, String name) {
+    byte[] key = fact(name);
+    batch.delete(key, 0, key.length);
+  }
+
+  /** A fact by name. */
+  public Optional<byte[]> findFact(String name) {
+    return Optional.ofNullable(get(fact(name)));
+  }
+
+  /** Shows all facts whose name starts with a prefix, in order of name. */
+  public void eachFact(String prefix, FactVisitor visitor) {
+    byte[] start = fact(prefix);
+    try (RocksIterator at = iterator()) {
+      for (at.seek(start); at.isValid() && startsWith(at.key(), start); at.next()) {
+        visitor.visit(
+            new String(at.key(), 1, at.key().length - 1, StandardCharsets.UTF_8), at.value());
+      }
+    }
+  }
+
+  /** Called with each fact. */
+  @FunctionalInterface
+  public interface FactVisitor {
+    /** Sees one fact; the value may be kept. */
+    void visit(String name, byte[] value);
+  }
+
+  byte @Nullable [] get(byte[] key) {
+    try {
+      return db.get(reads, key);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Reads a short value into the buffer; its length, or -1 if there is none. */
+  int get(byte[] key, int at, int length, byte[] into) {
+    try {
+      return db.get(reads, key, at, length, into, 0, into.length);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    }
+  }
+
+  RocksIterator iterator() {
+    return db.newIterator(reads);
+  }
+
+  static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static byte[] fact(String name) {
+    return ("M" + name).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static UncheckedIOException failed(RocksDBException e) {
+    return new UncheckedIOException("The org's data cannot be read or written", new IOException(e));
+  }
+
+  @Override
+  public void close() {
+    db.close();
+    reads.close();
+    writes.close();
+    options.close();
+    bloom.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,112 @@
+package io.initload.simulator.store;
+
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Walks over records as they were when it was opened. Holds native memory until closed. For one
+ * thread.
+ */
+public final class RecordCursor implements AutoCloseable {
+  /** Which records a scan shows. */
+  public enum Show {
+    LIVE,
+    WITH_DELETED
+  }
+
+  private final RocksIterator iterator;
+  private final byte[] prefix;
+  private final Step step;
+  private boolean started;
+
+  RecordCursor(RocksIterator iterator, byte[] prefix, byte[] start, Step step) {
+    this.iterator = iterator;
+    this.prefix = prefix;
+    this.step = step;
+    iterator.seek(start);
+  }
+
+  /** Reads what the iterator stands on; answers whether it is to be shown and whether to go on. */
+  interface Step {
+    Seen at(byte[] key, RocksIterator iterator);
+
+    StoredRecord record();
+  }
+
+  /** What a step found. */
+  enum Seen {
+    SHOW,
+    SKIP,
+    END
+  }
+
+  /** Goes to the next record; false if there is none. */
+  public boolean next() {
+    while (true) {
+      if (started) {
+        iterator.next();
+      }
+      started = true;
+      if (!iterator.isValid()) {
+        return false;
+      }
+      byte[] key = iterator.key();
+      if (!OrgStore.startsWith(key, prefix)) {
+        return false;
+      }
+      Seen seen = step.at(key, iterator);
+      if (seen != Seen.SKIP) {
+        return seen == Seen.SHOW;
+      }
+    }
+  }
+
+  /** The record it stands on; the same object for all rows. */
+  public StoredRecord record() {
+    return step.record();
+  }
+
+  @Override
+  public void close() {
+    iterator.close();
+  }
+
+  /** Reads records in the order of their numbers. */
+  record ByNumber(StoredRecord record, Predicate<StoredRecord> shown) implements Step {
+    @Override
+    public Seen at(byte[] key, RocksIterator iterator) {
+      byte[] image = iterator.value();
+      record.read(number(key, key.length - 6), image, image.length);
+      return shown.test(record) ? Seen.SHOW : Seen.SKIP;
+    }
+  }
+
+  /** Reads records in the order of an indexed field. */
+  record ByIndex(
+      StoredRecord record, LongFunction<byte[]> image, Predicate<byte[]> before, boolean inKey)
+      implements Step {
+    @Override
+    public Seen at(byte[] key, RocksIterator iterator) {
+      if (!before.test(key)) {
+        return Seen.END;
+      }
+      byte[] source = inKey ? key : iterator.value();
+      long number = number(source, source.length - 6);
+      byte[] bytes = image.apply(number);
+      if (bytes.length == 0) {
+        return Seen.SKIP;
+      }
+      record.read(number, bytes, bytes.length);
+      return Seen.SHOW;
+    }
+  }
+
+  static long number(byte[] bytes, int at) {
+    long number = 0;
+    for (int i = 0; i < 6; i++) {
+      number = number << 8 | (bytes[at + i] & 0xff);
+    }
+    return number;
+  }
+}
