@@ -39,7 +39,8 @@ public record TargetConfig(
    * Bounds of one HTTP call.
    *
    * @param connectTimeout default 10 s
-   * @param requestTimeout longest wait for an answer's head; default 10 min (reference 4.3)
+   * @param requestTimeout longest silence: no byte moved in either direction; default 10 min
+   *     (reference 4.3)
    * @param attempts tries of a call that may be repeated; default 6
    * @param backoff first wait between two tries, doubled each time with jitter; default 1 s
    * @param maxBackoff default 60 s

@@ -208,7 +208,7 @@ public final class MappingCompiler {
             "EXTERNAL_ID_CASE",
             field.name()
                 + " ignores letter case: keys that differ in nothing else are one record,"
-                + " and all but one of their rows are quarantined.",
+                + " and quarantined.",
             "Make the field case-sensitive in Setup if the column has such keys.");
       }
       boolean wide = source.precision() == 0 || source.precision() > DIGITS_EXACT;
