@@ -56,6 +56,12 @@ final class ChunkPlanner {
     return Statements.single(planning.connection(), query);
   }
 
+  /** Remembers a statement as one that planning used. */
+  Query noted(Query query) {
+    statements.add(query.sql());
+    return query;
+  }
+
   /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
   TablePlan plan(long rows) throws SQLException {
     Optional<Ordering> ordering = ordering();
@@ -224,7 +230,8 @@ final class ChunkPlanner {
     return chunks;
   }
 
-  private TablePlan result(
+  /** Puts a plan together. */
+  TablePlan result(
       Strategy strategy, String reason, String cost, long rows, List<PlannedChunk> chunks) {
     List<SourceColumn> columns =
         planning.table().fields().stream()

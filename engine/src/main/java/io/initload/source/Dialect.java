@@ -10,6 +10,7 @@ import io.initload.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,6 +29,11 @@ interface Dialect {
   /** Makes the session read at the snapshot, where that is the session's matter. */
   void enter(Connection connection, Snapshot snapshot) throws SQLException;
 
+  /** Keeps a table as it is for as long as the session that holds the snapshot lives. */
+  default void hold(Connection keeper, TableShape shape) throws SQLException {
+    // Where the snapshot itself survives whatever happens to the table.
+  }
+
   /** Describes a table; empty when there is none of that name. */
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException;
 
@@ -43,14 +49,14 @@ interface Dialect {
   /** The moment to read at. */
   Snapshot snapshot(Connection connection) throws SQLException;
 
-  /** How a column's values become text. */
-  ColumnReader reader(SourceColumn column, Rendering rendering, ZoneId zone);
+  /**
+   * Opens a cursor; its session stands at the snapshot already. The cursor owns the session from
+   * the moment it is returned.
+   */
+  RowCursor open(CursorRequest request) throws SQLException;
 
   /** What an error means. */
   Verdict judge(SQLException e);
-
-  /** Rows fetched in one round trip. */
-  int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes);
 
   /**
    * What an error means.
@@ -61,4 +67,25 @@ interface Dialect {
 
   /** What a plan is made from. */
   record Planning(Connection connection, TableConfig table, TableShape shape, Snapshot snapshot) {}
+
+  /**
+   * What a cursor is opened for.
+   *
+   * @param queries statements whose rows it yields one after the other
+   * @param columns what each statement selects, in order
+   * @param renderings of the columns
+   * @param zone of zoneless dates and times
+   * @param fetchBytes bytes to fetch in one round trip
+   * @param doing what to call it in messages
+   */
+  record CursorRequest(
+      Sessions.Session session,
+      TableShape shape,
+      Iterator<Query> queries,
+      List<SourceColumn> columns,
+      List<Rendering> renderings,
+      ZoneId zone,
+      long fetchBytes,
+      Failures failures,
+      String doing) {}
 }

@@ -2,7 +2,6 @@ package io.initload.source;
 
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
-import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
@@ -13,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +27,9 @@ import java.util.TreeMap;
  * computed lazily; without that H2 holds the whole of one before its first row.
  */
 final class H2Dialect implements Dialect {
+  /** Embedded H2 ignores it. */
+  private static final int FETCH_ROWS = 1000;
+
   private final Sql sql = new OracleSql(OracleSql.Flavour.H2);
 
   @Override
@@ -243,13 +244,8 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public ColumnReader reader(SourceColumn column, Rendering rendering, ZoneId zone) {
-    return Readers.of(column, rendering, zone);
-  }
-
-  @Override
-  public int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
-    return 1000; // embedded H2 ignores it
+  public RowCursor open(CursorRequest request) {
+    return new JdbcCursor(request, Readers.of(request), FETCH_ROWS);
   }
 
   @Override

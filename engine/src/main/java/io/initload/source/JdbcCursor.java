@@ -19,19 +19,13 @@ final class JdbcCursor implements RowCursor {
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet rows;
 
-  JdbcCursor(
-      Sessions.Session session,
-      Iterator<Query> queries,
-      List<ColumnReader> readers,
-      int fetchRows,
-      Failures failures,
-      String doing) {
-    this.session = session;
-    this.queries = queries;
+  JdbcCursor(Dialect.CursorRequest request, List<ColumnReader> readers, int fetchRows) {
+    this.session = request.session();
+    this.queries = request.queries();
     this.readers = readers.toArray(ColumnReader[]::new);
     this.fetchRows = fetchRows;
-    this.failures = failures;
-    this.doing = doing;
+    this.failures = request.failures();
+    this.doing = request.doing();
   }
 
   @Override

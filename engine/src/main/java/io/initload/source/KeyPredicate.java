@@ -11,21 +11,16 @@ import java.util.function.Function;
  */
 final class KeyPredicate {
   private final Function<SourceColumn, String> name;
-  private final Function<SourceColumn, String> placeholder;
-  private final BiFunction<SourceColumn, String, Object> value;
+  private final BiFunction<SourceColumn, String, Query> operand;
 
   /**
    * @param name how a column is named in the statement
-   * @param placeholder the bind marker of a column's value, casts included
-   * @param value the bind of a text
+   * @param operand what stands for the value of a text: a bind marker with its bind, or a literal
    */
   KeyPredicate(
-      Function<SourceColumn, String> name,
-      Function<SourceColumn, String> placeholder,
-      BiFunction<SourceColumn, String, Object> value) {
+      Function<SourceColumn, String> name, BiFunction<SourceColumn, String, Query> operand) {
     this.name = name;
-    this.placeholder = placeholder;
-    this.value = value;
+    this.operand = operand;
   }
 
   /**
@@ -106,6 +101,6 @@ final class KeyPredicate {
   }
 
   private void bind(Query.Builder query, SourceColumn column, String text) {
-    query.add(placeholder.apply(column)).bind(value.apply(column, text));
+    query.add(operand.apply(column, text));
   }
 }

@@ -2,14 +2,12 @@ package io.initload.source;
 
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
-import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -88,12 +86,15 @@ final class OracleDialect implements Dialect {
   }
 
   @Override
-  public ColumnReader reader(SourceColumn column, Rendering rendering, ZoneId zone) {
-    return Readers.of(column, rendering, zone);
+  public RowCursor open(CursorRequest request) {
+    return new JdbcCursor(
+        request,
+        Readers.of(request),
+        fetchRows(request.shape(), request.columns(), request.fetchBytes()));
   }
 
-  @Override
-  public int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
+  /** Reference section 4.2. */
+  static int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
     long width = 0;
     long lobs = 0;
     for (SourceColumn column : columns) {

@@ -74,7 +74,8 @@ final class OracleSql implements Sql {
 
   private final KeyPredicate keys =
       new KeyPredicate(
-          column -> "t." + quote(column.name()), OracleSql::placeholder, KeyText::parse);
+          column -> "t." + quote(column.name()),
+          (column, text) -> new Query(placeholder(column), List.of(KeyText.parse(column, text))));
 
   OracleSql(Flavour flavour) {
     this.flavour = flavour;

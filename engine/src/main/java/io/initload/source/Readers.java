@@ -14,8 +14,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +28,14 @@ final class Readers {
   private static final int LOB_CHARS = 8192;
 
   private Readers() {}
+
+  static List<ColumnReader> of(Dialect.CursorRequest request) {
+    List<ColumnReader> readers = new ArrayList<>();
+    for (int i = 0; i < request.columns().size(); i++) {
+      readers.add(of(request.columns().get(i), request.renderings().get(i), request.zone()));
+    }
+    return readers;
+  }
 
   static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
     Times times = new Times(rendering, zone);
@@ -95,12 +105,16 @@ final class Readers {
     if (value == null) {
       return false;
     }
+    writeBoolean(value, sink);
+    return true;
+  }
+
+  static void writeBoolean(String value, FieldSink sink) {
     switch (value.strip().toLowerCase(Locale.ROOT)) {
       case "y", "t", "true", "1", "yes" -> sink.bool(true);
       case "n", "f", "false", "0", "no" -> sink.bool(false);
       default -> sink.text(value);
     }
-    return true;
   }
 
   static boolean longText(ResultSet rows, int index, FieldSink sink) throws SQLException {

@@ -35,11 +35,20 @@ final class Sessions implements AutoCloseable {
       if (connection == null) {
         return new Session(open());
       }
-      if (connection.isValid(VALID_SECONDS)) {
+      if (usable(connection)) {
         return new Session(connection);
       }
       quietly(connection);
     }
+  }
+
+  private static boolean usable(Connection connection) throws SQLException {
+    if (!connection.isValid(VALID_SECONDS)) {
+      return false;
+    }
+    // The test may have begun a transaction, and with it a snapshot of its own.
+    connection.rollback();
+    return true;
   }
 
   private Connection open() throws SQLException {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The database a migration reads. Sessions are opened as calls need them and kept idle for the next
@@ -39,6 +40,9 @@ public final class SourceDatabase implements AutoCloseable {
   private final Sessions sessions;
   private final Failures failures;
   private final Map<SourceName, TableShape> shapes = new ConcurrentHashMap<>();
+
+  /** Sessions that hold a snapshot for the others. */
+  private final List<Session> keepers = new CopyOnWriteArrayList<>();
 
   private SourceDatabase(SourceConfig config, Dialect dialect) {
     this.config = config;
@@ -65,6 +69,9 @@ public final class SourceDatabase implements AutoCloseable {
   private static Dialect dialect(String url) {
     if (url.startsWith("jdbc:oracle:")) {
       return new OracleDialect();
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return new PostgresDialect();
     }
     if (url.startsWith("jdbc:h2:")) {
       return new H2Dialect();
@@ -115,9 +122,31 @@ public final class SourceDatabase implements AutoCloseable {
     return shape;
   }
 
-  /** The moment to read at; take it before planning. */
+  /**
+   * The moment to read at; take it before planning. A snapshot of the kind {@code EXPORTED} lives
+   * as long as this database is open (a session of it stays in its transaction); the others need no
+   * one to hold them.
+   */
   public Snapshot snapshot() {
-    return with("taking a snapshot", session -> dialect.snapshot(session.connection()));
+    String doing = "taking a snapshot";
+    try {
+      Session session = sessions.take();
+      try {
+        Snapshot snapshot = dialect.snapshot(session.connection());
+        if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
+          keepers.add(session);
+        } else {
+          session.close();
+        }
+        return snapshot;
+      } catch (SQLException e) {
+        session.broken();
+        session.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failures.of(doing, e);
+    }
   }
 
   /** Rows of a chunk at the snapshot. */
@@ -138,6 +167,11 @@ public final class SourceDatabase implements AutoCloseable {
     return with(
         "planning " + table.source(),
         session -> {
+          for (Session keeper : keepers) {
+            synchronized (keeper) {
+              dialect.hold(keeper.connection(), shape);
+            }
+          }
           dialect.enter(session.connection(), snapshot);
           return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
         });
@@ -218,6 +252,7 @@ public final class SourceDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    keepers.forEach(Session::close);
     sessions.close();
   }
 
@@ -228,17 +263,22 @@ public final class SourceDatabase implements AutoCloseable {
       ZoneId zone,
       Snapshot snapshot,
       Iterator<Query> queries) {
-    List<ColumnReader> readers = new ArrayList<>();
-    for (int i = 0; i < reads.size(); i++) {
-      readers.add(dialect.reader(columns.get(i), reads.get(i).rendering(), zone));
-    }
-    int fetchRows = dialect.fetchRows(shape, columns, config.fetchBytes().bytes());
     String doing = "reading " + shape.name();
     try {
       Session session = sessions.take();
       try {
         dialect.enter(session.connection(), snapshot);
-        return new JdbcCursor(session, queries, readers, fetchRows, failures, doing);
+        return dialect.open(
+            new Dialect.CursorRequest(
+                session,
+                shape,
+                queries,
+                columns,
+                reads.stream().map(ColumnRead::rendering).toList(),
+                zone,
+                config.fetchBytes().bytes(),
+                failures,
+                doing));
       } catch (SQLException e) {
         session.broken();
         session.close();

@@ -61,6 +61,36 @@ final class Times {
     return true;
   }
 
+  /** A zoneless time in microseconds since 2000-01-01T00:00. */
+  boolean local(long micros, FieldSink sink) {
+    if (rendering == Rendering.DATE) {
+      Micros.date(micros, sink);
+    } else if (rendering == Rendering.TIME) {
+      Micros.time(micros, sink);
+    } else if (rendering == Rendering.DATETIME && utc) {
+      Micros.dateTime(micros, sink);
+    } else {
+      return dateTime(localDateTime(micros), sink);
+    }
+    return true;
+  }
+
+  /** An instant in microseconds since 2000-01-01T00:00Z. */
+  boolean utc(long micros, FieldSink sink) {
+    if (rendering == Rendering.DATETIME) {
+      Micros.dateTime(micros, sink);
+      return true;
+    }
+    return instant(localDateTime(micros).atOffset(ZoneOffset.UTC), sink);
+  }
+
+  private static LocalDateTime localDateTime(long micros) {
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L) + Micros.EPOCH_DAY_2000 * 86_400L,
+        (int) Math.floorMod(micros, 1_000_000L) * 1000,
+        ZoneOffset.UTC);
+  }
+
   boolean time(LocalTime value, FieldSink sink) {
     if (rendering == Rendering.TIME) {
       sink.time(value.getHour(), value.getMinute(), value.getSecond(), value.getNano());

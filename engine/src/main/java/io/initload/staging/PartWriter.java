@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.plan.Batches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * what is open; {@link #close()} without it discards the open part. Not thread-safe.
  */
 public final class PartWriter implements AutoCloseable {
-  /** Rows of one Bulk API batch; a part is cut at a multiple of it. */
-  public static final int BATCH_ROWS = 10_000;
-
   private final PartLimits limits;
   private final byte[] header;
   private final int headerFields;
@@ -172,7 +170,7 @@ public final class PartWriter implements AutoCloseable {
     crcIfCut.update(bytes, 0, length);
     csvBytes += length;
     rows++;
-    if (rows % BATCH_ROWS == 0) {
+    if (rows % Batches.ROWS == 0) {
       stream.fullFlush(open);
       boundary = new Boundary(open.size(), rows, csvBytes, crc.getValue());
       crcIfCut.reset();

@@ -1,0 +1,207 @@
+package io.initload.source;
+
+import io.initload.mapping.FieldSink;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Reads one type's binary form, as its {@code send} function writes it. Stateless. */
+@FunctionalInterface
+interface PostgresDecoder {
+  /** False when the value counts as absent. */
+  boolean write(byte[] row, int offset, int length, FieldSink sink);
+
+  static PostgresDecoder of(SourceColumn column, Rendering rendering, ZoneId zone) {
+    if (!PostgresTypes.binary(column)) {
+      return PostgresDecoder::text;
+    }
+    Times times = new Times(rendering, zone);
+    return switch (column.type()) {
+      case TEXT ->
+          rendering == Rendering.BOOLEAN
+              ? PostgresDecoder::textAsBoolean
+              : column.declared().startsWith("character(")
+                  ? PostgresDecoder::padded
+                  : PostgresDecoder::text;
+      case NUMBER -> number(column, rendering);
+      case FLOAT ->
+          (row, at, length, sink) ->
+              Readers.finite(
+                  length == 4
+                      ? (Number) Float.intBitsToFloat(int4(row, at))
+                      : (Number) Double.longBitsToDouble(int8(row, at)),
+                  sink);
+      case BOOLEAN ->
+          (row, at, length, sink) -> {
+            if (rendering == Rendering.NUMBER) {
+              sink.number(row[at], 0);
+            } else {
+              sink.bool(row[at] != 0);
+            }
+            return true;
+          };
+      case DATE -> (row, at, length, sink) -> date(int4(row, at), times, sink);
+      case DATETIME -> (row, at, length, sink) -> dateTime(int8(row, at), times, sink);
+      case INSTANT -> (row, at, length, sink) -> instant(int8(row, at), times, sink);
+      case TIME ->
+          (row, at, length, sink) ->
+              times.time(
+                  LocalTime.ofNanoOfDay(
+                      Math.min(int8(row, at) * 1000, LocalTime.MAX.toNanoOfDay())),
+                  sink);
+      case BINARY ->
+          (row, at, length, sink) -> {
+            sink.text(HexFormat.of().formatHex(row, at, at + length));
+            return true;
+          };
+      case INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> PostgresDecoder::text;
+    };
+  }
+
+  private static boolean text(byte[] row, int at, int length, FieldSink sink) {
+    sink.utf8(row, at, length);
+    return true;
+  }
+
+  private static boolean padded(byte[] row, int at, int length, FieldSink sink) {
+    int end = at + length;
+    while (end > at && row[end - 1] == ' ') {
+      end--;
+    }
+    sink.utf8(row, at, end - at);
+    return true;
+  }
+
+  private static boolean textAsBoolean(byte[] row, int at, int length, FieldSink sink) {
+    String value = new String(row, at, length, StandardCharsets.UTF_8);
+    Readers.writeBoolean(value, sink);
+    return true;
+  }
+
+  private static PostgresDecoder number(SourceColumn column, Rendering rendering) {
+    if (rendering == Rendering.BOOLEAN) {
+      return (row, at, length, sink) -> {
+        long value = integerOrMinusOne(column, row, at, length);
+        if (value == 0 || value == 1) {
+          sink.bool(value == 1);
+          return true;
+        }
+        return plain(column, row, at, length, sink);
+      };
+    }
+    return (row, at, length, sink) -> plain(column, row, at, length, sink);
+  }
+
+  private static boolean plain(
+      SourceColumn column, byte[] row, int at, int length, FieldSink sink) {
+    if (isInteger(column)) {
+      sink.number(integer(row, at, length), 0);
+      return true;
+    }
+    return numeric(row, at, sink);
+  }
+
+  private static boolean isInteger(SourceColumn column) {
+    String declared = column.declared().toLowerCase(Locale.ROOT);
+    return declared.equals("integer") || declared.equals("bigint") || declared.equals("smallint");
+  }
+
+  private static long integer(byte[] row, int at, int length) {
+    return switch (length) {
+      case 2 -> (short) (((row[at] & 0xff) << 8) | (row[at + 1] & 0xff));
+      case 4 -> int4(row, at);
+      default -> int8(row, at);
+    };
+  }
+
+  /** 0 or 1 where the number is that; anything else as -1. */
+  private static long integerOrMinusOne(SourceColumn column, byte[] row, int at, int length) {
+    if (isInteger(column)) {
+      long value = integer(row, at, length);
+      return value == 0 || value == 1 ? value : -1;
+    }
+    int digits = int2(row, at);
+    if (digits == 0) {
+      return int2(row, at + 4) == 0 ? 0 : -1;
+    }
+    boolean one =
+        digits == 1 && int2(row, at + 2) == 0 && int2(row, at + 4) == 0 && int2(row, at + 8) == 1;
+    return one ? 1 : -1;
+  }
+
+  /**
+   * Digits of base 10,000: count, weight of the first, sign, display scale, digits. NaN and the
+   * infinities count as absent.
+   */
+  private static boolean numeric(byte[] row, int at, FieldSink sink) {
+    int digits = int2(row, at);
+    int weight = (short) int2(row, at + 2);
+    int sign = int2(row, at + 4);
+    if (sign != 0 && sign != 0x4000) {
+      return false;
+    }
+    int scale = (digits - 1 - weight) * 4;
+    if (digits <= 4 || (digits == 5 && int2(row, at + 8) < 922)) {
+      long unscaled = 0;
+      for (int i = 0; i < digits; i++) {
+        unscaled = unscaled * 10_000 + int2(row, at + 8 + 2 * i);
+      }
+      sink.number(sign == 0 ? unscaled : -unscaled, digits == 0 ? 0 : scale);
+      return true;
+    }
+    StringBuilder text = new StringBuilder(4 * digits);
+    for (int i = 0; i < digits; i++) {
+      int group = int2(row, at + 8 + 2 * i);
+      text.append((char) ('0' + group / 1000))
+          .append((char) ('0' + group / 100 % 10))
+          .append((char) ('0' + group / 10 % 10))
+          .append((char) ('0' + group % 10));
+    }
+    BigInteger unscaled = new BigInteger(text.toString());
+    sink.number(new BigDecimal(sign == 0 ? unscaled : unscaled.negate(), scale));
+    return true;
+  }
+
+  private static boolean date(int days, Times times, FieldSink sink) {
+    if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
+      sink.text(days > 0 ? "infinity" : "-infinity");
+      return true;
+    }
+    return times.date(LocalDate.ofEpochDay(days + Micros.EPOCH_DAY_2000), sink);
+  }
+
+  private static boolean dateTime(long micros, Times times, FieldSink sink) {
+    return infinite(micros, sink) || times.local(micros, sink);
+  }
+
+  private static boolean instant(long micros, Times times, FieldSink sink) {
+    return infinite(micros, sink) || times.utc(micros, sink);
+  }
+
+  private static boolean infinite(long micros, FieldSink sink) {
+    if (micros != Long.MAX_VALUE && micros != Long.MIN_VALUE) {
+      return false;
+    }
+    sink.text(micros > 0 ? "infinity" : "-infinity");
+    return true;
+  }
+
+  private static int int2(byte[] row, int at) {
+    return ((row[at] & 0xff) << 8) | (row[at + 1] & 0xff);
+  }
+
+  static int int4(byte[] row, int at) {
+    return (int2(row, at) << 16) | int2(row, at + 2);
+  }
+
+  static long int8(byte[] row, int at) {
+    return ((long) int4(row, at) << 32) | (int4(row, at + 4) & 0xffffffffL);
+  }
+}

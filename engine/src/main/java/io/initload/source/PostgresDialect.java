@@ -1,0 +1,183 @@
+package io.initload.source;
+
+import io.initload.config.Chunking.Strategy;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * PostgreSQL 14 and later. The snapshot is exported by one session, which stays in its transaction
+ * for as long as the migration reads, and adopted by all others, in this process and elsewhere.
+ * Heap tables are cut by blocks (ctid); rows stream by {@code COPY} in binary form.
+ */
+final class PostgresDialect implements Dialect {
+  /** Blocks a chunk has at least: below that the statement costs more than the read. */
+  private static final long BLOCKS_MIN = 16;
+
+  private final PostgresSql sql = new PostgresSql();
+  private final PostgresDictionary dictionary = new PostgresDictionary();
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public Properties properties(SourceConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "initload");
+    properties.setProperty("connectTimeout", "15");
+    properties.setProperty("loginTimeout", "30");
+    properties.setProperty("socketTimeout", "600");
+    properties.setProperty("tcpKeepAlive", "true");
+    return properties;
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sessionStatement : PostgresSql.SESSION) {
+        statement.execute(sessionStatement);
+      }
+    }
+  }
+
+  @Override
+  public Snapshot snapshot(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT pg_export_snapshot()")) {
+      rows.next();
+      return new Snapshot(Snapshot.Kind.EXPORTED, rows.getString(1));
+    }
+  }
+
+  @Override
+  public void enter(Connection connection, Snapshot snapshot) throws SQLException {
+    if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TRANSACTION SNAPSHOT " + PostgresSql.text(snapshot.id()));
+      }
+    }
+  }
+
+  @Override
+  public void hold(Connection keeper, TableShape shape) throws SQLException {
+    // A rewrite or truncation would move the rows under the plan: what pg_dump does against it.
+    if (shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED) {
+      try (Statement statement = keeper.createStatement()) {
+        statement.execute(
+            "LOCK TABLE " + PostgresSql.table(shape.name()) + " IN ACCESS SHARE MODE");
+      }
+    }
+  }
+
+  @Override
+  public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String owner) throws SQLException {
+    return dictionary.tables(connection, owner);
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  @Override
+  public TablePlan plan(Planning planning) throws SQLException {
+    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning);
+    long rows = planner.count();
+    Strategy strategy = planning.table().chunking().strategy();
+    TableShape.Kind kind = planning.shape().kind();
+    boolean small = rows <= planning.table().chunking().rows();
+    if (kind == TableShape.Kind.HEAP
+        && (strategy == Strategy.ROWID || (strategy == Strategy.AUTO && !small))) {
+      return blocks(planner, planning, rows);
+    }
+    if (kind == TableShape.Kind.PARTITIONED
+        && (strategy == Strategy.PARTITION || (strategy == Strategy.AUTO && !small))) {
+      return partitions(planner, planning, rows);
+    }
+    return planner.plan(rows);
+  }
+
+  private TablePlan blocks(ChunkPlanner planner, Planning planning, long rows) throws SQLException {
+    long blocks =
+        Statements.single(planning.connection(), planner.noted(sql.blocks(planning.shape())));
+    long target = planning.table().chunking().rows();
+    long wanted = Math.max(1, (rows + target - 1) / target);
+    long each = Math.max(BLOCKS_MIN, (blocks + wanted - 1) / wanted);
+    List<PlannedChunk> chunks = new ArrayList<>();
+    long count = Math.max(1, (blocks + each - 1) / each);
+    long left = rows;
+    for (long i = 0; i < count; i++) {
+      boolean last = i + 1 == count;
+      long expected = last ? left : rows / count;
+      left -= expected;
+      // Blocks added since then hold nothing the snapshot sees; the open end costs nothing.
+      chunks.add(
+          new PlannedChunk(
+              new ChunkBounds.RowidRange(
+                  PostgresSql.firstOf(i * each),
+                  last ? PostgresSql.LAST : PostgresSql.lastOf((i + 1) * each - 1)),
+              expected,
+              count == 1));
+    }
+    return planner.result(
+        Strategy.ROWID,
+        "a heap table of %,d blocks".formatted(blocks),
+        "planning: its size and a count; reading: each block once, without any index",
+        rows,
+        chunks);
+  }
+
+  private TablePlan partitions(ChunkPlanner planner, Planning planning, long rows)
+      throws SQLException {
+    Query query = planner.noted(sql.partitions(planning.shape()));
+    List<PlannedChunk> chunks = new ArrayList<>();
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        chunks.add(
+            new PlannedChunk(
+                new ChunkBounds.Partition(result.getString(1), false),
+                Math.max(0, result.getLong(2)),
+                false));
+      }
+    }
+    if (chunks.isEmpty()) {
+      return planner.whole(rows, "it has no partitions yet");
+    }
+    return planner.result(
+        Strategy.PARTITION,
+        "a table in %,d partitions".formatted(chunks.size()),
+        "planning: the list of partitions and a count; reading: each partition once",
+        rows,
+        chunks);
+  }
+
+  @Override
+  public RowCursor open(CursorRequest request) throws SQLException {
+    return new PostgresCursor(request);
+  }
+
+  @Override
+  public Verdict judge(SQLException e) {
+    return PostgresErrors.judge(e);
+  }
+}

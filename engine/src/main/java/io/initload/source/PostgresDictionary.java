@@ -1,0 +1,140 @@
+package io.initload.source;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the system catalogue. Stateless. */
+final class PostgresDictionary {
+  private static final String RELATION =
+      """
+      SELECT c.oid, n.nspname, c.relkind, c.relpersistence, c.reltuples::bigint, \
+      COALESCE(am.amname, ''), \
+      CASE WHEN c.reltuples > 0 THEN \
+      (c.relpages * current_setting('block_size')::bigint / c.reltuples)::int ELSE 0 END \
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+      LEFT JOIN pg_am am ON am.oid = c.relam \
+      WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+
+  private static final String COLUMNS =
+      """
+      WITH RECURSIVE base AS (\
+      SELECT t.oid, t.oid AS leaf, -1 AS modifier FROM pg_type t WHERE t.typtype <> 'd' \
+      UNION ALL \
+      SELECT t.oid, b.leaf, \
+      CASE WHEN t.typtypmod >= 0 THEN t.typtypmod ELSE b.modifier END \
+      FROM pg_type t JOIN base b ON b.oid = t.typbasetype WHERE t.typtype = 'd') \
+      SELECT a.attname, format_type(a.atttypid, a.atttypmod), leaf.typname, leaf.typtype::text, \
+      CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.modifier END, NOT a.attnotnull \
+      FROM pg_attribute a JOIN base b ON b.oid = a.atttypid JOIN pg_type leaf ON leaf.oid = b.leaf \
+      WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
+
+  /** Valid unique indexes on plain columns, whole tables and all rows. */
+  private static final String KEYS =
+      """
+      SELECT i.indexrelid::regclass::text, i.indisprimary, \
+      ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) k \
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k] ORDER BY k) \
+      FROM pg_index i WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid \
+      AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL \
+      ORDER BY i.indisprimary DESC, 1""";
+
+  Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    String schema = name.owner().isEmpty() ? String.valueOf(connection.getSchema()) : name.owner();
+    try (PreparedStatement statement =
+            Statements.prepare(connection, new Query(RELATION, List.of(schema, name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      long oid = rows.getLong(1);
+      List<SourceColumn> columns = columns(connection, oid);
+      return Optional.of(
+          new TableShape(
+              new SourceName(rows.getString(2), name.table()),
+              kind(rows.getString(3), rows.getString(4), rows.getString(6)),
+              columns,
+              keys(connection, oid, columns),
+              rows.getLong(5),
+              rows.getInt(7)));
+    }
+  }
+
+  private static TableShape.Kind kind(String relation, String persistence, String access) {
+    if (persistence.equals("t")) {
+      return TableShape.Kind.TEMPORARY;
+    }
+    return switch (relation) {
+      case "r", "m" -> access.equals("heap") ? TableShape.Kind.HEAP : TableShape.Kind.OTHER;
+      case "p" -> TableShape.Kind.PARTITIONED;
+      case "f" -> TableShape.Kind.EXTERNAL;
+      default -> TableShape.Kind.VIEW;
+    };
+  }
+
+  private static List<SourceColumn> columns(Connection connection, long oid) throws SQLException {
+    List<SourceColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(connection, new Query(COLUMNS, List.of(oid)));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        columns.add(
+            PostgresTypes.column(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getInt(5),
+                rows.getBoolean(6)));
+      }
+    }
+    return columns;
+  }
+
+  private static List<TableShape.Key> keys(
+      Connection connection, long oid, List<SourceColumn> columns) throws SQLException {
+    List<TableShape.Key> keys = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(connection, new Query(KEYS, List.of(oid)));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        Array array = rows.getArray(3);
+        List<String> names = Arrays.asList((String[]) array.getArray());
+        keys.add(
+            new TableShape.Key(
+                rows.getString(1),
+                rows.getBoolean(2),
+                columns.stream().anyMatch(c -> c.nullable() && names.contains(c.name())),
+                names));
+      }
+    }
+    return keys;
+  }
+
+  List<String> tables(Connection connection, String owner) throws SQLException {
+    String schema = owner.isEmpty() ? String.valueOf(connection.getSchema()) : owner;
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection,
+                new Query(
+                    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid ="
+                        + " c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v',"
+                        + " 'm', 'f')",
+                    List.of(schema)));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,200 @@
+package io.initload.source;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Every statement a PostgreSQL server is sent, apart from the catalogue's. Values are literals,
+ * since {@code COPY} takes no binds; the snapshot is the transaction's matter.
+ */
+final class PostgresSql implements Sql {
+  /** What a fresh session is told. */
+  static final List<String> SESSION =
+      List.of(
+          "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+          "SET TIME ZONE 'UTC'",
+          "SET IntervalStyle = 'iso_8601'",
+          "SET standard_conforming_strings = on",
+          "SET statement_timeout = 0",
+          "SET idle_in_transaction_session_timeout = 0",
+          // A policy that hides rows must be an error, not a smaller table.
+          "SET row_security = off",
+          // A chunk that is read again yields its rows in the same order.
+          "SET synchronize_seqscans = off");
+
+  /** Above every row address. */
+  static final String LAST = "(4294967294,65535)";
+
+  private final KeyPredicate keys =
+      new KeyPredicate(
+          column -> "t." + quote(column.name()), (column, text) -> Query.of(literal(column, text)));
+
+  @Override
+  public Query read(
+      TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
+    return select(selected(columns), shape, bounds);
+  }
+
+  @Override
+  public Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    return select("COUNT(*)", shape, bounds);
+  }
+
+  @Override
+  public Query byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot) {
+    return Query.of(
+        "SELECT " + selected(columns) + from(shape) + " WHERE " + keys.in(key, texts).sql());
+  }
+
+  @Override
+  public Query duplicates(
+      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel) {
+    String names = names(columns);
+    return Query.of(
+        "SELECT %s, COUNT(*)%s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
+            .formatted(
+                names,
+                from(shape),
+                columns.stream()
+                    .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
+                    .collect(Collectors.joining(" AND ")),
+                names,
+                limit));
+  }
+
+  @Override
+  public Query range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
+    String name = "t." + quote(column.name());
+    return Query.of("SELECT MIN(%s), MAX(%s), COUNT(*)%s".formatted(name, name, from(shape)));
+  }
+
+  @Override
+  public Query quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel) {
+    String name = "t." + quote(column.name());
+    return Query.of(
+        ("SELECT MIN(k), COUNT(*) FROM (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s"
+                + " WHERE %s IS NOT NULL) q GROUP BY b ORDER BY b")
+            .formatted(name, chunks, name, from(shape), name));
+  }
+
+  @Override
+  public Query rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot) {
+    StringBuilder named = new StringBuilder();
+    StringBuilder aliases = new StringBuilder();
+    for (int i = 0; i < key.size(); i++) {
+      String comma = i == 0 ? "" : ", ";
+      named.append(comma).append("t.").append(quote(key.get(i).name())).append(" AS k").append(i);
+      aliases.append(comma).append("k").append(i);
+    }
+    return Query.of(
+        ("SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS rn%s) q"
+                + " WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn")
+            .formatted(aliases, named, names(key), from(shape), rows));
+  }
+
+  /** Blocks of a heap table. */
+  Query blocks(TableShape shape) {
+    return Query.of(
+        "SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::bigint"
+            .formatted(text(table(shape.name()))));
+  }
+
+  /** The leaves of a partitioned table with their estimated rows. */
+  Query partitions(TableShape shape) {
+    return Query.of(
+        ("SELECT format('%%I.%%I', n.nspname, c.relname), c.reltuples::bigint"
+                + " FROM pg_partition_tree(%s::regclass) p JOIN pg_class c ON c.oid = p.relid"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.isleaf ORDER BY 1")
+            .formatted(text(table(shape.name()))));
+  }
+
+  static String firstOf(long block) {
+    return "(" + block + ",0)";
+  }
+
+  static String lastOf(long block) {
+    return "(" + block + ",65535)";
+  }
+
+  private Query select(String what, TableShape shape, ChunkBounds bounds) {
+    if (bounds instanceof ChunkBounds.Partition partition) {
+      // The name was quoted by the server that listed it.
+      return Query.of("SELECT " + what + " FROM ONLY " + partition.name() + " t");
+    }
+    String all = "SELECT " + what + from(shape);
+    if (bounds instanceof ChunkBounds.RowidRange range) {
+      return Query.of(
+          "%s WHERE t.ctid >= %s::tid AND t.ctid <= %s::tid"
+              .formatted(all, text(range.low()), text(range.high())));
+    }
+    if (bounds instanceof ChunkBounds.KeyRange range) {
+      List<SourceColumn> key =
+          range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
+      return Query.of(all + " WHERE " + keys.range(key, range.low(), range.high()).sql());
+    }
+    return Query.of(all);
+  }
+
+  private static String from(TableShape shape) {
+    // ONLY: an inheritance child is a table of its own.
+    String only = shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
+    return " FROM " + only + table(shape.name()) + " t";
+  }
+
+  private static String names(List<SourceColumn> columns) {
+    return columns.stream().map(c -> "t." + quote(c.name())).collect(Collectors.joining(", "));
+  }
+
+  /** What is selected: types without a binary form we read are turned into text by the server. */
+  private static String selected(List<SourceColumn> columns) {
+    return columns.stream()
+        .map(
+            c ->
+                PostgresTypes.binary(c)
+                    ? "t." + quote(c.name())
+                    : "t." + quote(c.name()) + "::text")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String literal(SourceColumn column, String value) {
+    String plain = column.type() == SourceColumn.Type.BINARY ? "\\x" + value : value;
+    return text(plain) + "::" + column.declared();
+  }
+
+  /** A text literal; {@code standard_conforming_strings} is on. */
+  static String text(String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("PostgreSQL texts hold no NUL");
+    }
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  static String table(SourceName name) {
+    return name.owner().isEmpty()
+        ? quote(name.table())
+        : quote(name.owner()) + "." + quote(name.table());
+  }
+
+  static String quote(String identifier) {
+    if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no PostgreSQL name: " + identifier);
+    }
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}
