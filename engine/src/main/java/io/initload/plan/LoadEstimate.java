@@ -11,6 +11,9 @@ import java.util.List;
  * @param csvBytes uncompressed
  */
 public record LoadEstimate(long rows, long parts, long batches, long csvBytes) {
+  /** Rows of one Bulk API batch. */
+  public static final int BATCH_ROWS = 10_000;
+
   public static final LoadEstimate NONE = new LoadEstimate(0, 0, 0, 0);
 
   /**
@@ -31,14 +34,19 @@ public record LoadEstimate(long rows, long parts, long batches, long csvBytes) {
 
   private static LoadEstimate chunk(long rows, long rowBytes, long partRows, long partBytes) {
     long fit = Math.max(1, Math.min(partRows, partBytes / rowBytes));
-    long perPart = fit < Batches.ROWS ? fit : fit / Batches.ROWS * Batches.ROWS;
+    long perPart = fit < BATCH_ROWS ? fit : fit / BATCH_ROWS * BATCH_ROWS;
     long full = rows / perPart;
     long rest = rows % perPart;
     return new LoadEstimate(
         rows,
         full + (rest > 0 ? 1 : 0),
-        full * Batches.of(perPart) + Batches.of(rest),
+        full * batches(perPart) + batches(rest),
         Math.multiplyExact(rows, rowBytes));
+  }
+
+  /** Batches Salesforce makes of one job's rows. */
+  public static long batches(long rows) {
+    return (rows + BATCH_ROWS - 1) / BATCH_ROWS;
   }
 
   public LoadEstimate plus(LoadEstimate other) {

@@ -1,6 +1,6 @@
 package io.initload.staging;
 
-import io.initload.plan.Batches;
+import io.initload.plan.LoadEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +170,7 @@ public final class PartWriter implements AutoCloseable {
     crcIfCut.update(bytes, 0, length);
     csvBytes += length;
     rows++;
-    if (rows % Batches.ROWS == 0) {
+    if (rows % LoadEstimate.BATCH_ROWS == 0) {
       stream.fullFlush(open);
       boundary = new Boundary(open.size(), rows, csvBytes, crc.getValue());
       crcIfCut.reset();

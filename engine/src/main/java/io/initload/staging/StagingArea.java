@@ -3,7 +3,7 @@ package io.initload.staging;
 import io.initload.Failure;
 import io.initload.Failure.Kind;
 import io.initload.config.StagingConfig;
-import io.initload.plan.Batches;
+import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter.PartLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +92,8 @@ public final class StagingArea implements AutoCloseable {
   public PartWriter writer(
       String name, List<String> header, int firstNumber, Consumer<SealedPart> sealed) {
     return new PartWriter(
-        new PartLimits(Math.max(Batches.ROWS, config.partRows()), config.partBytes().bytes()),
+        new PartLimits(
+            Math.max(LoadEstimate.BATCH_ROWS, config.partRows()), config.partBytes().bytes()),
         header,
         firstNumber,
         number -> openFiles.temporary(path(name, number)),
