@@ -3,6 +3,7 @@ package io.initload.simulator.soql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which records can satisfy a condition, before it is tested on each of them. */
 sealed interface Access {
@@ -10,7 +11,8 @@ sealed interface Access {
       Function<Everything, R> everything,
       Function<Ids, R> ids,
       Function<Keys, R> keys,
-      Function<Union, R> union);
+      Function<Union, R> union,
+      Function<Range, R> range);
 
   /** All records of the object. */
   record Everything() implements Access {
@@ -19,7 +21,8 @@ sealed interface Access {
         Function<Everything, R> everything,
         Function<Ids, R> ids,
         Function<Keys, R> keys,
-        Function<Union, R> union) {
+        Function<Union, R> union,
+        Function<Range, R> range) {
       return everything.apply(this);
     }
   }
@@ -31,7 +34,8 @@ sealed interface Access {
         Function<Everything, R> everything,
         Function<Ids, R> ids,
         Function<Keys, R> keys,
-        Function<Union, R> union) {
+        Function<Union, R> union,
+        Function<Range, R> range) {
       return ids.apply(this);
     }
   }
@@ -43,7 +47,8 @@ sealed interface Access {
         Function<Everything, R> everything,
         Function<Ids, R> ids,
         Function<Keys, R> keys,
-        Function<Union, R> union) {
+        Function<Union, R> union,
+        Function<Range, R> range) {
       return keys.apply(this);
     }
   }
@@ -55,13 +60,36 @@ sealed interface Access {
         Function<Everything, R> everything,
         Function<Ids, R> ids,
         Function<Keys, R> keys,
-        Function<Union, R> union) {
+        Function<Union, R> union,
+        Function<Range, R> range) {
       return union.apply(this);
+    }
+  }
+
+  /** The records whose indexed text lies between two values, both included; null is no bound. */
+  record Range(FieldShape field, @Nullable String from, @Nullable String to) implements Access {
+    @Override
+    public <R> R match(
+        Function<Everything, R> everything,
+        Function<Ids, R> ids,
+        Function<Keys, R> keys,
+        Function<Union, R> union,
+        Function<Range, R> range) {
+      return range.apply(this);
+    }
+
+    /** Records in both; of two bounds on one side the second is kept, the filter does the rest. */
+    Range and(Range other) {
+      return new Range(
+          field, other.from == null ? from : other.from, other.to == null ? to : other.to);
     }
   }
 
   /** Both must hold: the narrower one is enough, the filter does the rest. */
   static Access both(Access a, Access b) {
+    if (a instanceof Range left && b instanceof Range right && left.field().equals(right.field())) {
+      return left.and(right);
+    }
     return a.rank() <= b.rank() ? a : b;
   }
 
@@ -82,6 +110,7 @@ sealed interface Access {
         everything -> Integer.MAX_VALUE,
         ids -> ids.values().size(),
         keys -> keys.values().size(),
-        union -> Integer.MAX_VALUE - 1);
+        union -> Integer.MAX_VALUE - 2,
+        range -> Integer.MAX_VALUE - 1);
   }
 }

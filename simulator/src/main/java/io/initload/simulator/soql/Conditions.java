@@ -93,17 +93,13 @@ final class Conditions implements Condition.Cases<Conditions.Narrowed> {
     Bound field = filterable(compare.left());
     Optional<Object> value = literals.typed(field, compare.right());
     if (compare.operator() == Operator.LIKE) {
-      return new Narrowed(like(field, compare, value), EVERYTHING);
+      return like(field, compare, value);
     }
     if (value.isEmpty()) {
       return new Narrowed(againstNull(field, compare.operator()), EVERYTHING);
     }
     Filter filter = against(field, compare.operator(), plain(value.get()));
-    Access access =
-        compare.operator() == Operator.EQ
-            ? indexed(field, List.of(plain(value.get())))
-            : EVERYTHING;
-    return new Narrowed(filter, access);
+    return new Narrowed(filter, access(field, compare.operator(), plain(value.get())));
   }
 
   @Override
@@ -189,6 +185,23 @@ final class Conditions implements Condition.Cases<Conditions.Narrowed> {
     return field;
   }
 
+  private static Access access(Bound field, Operator operator, Object value) {
+    return switch (operator) {
+      case EQ -> indexed(field, List.of(value));
+      case GT, GE -> range(field, value, null);
+      case LT, LE -> range(field, null, value);
+      case NE, LIKE -> EVERYTHING;
+    };
+  }
+
+  private static Access range(Bound field, @Nullable Object from, @Nullable Object to) {
+    FieldShape own = field.own();
+    if (own == null || !own.can(Ability.INDEXED) || own.kind() != FieldKind.TEXT) {
+      return EVERYTHING;
+    }
+    return new Access.Range(own, (String) from, (String) to);
+  }
+
   private static Access indexed(Bound field, List<Object> values) {
     @Nullable FieldShape own = field.own();
     if (own == null || values.isEmpty()) {
@@ -248,17 +261,20 @@ final class Conditions implements Condition.Cases<Conditions.Narrowed> {
     };
   }
 
-  private Filter like(Bound field, Compare compare, Optional<Object> value) {
+  private Narrowed like(Bound field, Compare compare, Optional<Object> value) {
     if (field.kind() != FieldKind.TEXT) {
       throw binder.invalid(
           compare.left().at(),
           "invalid operator on %s field: LIKE".formatted(field.kind().wireName()));
     }
     if (value.isEmpty()) {
-      return (row, lookup) -> field.getter().get(row, lookup) == null;
+      return new Narrowed((row, lookup) -> field.getter().get(row, lookup) == null, EVERYTHING);
     }
     LikePattern pattern = new LikePattern((String) value.get(), field.can(Ability.CASE_SENSITIVE));
-    return test(field, v -> pattern.matches((String) v));
+    String start = pattern.start();
+    return new Narrowed(
+        test(field, v -> pattern.matches((String) v)),
+        start.isEmpty() ? EVERYTHING : range(field, start, start + Character.MAX_VALUE));
   }
 
   /** False for an empty field. */

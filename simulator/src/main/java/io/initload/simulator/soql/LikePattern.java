@@ -33,6 +33,15 @@ final class LikePattern {
     this.caseSensitive = caseSensitive;
   }
 
+  /** The text before the first wildcard: all that match start with it. */
+  String start() {
+    int end = 0;
+    while (end < symbols.length && !wild[end]) {
+      end++;
+    }
+    return new String(symbols, 0, end);
+  }
+
   /** Compares in time linear in both for one {@code %}, and never worse than their product. */
   boolean matches(String text) {
     int at = 0;

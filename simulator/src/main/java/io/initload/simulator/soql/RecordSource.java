@@ -2,6 +2,7 @@ package io.initload.simulator.soql;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the evaluator gets records from. Safe for several threads; each {@link Records} belongs to
@@ -32,6 +33,17 @@ public interface RecordSource {
    * the field says), found without a scan.
    */
   Records byKey(ObjectShape object, FieldShape field, String value, Visibility visibility);
+
+  /**
+   * Records whose indexed text lies between two values, both included, null being no bound; more
+   * than those may come. Found without a scan of all records.
+   */
+  Records byRange(
+      ObjectShape object,
+      FieldShape field,
+      @Nullable String from,
+      @Nullable String to,
+      Visibility visibility);
 
   /** The exact number of records, if it is known without a scan. */
   OptionalLong count(ObjectShape object, Visibility visibility);

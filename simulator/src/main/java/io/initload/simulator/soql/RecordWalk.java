@@ -85,7 +85,8 @@ final class RecordWalk implements Records {
             new Chain(
                 union.parts().stream()
                     .map(part -> (Opening) () -> open(part, object, source, visibility))
-                    .toList()));
+                    .toList()),
+        range -> source.byRange(object, range.field(), range.from(), range.to(), visibility));
   }
 
   private static final class ByIds implements Records {

@@ -32,6 +32,7 @@ final class MemoryOrg implements Catalog, RecordSource {
   int scans;
   int idLookups;
   int keyLookups;
+  int rangeLookups;
   int openWalks;
 
   static final class Row implements StoredRecord {
@@ -263,6 +264,28 @@ final class MemoryOrg implements Catalog, RecordSource {
                 row ->
                     wanted.equals(
                         Objects.toString(row.value(field.index()), "").toLowerCase(Locale.ROOT)))
+            .toList());
+  }
+
+  @Override
+  public Records byRange(
+      ObjectShape object,
+      FieldShape field,
+      @Nullable String from,
+      @Nullable String to,
+      Visibility visibility) {
+    rangeLookups++;
+    return walk(
+        visible(object, visibility).stream()
+            .filter(row -> row.value(field.index()) != null)
+            .filter(
+                row ->
+                    from == null
+                        || from.compareToIgnoreCase(String.valueOf(row.value(field.index()))) <= 0)
+            .filter(
+                row ->
+                    to == null
+                        || to.compareToIgnoreCase(String.valueOf(row.value(field.index()))) >= 0)
             .toList());
   }
 

@@ -131,6 +131,22 @@ class SoqlEngineTest {
   }
 
   @Test
+  void rangesOfExternalIdsAreFoundByKeyWithoutAScan() {
+    assertThat(run("SELECT Name FROM Account WHERE External_ID__c >= 'a-2'"))
+        .isEqualTo("beta,Gamma%");
+    assertThat(
+            run("SELECT Name FROM Account WHERE External_ID__c > 'A-1' AND External_ID__c < 'A-3'"))
+        .isEqualTo("beta");
+    assertThat(run("SELECT Name FROM Account WHERE External_ID__c LIKE 'a-_' AND Name = 'acme'"))
+        .isEqualTo("Acme");
+    assertThat(count("SELECT COUNT() FROM Account WHERE External_ID__c <= 'A-2'")).isEqualTo(2);
+    assertThat(org.scans).isZero();
+    assertThat(org.rangeLookups).isEqualTo(4);
+    assertThat(run("SELECT Name FROM Account WHERE External_ID__c LIKE '%-1'")).isEqualTo("Acme");
+    assertThat(org.scans).isEqualTo(1);
+  }
+
+  @Test
   void deletedRecordsAreSeenByQueryAllOnly() {
     assertThat(run("SELECT Name FROM Account WHERE Name = 'Gone'")).isEmpty();
     assertThat(
