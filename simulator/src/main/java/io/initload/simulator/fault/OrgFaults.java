@@ -1,0 +1,47 @@
+package io.initload.simulator.fault;
+
+import io.initload.simulator.hook.Hooks;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one fault plan that lies on an org, if any. Safe for several threads. */
+public final class OrgFaults {
+  private final Hooks hooks;
+  private final OrgControls controls;
+  private final InstantSource clock;
+  private final List<Hooks.Installed> installed = new ArrayList<>();
+  private @Nullable LaidFaults laid;
+
+  public OrgFaults(Hooks hooks, OrgControls controls, InstantSource clock) {
+    this.hooks = hooks;
+    this.controls = controls;
+    this.clock = clock;
+  }
+
+  /**
+   * Lays a plan on the org in the place of the one before; its numbers and times count from now.
+   */
+  public synchronized LaidFaults lay(FaultPlan plan) {
+    clear();
+    LaidFaults next = new LaidFaults(plan, controls, clock.instant());
+    installed.add(hooks.add((io.initload.simulator.hook.RequestHook) next));
+    installed.add(hooks.add((io.initload.simulator.hook.JobHook) next));
+    laid = next;
+    return next;
+  }
+
+  /** Takes the plan away; nothing goes wrong any more. */
+  public synchronized void clear() {
+    installed.forEach(Hooks.Installed::close);
+    installed.clear();
+    laid = null;
+  }
+
+  /** The plan that lies on the org, with what it has done. */
+  public synchronized Optional<LaidFaults> current() {
+    return Optional.ofNullable(laid);
+  }
+}

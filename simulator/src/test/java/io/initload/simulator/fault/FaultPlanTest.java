@@ -1,0 +1,118 @@
+package io.initload.simulator.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.simulator.fault.Fault.Moment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultPlanTest {
+
+  @Test
+  void everyKindOfFaultCanBeWritten() {
+    FaultPlan plan =
+        FaultPlan.yaml(
+            """
+            seed: 7
+            faults:
+              - name: gateway
+                when: {action: ingest.upload, numbers: "1,3-4", probability: 0.5, times: 2}
+                then: {answer: bad-gateway}
+              - when: {method: GET, path: /services/data/*/jobs/ingest/*, after: 10m, until: PT20M}
+                then: {answer: {status: 429, contentType: text/plain, body: slow down, headers: {Retry-After: 3}}}
+              - then: {answer: {named: unavailable, afterCommit: true}}
+              - then: {reset: before-commit}
+              - then: {reset: after-commit}
+              - then: {lostReply: }
+              - then: {uploadReset: 5000}
+              - then: {revokeToken: 100}
+              - then: {delay: 1500ms}
+              - then: {slowBody: 1000}
+              - then: {truncateBody: 17}
+              - then: {setLimit: {name: DailyApiRequests, max: 3}}
+              - when: {numbers: "2", object: Account}
+                then: {failJob: {message: "Timeout : gone", afterRows: 10000}}
+              - then: {stallJob: {for: 2h, afterRows: 400}}
+              - then: {lockStorm: 0.25}
+            """);
+    assertThat(plan.seed()).isEqualTo(7);
+    assertThat(plan.rules())
+        .extracting(FaultRule::fault)
+        .containsExactly(
+            NamedAnswers.BAD_GATEWAY.fault(),
+            new Fault.Answered(
+                429, "text/plain", "slow down", Map.of("Retry-After", "3"), Moment.BEFORE_COMMIT),
+            NamedAnswers.UNAVAILABLE.fault(Moment.AFTER_COMMIT),
+            new Fault.ConnectionReset(Moment.BEFORE_COMMIT),
+            new Fault.ConnectionReset(Moment.AFTER_COMMIT),
+            new Fault.ConnectionReset(Moment.AFTER_COMMIT),
+            new Fault.UploadReset(5000),
+            new Fault.TokenRevoked(100),
+            new Fault.Delayed(Duration.ofMillis(1500)),
+            new Fault.SlowBody(1000),
+            new Fault.TruncatedBody(17),
+            new Fault.LimitSet("DailyApiRequests", 3),
+            new Fault.JobFailed("Timeout : gone", 10_000),
+            new Fault.JobStalled(Duration.ofHours(2), 400),
+            new Fault.LockStorm(0.25));
+    assertThat(plan.rules().get(0).name()).isEqualTo("gateway");
+    assertThat(plan.rules().get(0).trigger().numbers()).hasToString("1,3-4");
+    assertThat(plan.rules().get(1).trigger().until()).isEqualTo(Duration.ofMinutes(20));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          seed: 1                                             | 'faults' must be a list of rules
+          faults: [{then: {answer: nope}}]                    | no answer is named 'nope'; there are [internal-error, bad-gateway,
+          faults: [{then: {explode: 1}}]                      | faults[0].then: unknown fault 'explode'; known are [answer,
+          faults: [{when: {pth: x}, then: {slowBody: 1}}]     | faults[0].when: unknown key 'pth'; known are [action,
+          faults: [{then: {slowBody: 1, delay: 1s}}]          | faults[0].then must have exactly one of
+          faults: [{when: {probability: 2}, then: {slowBody: 1}}] | faults[0].when: probability must be from 0 to 1, not 2.0
+          faults: [{when: {numbers: 5-3}, then: {slowBody: 1}}]   | faults[0].when: numbers count from 1 and ranges go up: '5-3'
+          faults: [{when: {numbers: x}, then: {slowBody: 1}}] | faults[0].when: not numbers like 3, 3,7, 10-20 or 5-: 'x'
+          faults: [{when: {after: soon}, then: {slowBody: 1}}] | faults[0].when.after must be a span like 500ms, 10s, 5m, 24h or 7d, not 'soon'
+          faults: [{then: {slowBody: 0}}]                     | a body that does not flow never ends
+          faults: [{then: {answer: {status: 99}}}]            | faults[0].then.answer.status must be an HTTP status, not 99
+          faults: [{then: {lockStorm: 3}}]                    | faults[0].then.lockStorm must be the share of rows
+          faults: [                                           | not YAML
+          """)
+  void mistakesAreNamed(String yaml, String message) {
+    assertThatThrownBy(() -> FaultPlan.yaml(yaml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aFileIsNamedInItsMistakes(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("plan.yaml"), "faults: [{then: {answer: nope}}]");
+    assertThatThrownBy(() -> FaultPlan.file(file))
+        .hasMessageStartingWith(file + ": faults[0].then.answer: no answer");
+    assertThatThrownBy(() -> FaultPlan.file(directory.resolve("none")))
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void aDrawnPlanIsDecidedByItsSeed() {
+    FaultPlan plan = FaultPlan.drawn(8817, 0.2);
+    assertThat(plan).isEqualTo(FaultPlan.drawn(8817, 0.2));
+    assertThat(plan).isEqualTo(FaultPlan.yaml("{seed: 8817, drawn: 0.2}"));
+    assertThat(plan).isNotEqualTo(FaultPlan.drawn(8818, 0.2));
+    assertThat(plan.rules())
+        .extracting(rule -> rule.fault().strikesJobs())
+        .containsAll(List.of(true, false));
+  }
+}
