@@ -7,6 +7,7 @@ import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.http.WireRules;
 import io.initload.simulator.limits.Allocations;
+import io.initload.simulator.query.QueryRules;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public record OrgOptions(
     WireRules wire,
     IngestRules ingest,
     DmlRules dml,
+    QueryRules query,
     List<RSAPublicKey> keys) {
   public OrgOptions {
     hiddenFields = Set.copyOf(hiddenFields);
@@ -64,6 +66,7 @@ public record OrgOptions(
         WireRules.defaults(),
         IngestRules.defaults(),
         DmlRules.defaults(),
+        QueryRules.usual(),
         List.of());
   }
 
@@ -127,6 +130,11 @@ public record OrgOptions(
     return new Change(this).dml(rules).done();
   }
 
+  /** Has other rules for queries. */
+  public OrgOptions query(QueryRules rules) {
+    return new Change(this).query(rules).done();
+  }
+
   /** Accepts assertions signed with one more key. */
   public OrgOptions trust(RSAPublicKey key) {
     List<RSAPublicKey> more = new ArrayList<>(keys);
@@ -149,6 +157,7 @@ public record OrgOptions(
     private WireRules wire;
     private IngestRules ingest;
     private DmlRules dml;
+    private QueryRules query;
     private List<RSAPublicKey> keys;
 
     Change(OrgOptions from) {
@@ -165,6 +174,7 @@ public record OrgOptions(
       wire = from.wire;
       ingest = from.ingest;
       dml = from.dml;
+      query = from.query;
       keys = from.keys;
     }
 
@@ -229,6 +239,11 @@ public record OrgOptions(
       return this;
     }
 
+    Change query(QueryRules value) {
+      query = value;
+      return this;
+    }
+
     Change keys(List<RSAPublicKey> value) {
       keys = value;
       return this;
@@ -249,6 +264,7 @@ public record OrgOptions(
           wire,
           ingest,
           dml,
+          query,
           keys);
     }
   }

@@ -6,7 +6,14 @@ import io.initload.simulator.auth.OrgUser;
 import io.initload.simulator.bulk.IngestJobs;
 import io.initload.simulator.bulk.IngestSetup;
 import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.QueryJobs;
+import io.initload.simulator.bulk.QuerySetup;
 import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.fault.FaultPlan;
+import io.initload.simulator.fault.LaidFaults;
+import io.initload.simulator.fault.LiveControls;
+import io.initload.simulator.fault.OrgControls;
+import io.initload.simulator.fault.OrgFaults;
 import io.initload.simulator.hook.Hooks;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.OrgServer;
@@ -16,6 +23,8 @@ import io.initload.simulator.limits.Usage;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.model.Schema;
+import io.initload.simulator.query.QueriedRecords;
+import io.initload.simulator.query.RestQueries;
 import io.initload.simulator.store.OrgStore;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -43,6 +52,9 @@ public final class SimulatedOrg implements AutoCloseable {
   private final Journal journal = new Journal();
   private final Hooks hooks = new Hooks();
   private final IngestJobs ingest;
+  private final QueryJobs queryJobs;
+  private final RestQueries queries;
+  private final OrgFaults faults;
   private final OrgServer server;
 
   private SimulatedOrg(OrgOptions options) {
@@ -81,6 +93,23 @@ public final class SimulatedOrg implements AutoCloseable {
                 options.dml(),
                 options.cost(),
                 seed));
+    QueriedRecords queried = new QueriedRecords(seen, store.records());
+    this.queryJobs =
+        new QueryJobs(
+            "org",
+            new QuerySetup(
+                clock,
+                store,
+                queried,
+                usage,
+                options.cost(),
+                options.query(),
+                options.ingest().retention()));
+    this.queries =
+        new RestQueries(
+            queried, store.folder("cursors"), store.records().ids(), clock, options.query());
+    OrgControls controls = new LiveControls(logins::revokeAll, usage);
+    this.faults = new OrgFaults(hooks, controls, clock);
     OrgParts parts =
         new OrgParts(
             clock,
@@ -89,8 +118,12 @@ public final class SimulatedOrg implements AutoCloseable {
             usage,
             logins,
             ingest,
+            queryJobs,
+            queries,
             options.dml(),
             hooks,
+            faults,
+            controls,
             journal,
             options.wire(),
             founders.orgId(),
@@ -199,6 +232,21 @@ public final class SimulatedOrg implements AutoCloseable {
     return hooks;
   }
 
+  /**
+   * Lays a fault plan on the org, in the place of the one before; its numbers and times count from
+   * now.
+   *
+   * @return what it does, as it goes on
+   */
+  public LaidFaults faults(FaultPlan plan) {
+    return faults.lay(plan);
+  }
+
+  /** Takes the fault plan away: nothing goes wrong any more. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
   /** Raises or lowers limits from now on. */
   public void changeAllocations(UnaryOperator<Allocations> change) {
     usage.change(change);
@@ -217,6 +265,7 @@ public final class SimulatedOrg implements AutoCloseable {
   /** Does what is due by now; only needed with a clock that somebody else moves. */
   public void advance() {
     ingest.advance();
+    queryJobs.advance();
   }
 
   @Override
@@ -224,6 +273,8 @@ public final class SimulatedOrg implements AutoCloseable {
     try (directory;
         store;
         ingest;
+        queryJobs;
+        queries;
         server) {
       // closed in reverse order: server, jobs, store, directory
     }

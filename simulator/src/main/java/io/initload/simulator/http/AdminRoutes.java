@@ -139,7 +139,9 @@ final class AdminRoutes {
             "%s must be a number, not %s".formatted(limit.getKey(), limit.getValue()));
       }
     }
-    wanted.properties().forEach(limit -> controls.setLimit(limit.getKey(), limit.getValue().asLong()));
+    wanted
+        .properties()
+        .forEach(limit -> controls.setLimit(limit.getKey(), limit.getValue().asLong()));
     return Reply.json(200, limits());
   }
 }

@@ -109,6 +109,7 @@ final class Dispatcher extends Handler.Abstract {
       Trace trace)
       throws IOException {
     org.ingest().advance();
+    org.queryJobs().advance();
     Replies replies = new Replies(request, response);
     Reply reply;
     Faults faults = null;

@@ -2,11 +2,11 @@ package io.initload.simulator.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.initload.simulator.bulk.JobInfo;
 import io.initload.simulator.model.OrgException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The list of jobs: pages of 1,000 in no particular order (reference, 2.6). */
 final class JobListing {
@@ -19,21 +19,31 @@ final class JobListing {
     this.org = org;
   }
 
+  /** A job of any kind. */
+  private record Listed(String id, Supplier<ObjectNode> form) {}
+
   Reply list(Call call) {
     String type = call.query("jobType");
     if (!type.isEmpty()
         && !List.of("V2Ingest", "Classic", "V2Query", "BigObjectIngest").contains(type)) {
       throw OrgException.bad("API_ERROR", "Invalid value: '" + type + "' for jobType");
     }
-    List<JobInfo> jobs = new ArrayList<>();
+    List<Listed> jobs = new ArrayList<>();
     if (type.isEmpty() || type.equals("V2Ingest")) {
-      jobs.addAll(org.ingest().list());
+      org.ingest()
+          .list()
+          .forEach(j -> jobs.add(new Listed(j.id(), () -> IngestRoutes.listForm(j))));
     }
-    jobs.sort(Comparator.comparingLong((JobInfo j) -> mix(j.id())).thenComparing(JobInfo::id));
+    if (type.isEmpty() || type.equals("V2Query")) {
+      org.queryJobs()
+          .list()
+          .forEach(j -> jobs.add(new Listed(j.id(), () -> BulkQueryRoutes.listForm(j))));
+    }
+    jobs.sort(Comparator.comparingLong((Listed j) -> mix(j.id())).thenComparing(Listed::id));
     int from = Math.min(offset(call.query("queryLocator")), jobs.size());
     int to = Math.min(from + PAGE, jobs.size());
     ArrayNode records = Json.array();
-    jobs.subList(from, to).forEach(job -> records.add(IngestRoutes.listForm(job)));
+    jobs.subList(from, to).forEach(job -> records.add(job.form().get()));
     ObjectNode page = Json.object();
     page.put("done", to == jobs.size());
     page.set("records", records);

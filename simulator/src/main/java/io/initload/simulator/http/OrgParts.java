@@ -2,12 +2,16 @@ package io.initload.simulator.http;
 
 import io.initload.simulator.auth.Logins;
 import io.initload.simulator.bulk.IngestJobs;
+import io.initload.simulator.bulk.QueryJobs;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.dml.DmlRules;
+import io.initload.simulator.fault.OrgControls;
+import io.initload.simulator.fault.OrgFaults;
 import io.initload.simulator.hook.Hooks;
 import io.initload.simulator.journal.Journal;
 import io.initload.simulator.limits.Usage;
 import io.initload.simulator.model.Schema;
+import io.initload.simulator.query.RestQueries;
 import io.initload.simulator.store.OrgStore;
 
 /**
@@ -23,8 +27,12 @@ public record OrgParts(
     Usage usage,
     Logins logins,
     IngestJobs ingest,
+    QueryJobs queryJobs,
+    RestQueries queries,
     DmlRules dml,
     Hooks hooks,
+    OrgFaults faults,
+    OrgControls controls,
     Journal journal,
     WireRules rules,
     String orgId,

@@ -46,6 +46,9 @@ public final class OrgServer implements Addresses, AutoCloseable {
     routes.addAll(new DataRoutes(org).routes());
     routes.addAll(new DescribeRoutes(org).routes());
     routes.addAll(new IngestRoutes(org).routes());
+    routes.addAll(new QueryRoutes(org.queries()).routes());
+    routes.addAll(new BulkQueryRoutes(org.queryJobs(), new JobListing(org)).routes());
+    routes.addAll(new AdminRoutes(org.clock(), org.usage(), org.faults(), org.controls()).routes());
     routes.addAll(more);
     server.setHandler(new Dispatcher(org, routes));
     server.setErrorHandler(new PlainErrors());
