@@ -1,6 +1,8 @@
 package io.initload.retry;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,19 +52,17 @@ public final class Retry {
    * @throws InterruptedException when the thread is asked to stop while it waits
    */
   public <T> T call(Act<T> act, Judge judge) throws InterruptedException {
-    RuntimeException earlier = null;
+    List<RuntimeException> earlier = new ArrayList<>();
     for (int failures = 1; ; failures++) {
       try {
         return act.run();
       } catch (RuntimeException failure) {
-        if (earlier != null && earlier != failure) {
-          failure.addSuppressed(earlier);
-        }
         Optional<Duration> least = judge.again(failure);
         if (least.isEmpty() || failures == attempts) {
+          earlier.stream().filter(e -> e != failure).forEach(failure::addSuppressed);
           throw failure;
         }
-        earlier = failure;
+        earlier.add(failure);
         Duration wait = backoff.after(failures);
         sleeper.sleep(wait.compareTo(least.get()) < 0 ? least.get() : wait);
       }

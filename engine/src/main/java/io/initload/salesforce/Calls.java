@@ -9,7 +9,6 @@ import io.initload.retry.Retry;
 import io.initload.salesforce.Session.Token;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -96,8 +95,7 @@ final class Calls {
     }
   }
 
-  private <T> T exchange(Call call, Token token, Sink<T> sink)
-      throws InterruptedException, ExpiredException {
+  private <T> T exchange(Call call, Token token, Sink<T> sink) throws InterruptedException {
     URI uri = URI.create(token.instance() + call.path());
     Map<String, String> headers = new HashMap<>(call.headers());
     headers.put("Authorization", "Bearer " + token.value());
@@ -106,15 +104,8 @@ final class Calls {
     headers.put("Sforce-Call-Options", "client=" + CLIENT);
     Wire.Request request = new Wire.Request(call.method(), uri, headers, call.body());
     budget.sent();
-    try (Wire.Answer answer = wire.send(request)) {
-      answer.header("sforce-limit-info").ifPresent(budget::observe);
-      answer.header("warning").ifPresent(this::tellDeprecation);
-      if (answer.status() >= 300) {
-        throw failed(call, answer, answer.body().readNBytes(MAX_ERROR_BYTES));
-      }
-      T result = sink.take(answer.body());
-      answer.checkEnd();
-      return result;
+    try {
+      return wire.exchange(request, answer -> receive(call, answer, sink));
     } catch (Wire.UnsentException e) {
       throw new OrgException.Unavailable(call.toString(), words(e), Duration.ZERO, e);
     } catch (Wire.UnreadableUploadException e) {
@@ -124,18 +115,24 @@ final class Calls {
           "The staged data of %s cannot be read: %s".formatted(call, e.getMessage()),
           "Check the staging disk; the job has loaded nothing, the next run makes the part again.",
           e);
-    } catch (InterruptedIOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in " + call);
-      }
-      throw lost(call, words(e), Duration.ZERO, e);
     } catch (IOException e) {
       throw lost(call, words(e), Duration.ZERO, e);
     }
   }
 
+  private <T> T receive(Call call, Wire.Answer answer, Sink<T> sink) throws IOException {
+    answer.header("sforce-limit-info").ifPresent(budget::observe);
+    answer.header("warning").ifPresent(this::tellDeprecation);
+    if (answer.status() >= 300) {
+      throw failed(call, answer, answer.body().readNBytes(MAX_ERROR_BYTES));
+    }
+    T result = sink.take(answer.body());
+    answer.checkEnd();
+    return result;
+  }
+
   /** The exception an answer with an error status stands for. */
-  private OrgException failed(Call call, Wire.Answer answer, byte[] body) throws ExpiredException {
+  private OrgException failed(Call call, Wire.Answer answer, byte[] body) {
     int status = answer.status();
     Optional<OrgError> error = OrgError.parse(body);
     String code = error.map(OrgError::code).orElse("");
@@ -171,7 +168,8 @@ final class Calls {
         : new OrgException.UnknownOutcome(call.toString(), what, cause);
   }
 
-  private static JsonNode parse(InputStream body) throws IOException {
+  /** The whole body as JSON; a missing node when it is empty. Leaves the stream open. */
+  static JsonNode parse(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MAX_JSON_BYTES);
     if (bytes.length == 0) {
       return JSON.missingNode();
@@ -217,7 +215,7 @@ final class Calls {
   }
 
   /** The session is over; seen by nobody outside. */
-  private static final class ExpiredException extends Exception {
+  private static final class ExpiredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String words;

@@ -210,7 +210,7 @@ public final class IngestJobs {
   }
 
   private JobInfo job(Call call) throws InterruptedException {
-    return calls.fetch(call, body -> JobInfo.parse(JSON.readTree(body)));
+    return calls.fetch(call, body -> JobInfo.parse(Calls.parse(body)));
   }
 
   private String path(String jobId) {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -69,21 +68,25 @@ final class Login {
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     String call = "POST " + uri;
-    try (Wire.Answer answer =
-        wire.send(new Wire.Request("POST", uri, headers, Upload.text(form)))) {
-      byte[] body = answer.body().readNBytes(Calls.MAX_ERROR_BYTES);
-      if (answer.status() == 200) {
-        return read(call, body);
-      }
-      Optional<OrgError> error = OrgError.parse(body);
-      if (answer.status() >= 500 || answer.status() == 420 || answer.status() == 429) {
-        throw new OrgException.Unavailable(
-            call, "HTTP " + answer.status(), Calls.retryAfter(answer, clock), null);
-      }
-      throw refused(answer.status(), error.orElse(new OrgError("HTTP " + answer.status(), "")));
+    Wire.Request request = new Wire.Request("POST", uri, headers, Upload.text(form));
+    try {
+      return wire.exchange(request, answer -> receive(call, answer));
     } catch (IOException e) {
       throw new OrgException.Unavailable(call, Calls.words(e), Duration.ZERO, e);
     }
+  }
+
+  private Token receive(String call, Wire.Answer answer) throws IOException {
+    byte[] body = answer.body().readNBytes(Calls.MAX_ERROR_BYTES);
+    int status = answer.status();
+    if (status == 200) {
+      return read(call, body);
+    }
+    if (status >= 500 || status == 420 || status == 429) {
+      throw new OrgException.Unavailable(
+          call, "HTTP " + status, Calls.retryAfter(answer, clock), null);
+    }
+    throw refused(status, OrgError.parse(body).orElse(new OrgError("HTTP " + status, "")));
   }
 
   private Map<String, String> form() {

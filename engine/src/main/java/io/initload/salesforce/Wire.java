@@ -15,20 +15,27 @@ import java.util.zip.GZIPInputStream;
  */
 public interface Wire extends AutoCloseable {
   /**
-   * Sends the request and returns the answer, whatever its status, once its head has come.
+   * Sends the request and gives the answer, whatever its status, to the receiver; the answer is
+   * closed when the receiver is done. An interrupt ends the exchange wherever it is.
    *
    * @throws UnsentException when the request certainly did not reach the other side
    * @throws UnreadableUploadException when the request's own body could not be read
    * @throws IOException when the other side may have got all, a part or nothing of it
    */
-  Answer send(Request request) throws IOException, InterruptedException;
+  <T> T exchange(Request request, Receiver<T> receiver) throws IOException, InterruptedException;
 
   @Override
   void close();
 
+  /** Takes an answer; perhaps on another thread than the one that asked, which waits for it. */
+  @FunctionalInterface
+  interface Receiver<T> {
+    T take(Answer answer) throws IOException;
+  }
+
   /**
-   * A request. Header names are as they go out; {@code Content-Length}, {@code Content-Encoding}
-   * and {@code Expect} follow from the body.
+   * A request. {@code Content-Length}, {@code Content-Encoding} and {@code Expect} follow from the
+   * body.
    */
   record Request(String method, URI uri, Map<String, String> headers, Upload body) {
     public Request {
@@ -37,12 +44,12 @@ public interface Wire extends AutoCloseable {
   }
 
   /**
-   * An answer; the caller closes it. Header names are in lower case.
+   * An answer.
    *
+   * @param headers by names in lower case
    * @param raw the body as it comes, perhaps gzip; fails when it ends before its announced end
    */
-  record Answer(int status, Map<String, List<String>> headers, InputStream raw)
-      implements AutoCloseable {
+  record Answer(int status, Map<String, List<String>> headers, InputStream raw) {
 
     Optional<String> header(String name) {
       List<String> values = headers.getOrDefault(name, List.of());
@@ -61,28 +68,22 @@ public interface Wire extends AutoCloseable {
         throw new IOException("the answer goes on after its end");
       }
     }
-
-    @Override
-    public void close() throws IOException {
-      raw.close();
-    }
   }
 
   /** The request did not leave this machine, or nobody listened. */
   final class UnsentException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public UnsentException(Throwable cause) {
-      super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
-      initCause(cause);
+    public UnsentException(IOException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 
-  /** The body of the request could not be read on this side. */
+  /** The body of the request could not be read on this side; the other side has not got all. */
   final class UnreadableUploadException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public UnreadableUploadException(Throwable cause) {
+    public UnreadableUploadException(IOException cause) {
       super(cause.getMessage(), cause);
     }
   }

@@ -128,6 +128,15 @@ class IngestJobsTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
       out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
     }
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(DATA, json(201, ""));
+      for (long wrong : new long[] {7, 9}) {
+        assertThatThrownBy(() -> fixture.org.jobs().upload(JOB, Upload.inflated(packed, wrong)))
+            .isInstanceOfSatisfying(
+                Failure.class, e -> assertThat(e.code()).isEqualTo("UPLOAD_SOURCE"));
+      }
+      assertThat(fixture.server.seen(DATA)).extracting(ScriptedServer.Seen::body).isEmpty();
+    }
     byte[] whole = Files.readAllBytes(packed);
     Files.write(packed, java.util.Arrays.copyOf(whole, whole.length - 9));
     try (OrgFixture fixture = new OrgFixture()) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ class ProxyTest {
               Clock.fixed(OrgFixture.NOW, ZoneOffset.UTC),
               wait -> {},
               new SplittableRandom(1),
-              new HttpWire(config.http(), Optional.of(selector)))) {
+              new HttpWire(config.http(), selector))) {
         assertThat(org.limits().allowances()).isEmpty();
       }
       assertThat(proxy.seen("GET " + OrgFixture.API + "/limits")).hasSize(1);
