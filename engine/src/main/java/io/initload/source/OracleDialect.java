@@ -81,15 +81,14 @@ final class OracleDialect implements Dialect {
 
   @Override
   public TablePlan plan(Planning planning) throws SQLException {
-    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.NTILE, planning);
-    return planner.plan(planner.count());
+    return new OraclePlanner(sql, planning).plan();
   }
 
   @Override
   public RowCursor open(CursorRequest request) {
     return new JdbcCursor(
         request,
-        Readers.of(request),
+        OracleReaders.of(request),
         fetchRows(request.shape(), request.columns(), request.fetchBytes()));
   }
 

@@ -70,6 +70,45 @@ final class OracleSql implements Sql {
   static final String TABLES =
       "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
 
+  /** Marks the high end of a ROWID range that is not part of it. */
+  static final String EXCLUSIVE = "<";
+
+  /**
+   * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
+   * stands as PARTITION_NAME, hence the join on SUBOBJECT_NAME.
+   */
+  static final String EXTENTS =
+      """
+      SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks \
+      FROM dba_extents e JOIN dba_objects o ON o.owner = e.owner \
+      AND o.object_name = e.segment_name \
+      AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
+      WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
+      AND o.data_object_id IS NOT NULL \
+      ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
+
+  /** First address of one block and last of another; 1 asks for the extended form. */
+  static final String ROWIDS =
+      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)),"
+          + " ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 32767)) FROM DUAL";
+
+  static final String CREATE_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_TASK(?); END;";
+  static final String CREATE_CHUNKS =
+      "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
+  static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
+  static final String CHUNKS =
+      "SELECT ROWIDTOCHAR(start_rowid), ROWIDTOCHAR(end_rowid) FROM user_parallel_execute_chunks"
+          + " WHERE task_name = ? ORDER BY start_rowid";
+
+  /** Subpartitions where there are any, else partitions. */
+  static final String PARTITIONS =
+      """
+      SELECT subpartition_name, 1, NVL(num_rows, 0) FROM all_tab_subpartitions \
+      WHERE table_owner = ? AND table_name = ? \
+      UNION ALL \
+      SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
+      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
+
   private final Flavour flavour;
 
   private final KeyPredicate keys =
@@ -84,7 +123,7 @@ final class OracleSql implements Sql {
   @Override
   public Query read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    return select("NO_PARALLEL", list(columns), shape, bounds, snapshot).build();
+    return select(readHint(bounds), list(columns), shape, bounds, snapshot).build();
   }
 
   @Override
@@ -182,16 +221,43 @@ final class OracleSql implements Sql {
     }
     query.add(from(shape, "", snapshot));
     if (bounds instanceof ChunkBounds.RowidRange range) {
-      query
-          .add(" WHERE t.ROWID BETWEEN CHARTOROWID(?) AND CHARTOROWID(?)")
-          .bind(range.low())
-          .bind(range.high());
+      rowids(query, range);
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
       List<SourceColumn> key =
           range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
       query.add(" WHERE ").add(keys.range(key, range.low(), range.high()));
     }
     return query;
+  }
+
+  /** Both ends included, an empty one open, one marked {@link #EXCLUSIVE} left out. */
+  private static void rowids(Query.Builder query, ChunkBounds.RowidRange range) {
+    boolean exclusive = range.high().startsWith(EXCLUSIVE);
+    String high = exclusive ? range.high().substring(EXCLUSIVE.length()) : range.high();
+    if (!range.low().isEmpty() && !high.isEmpty() && !exclusive) {
+      query.add(" WHERE t.ROWID BETWEEN CHARTOROWID(?) AND CHARTOROWID(?)");
+      query.bind(range.low()).bind(high);
+      return;
+    }
+    String joint = " WHERE ";
+    if (!range.low().isEmpty()) {
+      query.add(joint + "t.ROWID >= CHARTOROWID(?)").bind(range.low());
+      joint = " AND ";
+    }
+    if (!high.isEmpty()) {
+      query.add(joint + "t.ROWID " + (exclusive ? "<" : "<=") + " CHARTOROWID(?)").bind(high);
+    }
+  }
+
+  /** Row addresses that begin about equal parts of the table; the first part's is of no use. */
+  Query sampledBoundaries(TableShape shape, int chunks, Snapshot snapshot, int parallel) {
+    return new Query.Builder()
+        .add("SELECT ROWIDTOCHAR(r) FROM (SELECT MIN(rid) r FROM (SELECT ")
+        .add(hint(parallelHint(parallel)))
+        .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
+        .add(from(shape, " SAMPLE BLOCK (1) SEED (42)", snapshot))
+        .add(") GROUP BY b) ORDER BY r")
+        .build();
   }
 
   private static Query from(TableShape shape, String partition, Snapshot snapshot) {
@@ -226,12 +292,17 @@ final class OracleSql implements Sql {
         : "?";
   }
 
+  /** Many sessions read disjoint ranges: parallel servers would only multiply (reference 3). */
+  private static String readHint(ChunkBounds bounds) {
+    return bounds instanceof ChunkBounds.RowidRange ? "NO_PARALLEL NO_INDEX(t)" : "NO_PARALLEL";
+  }
+
   private static String hint(String text) {
     return text.isEmpty() ? "" : "/*+ " + text + " */ ";
   }
 
   private static String parallelHint(int degree) {
-    return degree > 1 ? "PARALLEL(t, " + degree + ")" : "";
+    return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
   }
 
   static String table(SourceName name) {

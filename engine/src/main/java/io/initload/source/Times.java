@@ -61,6 +61,33 @@ final class Times {
     return true;
   }
 
+  /** A zoneless time, field by field. */
+  boolean fields(
+      int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
+    if (rendering == Rendering.DATE) {
+      sink.date(year, month, day);
+    } else if (rendering == Rendering.TIME) {
+      sink.time(hour, minute, second, nanos);
+    } else if (rendering == Rendering.DATETIME && utc) {
+      sink.dateTime(year, month, day, hour, minute, second, nanos);
+    } else {
+      return dateTime(LocalDateTime.of(year, month, day, hour, minute, second, nanos), sink);
+    }
+    return true;
+  }
+
+  /** An instant, field by field in UTC. */
+  boolean utcFields(
+      int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
+    if (rendering == Rendering.DATETIME) {
+      sink.dateTime(year, month, day, hour, minute, second, nanos);
+      return true;
+    }
+    return instant(
+        LocalDateTime.of(year, month, day, hour, minute, second, nanos).atOffset(ZoneOffset.UTC),
+        sink);
+  }
+
   /** A zoneless time in microseconds since 2000-01-01T00:00. */
   boolean local(long micros, FieldSink sink) {
     if (rendering == Rendering.DATE) {

@@ -39,6 +39,10 @@ final class H2Tables implements AutoCloseable {
     }
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   SourceConfig config() {
     return config("SA", "secret");
   }

@@ -1,0 +1,255 @@
+package io.initload.source;
+
+import io.initload.Failure;
+import io.initload.Failure.Kind;
+import io.initload.config.Chunking.Strategy;
+import io.initload.config.SourceName;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.TablePlan;
+import io.initload.source.OracleExtents.Extent;
+import io.initload.source.OracleExtents.Range;
+import java.sql.CallableStatement;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Chooses how an Oracle table is cut, by its shape (extraction reference, sections 0.2 and 1).
+ * ROWID ranges come from the first rung of a ladder that the user's privileges reach: DBA_EXTENTS,
+ * then DBMS_PARALLEL_EXECUTE, then boundaries from a block sample, which need nothing but SELECT.
+ * One planner plans one table.
+ */
+final class OraclePlanner {
+  private static final long BLOCKS_MIN = 64;
+  private static final long ROWS_PER_CHUNK_MIN = 1000;
+
+  private final OracleSql sql;
+  private final Dialect.Planning planning;
+  private final TableShape shape;
+  private final ChunkPlanner keys;
+  private final long target;
+
+  OraclePlanner(OracleSql sql, Dialect.Planning planning) {
+    this.sql = sql;
+    this.planning = planning;
+    this.shape = planning.shape();
+    this.keys = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.NTILE, planning);
+    this.target = Math.max(ROWS_PER_CHUNK_MIN, planning.table().chunking().rows());
+  }
+
+  TablePlan plan() throws SQLException {
+    if (shape.kind() == TableShape.Kind.TEMPORARY) {
+      throw new Failure(
+          Kind.CONFIGURATION,
+          "SOURCE_TABLE",
+          shape.name() + " is a temporary table: its rows are visible to their session alone.",
+          "Migrate from a permanent table or a view.");
+    }
+    long rows = keys.count();
+    Strategy wanted = planning.table().chunking().strategy();
+    boolean addressed =
+        shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
+    if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
+      return keys.whole(rows, "an external table: its files have no addresses and no snapshot");
+    }
+    if (wanted == Strategy.PARTITION && shape.kind() == TableShape.Kind.PARTITIONED) {
+      return partitions(rows);
+    }
+    if (addressed && (wanted == Strategy.ROWID || (wanted == Strategy.AUTO && rows > target))) {
+      return rowids(rows);
+    }
+    return keys.plan(rows);
+  }
+
+  private TablePlan rowids(long rows) throws SQLException {
+    String declined;
+    try {
+      return extents(rows);
+    } catch (SQLException e) {
+      declined = declined(e, "DBA_EXTENTS");
+    }
+    try {
+      return packaged(rows, declined);
+    } catch (SQLException e) {
+      declined += ", " + declined(e, "DBMS_PARALLEL_EXECUTE");
+    }
+    return sampled(rows, declined);
+  }
+
+  /** Passes on what is not a matter of privileges. */
+  private static String declined(SQLException e, String what) throws SQLException {
+    return switch (e.getErrorCode()) {
+      // No such view, insufficient privileges, no such identifier, PL/SQL that does not compile,
+      // not chunkable, read-only database, no job processes.
+      case 942, 1031, 904, 6550, 29491, 16000, 27492 ->
+          "%s is out of reach (ORA-%05d)".formatted(what, e.getErrorCode());
+      default -> throw e;
+    };
+  }
+
+  private TablePlan extents(long rows) throws SQLException {
+    Query query =
+        keys.noted(new Query(OracleSql.EXTENTS, List.of(shape.name().owner(), name().table())));
+    List<Extent> extents = new ArrayList<>();
+    long blocks = 0;
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        extents.add(
+            new Extent(result.getLong(1), result.getLong(2), result.getLong(3), result.getLong(4)));
+        blocks += result.getLong(4);
+      }
+    }
+    if (extents.isEmpty()) {
+      if (rows > 0) {
+        // Zero extents for a table with rows is the silent miss that must not happen.
+        return sampled(rows, "DBA_EXTENTS lists none for it");
+      }
+      return keys.whole(rows, "no extents and no rows: the segment was never created");
+    }
+    List<Range> ranges = OracleExtents.cut(extents, blocksPerChunk(rows, blocks));
+    List<ChunkBounds> bounds = new ArrayList<>();
+    try (PreparedStatement statement = planning.connection().prepareStatement(OracleSql.ROWIDS)) {
+      for (Range range : ranges) {
+        statement.setLong(1, range.low().object());
+        statement.setLong(2, range.low().file());
+        statement.setLong(3, range.low().block());
+        statement.setLong(4, range.high().object());
+        statement.setLong(5, range.high().file());
+        statement.setLong(6, range.high().block());
+        try (ResultSet result = statement.executeQuery()) {
+          result.next();
+          bounds.add(new ChunkBounds.RowidRange(result.getString(1), result.getString(2)));
+        }
+      }
+    }
+    return rowidPlan(
+        rows,
+        bounds,
+        "a heap table of %,d blocks in %,d extents".formatted(blocks, extents.size()),
+        "planning: one query on DBA_EXTENTS and a count");
+  }
+
+  private long blocksPerChunk(long rows, long blocks) {
+    long chunks = Math.max(1, (rows + target - 1) / target);
+    return Math.max(BLOCKS_MIN, (blocks + chunks - 1) / chunks);
+  }
+
+  private TablePlan packaged(long rows, String declined) throws SQLException {
+    String task = "INITLOAD_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    List<ChunkBounds> bounds = new ArrayList<>();
+    call(OracleSql.CREATE_TASK, task);
+    try {
+      try (CallableStatement call = planning.connection().prepareCall(OracleSql.CREATE_CHUNKS)) {
+        call.setString(1, task);
+        call.setString(2, name().owner());
+        call.setString(3, name().table());
+        call.setLong(4, target);
+        call.execute();
+      }
+      Query query = keys.noted(new Query(OracleSql.CHUNKS, List.of(task)));
+      try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+          ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          bounds.add(new ChunkBounds.RowidRange(result.getString(1), result.getString(2)));
+        }
+      }
+    } finally {
+      call(OracleSql.DROP_TASK, task);
+    }
+    if (bounds.isEmpty() && rows > 0) {
+      return sampled(rows, declined + ", DBMS_PARALLEL_EXECUTE made no chunks");
+    }
+    return rowidPlan(
+        rows,
+        bounds,
+        "a heap table, cut by DBMS_PARALLEL_EXECUTE since " + declined,
+        "planning: a task of DBMS_PARALLEL_EXECUTE, dropped again, and a count");
+  }
+
+  private void call(String block, String task) throws SQLException {
+    try (CallableStatement call = planning.connection().prepareCall(block)) {
+      call.setString(1, task);
+      call.execute();
+    }
+  }
+
+  private TablePlan sampled(long rows, String declined) throws SQLException {
+    int chunks = (int) Math.max(1, Math.min(100_000, (rows + target - 1) / target));
+    Query query =
+        keys.noted(
+            sql.sampledBoundaries(
+                shape, chunks, planning.snapshot(), planning.table().chunking().parallelHint()));
+    List<String> starts = new ArrayList<>();
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      for (boolean first = true; result.next(); first = false) {
+        if (!first) {
+          starts.add(result.getString(1));
+        }
+      }
+    }
+    List<ChunkBounds> bounds = new ArrayList<>();
+    for (int i = 0; i <= starts.size(); i++) {
+      // Open at both ends of the table: complete however coarse the sample was.
+      bounds.add(
+          new ChunkBounds.RowidRange(
+              i == 0 ? "" : starts.get(i - 1),
+              i == starts.size() ? "" : OracleSql.EXCLUSIVE + starts.get(i)));
+    }
+    return rowidPlan(
+        rows,
+        bounds,
+        "a heap table, cut by sampled row addresses since " + declined,
+        "planning: a sample of its blocks and a count");
+  }
+
+  private TablePlan rowidPlan(long rows, List<ChunkBounds> bounds, String reason, String cost) {
+    List<PlannedChunk> chunks = new ArrayList<>();
+    long left = rows;
+    for (int i = 0; i < bounds.size(); i++) {
+      long expected = i + 1 == bounds.size() ? left : rows / bounds.size();
+      left -= expected;
+      chunks.add(new PlannedChunk(bounds.get(i), expected, bounds.size() == 1));
+    }
+    return keys.result(
+        Strategy.ROWID,
+        reason,
+        cost + "; reading: each block once, without sort or index",
+        rows,
+        chunks);
+  }
+
+  private TablePlan partitions(long rows) throws SQLException {
+    Query query =
+        keys.noted(
+            new Query(
+                OracleSql.PARTITIONS,
+                List.of(name().owner(), name().table(), name().owner(), name().table())));
+    List<PlannedChunk> chunks = new ArrayList<>();
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        chunks.add(
+            new PlannedChunk(
+                new ChunkBounds.Partition(result.getString(1), result.getInt(2) == 1),
+                result.getLong(3),
+                false));
+      }
+    }
+    return keys.result(
+        Strategy.PARTITION,
+        "configured; %,d partitions".formatted(chunks.size()),
+        "planning: the list of partitions and a count; reading: each partition once",
+        rows,
+        chunks);
+  }
+
+  private SourceName name() {
+    return shape.name();
+  }
+}
