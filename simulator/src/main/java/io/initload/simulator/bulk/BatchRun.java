@@ -43,8 +43,8 @@ final class BatchRun {
     skipDone();
   }
 
-  /** What the thread that processes rows needs; only while the batch runs. */
-  private static final class Bench {
+  /** What the thread that processes rows needs; used by one batch after the other. */
+  static final class Bench {
     final RowTransaction transaction;
     final CsvRows csv;
     final ResultRows results;
@@ -94,8 +94,7 @@ final class BatchRun {
 
   /** Runs the next transaction and answers what it did. */
   TransactionLog.Done perform(Instant now, RowLocks locks) throws JobFailure {
-    Bench b = bench == null ? new Bench(setup, job, work) : bench;
-    bench = b;
+    Bench b = bench();
     int length = (int) (work.index.end(next) - work.index.start(next));
     if (b.buffer.length < length) {
       b.buffer = new byte[length];
@@ -147,9 +146,23 @@ final class BatchRun {
         failed);
   }
 
-  /** Lets go of what only a running batch needs. */
+  private Bench bench() {
+    Bench mine = bench;
+    if (mine == null) {
+      Bench idle = work.benches.poll();
+      mine = idle == null ? new Bench(setup, job, work) : idle;
+      bench = mine;
+    }
+    return mine;
+  }
+
+  /** Leaves what only a running batch needs to the next one of the job. */
   void rest() {
-    bench = null;
+    Bench mine = bench;
+    if (mine != null) {
+      work.benches.add(mine);
+      bench = null;
+    }
   }
 
   /** Goes past the transaction that was just done. */

@@ -3,7 +3,9 @@ package io.initload.simulator.bulk;
 import io.initload.simulator.dml.ColumnPlan;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One ingest job. All of it is guarded by the lock of {@link IngestJobs}. */
@@ -61,6 +63,7 @@ final class IngestJob {
     final ColumnPlan plan;
     final List<String> header;
     final BitSet done = new BitSet();
+    final Deque<BatchRun.Bench> benches = new ConcurrentLinkedDeque<>();
     int batchesLeft;
     int transactionsRunning;
 

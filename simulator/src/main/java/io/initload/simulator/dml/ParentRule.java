@@ -7,8 +7,6 @@ import io.initload.simulator.store.ByteSink;
 import io.initload.simulator.store.Records;
 import io.initload.simulator.store.TypeStorage;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * it has found until one of their object loses a key.
  */
 final class ParentRule extends FieldRule {
-  private static final int REMEMBERED_MAX = 20_000;
-
   private final Records records;
   private final @Nullable SObjectType parent;
   private final @Nullable Field parentKey;
-  private final Map<String, byte[]> remembered = new HashMap<>();
+  private final KnownParents known = new KnownParents();
   private final ByteSink key = new ByteSink(64);
   private long keysRemoved;
 
@@ -59,27 +55,35 @@ final class ParentRule extends FieldRule {
       return id(text, at, length, out);
     }
     TypeStorage storage = records.storage(parent);
-    if (storage.keysRemoved() != keysRemoved || remembered.size() > REMEMBERED_MAX) {
-      remembered.clear();
-      keysRemoved = storage.keysRemoved();
-    }
-    String value = string(text, at, length);
-    byte[] known = remembered.get(value);
-    if (known == null) {
-      long number = records.find(storage, parentKey, text, at, length, key);
+    forgetIfKeysMoved(storage);
+    long number = known.find(text, at, length);
+    if (number == 0) {
+      number = records.find(storage, parentKey, text, at, length, key);
       if (number == Records.NONE) {
+        String value = string(text, at, length);
         return RowError.of(
             "INVALID_FIELD", messages.foreignKeyMissing(value, parentKey.name(), parent.name()));
       }
       if (number == Records.SEVERAL) {
         return RowError.of("INVALID_FIELD", messages.foreignKeySeveral(parentKey.name()));
       }
-      known = new byte[IdSpace.LENGTH];
-      records.ids().write(parent.keyPrefix(), number, known, 0);
-      remembered.put(value, known);
+      known.put(text, at, length, number);
     }
-    out.put(known);
+    write(parent.keyPrefix(), number, out);
     return null;
+  }
+
+  private void forgetIfKeysMoved(TypeStorage storage) {
+    if (storage.keysRemoved() != keysRemoved) {
+      known.clear();
+      keysRemoved = storage.keysRemoved();
+    }
+  }
+
+  private void write(String prefix, long number, ByteSink out) {
+    out.room(IdSpace.LENGTH);
+    records.ids().write(prefix, number, out.array(), out.size());
+    out.skip(IdSpace.LENGTH);
   }
 
   private @Nullable RowError id(byte[] text, int at, int length, ByteSink out) {
@@ -96,24 +100,18 @@ final class ParentRule extends FieldRule {
       return error("INVALID_CROSS_REFERENCE_KEY", messages.crossReference());
     }
     TypeStorage storage = records.storage(type.get());
-    if (storage.keysRemoved() != keysRemoved || remembered.size() > REMEMBERED_MAX) {
-      remembered.clear();
-      keysRemoved = storage.keysRemoved();
-    }
-    String id15 = string(text, at, 15);
-    byte[] known = remembered.get(id15);
-    if (known == null) {
+    forgetIfKeysMoved(storage);
+    if (known.find(text, at, 15) == 0) {
       byte[] image = records.image(storage, number);
-      if (image == null || (image[0] & 1) != 0) {
-        return image == null
-            ? error("INVALID_CROSS_REFERENCE_KEY", messages.crossReference())
-            : error("ENTITY_IS_DELETED", messages.deleted());
+      if (image == null) {
+        return error("INVALID_CROSS_REFERENCE_KEY", messages.crossReference());
       }
-      known = new byte[IdSpace.LENGTH];
-      records.ids().write(prefix, number, known, 0);
-      remembered.put(id15, known);
+      if ((image[0] & 1) != 0) {
+        return error("ENTITY_IS_DELETED", messages.deleted());
+      }
+      known.put(text, at, 15, number);
     }
-    out.put(known);
+    write(prefix, number, out);
     return null;
   }
 

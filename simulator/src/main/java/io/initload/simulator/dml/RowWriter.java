@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the checked rows of a transaction into changes of records and keys. */
 final class RowWriter {
+  private static final int UPSERT_KEY = -1;
+  private static final int RECORD = -2;
+
   private final RowTransaction rows;
   private final ColumnPlan plan;
   private final Messages messages;
@@ -41,8 +44,7 @@ final class RowWriter {
   private final RecordImage old = new RecordImage();
   private final ByteSink image = new ByteSink(1024);
   private final ByteSink key = new ByteSink(128);
-  private final Map<String, Integer> keysSeen = new HashMap<>();
-  private final Set<Long> touched = new HashSet<>();
+  private final SeenKeys seen = new SeenKeys();
 
   private static final class Default {
     final int number;
@@ -97,8 +99,7 @@ final class RowWriter {
   }
 
   void write(StoreBatch batch, TypeStorage into, Instant now, RowLocks locks) {
-    keysSeen.clear();
-    touched.clear();
+    seen.clear();
     if (failAllDuplicates && plan.operation() == Operation.UPSERT) {
       failDuplicates();
     }
@@ -167,7 +168,7 @@ final class RowWriter {
       return byId(row, at, length);
     }
     Field keyField = plan.keyField();
-    if (keysSeen.putIfAbsent("key " + normalised(keyField, row, keyColumn), row) != null) {
+    if (firstWith(UPSERT_KEY, keyField, row, keyColumn) != SeenKeys.NEW) {
       String value = rows.text(row, keyColumn);
       rows.fail(row, RowError.of("DUPLICATE_VALUE", messages.duplicateKey(value)));
       return Records.NONE;
@@ -208,7 +209,7 @@ final class RowWriter {
     rows.numbers[row] = number;
     if (old.deleted() && plan.operation() != Operation.HARD_DELETE) {
       rows.fail(row, RowError.of("ENTITY_IS_DELETED", messages.deleted()));
-    } else if (!touched.add(number)) {
+    } else if (firstWithId(number, row) != SeenKeys.NEW) {
       rows.fail(row, RowError.of("DUPLICATE_VALUE", messages.duplicateId(value)));
     }
     return number;
@@ -461,9 +462,8 @@ final class RowWriter {
       int length = rows.valueLength[row * columns + column];
       long other =
           matchedBy ? self : records.find(storage, field, rows.values.array(), at, length, key);
-      String seen = field.name() + " " + normalised(field, row, column);
-      Integer before = matchedBy ? null : keysSeen.putIfAbsent(seen, row);
-      if (before != null && rows.errors[before] == null && other == Records.NONE) {
+      int before = matchedBy ? SeenKeys.NEW : firstWith(field.index(), field, row, column);
+      if (before != SeenKeys.NEW && rows.errors[before] == null && other == Records.NONE) {
         other = rows.numbers[before];
       }
       if (other != Records.NONE && other != self) {
@@ -473,6 +473,23 @@ final class RowWriter {
       }
     }
     return true;
+  }
+
+  private int firstWith(int kind, Field field, int row, int column) {
+    key.clear();
+    TypeStorage.appendNormalised(
+        field,
+        rows.values.array(),
+        rows.valueAt[row * columns + column],
+        rows.valueLength[row * columns + column],
+        key);
+    return seen.add(kind, key.array(), key.size(), row);
+  }
+
+  private int firstWithId(long number, int row) {
+    key.clear();
+    key.putBigEndian(number, 8);
+    return seen.add(RECORD, key.array(), key.size(), row);
   }
 
   private String normalised(Field field, int row, int column) {

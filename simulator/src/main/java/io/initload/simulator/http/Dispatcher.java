@@ -64,7 +64,7 @@ final class Dispatcher extends Handler.Abstract {
     } catch (Faults.Cut e) {
       trace.status = 0;
       Connections.end(request, e.ending());
-      callback.failed(e);
+      callback.succeeded();
     } catch (IOException e) {
       LOG.debug("Request {} {} {} broke off: {}", number, method, path, e.toString());
       callback.failed(e);

@@ -2,20 +2,27 @@ package io.initload.simulator.store;
 
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.Schema;
+import io.initload.simulator.store.StoreBatch.Family;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -27,8 +34,8 @@ import org.rocksdb.WriteOptions;
  * The org's disk: one RocksDB database and a folder for job files. Safe for several threads.
  * Whoever opens it closes it; nothing may be read or written afterwards.
  *
- * <p>Keys start with a letter: {@code R} records, {@code U} indexes, {@code M} facts by name (jobs,
- * their progress, allocations used).
+ * <p>It has three parts: facts by name (jobs, their progress, allocations used), records in the
+ * order of their numbers (so that new ones are only ever appended), and index keys.
  */
 public final class OrgStore implements AutoCloseable {
   /** Whether the data outlives the process. */
@@ -40,11 +47,13 @@ public final class OrgStore implements AutoCloseable {
   }
 
   private final Path directory;
-  private final Options options;
+  private final DBOptions options;
   private final LRUCache cache;
   private final BloomFilter bloom;
   private final WriteOptions writes;
   private final ReadOptions reads;
+  private final List<ColumnFamilyOptions> familyOptions = new ArrayList<>();
+  private final List<ColumnFamilyHandle> families = new ArrayList<>();
   private final RocksDB db;
   private final Records records;
 
@@ -52,18 +61,68 @@ public final class OrgStore implements AutoCloseable {
     RocksDB.loadLibrary();
     this.directory = directory;
     this.reads = new ReadOptions().setVerifyChecksums(false);
-    this.cache = new LRUCache(32L << 20);
+    this.cache = new LRUCache(64L << 20);
     this.bloom = new BloomFilter(10, false);
-    this.options = options(cache, bloom);
+    this.options =
+        new DBOptions()
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setMaxOpenFiles(256)
+            .setMaxBackgroundJobs(2)
+            .setStatsDumpPeriodSec(0)
+            .setStatsPersistPeriodSec(0)
+            .setKeepLogFileNum(2)
+            .setAvoidFlushDuringShutdown(durability == Durability.TEMPORARY)
+            .setInfoLogLevel(InfoLogLevel.FATAL_LEVEL);
     this.writes = new WriteOptions().setDisableWAL(durability == Durability.TEMPORARY);
+    List<ColumnFamilyDescriptor> parts = new ArrayList<>();
+    parts.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(4L << 20)));
+    parts.add(new ColumnFamilyDescriptor(bytes("records"), family(64L << 20)));
+    parts.add(new ColumnFamilyDescriptor(bytes("keys"), family(64L << 20)));
+    parts.forEach(part -> familyOptions.add(part.getOptions()));
     try {
-      this.db = RocksDB.open(options, directory.resolve("records").toString());
+      this.db = RocksDB.open(options, directory.resolve("db").toString(), parts, families);
     } catch (RocksDBException e) {
       throw new UncheckedIOException(
           "The org's data in " + directory + " cannot be opened; is another simulator using it?",
           new IOException(e));
     }
     this.records = new Records(this, schema, ids);
+  }
+
+  private ColumnFamilyOptions family(long memory) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setFilterPolicy(bloom)
+            .setFormatVersion(5)
+            .setBlockSize(8 * 1024)
+            .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+            .setCacheIndexAndFilterBlocks(false);
+    return new ColumnFamilyOptions()
+        .setTableFormatConfig(table)
+        .setWriteBufferSize(memory)
+        .setMaxWriteBufferNumber(4)
+        .setMemtableWholeKeyFiltering(true)
+        .setMemtablePrefixBloomSizeRatio(0.05)
+        .setLevel0FileNumCompactionTrigger(6)
+        .setMaxBytesForLevelBase(512L << 20)
+        .setTargetFileSizeBase(64L << 20)
+        .setCompressionType(CompressionType.NO_COMPRESSION)
+        .setBottommostCompressionType(CompressionType.LZ4_COMPRESSION);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ColumnFamilyHandle handle(Family family) {
+    return families.get(
+        switch (family) {
+          case FACTS -> 0;
+          case RECORDS -> 1;
+          case KEYS -> 2;
+        });
   }
 
   /**
@@ -83,33 +142,6 @@ public final class OrgStore implements AutoCloseable {
       throw new UncheckedIOException("Data directory " + directory + " cannot be created", e);
     }
     return new OrgStore(directory, durability, schema, ids);
-  }
-
-  private static Options options(LRUCache cache, BloomFilter bloom) {
-    BlockBasedTableConfig table =
-        new BlockBasedTableConfig()
-            .setBlockCache(cache)
-            .setFilterPolicy(bloom)
-            .setFormatVersion(5)
-            .setBlockSize(8 * 1024)
-            .setCacheIndexAndFilterBlocks(false);
-    return new Options()
-        .setCreateIfMissing(true)
-        .setTableFormatConfig(table)
-        .setWriteBufferSize(64L << 20)
-        .setMaxWriteBufferNumber(4)
-        .setMemtableWholeKeyFiltering(true)
-        .setMemtablePrefixBloomSizeRatio(0.05)
-        .setLevel0FileNumCompactionTrigger(6)
-        .setMaxBytesForLevelBase(512L << 20)
-        .setTargetFileSizeBase(64L << 20)
-        .setCompressionType(CompressionType.NO_COMPRESSION)
-        .setBottommostCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setMaxOpenFiles(256)
-        .setStatsDumpPeriodSec(0)
-        .setStatsPersistPeriodSec(0)
-        .setKeepLogFileNum(2)
-        .setInfoLogLevel(InfoLogLevel.FATAL_LEVEL);
   }
 
   /** The records of the org. */
@@ -144,27 +176,26 @@ public final class OrgStore implements AutoCloseable {
 
   /** Adds a fact, found again by its name, to a batch. */
   public void putFact(StoreBatch batch, String name, byte[] value) {
-    batch.put(fact(name), value);
+    batch.put(Family.FACTS, bytes(name), value);
   }
 
   /** Adds the removal of a fact to a batch. */
   public void removeFact(StoreBatch batch, String name) {
-    byte[] key = fact(name);
-    batch.delete(key, 0, key.length);
+    byte[] key = bytes(name);
+    batch.delete(Family.FACTS, key, 0, key.length);
   }
 
   /** A fact by name. */
   public Optional<byte[]> findFact(String name) {
-    return Optional.ofNullable(get(fact(name)));
+    return Optional.ofNullable(get(Family.FACTS, bytes(name)));
   }
 
   /** Shows all facts whose name starts with a prefix, in order of name. */
   public void eachFact(String prefix, FactVisitor visitor) {
-    byte[] start = fact(prefix);
-    try (RocksIterator at = iterator()) {
+    byte[] start = bytes(prefix);
+    try (RocksIterator at = iterator(Family.FACTS)) {
       for (at.seek(start); at.isValid() && startsWith(at.key(), start); at.next()) {
-        visitor.visit(
-            new String(at.key(), 1, at.key().length - 1, StandardCharsets.UTF_8), at.value());
+        visitor.visit(new String(at.key(), StandardCharsets.UTF_8), at.value());
       }
     }
   }
@@ -176,34 +207,30 @@ public final class OrgStore implements AutoCloseable {
     void visit(String name, byte[] value);
   }
 
-  byte @Nullable [] get(byte[] key) {
+  byte @Nullable [] get(Family family, byte[] key) {
     try {
-      return db.get(reads, key);
+      return db.get(handle(family), reads, key);
     } catch (RocksDBException e) {
       throw failed(e);
     }
   }
 
   /** Reads a short value into the buffer; its length, or -1 if there is none. */
-  int get(byte[] key, int at, int length, byte[] into) {
+  int get(Family family, byte[] key, int at, int length, byte[] into) {
     try {
-      return db.get(reads, key, at, length, into, 0, into.length);
+      return db.get(handle(family), reads, key, at, length, into, 0, into.length);
     } catch (RocksDBException e) {
       throw failed(e);
     }
   }
 
-  RocksIterator iterator() {
-    return db.newIterator(reads);
+  RocksIterator iterator(Family family) {
+    return db.newIterator(handle(family), reads);
   }
 
   static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static byte[] fact(String name) {
-    return ("M" + name).getBytes(StandardCharsets.UTF_8);
   }
 
   private static UncheckedIOException failed(RocksDBException e) {
@@ -212,7 +239,9 @@ public final class OrgStore implements AutoCloseable {
 
   @Override
   public void close() {
+    families.forEach(ColumnFamilyHandle::close);
     db.close();
+    familyOptions.forEach(ColumnFamilyOptions::close);
     reads.close();
     writes.close();
     options.close();

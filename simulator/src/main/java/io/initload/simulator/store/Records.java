@@ -4,6 +4,7 @@ import io.initload.simulator.model.Field;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.model.Schema;
+import io.initload.simulator.store.StoreBatch.Family;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,7 +116,7 @@ public final class Records {
     StoredRecord record = new StoredRecord(storage, ids);
     boolean all = show == RecordCursor.Show.WITH_DELETED;
     return new RecordCursor(
-        store.iterator(),
+        store.iterator(Family.RECORDS),
         prefix.toByteArray(),
         prefix.toByteArray(),
         new RecordCursor.ByNumber(record, r -> all || !r.deleted()));
@@ -137,7 +138,7 @@ public final class Records {
     byte @Nullable [] end = to == null ? null : bound(storage, field, to);
     StoredRecord record = new StoredRecord(storage, ids);
     return new RecordCursor(
-        store.iterator(),
+        store.iterator(Family.KEYS),
         prefix.toByteArray(),
         start,
         new RecordCursor.ByIndex(
@@ -166,7 +167,7 @@ public final class Records {
 
   /** The bytes of a record, null if it does not exist. */
   public byte @Nullable [] image(TypeStorage storage, long number) {
-    return store.get(storage.recordKey(number));
+    return store.get(Family.RECORDS, storage.recordKey(number));
   }
 
   /**
@@ -180,12 +181,12 @@ public final class Records {
     storage.indexKey(field, value, at, length, key);
     if (field.keyed().unique()) {
       byte[] found = new byte[6];
-      int size = store.get(key.array(), 0, key.size(), found);
+      int size = store.get(Family.KEYS, key.array(), 0, key.size(), found);
       return size < 0 ? NONE : RecordCursor.number(found, 0);
     }
     byte[] prefix = key.toByteArray();
     long number = NONE;
-    try (var iterator = store.iterator()) {
+    try (var iterator = store.iterator(Family.KEYS)) {
       for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
         byte[] found = iterator.key();
         if (!OrgStore.startsWith(found, prefix) || found.length != prefix.length + 6) {
@@ -203,13 +204,13 @@ public final class Records {
   /** Adds a record's bytes to a batch. */
   public void put(StoreBatch batch, TypeStorage storage, long number, ByteSink image) {
     byte[] key = storage.recordKey(number);
-    batch.put(key, 0, key.length, image.array(), 0, image.size());
+    batch.put(Family.RECORDS, key, 0, key.length, image.array(), 0, image.size());
   }
 
   /** Adds the removal of a record to a batch. */
   public void remove(StoreBatch batch, TypeStorage storage, long number) {
     byte[] key = storage.recordKey(number);
-    batch.delete(key, 0, key.length);
+    batch.delete(Family.RECORDS, key, 0, key.length);
   }
 
   /** Adds an index entry to a batch. */
@@ -227,7 +228,8 @@ public final class Records {
     int end = key.size();
     key.putBigEndian(number, 6);
     boolean unique = field.keyed().unique();
-    batch.put(key.array(), 0, unique ? end : key.size(), key.array(), end, unique ? 6 : 0);
+    batch.put(
+        Family.KEYS, key.array(), 0, unique ? end : key.size(), key.array(), end, unique ? 6 : 0);
   }
 
   /** Adds the removal of an index entry to a batch. */
@@ -245,7 +247,7 @@ public final class Records {
     if (!field.keyed().unique()) {
       key.putBigEndian(number, 6);
     }
-    batch.delete(key.array(), 0, key.size());
+    batch.delete(Family.KEYS, key.array(), 0, key.size());
     storage.keyRemoved();
   }
 

@@ -7,14 +7,28 @@ package io.initload.simulator.store;
  */
 public final class StoreBatch {
   private static final int HEADER = 12;
-  private static final int DELETION = 0;
-  private static final int VALUE = 1;
+  private static final int DELETION_IN_FAMILY = 4;
+  private static final int VALUE_IN_FAMILY = 5;
 
-  private final ByteSink entries = new ByteSink(64 * 1024);
+  private final ByteSink entries = new ByteSink(4 * 1024);
   private int count;
 
   public StoreBatch() {
     clear();
+  }
+
+  /** The parts of the database; each has its own files. */
+  enum Family {
+    FACTS(0),
+    RECORDS(1),
+    KEYS(2);
+
+    /** Number RocksDB gives it, by the order in which families are created. */
+    private final int number;
+
+    Family(int number) {
+      this.number = number;
+    }
   }
 
   void clear() {
@@ -30,8 +44,16 @@ public final class StoreBatch {
   }
 
   /** Sets a key to a value. */
-  void put(byte[] key, int keyAt, int keyLength, byte[] value, int valueAt, int valueLength) {
-    entries.put(VALUE);
+  void put(
+      Family family,
+      byte[] key,
+      int keyAt,
+      int keyLength,
+      byte[] value,
+      int valueAt,
+      int valueLength) {
+    entries.put(VALUE_IN_FAMILY);
+    entries.putVarint(family.number);
     entries.putVarint(keyLength);
     entries.put(key, keyAt, keyLength);
     entries.putVarint(valueLength);
@@ -39,12 +61,13 @@ public final class StoreBatch {
     count++;
   }
 
-  void put(byte[] key, byte[] value) {
-    put(key, 0, key.length, value, 0, value.length);
+  void put(Family family, byte[] key, byte[] value) {
+    put(family, key, 0, key.length, value, 0, value.length);
   }
 
-  void delete(byte[] key, int keyAt, int keyLength) {
-    entries.put(DELETION);
+  void delete(Family family, byte[] key, int keyAt, int keyLength) {
+    entries.put(DELETION_IN_FAMILY);
+    entries.putVarint(family.number);
     entries.putVarint(keyLength);
     entries.put(key, keyAt, keyLength);
     count++;

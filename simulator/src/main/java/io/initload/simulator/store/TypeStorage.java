@@ -116,7 +116,6 @@ public final class TypeStorage {
   }
 
   void recordPrefix(ByteSink into) {
-    into.put('R');
     into.putBigEndian(number, 2);
   }
 
@@ -130,7 +129,6 @@ public final class TypeStorage {
   }
 
   void indexPrefix(Field field, ByteSink into) {
-    into.put('U');
     into.putBigEndian(number, 2);
     into.putBigEndian(numberOf(field), 2);
   }
