@@ -24,6 +24,7 @@ import java.util.Set;
  * @param describes folder of describe documents whose objects are added or replace built-in ones
  * @param hiddenFields fields the loading user cannot see, as {@code Object.Field}
  * @param seed decides ids, tokens and the order of results; kept data keeps its first one
+ * @param tls whether clients speak https
  * @param keys public keys that sign assertions of the JWT bearer flow
  */
 public record OrgOptions(
@@ -41,6 +42,7 @@ public record OrgOptions(
     IngestRules ingest,
     DmlRules dml,
     QueryRules query,
+    Tls tls,
     List<RSAPublicKey> keys) {
   public OrgOptions {
     hiddenFields = Set.copyOf(hiddenFields);
@@ -67,6 +69,7 @@ public record OrgOptions(
         IngestRules.defaults(),
         DmlRules.defaults(),
         QueryRules.usual(),
+        Tls.OFF,
         List.of());
   }
 
@@ -135,6 +138,19 @@ public record OrgOptions(
     return new Change(this).query(rules).done();
   }
 
+  /** Whether clients speak https to the org. */
+  public enum Tls {
+    /** Plain http. */
+    OFF,
+    /** https with a new certificate that clients must be told to trust. */
+    SELF_SIGNED
+  }
+
+  /** Speaks https, or not. */
+  public OrgOptions tls(Tls mode) {
+    return new Change(this).tls(mode).done();
+  }
+
   /** Accepts assertions signed with one more key. */
   public OrgOptions trust(RSAPublicKey key) {
     List<RSAPublicKey> more = new ArrayList<>(keys);
@@ -158,6 +174,7 @@ public record OrgOptions(
     private IngestRules ingest;
     private DmlRules dml;
     private QueryRules query;
+    private Tls tls;
     private List<RSAPublicKey> keys;
 
     Change(OrgOptions from) {
@@ -175,6 +192,7 @@ public record OrgOptions(
       ingest = from.ingest;
       dml = from.dml;
       query = from.query;
+      tls = from.tls;
       keys = from.keys;
     }
 
@@ -244,6 +262,11 @@ public record OrgOptions(
       return this;
     }
 
+    Change tls(Tls value) {
+      tls = value;
+      return this;
+    }
+
     Change keys(List<RSAPublicKey> value) {
       keys = value;
       return this;
@@ -265,6 +288,7 @@ public record OrgOptions(
           ingest,
           dml,
           query,
+          tls,
           keys);
     }
   }

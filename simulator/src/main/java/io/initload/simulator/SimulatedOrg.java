@@ -26,8 +26,11 @@ import io.initload.simulator.model.Schema;
 import io.initload.simulator.query.QueriedRecords;
 import io.initload.simulator.query.RestQueries;
 import io.initload.simulator.store.OrgStore;
+import io.initload.simulator.tls.TlsIdentity;
 import java.security.interfaces.RSAPublicKey;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,6 +58,7 @@ public final class SimulatedOrg implements AutoCloseable {
   private final QueryJobs queryJobs;
   private final RestQueries queries;
   private final OrgFaults faults;
+  private final Optional<TlsIdentity> tls;
   private final OrgServer server;
 
   private SimulatedOrg(OrgOptions options) {
@@ -128,8 +132,12 @@ public final class SimulatedOrg implements AutoCloseable {
             options.wire(),
             founders.orgId(),
             seed);
+    this.tls =
+        options.tls() == OrgOptions.Tls.OFF
+            ? Optional.empty()
+            : Optional.of(TlsIdentity.create(InstantSource.system()));
     this.server =
-        new OrgServer("org", parts, options.loginPort(), options.instancePort(), List.of());
+        new OrgServer("org", parts, options.loginPort(), options.instancePort(), tls, List.of());
   }
 
   /** Opens an org with {@link OrgOptions#defaults}. */
@@ -145,6 +153,11 @@ public final class SimulatedOrg implements AutoCloseable {
    */
   public static SimulatedOrg start(OrgOptions options) {
     return new SimulatedOrg(options);
+  }
+
+  /** The certificate that clients must trust; empty where the org speaks plain http. */
+  public Optional<TlsIdentity> tls() {
+    return tls;
   }
 
   /** Base URL of the login host. */

@@ -1,12 +1,18 @@
 package io.initload.simulator.http;
 
+import io.initload.simulator.tls.TlsIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -24,6 +30,7 @@ public final class OrgServer implements Addresses, AutoCloseable {
   private final Server server;
   private final ServerConnector login;
   private final ServerConnector instance;
+  private final String scheme;
 
   /**
    * Opens the sockets.
@@ -31,16 +38,24 @@ public final class OrgServer implements Addresses, AutoCloseable {
    * @param name starts the names of threads
    * @param loginPort 0 for any free one
    * @param instancePort 0 for any free one
+   * @param tls identity to serve https with, empty for http
    * @param more routes of other parts of the org
    */
-  public OrgServer(String name, OrgParts org, int loginPort, int instancePort, List<Route> more) {
+  public OrgServer(
+      String name,
+      OrgParts org,
+      int loginPort,
+      int instancePort,
+      Optional<TlsIdentity> tls,
+      List<Route> more) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, 4);
     threads.setName(name + "-http");
     threads.setDaemon(true);
     this.server = new Server(threads, new ScheduledExecutorScheduler(name + "-timer", true), null);
     server.setStopTimeout(0);
-    this.login = connector("login", loginPort);
-    this.instance = connector("instance", instancePort);
+    this.scheme = tls.isPresent() ? "https" : "http";
+    this.login = connector("login", loginPort, tls);
+    this.instance = connector("instance", instancePort, tls);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TokenRoutes(org, this).routes());
     routes.addAll(new DataRoutes(org).routes());
@@ -61,15 +76,18 @@ public final class OrgServer implements Addresses, AutoCloseable {
     }
   }
 
-  private ServerConnector connector(String name, int port) {
+  private ServerConnector connector(String name, int port, Optional<TlsIdentity> tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRelativeRedirectAllowed(true);
-    ServerConnector connector =
-        new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ConnectionFactory[] factories =
+        tls.map(identity -> new ConnectionFactory[] {secure(identity, plain), plain})
+            .orElseGet(() -> new ConnectionFactory[] {plain});
+    ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factories);
     connector.setName(name);
     connector.setHost("127.0.0.1");
     connector.setPort(port);
@@ -78,14 +96,27 @@ public final class OrgServer implements Addresses, AutoCloseable {
     return connector;
   }
 
+  private static SslConnectionFactory secure(TlsIdentity identity, HttpConnectionFactory next) {
+    String password = UUID.randomUUID().toString();
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStore(identity.keyStore(password.toCharArray()));
+    context.setKeyStorePassword(password);
+    context.setSniRequired(false);
+    return new SslConnectionFactory(context, next.getProtocol());
+  }
+
+  private String url(ServerConnector connector) {
+    return scheme + "://127.0.0.1:" + connector.getLocalPort();
+  }
+
   @Override
   public String loginUrl() {
-    return "http://127.0.0.1:" + login.getLocalPort();
+    return url(login);
   }
 
   @Override
   public String instanceUrl() {
-    return "http://127.0.0.1:" + instance.getLocalPort();
+    return url(instance);
   }
 
   @Override
