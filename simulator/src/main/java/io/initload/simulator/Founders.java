@@ -1,20 +1,16 @@
 package io.initload.simulator;
 
 import io.initload.simulator.auth.OrgUser;
-import io.initload.simulator.dml.ColumnPlan;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.dml.Operation;
-import io.initload.simulator.dml.RowLocks;
-import io.initload.simulator.dml.RowTransaction;
+import io.initload.simulator.dml.SingleRow;
 import io.initload.simulator.dml.UnknownFieldException;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.store.Records;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** The records an org begins with: its organization, an integration user, an administrator. */
 record Founders(String orgId, OrgUser loader, OrgUser administrator) {
@@ -76,39 +72,19 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
   private static void insert(
       Records records, String object, Instant now, Map<String, String> values) {
     SObjectType type = records.schema().object(object).orElseThrow();
-    List<String> columns = new ArrayList<>();
-    for (String name : values.keySet()) {
-      if (type.field(name).isPresent()) {
-        columns.add(name);
-      }
-    }
-    StringBuilder data = new StringBuilder();
-    int[] at = new int[columns.size()];
-    int[] length = new int[columns.size()];
-    for (int i = 0; i < columns.size(); i++) {
-      String value = values.getOrDefault(columns.get(i), "");
-      at[i] = data.length();
-      length[i] = value.length();
-      data.append(value);
-    }
+    Map<String, String> known = new TreeMap<>(values);
+    known.keySet().removeIf(name -> type.field(name).isEmpty());
     try {
-      ColumnPlan plan =
-          ColumnPlan.of(
-              records.schema(),
-              type,
-              Operation.INSERT,
-              "",
-              columns,
-              ColumnPlan.Unknown.REFUSE,
-              ColumnPlan.Case.EXACT);
-      RowTransaction row = new RowTransaction(records, plan, DmlRules.defaults(), LOADER);
-      row.begin();
-      row.add(data.toString().getBytes(StandardCharsets.US_ASCII), at, length, 0);
-      row.commit(now, RowLocks.FREE, batch -> {});
-      if (row.result(0) == RowTransaction.Result.FAILED) {
-        throw new IllegalStateException(
-            "The first " + object + " cannot be created: " + row.error(0).text());
-      }
+      SingleRow.Outcome outcome =
+          new SingleRow(records, DmlRules.defaults())
+              .write(type, Operation.INSERT, "", known, LOADER, now);
+      outcome
+          .error()
+          .ifPresent(
+              error -> {
+                throw new IllegalStateException(
+                    "The first " + object + " cannot be created: " + error.text());
+              });
     } catch (UnknownFieldException e) {
       throw new IllegalStateException(object + " lacks the field " + e.column(), e);
     }

@@ -158,6 +158,14 @@ public record OrgOptions(
     return new Change(this).keys(more).done();
   }
 
+  /**
+   * Sets one of the {@link OrgSwitches} by name, such as {@code "wire.uploadGzip"} to {@code
+   * "reject"}.
+   */
+  public OrgOptions set(String name, String value) {
+    return OrgSwitches.set(this, name, value);
+  }
+
   /** Copies options with some of them changed. */
   private static final class Change {
     private int loginPort;

@@ -60,6 +60,7 @@ public final class OrgServer implements Addresses, AutoCloseable {
     routes.addAll(new TokenRoutes(org, this).routes());
     routes.addAll(new DataRoutes(org).routes());
     routes.addAll(new DescribeRoutes(org).routes());
+    routes.addAll(new RowRoutes(org).routes());
     routes.addAll(new IngestRoutes(org).routes());
     routes.addAll(new QueryRoutes(org.queries()).routes());
     routes.addAll(new BulkQueryRoutes(org.queryJobs(), new JobListing(org)).routes());
