@@ -134,7 +134,7 @@ final class Calls {
   /** The exception an answer with an error status stands for. */
   private OrgException failed(Call call, Wire.Answer answer, byte[] body) {
     int status = answer.status();
-    Optional<OrgError> error = OrgError.parse(body);
+    Optional<OrgError> error = OrgError.ofRest(body);
     String code = error.map(OrgError::code).orElse("");
     String message = error.map(OrgError::message).orElse("");
     if (status == 401 || (status == 403 && error.isEmpty())) {

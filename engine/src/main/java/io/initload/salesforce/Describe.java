@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.mapping.TargetField;
 import io.initload.mapping.TargetObject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,34 +62,5 @@ final class Describe {
 
   private static boolean flag(JsonNode json, String member) {
     return json.path(member).asBoolean(false);
-  }
-
-  /** A sentence that names the nearest of the names; empty when none is near. */
-  static String nearest(String wanted, List<String> names) {
-    return names.stream()
-        .min(Comparator.comparingInt(name -> distance(wanted, name)))
-        .filter(name -> distance(wanted, name) <= Math.max(2, wanted.length() / 3))
-        .map(name -> " Did you mean " + name + "?")
-        .orElse("");
-  }
-
-  /** Edits that lead from one name to the other, letter case ignored. */
-  private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -82,11 +83,16 @@ final class Login {
     if (status == 200) {
       return read(call, body);
     }
-    if (status >= 500 || status == 420 || status == 429) {
-      throw new OrgException.Unavailable(
-          call, "HTTP " + status, Calls.retryAfter(answer, clock), null);
+    Optional<OrgError> refusal = OrgError.ofLogin(body);
+    if (refusal.isPresent() && status < 500) {
+      throw refused(status, refusal.get());
     }
-    throw refused(status, OrgError.parse(body).orElse(new OrgError("HTTP " + status, "")));
+    if (status < 400 || status == 404 || status == 405 || status == 410) {
+      throw refused(status, new OrgError("no token endpoint", "is this a login host?"));
+    }
+    // anything else comes from something in front of the token endpoint
+    throw new OrgException.Unavailable(
+        call, "HTTP " + status, Calls.retryAfter(answer, clock), null);
   }
 
   private Map<String, String> form() {

@@ -2,6 +2,7 @@ package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
+import io.initload.config.Nearest;
 import io.initload.config.TargetConfig;
 import io.initload.mapping.TargetObject;
 import io.initload.retry.Backoff;
@@ -118,9 +119,13 @@ public final class Org implements AutoCloseable {
     throw new Failure(
         Failure.Kind.CONFIGURATION,
         "ORG_OBJECT",
-        "The org has no object %s that the loading user can see.%s"
-            .formatted(object, Describe.nearest(object, objects())),
+        "The org has no object %s that the loading user can see%s".formatted(object, hint(object)),
         "Correct tables[].object (custom objects end in __c) or grant the object to the user.");
+  }
+
+  private String hint(String object) throws InterruptedException {
+    String hint = Nearest.hint(object, objects());
+    return hint.isEmpty() ? "." : hint;
   }
 
   /** The API names of all objects the loading user can see. */

@@ -3,28 +3,35 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The first error of an error answer (reference section 1.5). */
 record OrgError(String code, String message) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Empty when the text is not the error array of REST or the error object of the token call. */
-  static Optional<OrgError> parse(byte[] body) {
+  /** Empty when the text is not the error array of REST. */
+  static Optional<OrgError> ofRest(byte[] body) {
+    JsonNode json = read(body);
+    return of(json.isArray() ? json.path(0) : json, "errorCode", "message");
+  }
+
+  /** Empty when the text is not the error object of the token endpoint. */
+  static Optional<OrgError> ofLogin(byte[] body) {
+    return of(read(body), "error", "error_description");
+  }
+
+  private static Optional<OrgError> of(JsonNode error, String code, String message) {
+    return error.hasNonNull(code)
+        ? Optional.of(new OrgError(error.path(code).asText(), error.path(message).asText("")))
+        : Optional.empty();
+  }
+
+  private static JsonNode read(byte[] body) {
     try {
-      JsonNode node = JSON.readTree(new String(body, java.nio.charset.StandardCharsets.UTF_8));
-      JsonNode error = node.isArray() ? node.path(0) : node;
-      if (error.hasNonNull("errorCode")) {
-        return Optional.of(
-            new OrgError(error.path("errorCode").asText(), error.path("message").asText("")));
-      }
-      if (error.hasNonNull("error")) {
-        return Optional.of(
-            new OrgError(error.path("error").asText(), error.path("error_description").asText("")));
-      }
-      return Optional.empty();
+      return JSON.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException notJson) {
-      return Optional.empty();
+      return JSON.missingNode();
     }
   }
 }

@@ -134,12 +134,32 @@ class LoginTest {
   }
 
   @Test
+  void aHostWithoutATokenEndpointIsToldAtOnce() throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      server.on(TOKEN, ScriptedServer.html(404));
+      assertThatThrownBy(
+              () ->
+                  OrgFixture.connect(
+                      OrgFixture.config(server.url(), Duration.ofSeconds(20)), wait -> {}))
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("ORG_LOGIN"))
+          .hasMessageContaining("404");
+      assertThat(server.seen(TOKEN)).hasSize(1);
+    }
+  }
+
+  @Test
   void anAwayLoginServerIsAskedAgain() throws Exception {
     try (ScriptedServer server = new ScriptedServer()) {
-      server.on(TOKEN, ScriptedServer.html(503), ScriptedServer.reset(), server.token("T1"));
+      server.on(
+          TOKEN,
+          ScriptedServer.html(503),
+          ScriptedServer.reset(),
+          ScriptedServer.error(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn"),
+          server.token("T1"));
       OrgFixture.connect(OrgFixture.config(server.url(), Duration.ofSeconds(20)), wait -> {})
           .close();
-      assertThat(server.seen(TOKEN)).hasSize(3);
+      assertThat(server.seen(TOKEN)).hasSize(4);
     }
   }
 

@@ -75,7 +75,7 @@ class QueryTest {
                 });
       }
       assertThatThrownBy(() -> fixture.org.describe("Acount"))
-          .hasMessageContaining("Did you mean Account?");
+          .hasMessageContaining("did you mean Account?");
     }
   }
 
