@@ -86,31 +86,29 @@ interface PostgresDecoder {
   }
 
   private static PostgresDecoder number(SourceColumn column, Rendering rendering) {
-    if (rendering == Rendering.BOOLEAN) {
-      return (row, at, length, sink) -> {
-        long value = integerOrMinusOne(column, row, at, length);
-        if (value == 0 || value == 1) {
-          sink.bool(value == 1);
-          return true;
-        }
-        return plain(column, row, at, length, sink);
-      };
+    boolean integer =
+        switch (column.declared().toLowerCase(Locale.ROOT)) {
+          case "smallint", "integer", "bigint" -> true;
+          default -> false;
+        };
+    PostgresDecoder plain =
+        integer
+            ? (row, at, length, sink) -> {
+              sink.number(integer(row, at, length), 0);
+              return true;
+            }
+            : (row, at, length, sink) -> numeric(row, at, sink);
+    if (rendering != Rendering.BOOLEAN) {
+      return plain;
     }
-    return (row, at, length, sink) -> plain(column, row, at, length, sink);
-  }
-
-  private static boolean plain(
-      SourceColumn column, byte[] row, int at, int length, FieldSink sink) {
-    if (isInteger(column)) {
-      sink.number(integer(row, at, length), 0);
-      return true;
-    }
-    return numeric(row, at, sink);
-  }
-
-  private static boolean isInteger(SourceColumn column) {
-    String declared = column.declared().toLowerCase(Locale.ROOT);
-    return declared.equals("integer") || declared.equals("bigint") || declared.equals("smallint");
+    return (row, at, length, sink) -> {
+      long value = integer ? integer(row, at, length) : zeroOrOne(row, at);
+      if (value == 0 || value == 1) {
+        sink.bool(value == 1);
+        return true;
+      }
+      return plain.write(row, at, length, sink);
+    };
   }
 
   private static long integer(byte[] row, int at, int length) {
@@ -121,12 +119,8 @@ interface PostgresDecoder {
     };
   }
 
-  /** 0 or 1 where the number is that; anything else as -1. */
-  private static long integerOrMinusOne(SourceColumn column, byte[] row, int at, int length) {
-    if (isInteger(column)) {
-      long value = integer(row, at, length);
-      return value == 0 || value == 1 ? value : -1;
-    }
+  /** 0 or 1 where the numeric is that; anything else as -1. */
+  private static long zeroOrOne(byte[] row, int at) {
     int digits = int2(row, at);
     if (digits == 0) {
       return int2(row, at + 4) == 0 ? 0 : -1;

@@ -2,6 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.config.Nearest;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
@@ -107,7 +108,7 @@ public final class SourceDatabase implements AutoCloseable {
                 return found.get();
               }
               String nearest =
-                  Nearest.of(table.table(), dialect.tables(session.connection(), table.owner()))
+                  Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
                       .map(n -> " Did you mean " + n + "?")
                       .orElse("");
               throw new Failure(
@@ -320,7 +321,7 @@ public final class SourceDatabase implements AutoCloseable {
                       .formatted(
                           name,
                           shape.name(),
-                          Nearest.of(name, names).map(n -> " Did you mean " + n + "?").orElse("")),
+                          Nearest.to(name, names).map(n -> " Did you mean " + n + "?").orElse("")),
                   "Correct tables[].columns; names are exact, letter case included.");
             });
   }

@@ -18,6 +18,11 @@ public interface Codec {
     return new DeflateCodec();
   }
 
+  /** The fastest one that works here: ISA-L where it is installed, else {@link #deflate()}. */
+  static Codec fastest() {
+    return IgzipCodec.find().orElseGet(Codec::deflate);
+  }
+
   /** One running compression. */
   interface Stream extends AutoCloseable {
     /** Compresses; what comes out may lag behind. */

@@ -38,6 +38,10 @@ public final class PartWriter implements AutoCloseable {
   /** Of the header and the rows since the boundary: the next part's, should this one be cut. */
   private CRC32 crcIfCut = new CRC32();
 
+  /** Records on their way to the compressor, which is called for many at once. */
+  private final byte[] pending = new byte[64 * 1024];
+
+  private int pendingBytes;
   private int number;
   private @Nullable PartFile file;
   private long rows;
@@ -130,6 +134,7 @@ public final class PartWriter implements AutoCloseable {
     try {
       if (file != null && rows > 0) {
         PartFile open = file;
+        drain(open);
         stream.fullFlush(open);
         seal(open, new Boundary(open.size(), rows, csvBytes, crc.getValue()));
         file = null;
@@ -165,12 +170,19 @@ public final class PartWriter implements AutoCloseable {
     if (open == null) {
       open = start();
     }
-    stream.write(bytes, 0, length, open);
-    crc.update(bytes, 0, length);
-    crcIfCut.update(bytes, 0, length);
+    if (length > pending.length - pendingBytes) {
+      drain(open);
+    }
+    if (length > pending.length) {
+      compress(bytes, length, open);
+    } else {
+      System.arraycopy(bytes, 0, pending, pendingBytes, length);
+      pendingBytes += length;
+    }
     csvBytes += length;
     rows++;
     if (rows % LoadEstimate.BATCH_ROWS == 0) {
+      drain(open);
       stream.fullFlush(open);
       boundary = new Boundary(open.size(), rows, csvBytes, crc.getValue());
       crcIfCut.reset();
@@ -182,8 +194,20 @@ public final class PartWriter implements AutoCloseable {
     }
   }
 
+  private void drain(PartFile open) throws IOException {
+    compress(pending, pendingBytes, open);
+    pendingBytes = 0;
+  }
+
+  private void compress(byte[] bytes, int length, PartFile open) throws IOException {
+    stream.write(bytes, 0, length, open);
+    crc.update(bytes, 0, length);
+    crcIfCut.update(bytes, 0, length);
+  }
+
   /** Seals the open part at its boundary, or as it is when it has none; opens the next one. */
   private PartFile overflow(PartFile open) throws IOException {
+    drain(open);
     if (boundary.rows() == 0) {
       stream.fullFlush(open);
       seal(open, new Boundary(open.size(), rows, csvBytes, crc.getValue()));

@@ -94,6 +94,40 @@ class PartWriterTest {
   }
 
   @Test
+  void everyCodecWritesTheSameCsvInTheSameParts() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    RandomTexts texts = new RandomTexts(random);
+    for (int i = 0; i < 45_000; i++) {
+      // Now and then a record larger than the buffer before the compressor.
+      String wide = i % 9_000 == 0 ? "w".repeat(random.nextInt(60_000, 90_000)) : "";
+      rows.add(List.of("k" + i, RandomTexts.staged(texts.next(40)) + wide));
+    }
+    List<List<byte[]>> csv = new ArrayList<>();
+    for (Codec codec : List.of(Codec.deflate(), Codec.fastest())) {
+      parts.clear();
+      try (StagingArea area = StagingArea.open(config(directory, 250_000, 900_000), codec);
+          PartWriter writer = area.writer("T", HEADER, 1, parts::add)) {
+        for (List<String> row : rows) {
+          writer.write(row);
+        }
+        writer.finish();
+      }
+      assertThat(joined()).as("seed %d, %s", seed, codec.name()).isEqualTo(rows);
+      List<byte[]> each = new ArrayList<>();
+      for (SealedPart part : parts) {
+        each.add(singleMember(part.path()));
+      }
+      csv.add(each);
+    }
+    assertThat(csv.get(0)).hasSameSizeAs(csv.get(1));
+    for (int i = 0; i < csv.get(0).size(); i++) {
+      assertThat(csv.get(0).get(i)).as("seed %d part %d", seed, i).isEqualTo(csv.get(1).get(i));
+    }
+  }
+
+  @Test
   void aRowWiderThanAPartIsUnstageable() {
     try (StagingArea area = StagingArea.open(config(directory, 10_000, 10_000), Codec.deflate());
         PartWriter writer = area.writer("T", HEADER, 1, parts::add)) {
