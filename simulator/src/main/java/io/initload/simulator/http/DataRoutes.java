@@ -14,11 +14,13 @@ import java.util.Optional;
 /** Versions, resources, limits and approximate counts. */
 final class DataRoutes {
   private final OrgParts org;
+  private final Addresses addresses;
   private final Map<SObjectType, Long> staleCounts = new HashMap<>();
   private Instant countedAt = Instant.MIN;
 
-  DataRoutes(OrgParts org) {
+  DataRoutes(OrgParts org, Addresses addresses) {
     this.org = org;
+    this.addresses = addresses;
   }
 
   List<Route> routes() {
@@ -29,7 +31,7 @@ final class DataRoutes {
             "services/data",
             "versions",
             call -> () -> Reply.json(200, versions())),
-        Route.data("GET", "", "resources", DataRoutes::resources),
+        Route.data("GET", "", "resources", this::resources),
         Route.data("GET", "limits", "limits", call -> Reply.json(200, limits())),
         Route.data("GET", "limits/recordCount", "recordCount", this::recordCount));
   }
@@ -52,12 +54,13 @@ final class DataRoutes {
     return versions;
   }
 
-  private static Reply resources(Call call) {
+  private Reply resources(Call call) {
     ObjectNode resources = Json.object();
     for (String name : List.of("sobjects", "query", "queryAll", "limits", "jobs", "composite")) {
       resources.put(name, call.base() + "/" + name);
     }
-    resources.put("identity", "/id/");
+    String user = call.session().user().id();
+    resources.put("identity", addresses.loginUrl() + "/id/" + org.orgId() + "/" + user);
     return Reply.json(200, resources);
   }
 

@@ -58,7 +58,7 @@ public final class OrgServer implements Addresses, AutoCloseable {
     this.instance = connector("instance", instancePort, tls);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TokenRoutes(org, this).routes());
-    routes.addAll(new DataRoutes(org).routes());
+    routes.addAll(new DataRoutes(org, this).routes());
     routes.addAll(new DescribeRoutes(org).routes());
     routes.addAll(new RowRoutes(org).routes());
     routes.addAll(new IngestRoutes(org).routes());
