@@ -26,6 +26,8 @@ ROOT = HERE.parent.parent
 
 
 def main():
+    # A terminated run stops its server as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = arguments()
     work = pathlib.Path(tempfile.mkdtemp(prefix="initload-bench-"))
     work.chmod(0o755)
