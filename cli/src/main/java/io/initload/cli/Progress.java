@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * elsewhere. Reads the ledger only, so that it can never hold the run up.
  */
 final class Progress implements AutoCloseable {
+  // The launcher knows whether stdout is a terminal and says so in initload.terminal.
   private final Workbench bench;
   private final Console console;
   private final boolean terminal;
@@ -27,7 +28,7 @@ final class Progress implements AutoCloseable {
   private Progress(Workbench bench, Console console) {
     this.bench = bench;
     this.console = console;
-    this.terminal = System.console() != null && !console.json();
+    this.terminal = Boolean.getBoolean("initload.terminal") && !console.json();
   }
 
   static Progress show(Workbench bench, Console console) {

@@ -227,6 +227,47 @@ public final class JobBook {
     }
   }
 
+  /**
+   * Takes a slot and the least share of the quota for a job that only asks how the org behaves.
+   *
+   * @return empty when there is no room for it now
+   */
+  public Optional<Long> beginProbe(Worker worker, String object, Allowance allowance) {
+    return database.transact(
+        h -> {
+          Usage usage = usage(h, allowance.orgId());
+          if (usage.slots() >= allowance.jobs()
+              || usage.records() >= allowance.records()
+              || usage.batches() >= allowance.batches()) {
+            return Optional.empty();
+          }
+          return Optional.of(
+              h.createUpdate(
+                      "INSERT INTO job (org_id, migration, table_name, object, owner, state,"
+                          + " intent_at, records, batches) VALUES (:org, :migration, '', :object,"
+                          + " :owner, 'PROBE', :now, 1, 1)")
+                  .bind("org", allowance.orgId())
+                  .bind("migration", migration)
+                  .bind("object", object)
+                  .bind("owner", worker.id())
+                  .bind("now", clock.millis())
+                  .executeAndReturnGeneratedKeys("id")
+                  .mapTo(Long.class)
+                  .one());
+        });
+  }
+
+  /** The probe's job is gone from the org. */
+  public void endProbe(long id) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE job SET state = 'COMPLETE', ended_at = ?, quota_until = ? WHERE id = ?",
+                clock.millis(),
+                clock.millis() + WINDOW.toMillis(),
+                id));
+  }
+
   /** The answer to create was lost, or its worker died before it came. */
   public void doubted(Job job, Worker worker) {
     database.transact(
@@ -366,8 +407,8 @@ public final class JobBook {
     long now = clock.millis();
     int slots =
         h.select(
-                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('INTENT', 'DOUBT',"
-                    + " 'OPEN', 'UPLOADED', 'SUBMITTED')",
+                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('PROBE', 'INTENT',"
+                    + " 'DOUBT', 'OPEN', 'UPLOADED', 'SUBMITTED')",
                 orgId)
             .mapTo(Integer.class)
             .one();

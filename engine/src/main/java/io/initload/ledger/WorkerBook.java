@@ -111,6 +111,12 @@ public final class WorkerBook {
         "UPDATE chunk SET state = 'PLANNED', owner = NULL WHERE owner = ? AND state = 'EXTRACTING'",
         worker);
     h.execute("UPDATE part SET owner = NULL WHERE owner = ?", worker);
+    h.execute(
+        "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ? WHERE owner = ? AND state"
+            + " = 'PROBE'",
+        clock.millis(),
+        clock.millis() + JobBook.WINDOW.toMillis(),
+        worker);
     h.execute("DELETE FROM worker WHERE id = ?", worker);
   }
 }

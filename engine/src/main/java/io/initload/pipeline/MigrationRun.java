@@ -7,7 +7,7 @@ import io.initload.ledger.Worker;
 import io.initload.plan.Snapshot;
 import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
-import io.initload.salesforce.Upload;
+import io.initload.salesforce.CompressionProbe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +77,9 @@ public final class MigrationRun {
           works.add(new TablePlanning(bench, snapshot).plan(table, order));
         }
         Tables tables = new Tables(bench.ledger().migrations(), works);
-        move(tables, quota);
+        if (!tables.isEmpty() && !tables.done()) {
+          move(tables, quota, compression(group.get(0), quota));
+        }
         failures.addAll(tables.failures());
         failed.addAll(tables.failedNames());
       }
@@ -120,14 +122,22 @@ public final class MigrationRun {
     }
   }
 
-  private void move(Tables tables, Quota quota) throws InterruptedException {
-    if (tables.isEmpty() || tables.done()) {
-      return;
-    }
+  private PollPace pace() {
+    TargetConfig.Poll poll = bench.config().target().poll();
+    return new PollPace(poll.first(), poll.max(), jitter);
+  }
+
+  private WireCompression compression(Prepared table, Quota quota) throws InterruptedException {
+    CompressionProbe probe =
+        new CompressionProbe(bench.org(), sleeper, pace(), bench.staging().directory());
+    return new CompressionChoice(bench, probe, quota.allowance()).of(table.config().object());
+  }
+
+  private void move(Tables tables, Quota quota, WireCompression compression)
+      throws InterruptedException {
     TargetConfig target = bench.config().target();
     Concurrency concurrency = new Concurrency(target.maxConcurrentJobs());
-    PollPace pace = new PollPace(target.poll().first(), target.poll().max(), jitter);
-    WireCompression compression = new WireCompression(Upload.Encoding.IDENTITY);
+    PollPace pace = pace();
     Crew crew =
         new Crew(
             bench.stop(),

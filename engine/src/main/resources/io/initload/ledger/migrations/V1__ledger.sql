@@ -76,10 +76,10 @@ CREATE TABLE job (
   migration     TEXT   NOT NULL,
   table_name    TEXT   NOT NULL,
   object        TEXT   NOT NULL,
-  part_id       BIGINT NOT NULL REFERENCES part (id),
+  part_id       BIGINT REFERENCES part (id),  -- null for the probe of an org's compression
   owner         TEXT   NOT NULL,
   sf_id         TEXT,
-  state         TEXT   NOT NULL,  -- intent, doubt, open, uploaded, submitted, complete, failed, aborted
+  state         TEXT   NOT NULL,  -- probe, intent, doubt, open, uploaded, submitted, complete, failed, aborted
   intent_at     BIGINT NOT NULL,
   submitted_at  BIGINT,
   ended_at      BIGINT,
