@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReconcileCommand.class,
       ReportCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      SimulatorCommand.class,
+      DemoCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "initload 0.1.0",

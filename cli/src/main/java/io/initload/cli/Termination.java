@@ -14,6 +14,7 @@ final class Termination {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Stop stop = new Stop();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED.code());
 
@@ -35,8 +36,14 @@ final class Termination {
     return stop;
   }
 
+  /** Waits for a signal. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
   private void signalled() {
     stop.request();
+    asked.countDown();
     try {
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("error STOP: the command did not stop in time; it is ended as it is");

@@ -1,0 +1,103 @@
+package io.initload.cli;
+
+import io.initload.Failure;
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.SimulatedOrg;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The files of a demo, all below one private directory. */
+record DemoFiles(Path directory) {
+  /** Marks a directory as the demo's own, which alone it may empty. */
+  private static final String MARK = ".initload-demo";
+
+  static DemoFiles prepare(Path directory) {
+    DemoFiles files = new DemoFiles(directory.toAbsolutePath().normalize());
+    try {
+      if (Files.exists(directory) && !Files.exists(directory.resolve(MARK))) {
+        try (Stream<Path> content = Files.list(directory)) {
+          if (content.findAny().isPresent()) {
+            throw new Failure(
+                Failure.Kind.CONFIGURATION,
+                "DEMO_DIRECTORY",
+                directory + " exists and is not a directory of an earlier demo.",
+                "Name another directory by --directory.");
+          }
+        }
+      }
+      files.empty();
+      Files.createDirectories(
+          files.directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createFile(files.directory.resolve(MARK));
+      try (var in =
+          Objects.requireNonNull(
+              DemoFiles.class.getResourceAsStream("demo/demo.yaml"), "demo.yaml")) {
+        Files.copy(in, files.config());
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "DEMO_DIRECTORY",
+          "The demo's directory " + directory + " cannot be prepared: " + e,
+          "Name a directory that may be written by --directory.",
+          e);
+    }
+    return files;
+  }
+
+  private void empty() throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    List<Path> content;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      content = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : content) {
+      if (!path.equals(directory)) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  Path config() {
+    return directory.resolve("demo.yaml");
+  }
+
+  Path report() {
+    return directory.resolve("report.html");
+  }
+
+  Path database() {
+    return directory.resolve("source");
+  }
+
+  String sourceUrl() {
+    return "jdbc:h2:file:" + database() + ";MODE=Oracle";
+  }
+
+  OrgOptions orgOptions() {
+    return OrgOptions.defaults().data(directory.resolve("org"));
+  }
+
+  /** What demo.yaml refers to. */
+  Map<String, String> environment(SimulatedOrg org) {
+    URI instance = URI.create(org.instanceUrl());
+    return Map.of(
+        "DEMO_SOURCE_URL", sourceUrl(),
+        "DEMO_LOGIN_URL", org.loginUrl(),
+        "DEMO_INSTANCE", instance.getAuthority(),
+        "DEMO_CLIENT_ID", org.clientId(),
+        "DEMO_CLIENT_SECRET", org.clientSecret(),
+        "DEMO_DIRECTORY", directory.toString());
+  }
+}
