@@ -9,7 +9,7 @@ help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | column -t -s "$$(printf '\t')"
 
 build: tools ## Build the distribution: cli/target/initload and its .tar.gz
-	$(MVN) package -DskipTests
+	$(MVN) package -Dmaven.test.skip=true
 
 demo: build ## Migrate a sales history into a simulated org and certify it
 	bin/initload demo

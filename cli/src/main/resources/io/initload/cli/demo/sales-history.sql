@@ -1,5 +1,5 @@
 -- A sales history as an Oracle application would hold it. Every value follows from the row's number,
--- so each run of the demo moves the same rows. Among them are rows that cannot go: planted.csv lists them.
+-- so each run of the demo moves the same rows. Among them are rows that cannot go: they are listed where the demo checks its outcome.
 
 CREATE TABLE COUNTRIES (
   COUNTRY_ID        NUMBER(10)   NOT NULL PRIMARY KEY,
@@ -98,4 +98,4 @@ SELECT X, 1 + MOD(X, 700),
   DATEADD(DAY, MOD(X, 1460), DATE '1998-01-01'),
   DATEADD(MILLISECOND, MOD(X * 86413, 86400000), DATEADD(DAY, MOD(X, 1460), TIMESTAMP '1998-01-01 00:00:00')),
   1 + MOD(X, 9), 1 + MOD(X * 104729, 250000) / 100.0
-FROM SYSTEM_RANGE(1, ${SALES});
+FROM SYSTEM_RANGE(?, ?);
