@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * nobody has to ask all the time. Passing trouble makes a thread wait and ask again; anything else
  * ends the crew and is thrown to the caller.
  */
-final class Crew {
+final class Crew implements StepRunner {
   private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
@@ -49,15 +49,8 @@ final class Crew {
     this.beat = beat;
   }
 
-  /** A step and how many threads run it. */
-  record Post(Step step, int threads) {}
-
-  /**
-   * Runs the posts until {@code done} or a stop was requested.
-   *
-   * @throws Failure the first lasting trouble of any thread
-   */
-  void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
+  @Override
+  public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (Post post : posts) {
       for (int i = 1; i <= post.threads(); i++) {
@@ -104,8 +97,7 @@ final class Crew {
         if (moved) {
           ring();
         } else {
-          Duration pause = Duration.between(clock.instant(), step.due());
-          await(heard, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+          await(heard, pause(step));
         }
       } catch (LostClaim e) {
         LOG.info(e.getMessage());
@@ -128,6 +120,13 @@ final class Crew {
         return;
       }
     }
+  }
+
+  /** Other processes work on the same ledger without ringing our bell: no pause is long. */
+  private Duration pause(Step step) {
+    Instant latest = clock.instant().plus(LONGEST_PAUSE);
+    Instant due = step.due();
+    return due.isBefore(latest) ? Duration.between(clock.instant(), due) : LONGEST_PAUSE;
   }
 
   private boolean rest(int trouble) {

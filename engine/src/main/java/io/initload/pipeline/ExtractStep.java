@@ -13,7 +13,6 @@ import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,6 @@ import java.util.OptionalLong;
  * row silently is never loaded.
  */
 final class ExtractStep implements Step {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   /** More quarantined rows than this in one chunk mean a wrong mapping, not bad rows. */
   private static final int QUARANTINED_MAX = 100_000;
 
@@ -46,7 +43,7 @@ final class ExtractStep implements Step {
 
   @Override
   public Instant due() {
-    return bench.clock().instant().plus(PAUSE);
+    return Instant.MAX;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.Worker;
+import io.initload.pipeline.StepRunner.Post;
 import io.initload.plan.Snapshot;
 import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
@@ -32,6 +33,7 @@ public final class MigrationRun {
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
   private final RunOptions options;
+  private final StepRunner runner;
 
   /**
    * @param sleeper waits after passing trouble
@@ -39,10 +41,30 @@ public final class MigrationRun {
    */
   public MigrationRun(
       Workbench bench, Sleeper sleeper, RandomGenerator jitter, RunOptions options) {
+    this(
+        bench,
+        sleeper,
+        jitter,
+        options,
+        new Crew(
+            bench.stop(),
+            bench.clock(),
+            sleeper,
+            () -> bench.ledger().workers().beat(bench.worker())));
+  }
+
+  /** For rehearsals, which call the steps in an order of their own. */
+  MigrationRun(
+      Workbench bench,
+      Sleeper sleeper,
+      RandomGenerator jitter,
+      RunOptions options,
+      StepRunner runner) {
     this.bench = bench;
     this.sleeper = sleeper;
     this.jitter = jitter;
     this.options = options;
+    this.runner = runner;
   }
 
   /**
@@ -138,22 +160,16 @@ public final class MigrationRun {
     TargetConfig target = bench.config().target();
     Concurrency concurrency = new Concurrency(target.maxConcurrentJobs());
     PollPace pace = pace();
-    Crew crew =
-        new Crew(
-            bench.stop(),
-            bench.clock(),
-            sleeper,
-            () -> bench.ledger().workers().beat(bench.worker()));
-    crew.work(
+    runner.work(
         List.of(
-            new Crew.Post(new ExtractStep(bench, tables), bench.config().source().sessions()),
-            new Crew.Post(
+            new Post(new ExtractStep(bench, tables), bench.config().source().sessions()),
+            new Post(
                 new SubmitStep(bench, tables, quota, compression, concurrency),
                 Math.min(target.uploads(), target.maxConcurrentJobs())),
-            new Crew.Post(new AdoptStep(bench, tables), 1),
-            new Crew.Post(new PollStep(bench, pace, concurrency), 1),
-            new Crew.Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS),
-            new Crew.Post(new RetryStep(bench, tables), 1)),
+            new Post(new AdoptStep(bench, tables), 1),
+            new Post(new PollStep(bench, pace, concurrency), 1),
+            new Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS),
+            new Post(new RetryStep(bench, tables), 1)),
         tables::done);
   }
 }

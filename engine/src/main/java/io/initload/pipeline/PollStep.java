@@ -41,7 +41,7 @@ final class PollStep implements Step {
 
   @Override
   public Instant due() {
-    return next;
+    return seen == 0 ? Instant.MAX : next;
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes what there is. The last round is serial: one job of the table at a time.
  */
 final class RetryStep implements Step {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   private final Workbench bench;
   private final Tables tables;
   private final AtomicLong number = new AtomicLong();
@@ -44,7 +41,7 @@ final class RetryStep implements Step {
     return bench.ledger().exceptions().pending().stream()
         .map(Pending::due)
         .min(Instant::compareTo)
-        .orElse(bench.clock().instant().plus(PAUSE));
+        .orElse(Instant.MAX);
   }
 
   @Override

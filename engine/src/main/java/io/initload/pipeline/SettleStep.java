@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SettleStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(SettleStep.class);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   /** How long loading pauses when the org ran into an allowance that the ledger did not foresee. */
   private static final Duration UNFORESEEN_LIMIT = Duration.ofMinutes(30);
@@ -67,7 +66,7 @@ final class SettleStep implements Step {
 
   @Override
   public Instant due() {
-    return bench.clock().instant().plus(PAUSE);
+    return Instant.MAX;
   }
 
   @Override

@@ -18,6 +18,9 @@ interface Step {
    */
   boolean tryStep() throws InterruptedException;
 
-  /** When a step without work is worth asking again even if nothing else happened. */
+  /**
+   * When a step without work is worth asking again even if nothing else happens; {@link
+   * Instant#MAX} when only something else can give it work.
+   */
   Instant due();
 }

@@ -8,7 +8,6 @@ import io.initload.ledger.Reservation;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobRequest;
 import io.initload.salesforce.OrgException;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,8 +17,6 @@ import java.time.Instant;
  * out.
  */
 final class SubmitStep implements Step {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   private final Workbench bench;
   private final Tables tables;
   private final Quota quota;
@@ -46,8 +43,7 @@ final class SubmitStep implements Step {
 
   @Override
   public Instant due() {
-    Instant soon = bench.clock().instant().plus(PAUSE);
-    return quota.closedUntil().filter(soon::isBefore).orElse(soon);
+    return quota.closedUntil().orElse(Instant.MAX);
   }
 
   @Override
