@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.pipeline.Certificate;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** The certificate for a terminal. */
@@ -16,7 +17,11 @@ final class CertificateText {
         text,
         "  snapshot    %s",
         (certificate.snapshot().kind() + " " + certificate.snapshot().id()).strip());
-    line(text, "  made        %s, level %s", certificate.madeAt(), lower(certificate.level()));
+    line(
+        text,
+        "  made        %s, level %s",
+        certificate.madeAt().truncatedTo(ChronoUnit.SECONDS),
+        lower(certificate.level()));
     line(text, "");
     TextTable table =
         new TextTable(

@@ -51,6 +51,8 @@ final class Crew implements StepRunner {
 
   @Override
   public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
+    finished = false;
+    failure.set(null);
     List<Thread> threads = new ArrayList<>();
     for (Post post : posts) {
       for (int i = 1; i <= post.threads(); i++) {
