@@ -54,6 +54,7 @@ final class Crew implements StepRunner {
     finished = false;
     failure.set(null);
     List<Thread> threads = new ArrayList<>();
+    finished = false;
     for (Post post : posts) {
       for (int i = 1; i <= post.threads(); i++) {
         Thread thread = new Thread(() -> loop(post.step()), post.step().name() + "-" + i);
@@ -120,6 +121,10 @@ final class Crew implements StepRunner {
       } catch (RuntimeException e) {
         fail(e);
         return;
+      } catch (Error e) {
+        // A thread that ends without a word would leave the others waiting for its work forever.
+        fail(new IllegalStateException("step " + step.name(), e));
+        throw e;
       }
     }
   }

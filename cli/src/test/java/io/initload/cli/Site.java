@@ -1,0 +1,166 @@
+package io.initload.cli;
+
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.SimulatedOrg;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * A small migration on real parts: a database with countries and customers, a simulated org over
+ * HTTP, and a configuration file, all in one directory.
+ */
+final class Site implements AutoCloseable {
+  static final int COUNTRIES = 20;
+  private static final String NAME = "crm-history";
+
+  private final Path directory;
+  private final SimulatedOrg org;
+  private final OracleFile source;
+
+  private Site(Path directory, OrgOptions options, int customers) {
+    this.directory = directory;
+    this.org = SimulatedOrg.start(options);
+    this.source =
+        new OracleFile(directory.resolve("source"))
+            .run(
+                "CREATE TABLE COUNTRIES (COUNTRY_ID NUMBER(10) PRIMARY KEY, COUNTRY_NAME VARCHAR2(40) NOT NULL)",
+                "INSERT INTO COUNTRIES SELECT X, 'Country ' || X FROM SYSTEM_RANGE(1, %d)"
+                    .formatted(COUNTRIES),
+                """
+                CREATE TABLE CUSTOMERS (
+                  CUST_ID NUMBER(10) PRIMARY KEY, CUST_LAST_NAME VARCHAR2(60) NOT NULL,
+                  COUNTRY_ID NUMBER(10) NOT NULL, CUST_EMAIL VARCHAR2(60))""",
+                """
+                INSERT INTO CUSTOMERS
+                SELECT X, 'Müller "' || X || '"' || CHAR(10) || 'né Łukasz', 1 + MOD(X, %d), NULL
+                FROM SYSTEM_RANGE(1, %d)"""
+                    .formatted(COUNTRIES, customers));
+    config(UnaryOperator.identity());
+  }
+
+  /** With 2,000 customers and an org that is as fast as the machine. */
+  static Site open(Path directory) {
+    return open(directory, OrgOptions.defaults(), 2_000);
+  }
+
+  static Site open(Path directory, OrgOptions options, int customers) {
+    return new Site(directory, options, customers);
+  }
+
+  /** Writes the configuration anew, changed. */
+  Site config(UnaryOperator<String> change) {
+    try {
+      Files.writeString(config(), change.apply(text()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Writes the configuration anew with one piece of it replaced, which must be there. */
+  Site with(String old, String replacement) {
+    if (!text().contains(old)) {
+      throw new IllegalArgumentException("not in the configuration: " + old);
+    }
+    return config(text -> text.replace(old, replacement));
+  }
+
+  private String text() {
+    return """
+        name: %s
+        source:
+          url: %s
+          user: SA
+          password: %s
+          sessions: 2
+        target:
+          loginUrl: %s
+          instance: %s
+          auth: {flow: client-credentials, clientId: "%s", clientSecret: "%s"}
+          http: {attempts: 2, backoff: 10ms, maxBackoff: 10ms}
+          poll: {first: 50ms, max: 200ms}
+        staging: {directory: "%s", partRows: 10000}
+        ledger: {url: "jdbc:sqlite:%s"}
+        phases: [reference, customers]
+        tables:
+          - source: COUNTRIES
+            object: Country__c
+            phase: reference
+            externalId: External_ID__c
+            columns: {COUNTRY_ID: External_ID__c, COUNTRY_NAME: Name}
+          - source: CUSTOMERS
+            object: Account
+            phase: customers
+            externalId: External_ID__c
+            columns:
+              CUST_ID: External_ID__c
+              CUST_LAST_NAME: Name
+              COUNTRY_ID: Country__r.External_ID__c
+              CUST_EMAIL: Email__c
+            chunking: {rows: 10000}
+        """
+        .formatted(
+            NAME,
+            source.url(),
+            OracleFile.PASSWORD,
+            org.loginUrl(),
+            URI.create(org.instanceUrl()).getAuthority(),
+            org.clientId(),
+            org.clientSecret(),
+            staging(),
+            ledger());
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  SimulatedOrg org() {
+    return org;
+  }
+
+  OracleFile source() {
+    return source;
+  }
+
+  Path config() {
+    return directory.resolve("migration.yaml");
+  }
+
+  Path staging() {
+    return directory.resolve("staging");
+  }
+
+  Path ledger() {
+    return directory.resolve("ledger.db");
+  }
+
+  /** Runs a command on this migration. */
+  Shell.Result run(String command, String... options) {
+    return Shell.run(arguments(command, options));
+  }
+
+  /** Runs a command on this migration in a process of its own. */
+  Launched start(String command, String... options) {
+    return Launched.start(directory, arguments(command, options));
+  }
+
+  private String[] arguments(String command, String... options) {
+    String[] words = command.split(" ", -1);
+    String[] arguments = new String[words.length + 2 + options.length];
+    System.arraycopy(words, 0, arguments, 0, words.length);
+    arguments[words.length] = "-c";
+    arguments[words.length + 1] = config().toString();
+    System.arraycopy(options, 0, arguments, words.length + 2, options.length);
+    return arguments;
+  }
+
+  @Override
+  public void close() {
+    org.close();
+  }
+}
