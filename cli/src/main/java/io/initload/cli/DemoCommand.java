@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     console.event("1/5  creating a sales history in " + files.database());
     DemoSource.create(files, sales);
     console.event("2/5  starting a simulated org");
-    try (SimulatedOrg org = SimulatedOrg.start(files.orgOptions())) {
+    try (SimulatedOrg org = SimulatorCommand.start(files.orgOptions())) {
       MigrationConfig config = ConfigFile.read(files.config(), files.environment(org));
       try (OpenMigration migration = OpenMigration.open(config, wiring.termination().stop())) {
         Certificate certificate = migrate(migration, console);

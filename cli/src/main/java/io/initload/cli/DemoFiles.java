@@ -47,7 +47,8 @@ record DemoFiles(Path directory) {
       throw new Failure(
           Failure.Kind.PLATFORM,
           "DEMO_DIRECTORY",
-          "The demo's directory " + directory + " cannot be prepared: " + e,
+          "The demo's directory %s cannot be prepared: %s."
+              .formatted(directory, FileTrouble.words(e)),
           "Name a directory that may be written by --directory.",
           e);
     }

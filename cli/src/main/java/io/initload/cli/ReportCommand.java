@@ -57,7 +57,8 @@ final class ReportCommand extends MigrationCommand {
       throw new Failure(
           Failure.Kind.PLATFORM,
           "REPORT_FILE",
-          "The report cannot be written to " + file + ": " + e,
+          "The report cannot be written to %s: %s."
+              .formatted(file.toAbsolutePath(), FileTrouble.words(e)),
           "Name a file in a directory that exists and may be written.",
           e);
     }

@@ -2,6 +2,7 @@ package io.initload.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.Failure;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs a simulated Salesforce org on the loopback address until it is told to stop (SIGTERM).",
-      "Prints one JSON line once it is ready: loginUrl, instanceUrl, clientId, clientSecret, username.",
+      "Prints one JSON line once it is ready: loginUrl, instanceUrl, clientId, clientSecret,"
+          + " username.",
       "Example: initload simulator --port 8443 --data data/org"
     })
 final class SimulatorCommand implements Callable<Integer> {
@@ -28,6 +30,12 @@ final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Port of the instance; 0 picks a free one. Default ${DEFAULT-VALUE}.")
   private int port;
+
+  @Option(
+      names = "--login-port",
+      paramLabel = "N",
+      description = "Port of the login host; 0 picks a free one. Default ${DEFAULT-VALUE}.")
+  private int loginPort;
 
   @Option(
       names = "--data",
@@ -47,14 +55,14 @@ final class SimulatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
-    OrgOptions options = OrgOptions.defaults().ports(0, port);
+    OrgOptions options = OrgOptions.defaults().ports(loginPort, port);
     if (data != null) {
       options = options.data(data);
     }
     if (describe != null) {
       options = options.describes(describe);
     }
-    try (SimulatedOrg org = SimulatedOrg.start(options)) {
+    try (SimulatedOrg org = start(options)) {
       Map<String, String> ready = new LinkedHashMap<>();
       ready.put("loginUrl", org.loginUrl());
       ready.put("instanceUrl", org.instanceUrl());
@@ -66,5 +74,19 @@ final class SimulatorCommand implements Callable<Integer> {
       wiring.termination().await();
     }
     return ExitCode.DONE.code();
+  }
+
+  /** What keeps the simulator from starting is outside of it: a port, a directory, a document. */
+  static SimulatedOrg start(OrgOptions options) {
+    try {
+      return SimulatedOrg.start(options);
+    } catch (RuntimeException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "SIMULATOR",
+          String.valueOf(e.getMessage()),
+          "Choose other ports, or another directory that no running simulator uses.",
+          e);
+    }
   }
 }

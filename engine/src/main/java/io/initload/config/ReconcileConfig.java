@@ -9,7 +9,6 @@ public record ReconcileConfig(Level level, int sampleRows) {
   /** Each level includes those before it. */
   public enum Level {
     COUNT,
-    SAMPLE,
-    FULL
+    SAMPLE
   }
 }

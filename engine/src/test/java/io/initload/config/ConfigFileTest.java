@@ -126,7 +126,7 @@ class ConfigFileTest {
                 "books",
                 new Secret("tiger-ledger")));
     assertThat(config.reconcile())
-        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.FULL, 5_000));
+        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, 5_000));
     assertThat(config.phases()).containsExactly("reference", "sales");
     assertThat(config.tables())
         .containsExactly(
