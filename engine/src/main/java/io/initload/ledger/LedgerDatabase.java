@@ -37,6 +37,7 @@ final class LedgerDatabase implements AutoCloseable {
   private final boolean sqlite;
   private @Nullable Connection connection;
   private @Nullable Handle handle;
+  private boolean closed;
 
   private LedgerDatabase(LedgerConfig config) {
     this.config = config;
@@ -91,6 +92,9 @@ final class LedgerDatabase implements AutoCloseable {
   }
 
   private Handle handle() {
+    if (closed) {
+      throw new IllegalStateException("the ledger is closed");
+    }
     if (handle == null) {
       try {
         connection = DriverManager.getConnection(config.url(), properties());
@@ -241,11 +245,17 @@ final class LedgerDatabase implements AutoCloseable {
     } catch (SQLException | JdbiException e) {
       // Not usable: a new connection is made for the next transaction.
     }
-    close();
+    disconnect();
   }
 
+  /** Closes for good: every later call is refused. */
   @Override
   public synchronized void close() {
+    closed = true;
+    disconnect();
+  }
+
+  private void disconnect() {
     Connection open = connection;
     handle = null;
     connection = null;

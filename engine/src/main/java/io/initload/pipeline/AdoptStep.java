@@ -58,7 +58,7 @@ final class AdoptStep implements Step {
       moved = adopt(part, bench.ledger().jobs().last(part).orElseThrow());
     } catch (LostClaim e) {
       throw e;
-    } catch (OrgException.UnknownOutcome e) {
+    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
       LOG.info("{}: {}", part.name(), e.getMessage());
     } catch (Failure e) {
       tables.failed(part.table(), e);

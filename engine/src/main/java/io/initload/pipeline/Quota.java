@@ -4,7 +4,9 @@ import io.initload.Failure;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
 import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.salesforce.OrgException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
+
+  /** Rolling allowances free themselves gradually: how long to wait before asking again. */
+  private static final Duration ORG_LIMIT_PAUSE = Duration.ofMinutes(15);
 
   private final Allowance allowance;
   private final WhenExhausted policy;
@@ -50,6 +55,12 @@ final class Quota {
       LOG.info("the daily allowance is used up; loading goes on at {}", until);
     }
     closedUntil = Optional.of(until);
+  }
+
+  /** The org itself says that an allowance is used up: others use it too. */
+  void reached(OrgException.LimitReached limit) {
+    LOG.warn("{}", limit.getMessage());
+    exhausted(clock.instant().plus(ORG_LIMIT_PAUSE));
   }
 
   synchronized boolean closed() {

@@ -15,6 +15,7 @@ import io.initload.pipeline.PartKeys.Fate;
 import io.initload.salesforce.ErrorClass;
 import io.initload.salesforce.ErrorCode;
 import io.initload.salesforce.ErrorCodes;
+import io.initload.salesforce.OrgException;
 import io.initload.salesforce.RowError;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
@@ -42,6 +43,9 @@ final class SettleStep implements Step {
   /** How long loading pauses when the org ran into an allowance that the ledger did not foresee. */
   private static final Duration UNFORESEEN_LIMIT = Duration.ofMinutes(30);
 
+  /** Results are kept 7 days: short of requests, they can wait. */
+  private static final Duration LIMIT_PAUSE = Duration.ofMinutes(5);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
@@ -50,6 +54,7 @@ final class SettleStep implements Step {
   private final Quota quota;
   private final Concurrency concurrency;
   private final Results results;
+  private volatile Instant notBefore = Instant.EPOCH;
 
   SettleStep(Workbench bench, Tables tables, Quota quota, Concurrency concurrency) {
     this.bench = bench;
@@ -66,11 +71,14 @@ final class SettleStep implements Step {
 
   @Override
   public Instant due() {
-    return Instant.MAX;
+    return notBefore.isAfter(bench.clock().instant()) ? notBefore : Instant.MAX;
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
+    if (bench.clock().instant().isBefore(notBefore)) {
+      return false;
+    }
     Optional<Part> claimed = bench.ledger().parts().claimEnded(bench.worker());
     if (claimed.isEmpty()) {
       return false;
@@ -80,6 +88,9 @@ final class SettleStep implements Step {
       settle(part, bench.ledger().jobs().last(part).orElseThrow());
     } catch (LostClaim e) {
       throw e;
+    } catch (OrgException.LimitReached e) {
+      bench.ledger().parts().release(part, bench.worker());
+      notBefore = bench.clock().instant().plus(LIMIT_PAUSE);
     } catch (Failure e) {
       if (e.kind() == Failure.Kind.TRANSIENT || e.kind() == Failure.Kind.QUOTA) {
         bench.ledger().parts().release(part, bench.worker());

@@ -69,6 +69,9 @@ final class SubmitStep implements Step {
       load(part, granted.job());
     } catch (LostClaim e) {
       throw e;
+    } catch (OrgException.LimitReached e) {
+      bench.ledger().parts().release(part, bench.worker());
+      quota.reached(e);
     } catch (Failure e) {
       bench.ledger().parts().release(part, bench.worker());
       if (!(e instanceof OrgException.UnknownOutcome)) {

@@ -1,0 +1,54 @@
+package io.initload.pipeline;
+
+import java.util.SplittableRandom;
+
+/**
+ * Everything one seed decides about the world it plays in.
+ *
+ * @param customers rows of the parent table
+ * @param sales rows of the child table
+ * @param chunkRows rows a chunk aims at
+ * @param partBytes uncompressed bytes of a part: small, so that chunks have several parts
+ * @param slots jobs the configuration allows at once
+ * @param dailyRecords records the configuration allows in 24 h
+ * @param dailyBatches batches the configuration allows in 24 h
+ * @param retries rounds for rows refused for a transient reason
+ * @param crashShare of the checkpoints at which the process dies
+ * @param faultShare of the requests and jobs that something befalls
+ * @param badShare of the rows that the org must refuse or that cannot be staged
+ */
+record Scenario(
+    long seed,
+    int customers,
+    int sales,
+    int chunkRows,
+    long partBytes,
+    int slots,
+    long dailyRecords,
+    long dailyBatches,
+    int retries,
+    double crashShare,
+    double faultShare,
+    double badShare) {
+
+  static Scenario draw(long seed) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+    int customers = 5 + random.nextInt(40);
+    int sales = 10 + random.nextInt(160);
+    int rows = customers + sales;
+    boolean tight = random.nextInt(3) == 0;
+    return new Scenario(
+        seed,
+        customers,
+        sales,
+        10 + random.nextInt(60),
+        400 + random.nextInt(4_000),
+        1 + random.nextInt(4),
+        tight ? rows / 2 + 40 : 150_000_000,
+        tight ? 6 + random.nextInt(10) : 15_000,
+        2 + random.nextInt(3),
+        random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.06,
+        random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.10,
+        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10);
+  }
+}
