@@ -3,7 +3,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo test bench format clean
+.PHONY: help build demo test simulate bench format clean
+
+# How many worlds `make simulate` plays, and from which seed on; empty draws one.
+SEEDS ?= 100
+FROM ?=
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | column -t -s "$$(printf '\t')"
@@ -17,6 +21,10 @@ demo: build ## Migrate a sales history into a simulated org and certify it
 test: tools ## Run all tests: formatting, units, contracts, independent clients, end to end
 	mvn -B verify
 	simulator/clients/run
+
+simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed FROM on (random by default)
+	@$(MVN) -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dseeds=$(SEEDS) -Dfrom=$(if $(FROM),$(FROM),random)
 
 bench: build ## Run the benchmarks; results go to benchmarks/results
 	benchmarks/run

@@ -39,7 +39,7 @@ final class OpenMigration implements AutoCloseable {
       closers.push(ledger::close);
       Worker worker = Processes.self();
       closers.push(() -> ledger.workers().leave(worker));
-      StagingArea staging = StagingArea.open(own(config), Codec.deflate());
+      StagingArea staging = StagingArea.open(own(config), Codec.fastest());
       closers.push(staging::close);
       SourceDatabase source = SourceDatabase.open(config.source());
       closers.push(source::close);

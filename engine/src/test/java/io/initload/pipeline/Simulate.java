@@ -15,15 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Simulate {
   private Simulate() {}
 
-  public static void main(String[] arguments) throws Exception {
-    long seeds = Long.parseLong(arguments[0]);
-    long first =
-        arguments.length > 1 && !arguments[1].isEmpty()
-            ? Long.parseLong(arguments[1])
-            : System.nanoTime() & 0xffffff;
-    System.exit(run(seeds, first).isEmpty() ? 0 : 1);
-  }
-
   /** The seeds that failed. */
   static List<Long> run(long seeds, long first) throws Exception {
     long start = System.nanoTime();
