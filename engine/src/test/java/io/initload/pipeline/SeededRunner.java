@@ -31,7 +31,8 @@ final class SeededRunner implements StepRunner {
   public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
     List<Post> order = new ArrayList<>(posts);
     int trouble = 0;
-    while (!done.getAsBoolean()) {
+    boolean end = false;
+    while (!end) {
       Collections.shuffle(order, random);
       boolean moved = false;
       for (Post post : order) {
@@ -56,7 +57,10 @@ final class SeededRunner implements StepRunner {
         clock.advance(Duration.ofMillis(random.nextInt(3_000)));
       } else {
         trouble = 0;
-        sleep(order);
+        end = done.getAsBoolean();
+        if (!end) {
+          sleep(order);
+        }
       }
     }
   }

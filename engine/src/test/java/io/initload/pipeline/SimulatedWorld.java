@@ -27,9 +27,11 @@ import io.initload.simulator.fault.FaultPlan;
 import io.initload.source.SourceDatabase;
 import io.initload.staging.Codec;
 import io.initload.staging.StagingArea;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,7 +253,7 @@ final class SimulatedWorld implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException, IOException {
     org.close();
     source.close();
     try (Stream<Path> files = Files.walk(directory)) {
