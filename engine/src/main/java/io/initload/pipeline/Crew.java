@@ -54,7 +54,6 @@ final class Crew implements StepRunner {
     finished = false;
     failure.set(null);
     List<Thread> threads = new ArrayList<>();
-    finished = false;
     for (Post post : posts) {
       for (int i = 1; i <= post.threads(); i++) {
         Thread thread = new Thread(() -> loop(post.step()), post.step().name() + "-" + i);
