@@ -144,7 +144,7 @@ public final class OrgSwitches {
       } else if (type == int.class) {
         return Integer.parseInt(text);
       } else if (type == long.class) {
-        return Long.parseLong(text);
+        return text.equalsIgnoreCase("unlimited") ? Long.MAX_VALUE : Long.parseLong(text);
       } else if (type == double.class) {
         return Double.parseDouble(text);
       } else if (type == Duration.class) {
@@ -226,6 +226,6 @@ public final class OrgSwitches {
       list.forEach(each -> texts.add(each.toString()));
       return texts.stream().sorted().collect(Collectors.joining(", "));
     }
-    return value.toString();
+    return value.equals(Long.MAX_VALUE) ? "unlimited" : value.toString();
   }
 }

@@ -29,6 +29,8 @@ import io.initload.simulator.store.OrgStore;
 import io.initload.simulator.tls.TlsIdentity;
 import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -61,9 +63,11 @@ public final class SimulatedOrg implements AutoCloseable {
   private final Optional<TlsIdentity> tls;
   private final OrgServer server;
 
-  private SimulatedOrg(OrgOptions options) {
+  /** Pushes what it opens, so that a failure half-way can be cleaned up. */
+  private SimulatedOrg(OrgOptions options, Deque<AutoCloseable> opened) {
     this.options = options;
     this.directory = DataDirectory.open(options.data(), options.seed());
+    opened.push(directory);
     long seed = directory.seed();
     Schema full = Schema.builtIn();
     if (options.describes().isPresent()) {
@@ -72,6 +76,7 @@ public final class SimulatedOrg implements AutoCloseable {
     Schema seen = full.without(options.hiddenFields());
     OrgClock clock = options.clock();
     this.store = OrgStore.open(directory.path(), directory.durability(), seen, new IdSpace(seed));
+    opened.push(store);
     this.founders = Founders.of(store.records(), clock.instant());
     this.logins = new Logins(clock, options.auth(), founders.orgId(), seed);
     logins.register(founders.loader());
@@ -83,6 +88,7 @@ public final class SimulatedOrg implements AutoCloseable {
             founders.loader().username(),
             options.keys()));
     this.usage = new Usage(options.allocations(), clock, store);
+    store.records().limit(() -> usage.allocations().records());
     this.ingest =
         new IngestJobs(
             "org",
@@ -97,6 +103,7 @@ public final class SimulatedOrg implements AutoCloseable {
                 options.dml(),
                 options.cost(),
                 seed));
+    opened.push(ingest);
     QueriedRecords queried = new QueriedRecords(seen, store.records());
     this.queryJobs =
         new QueryJobs(
@@ -109,9 +116,11 @@ public final class SimulatedOrg implements AutoCloseable {
                 options.cost(),
                 options.query(),
                 options.ingest().retention()));
+    opened.push(queryJobs);
     this.queries =
         new RestQueries(
             queried, store.folder("cursors"), store.records().ids(), clock, options.query());
+    opened.push(queries);
     OrgControls controls = new LiveControls(logins::revokeAll, usage);
     this.faults = new OrgFaults(hooks, controls, clock);
     OrgParts parts =
@@ -152,7 +161,19 @@ public final class SimulatedOrg implements AutoCloseable {
    *     which
    */
   public static SimulatedOrg start(OrgOptions options) {
-    return new SimulatedOrg(options);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new SimulatedOrg(options, opened);
+    } catch (RuntimeException | Error e) {
+      for (AutoCloseable each : opened) {
+        try {
+          each.close();
+        } catch (Exception second) {
+          e.addSuppressed(second);
+        }
+      }
+      throw e;
+    }
   }
 
   /** The certificate that clients must trust; empty where the org speaks plain http. */

@@ -23,6 +23,11 @@ final class IngestErrors {
             + " make sure you only do 'PUT' once on a given Job.");
   }
 
+  static OrgException notCreator() {
+    return OrgException.bad(
+        "INVALIDUSER", "InvalidUser : Only the user who created the job may do that");
+  }
+
   static OrgException notTerminated() {
     return OrgException.bad(
         "API_ERROR", "Error encountered when deleting the job because the job is not terminated");

@@ -104,17 +104,26 @@ public final class IngestJobs implements AutoCloseable {
     }
   }
 
-  /** Begins to take data for a job; the caller closes the upload. */
-  public Upload upload(String id) {
+  /** Begins to take data for a job from the user who created it; the caller closes the upload. */
+  public Upload upload(String id, String userId) {
     lock.lock();
     try {
       IngestJob job = find(id);
+      checkCreator(job, userId);
       checkUploadable(job);
       job.uploading = true;
       Path file = shelf.folder().resolve(job.id + "." + ++uploads + ".part");
-      return new Upload(this, job, file, setup.usage().allocations().uploadBytes());
+      return new Upload(
+          this, job, file, setup.usage().allocations().uploadBytes(), setup.rules().brokenUpload());
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void checkCreator(IngestJob job, String userId) {
+    if (setup.rules().foreignJobs() == IngestRules.ForeignJobs.REFUSED
+        && !job.createdById.equals(userId)) {
+      throw IngestErrors.notCreator();
     }
   }
 
@@ -155,14 +164,17 @@ public final class IngestJobs implements AutoCloseable {
     }
   }
 
-  /** Does what a client asks for by setting a job's state. */
-  public JobInfo change(String id, String state) {
+  /** Does what a user asks for by setting a job's state. */
+  public JobInfo change(String id, String state, String userId) {
     lock.lock();
     try {
       IngestJob job = find(id);
       Instant now = setup.clock().instant();
       switch (state) {
-        case "UploadComplete" -> close(job, now);
+        case "UploadComplete" -> {
+          checkCreator(job, userId);
+          close(job, now);
+        }
         case "Aborted" -> abort(job, now);
         default -> throw IngestErrors.invalidState("Invalid job state: " + state);
       }
@@ -229,6 +241,7 @@ public final class IngestJobs implements AutoCloseable {
         throw IngestErrors.notTerminated();
       }
       job.stopping = true;
+      job.state = JobState.ABORTED;
       shelf.remove(job, setup.clock().instant());
     } finally {
       lock.unlock();

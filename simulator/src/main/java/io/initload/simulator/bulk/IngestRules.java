@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param brokenUpload what remains of an upload whose connection broke
  * @param repeatedClose answer to {@code UploadComplete} for a job that is already queued or running
  * @param deleteOpen whether an open job can be deleted
+ * @param foreignJobs whether data and {@code UploadComplete} may come from another user
  * @param hardDelete whether users have the permission for {@code hardDelete}
  * @param lockFailureShare part of the rows that do not get the lock of a parent which another
  *     running batch has touched
@@ -40,6 +41,7 @@ public record IngestRules(
     BrokenUpload brokenUpload,
     RepeatedClose repeatedClose,
     DeleteOpen deleteOpen,
+    ForeignJobs foreignJobs,
     HardDelete hardDelete,
     double lockFailureShare,
     int lockFailuresMax,
@@ -107,6 +109,12 @@ public record IngestRules(
     ALLOWED
   }
 
+  /** Whether a job may be filled and closed by others than its creator; anyone may abort it. */
+  public enum ForeignJobs {
+    REFUSED,
+    ALLOWED
+  }
+
   /** Whether users may delete past the recycle bin. */
   public enum HardDelete {
     DENIED,
@@ -128,6 +136,7 @@ public record IngestRules(
         BrokenUpload.NOTHING,
         RepeatedClose.REFUSED,
         DeleteOpen.REFUSED,
+        ForeignJobs.REFUSED,
         HardDelete.DENIED,
         0.5,
         100,

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes closed jobs through their batches as time goes by. What happens is a function of the clock,
@@ -25,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * executor, without the lock if that has threads of its own.
  */
 final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
   private final IngestSetup setup;
   private final JobShelf shelf;
   private final ReentrantLock lock;
@@ -90,8 +94,17 @@ final class JobRunner {
     }
   }
 
-  /** Begins, or after a restart goes on with, the rows of a job. */
   private void open(IngestJob job, Instant now) {
+    try {
+      beginRows(job, now);
+    } catch (RuntimeException e) {
+      LOG.warn("Job {} cannot be processed", job.id, e);
+      stop(job, JobState.FAILED, "InternalServerError : " + e, now);
+    }
+  }
+
+  /** Begins, or after a restart goes on with, the rows of a job. */
+  private void beginRows(IngestJob job, Instant now) {
     if (job.state != JobState.IN_PROGRESS) {
       return;
     }
@@ -249,6 +262,7 @@ final class JobRunner {
       } catch (JobFailure e) {
         failure = e.errorMessage();
       } catch (RuntimeException e) {
+        LOG.warn("Job {} cannot go on", run.job.id, e);
         failure = "InternalServerError : " + e;
       }
       now = time(due);

@@ -19,14 +19,17 @@ public final class Upload implements AutoCloseable {
   private final FileChannel channel;
   private final UploadScanner scanner;
   private final long bytesMax;
+  private final IngestRules.BrokenUpload broken;
   private long bytes;
   private boolean committed;
 
-  Upload(IngestJobs jobs, IngestJob job, Path file, long bytesMax) {
+  Upload(
+      IngestJobs jobs, IngestJob job, Path file, long bytesMax, IngestRules.BrokenUpload broken) {
     this.jobs = jobs;
     this.job = job;
     this.file = file;
     this.bytesMax = bytesMax;
+    this.broken = broken;
     this.scanner = new UploadScanner(job.spec.columnDelimiter());
     try {
       this.channel = JobFiles.receive(file);
@@ -85,6 +88,13 @@ public final class Upload implements AutoCloseable {
     }
     jobs.accept(job, file, index);
     committed = true;
+  }
+
+  /** Says that no more bytes will come because the connection broke. */
+  public void breakOff() {
+    if (broken == IngestRules.BrokenUpload.PART) {
+      commit();
+    }
   }
 
   @Override

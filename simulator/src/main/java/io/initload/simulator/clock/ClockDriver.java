@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one background thread of an org whose clock runs by itself: it does what is due and waits for
  * what is due next. Closing it ends the thread.
  */
 public final class ClockDriver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClockDriver.class);
   private static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
   private final OrgClock clock;
@@ -48,7 +51,7 @@ public final class ClockDriver implements AutoCloseable {
 
   private void run() {
     while (true) {
-      Optional<Instant> next = work.get();
+      Optional<Instant> next = workOnce();
       lock.lock();
       try {
         Duration wait = next.map(clock::realTimeUntil).orElse(WAIT_MAX);
@@ -65,6 +68,16 @@ public final class ClockDriver implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Does what is due; a failure costs that piece of work, not the thread. */
+  private Optional<Instant> workOnce() {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      LOG.warn("Work that was due has failed", e);
+      return Optional.of(clock.instant().plusSeconds(1));
     }
   }
 

@@ -45,6 +45,10 @@ final class RowWriter {
   private final ByteSink image = new ByteSink(1024);
   private final ByteSink key = new ByteSink(128);
   private final SeenKeys seen = new SeenKeys();
+  private final RowChecks checks;
+
+  /** Whether the org has no room for records that this transaction would create. */
+  private boolean full;
 
   private static final class Default {
     final int number;
@@ -76,6 +80,7 @@ final class RowWriter {
     writing.sort(Comparator.comparingInt(c -> storage.numberOf(target(c))));
     this.ordered = writing.stream().mapToInt(Integer::intValue).toArray();
     this.orderedNumbers = writing.stream().mapToInt(c -> storage.numberOf(target(c))).toArray();
+    this.checks = new RowChecks(rows, ordered);
     this.columnOfField = new int[plan.type().fields().size()];
     Arrays.fill(columnOfField, -1);
     for (int column : ordered) {
@@ -100,6 +105,7 @@ final class RowWriter {
 
   void write(StoreBatch batch, TypeStorage into, Instant now, RowLocks locks) {
     seen.clear();
+    full = records.full();
     if (failAllDuplicates && plan.operation() == Operation.UPSERT) {
       failDuplicates();
     }
@@ -246,7 +252,11 @@ final class RowWriter {
   }
 
   private void insert(StoreBatch batch, int row, long now) {
-    if (missesRequired(row) || unwritable(row, true) || !unique(row, Records.NONE)) {
+    if (full) {
+      rows.fail(row, RowError.of("STORAGE_LIMIT_EXCEEDED", messages.storageFull()));
+      return;
+    }
+    if (checks.missesRequired(row) || checks.unwritable(row, true) || !unique(row, Records.NONE)) {
       return;
     }
     long number = storage.newNumber();
@@ -292,7 +302,7 @@ final class RowWriter {
       return;
     }
     rows.numbers[row] = number;
-    if (clearsRequired(row) || unwritable(row, false) || !unique(row, number)) {
+    if (checks.clearsRequired(row) || checks.unwritable(row, false) || !unique(row, number)) {
       return;
     }
     old.read(before, before.length);
@@ -390,64 +400,6 @@ final class RowWriter {
       records.put(batch, storage, number, image);
     }
     rows.results[row] = RowTransaction.Result.REMOVED;
-  }
-
-  private boolean missesRequired(int row) {
-    List<String> missing = new ArrayList<>();
-    plan.requiredElsewhere().forEach(f -> missing.add(f.name()));
-    for (int column : ordered) {
-      if (rows.valueLength[row * columns + column] <= 0 && target(column).required()) {
-        missing.add(target(column).name());
-      }
-    }
-    return failRequired(row, missing);
-  }
-
-  private boolean clearsRequired(int row) {
-    List<String> missing = new ArrayList<>();
-    for (int column : ordered) {
-      Field field = target(column);
-      if (rows.valueLength[row * columns + column] == CLEARED && !field.nillable()) {
-        missing.add(field.name());
-      }
-    }
-    return failRequired(row, missing);
-  }
-
-  private boolean failRequired(int row, List<String> missing) {
-    if (missing.isEmpty()) {
-      return false;
-    }
-    rows.fail(
-        row,
-        new RowError(
-            "REQUIRED_FIELD_MISSING",
-            messages.requiredMissing(String.join(", ", missing)),
-            missing));
-    return true;
-  }
-
-  private boolean unwritable(int row, boolean creating) {
-    List<String> refused = new ArrayList<>();
-    for (int column : ordered) {
-      int length = rows.valueLength[row * columns + column];
-      Field field = target(column);
-      Field.Writable writable = field.writable();
-      boolean may = creating ? writable.onCreate() : writable.onUpdate();
-      if (!may && (length > 0 || length == CLEARED)) {
-        refused.add(field.name());
-      }
-    }
-    if (refused.isEmpty()) {
-      return false;
-    }
-    rows.fail(
-        row,
-        new RowError(
-            "INVALID_FIELD_FOR_INSERT_UPDATE",
-            messages.notWritable(String.join(", ", refused)),
-            refused));
-    return true;
   }
 
   /** Whether the values a row brings for unique fields belong to no other record. */

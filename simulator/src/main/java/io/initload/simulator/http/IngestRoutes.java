@@ -115,8 +115,9 @@ final class IngestRoutes {
 
   private Reply change(Call call) throws IOException {
     JsonNode json = call.json();
-    return Reply.json(
-        200, shortForm(org.ingest().change(call.variable("id"), text(json, "state")), false));
+    String user = call.session().user().id();
+    JobInfo job = org.ingest().change(call.variable("id"), text(json, "state"), user);
+    return Reply.json(200, shortForm(job, false));
   }
 
   private Reply get(Call call) {

@@ -30,13 +30,14 @@ final class MultipartCreate {
     }
     JobRequest request = IngestRoutes.request(job, call.version());
     return () -> {
-      JobInfo created = org.ingest().create(request, call.session().user().id());
-      try (Upload upload = org.ingest().upload(created.id())) {
+      String user = call.session().user().id();
+      JobInfo created = org.ingest().create(request, user);
+      try (Upload upload = org.ingest().upload(created.id(), user)) {
         byte[] data = content.getBytes(StandardCharsets.UTF_8);
         upload.write(data, 0, data.length);
         upload.commit();
       }
-      JobInfo closed = org.ingest().change(created.id(), "UploadComplete");
+      JobInfo closed = org.ingest().change(created.id(), "UploadComplete", user);
       return Reply.json(org.rules().createStatus(), IngestRoutes.shortForm(closed, true));
     };
   }

@@ -25,11 +25,15 @@ final class UploadReader {
           "Content encoding not supported: gzip");
     }
     boolean raw = org.rules().uploadGzip() == WireRules.UploadGzip.STORE_RAW;
-    Upload upload = org.ingest().upload(jobId);
+    Upload upload = org.ingest().upload(jobId, call.session().user().id());
     try {
       receive(call, raw ? body.raw() : body.decoded(), upload);
     } catch (IOException | RuntimeException e) {
-      upload.close();
+      try (upload) {
+        if (body.brokenOff()) {
+          upload.breakOff();
+        }
+      }
       throw e;
     }
     return new Route.Pending() {

@@ -29,6 +29,11 @@ public record Allocations(
   /** Most records take this many bytes of data storage, whatever they hold. */
   public static final long BYTES_PER_RECORD = 2048;
 
+  /** How many records fit the data storage. */
+  public long records() {
+    return dataStorageMegabytes * 1_000_000 / BYTES_PER_RECORD;
+  }
+
   /** A full sandbox: 5,000,000 requests, 150,000,000 rows, 15,000 batches a day. */
   public static Allocations fullSandbox() {
     return new Allocations(

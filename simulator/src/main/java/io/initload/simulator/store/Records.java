@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Records {
   private final Schema schema;
   private final IdSpace ids;
   private final Map<SObjectType, TypeStorage> storages = new HashMap<>();
+  private volatile LongSupplier recordsMax = () -> Long.MAX_VALUE;
 
   Records(OrgStore store, Schema schema, IdSpace ids) {
     this.store = store;
@@ -54,6 +56,20 @@ public final class Records {
     }
     store.putFact(batch, "objects", TypeStorage.encodeNames(objects));
     store.write(batch);
+  }
+
+  /** Sets how many records of all objects together there may be. */
+  public void limit(LongSupplier max) {
+    recordsMax = max;
+  }
+
+  /** Whether there is no room for another record. */
+  public boolean full() {
+    long all = 0;
+    for (TypeStorage storage : storages.values()) {
+      all += storage.live();
+    }
+    return all >= recordsMax.getAsLong();
   }
 
   public Schema schema() {

@@ -1,0 +1,150 @@
+package io.initload.simulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The simulator's arrows: state below, wire above, nothing of ours besides. */
+class ArchitectureTest {
+  private static final String BASE = "io.initload.simulator";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(BASE);
+
+  @Test
+  void arrowsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("root")
+        .definedBy(BASE)
+        .layer("http")
+        .definedBy(BASE + ".http")
+        .layer("bulk")
+        .definedBy(BASE + ".bulk")
+        .layer("query")
+        .definedBy(BASE + ".query")
+        .layer("fault")
+        .definedBy(BASE + ".fault")
+        .layer("dml")
+        .definedBy(BASE + ".dml")
+        .layer("auth")
+        .definedBy(BASE + ".auth")
+        .layer("limits")
+        .definedBy(BASE + ".limits")
+        .layer("store")
+        .definedBy(BASE + ".store")
+        .layer("soql")
+        .definedBy(BASE + ".soql")
+        .whereLayer("root")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("bulk")
+        .mayOnlyBeAccessedByLayers("root", "http")
+        .whereLayer("query")
+        .mayOnlyBeAccessedByLayers("root", "http", "bulk")
+        .whereLayer("fault")
+        .mayOnlyBeAccessedByLayers("root", "http")
+        .whereLayer("dml")
+        .mayOnlyBeAccessedByLayers("root", "http", "bulk")
+        .whereLayer("auth")
+        .mayOnlyBeAccessedByLayers("root", "http", "fault")
+        .whereLayer("soql")
+        .mayOnlyBeAccessedByLayers("root", "http", "bulk", "query")
+        .because("each package may only know what lies below it")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theBottomKnowsNothingElse() {
+    for (String bottom : new String[] {"clock", "model", "hook", "journal"}) {
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "." + bottom)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              BASE,
+              BASE + ".http..",
+              BASE + ".bulk..",
+              BASE + ".store..",
+              BASE + ".dml..",
+              BASE + ".auth..",
+              BASE + ".limits..",
+              BASE + ".query..",
+              BASE + ".soql..",
+              BASE + ".fault..")
+          .because(bottom + " is what the others stand on")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void onlyTheWireSpeaksHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(BASE + ".http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.eclipse.jetty..", "java.net.http..")
+        .because("state lies apart from the wire")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheStoreKnowsItsDatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(BASE + ".store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheClockWaits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".clock..")
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .because("tests own time")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingOfOursButItself() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.initload.cli..",
+            "io.initload.config..",
+            "io.initload.plan..",
+            "io.initload.mapping..",
+            "io.initload.retry..",
+            "io.initload.oracle..",
+            "io.initload.staging..",
+            "io.initload.salesforce..",
+            "io.initload.ledger..",
+            "io.initload.pipeline..",
+            "io.initload.report..")
+        .because("client and fake must not be wrong together")
+        .check(CLASSES);
+  }
+}
