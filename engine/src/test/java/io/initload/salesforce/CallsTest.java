@@ -156,6 +156,9 @@ class CallsTest {
   void nobodyListeningIsUnavailableEvenForACallThatMustNotBeRepeated() throws Exception {
     try (OrgFixture fixture = new OrgFixture()) {
       fixture.server.close();
+      // uses up the connection that was kept
+      assertThatThrownBy(fixture.org::limits).isInstanceOf(OrgException.Unavailable.class);
+      fixture.waits.clear();
       assertThatThrownBy(() -> fixture.org.jobs().submit(JOB))
           .isInstanceOf(OrgException.Unavailable.class);
       assertThat(fixture.waits).hasSize(3);

@@ -315,7 +315,7 @@ class SimulatedOrgTest {
   @Test
   void brokenDownloadsAreFetchedAgain() throws Exception {
     String rows =
-        IntStream.range(0, 20_000)
+        IntStream.range(0, 8_000)
             .mapToObj(i -> "k%d,Name %d\n".formatted(i, i))
             .collect(Collectors.joining("", "External_ID__c,Name\n", ""));
     try (SimulatedFixture fixture = new SimulatedFixture()) {
@@ -323,7 +323,7 @@ class SimulatedOrgTest {
       for (Fault fault :
           List.of(
               new Fault.TruncatedBody(10),
-              new Fault.TruncatedBody(20_000),
+              new Fault.TruncatedBody(15_000),
               NamedAnswers.BAD_GATEWAY.fault(),
               NamedAnswers.NOT_ACCEPTABLE.fault(),
               NamedAnswers.EDGE.fault(),
@@ -337,7 +337,7 @@ class SimulatedOrgTest {
         }
         assertThat(fixture.results(job.id(), ResultKind.SUCCESSFUL, dir))
             .as("%s", fault)
-            .hasSize(20_000);
+            .hasSize(8_000);
       }
     }
   }
