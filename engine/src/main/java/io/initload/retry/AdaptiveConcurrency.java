@@ -35,7 +35,7 @@ public final class AdaptiveConcurrency {
   /**
    * A job that ended.
    *
-   * @param inFlight jobs in flight when it ended, itself included
+   * @param inFlight submitted jobs when it ended, itself included
    * @param rows rows attempted
    * @param lockedRows rows that failed for a lock
    * @param total from its submission to its end
@@ -77,7 +77,8 @@ public final class AdaptiveConcurrency {
   /** Takes note of a job's end. */
   public synchronized void ended(Observation job) {
     ended++;
-    saturated += job.inFlight() >= limit ? 1 : 0;
+    // the others may be on their way to the org or just back from it
+    saturated += job.inFlight() * 2 >= limit ? 1 : 0;
     troubled += job.end() == End.TROUBLED ? 1 : 0;
     rows += job.rows();
     locked += job.lockedRows();

@@ -43,10 +43,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire over sockets: HTTP/1.1, connections kept and used again, proxies as the system
- * properties {@code https.proxyHost} and the like say. A call has no deadline as a whole: it ends
- * when for the configured time no byte has moved in either direction. Each call runs on a thread of
- * its own, since a thread that is blocked in a socket can only be freed from outside.
+ * The wire over sockets: HTTP/1.1, connections kept and used again, proxies as the process is told
+ * ({@link Proxies}). A call has no deadline as a whole: it ends when for the configured time no
+ * byte has moved in either direction. Each call runs on a thread of its own, since a thread that is
+ * blocked in a socket can only be freed from outside.
  */
 final class HttpWire implements Wire {
   /** Bodies from this size on ask first ({@code Expect: 100-continue}). */
@@ -68,7 +68,7 @@ final class HttpWire implements Wire {
   private final Duration patience;
 
   HttpWire(TargetConfig.Http limits) {
-    this(limits, ProxySelector.getDefault());
+    this(limits, Proxies.ofProcess());
   }
 
   HttpWire(TargetConfig.Http limits, ProxySelector proxies) {

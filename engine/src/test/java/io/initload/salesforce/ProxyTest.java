@@ -1,17 +1,22 @@
 package io.initload.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.Failure;
 import io.initload.config.TargetConfig;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyTest {
   @Test
@@ -27,10 +32,7 @@ class ProxyTest {
                "id":"http://org.example.test/id/00D000000000001EAA/005000000000001AAA"}"""));
       proxy.on("GET " + OrgFixture.API + "/limits", ScriptedServer.json(200, "{}"));
       TargetConfig config = OrgFixture.config(host, Duration.ofSeconds(20));
-      ProxySelector selector =
-          ProxySelector.of(
-              new InetSocketAddress(
-                  InetAddress.getLoopbackAddress(), URI.create(proxy.url()).getPort()));
+      ProxySelector selector = Proxies.ofEnvironment(Map.of("HTTP_PROXY", proxy.url()));
       try (Org org =
           Org.connect(
               config,
@@ -42,5 +44,41 @@ class ProxyTest {
       }
       assertThat(proxy.seen("GET " + OrgFixture.API + "/limits")).hasSize(1);
     }
+  }
+
+  @ParameterizedTest(name = "{0}={1}, not {2}: {3} by {4}")
+  @CsvSource({
+    "HTTPS_PROXY, http://proxy:3128, '', https://acme.my.salesforce.com/, proxy:3128",
+    "https_proxy, proxy:3128, '', https://acme.my.salesforce.com/, proxy:3128",
+    "HTTPS_PROXY, http://proxy, '', https://acme.my.salesforce.com/, proxy:80",
+    "ALL_PROXY, http://proxy:1, '', https://acme.my.salesforce.com/, proxy:1",
+    "HTTP_PROXY, http://proxy:1, '', https://acme.my.salesforce.com/, direct",
+    "HTTP_PROXY, http://proxy:1, '', http://acme.my.salesforce.com/, proxy:1",
+    "HTTPS_PROXY, http://proxy:1, salesforce.com, https://acme.my.salesforce.com/, direct",
+    "HTTPS_PROXY, http://proxy:1, '*.salesforce.com', https://acme.my.salesforce.com/, direct",
+    "HTTPS_PROXY, http://proxy:1, 'force.com, .other', https://acme.my.salesforce.com/, proxy:1",
+    "HTTPS_PROXY, http://proxy:1, '*', https://acme.my.salesforce.com/, direct",
+    "HTTP_PROXY, http://proxy:1, '', http://127.0.0.1:8080/, direct",
+    "HTTP_PROXY, http://proxy:1, '', http://localhost:8080/, direct"
+  })
+  void theEnvironmentIsReadAsOtherToolsReadIt(
+      String name, String value, String noProxy, String address, String expected) {
+    Proxy proxy =
+        Proxies.ofEnvironment(Map.of(name, value, "NO_PROXY", noProxy))
+            .select(URI.create(address))
+            .get(0);
+    String found =
+        proxy.address() instanceof InetSocketAddress there
+            ? there.getHostString() + ":" + there.getPort()
+            : "direct";
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void aProxyOfAnotherKindIsRefusedAndNotPassedBy() {
+    ProxySelector selector = Proxies.ofEnvironment(Map.of("ALL_PROXY", "socks5://proxy:1080"));
+    assertThatThrownBy(() -> selector.select(URI.create("https://acme.my.salesforce.com/")))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("ORG_PROXY"));
   }
 }
