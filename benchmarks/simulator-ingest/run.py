@@ -3,7 +3,7 @@
     python3 benchmarks/simulator-ingest/run.py [--rows 1000000] [--rounds 5] [--only NAME,...]
     python3 benchmarks/simulator-ingest/run.py --hold 20000000 --data DIR
 
-Starts `bin/initload simulator` with its default heap (256 MB) for each round, uploads jobs of
+Starts the simulator of the built distribution (`make build`) with a heap of 256 MB for each round, uploads jobs of
 250,000 rows, two at a time, and stops the watch when the last one is complete. The upload files are
 made before. Prints records per second by the clock and by the processor time of the simulator (user
 and system, all threads), so that a busy machine can be told from a slow simulator. `--hold` loads
@@ -49,7 +49,7 @@ def arguments():
     parser.add_argument("--only", default="", help="names of loads, comma separated")
     parser.add_argument("--hold", type=int, default=0, help="records to load once and keep")
     parser.add_argument("--data", help="directory for --hold; empty or absent at the start")
-    parser.add_argument("--command", default=f"{ROOT}/bin/initload simulator --port 0")
+    parser.add_argument("--command", default=f"java -Xmx256m -cp {ROOT}/cli/target/initload/lib/* io.initload.simulator.SimulatorProcess")
     return parser.parse_args()
 
 
