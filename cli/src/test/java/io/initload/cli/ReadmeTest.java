@@ -1,0 +1,65 @@
+package io.initload.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README tells people to type works, in the order in which it stands there. */
+class ReadmeTest {
+  private static final Pattern SHELL = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir Path directory;
+
+  @Test
+  void everyCommandRuns() throws IOException {
+    List<String> commands =
+        SHELL
+            .matcher(readme())
+            .results()
+            .flatMap(r -> r.group(1).lines())
+            .map(String::strip)
+            .filter(c -> !c.isEmpty())
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(8).contains("make demo", "make test");
+    String makefile = Files.readString(Path.of("../Makefile"));
+    try (Site site = Site.open(directory)) {
+      for (String command : commands) {
+        if (command.startsWith("make ")) {
+          assertThat(makefile).contains("\n" + command.substring("make ".length()) + ":");
+        } else {
+          assertThat(command).startsWith("initload ");
+          Shell.run(words(site, command)).exits(0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theConfigurationIsOne() throws IOException {
+    String yaml = YAML.matcher(readme()).results().findFirst().orElseThrow().group(1);
+    Path file = Files.writeString(directory.resolve("migration.yaml"), yaml.stripIndent());
+    assertThat(ConfigFile.read(file, Map.of("ORACLE_PASSWORD", "x", "SF_CLIENT_ID", "y")).tables())
+        .hasSize(1);
+  }
+
+  private String[] words(Site site, String command) {
+    return command
+        .substring("initload ".length())
+        .replace("migration.yaml", site.config().toString())
+        .replace("report.html", directory.resolve("report.html").toString())
+        .split(" ", -1);
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(Path.of("..", "README.md"));
+  }
+}
