@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     DemoSource.create(files, sales);
     console.event("2/5  starting a simulated org");
     try (SimulatedOrg org = SimulatorCommand.start(files.orgOptions())) {
-      MigrationConfig config = ConfigFile.read(files.config(), files.environment(org));
+      files.configure(org);
+      MigrationConfig config = ConfigFile.read(files.config(), System.getenv());
       try (OpenMigration migration = OpenMigration.open(config, wiring.termination().stop())) {
         Certificate certificate = migrate(migration, console);
         return end(migration, certificate, files, start, console);
@@ -105,8 +106,8 @@ final class DemoCommand implements Callable<Integer> {
     boolean good = certificate.booksClosed() && unexpected.isEmpty();
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     console.line(
-        "The rows that could not go are %s (initload dead-letters list).",
-        unexpected.isEmpty() ? "exactly the planted ones" : "NOT the planted ones");
+        "The rows that could not go are %s; look at them with: initload dead-letters list -c %s",
+        unexpected.isEmpty() ? "exactly the planted ones" : "NOT the planted ones", files.config());
     console.line("Took %d s. Report: %s", seconds, files.report().toAbsolutePath());
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>(Console.tree(certificate));

@@ -5,6 +5,7 @@ import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,11 +39,6 @@ record DemoFiles(Path directory) {
           files.directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Files.createFile(files.directory.resolve(MARK));
-      try (var in =
-          Objects.requireNonNull(
-              DemoFiles.class.getResourceAsStream("demo/demo.yaml"), "demo.yaml")) {
-        Files.copy(in, files.config());
-      }
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,
@@ -90,15 +86,38 @@ record DemoFiles(Path directory) {
     return OrgOptions.defaults().data(directory.resolve("org"));
   }
 
-  /** What demo.yaml refers to. */
-  Map<String, String> environment(SimulatedOrg org) {
-    URI instance = URI.create(org.instanceUrl());
-    return Map.of(
-        "DEMO_SOURCE_URL", sourceUrl(),
-        "DEMO_LOGIN_URL", org.loginUrl(),
-        "DEMO_INSTANCE", instance.getAuthority(),
-        "DEMO_CLIENT_ID", org.clientId(),
-        "DEMO_CLIENT_SECRET", org.clientSecret(),
-        "DEMO_DIRECTORY", directory.toString());
+  /**
+   * Writes the configuration with the values of this demo in it, so that the other commands can be
+   * tried on it afterwards.
+   */
+  void configure(SimulatedOrg org) {
+    Map<String, String> values =
+        Map.of(
+            "DEMO_SOURCE_URL", sourceUrl(),
+            "DEMO_LOGIN_URL", org.loginUrl(),
+            "DEMO_INSTANCE", URI.create(org.instanceUrl()).getAuthority(),
+            "DEMO_CLIENT_ID", org.clientId(),
+            "DEMO_CLIENT_SECRET", org.clientSecret(),
+            "DEMO_DIRECTORY", directory.toString());
+    try (var in =
+        Objects.requireNonNull(
+            DemoFiles.class.getResourceAsStream("demo/demo.yaml"), "demo.yaml")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (var value : values.entrySet()) {
+        text = text.replace("${" + value.getKey() + "}", value.getValue());
+      }
+      Files.createFile(
+          config(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(config(), text);
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "DEMO_DIRECTORY",
+          "The demo's configuration %s cannot be written: %s."
+              .formatted(config(), FileTrouble.words(e)),
+          "Name a directory that may be written by --directory.",
+          e);
+    }
   }
 }

@@ -72,7 +72,9 @@ final class SampleSchema {
   static List<Table> tables() throws IOException {
     String elsewhere = System.getenv(PLACE);
     Path place =
-        elsewhere == null ? Path.of("..", "..", "shared", "data", "oracle-sample") : Path.of(elsewhere);
+        elsewhere == null
+            ? Path.of("..", "..", "shared", "data", "oracle-sample")
+            : Path.of(elsewhere);
     if (!Files.exists(place.resolve("schema.json"))) {
       throw new AssertionError(
           "Oracle's sample schemas are not in "
@@ -89,7 +91,8 @@ final class SampleSchema {
                 schema
                     .getValue()
                     .properties()
-                    .forEach(t -> tables.add(table(place, schema.getKey(), t.getKey(), t.getValue()))));
+                    .forEach(
+                        t -> tables.add(table(place, schema.getKey(), t.getKey(), t.getValue()))));
     return tables;
   }
 
@@ -135,7 +138,8 @@ final class SampleSchema {
   }
 
   private static void fill(Connection connection, Table table) throws SQLException, IOException {
-    String marks = String.join(", ", Stream.generate(() -> "?").limit(table.columns().size()).toList());
+    String marks =
+        String.join(", ", Stream.generate(() -> "?").limit(table.columns().size()).toList());
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO " + table.source() + " VALUES (" + marks + ")")) {
       for (NamedCsvRecord row : table.rows()) {
@@ -178,7 +182,8 @@ final class SampleSchema {
         if (c.isText()) {
           String length = c.type().substring(c.type().indexOf('(') + 1, c.type().indexOf(')'));
           int characters = Integer.parseInt(length);
-          field(fields.addObject(), c.field(), characters > 255 ? "textarea" : "string", characters);
+          field(
+              fields.addObject(), c.field(), characters > 255 ? "textarea" : "string", characters);
         } else if (c.isDate()) {
           field(fields.addObject(), c.field(), "date", 0);
         } else {

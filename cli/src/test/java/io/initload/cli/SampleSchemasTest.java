@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real data: all tables of Oracle's sample schemas HR and SH, with a configuration of their own. What
- * arrives is read through the org itself and held against the sample files, text to the byte. The
- * cycles and self references of HR go as plain fields.
+ * Real data: all tables of Oracle's sample schemas HR and SH, with a configuration of their own.
+ * What arrives is read through the org itself and held against the sample files, text to the byte.
+ * The cycles and self references of HR go as plain fields.
  */
 final class SampleSchemasTest {
   @TempDir Path directory;
@@ -45,7 +45,8 @@ final class SampleSchemasTest {
 
       Shell.run("run", "-c", config.toString()).exits(0);
 
-      JsonNode certificate = Shell.run("reconcile", "-c", config.toString(), "--json").exits(0).json();
+      JsonNode certificate =
+          Shell.run("reconcile", "-c", config.toString(), "--json").exits(0).json();
       assertThat(certificate.path("booksClosed").asBoolean()).isTrue();
       for (SampleSchema.Table table : tables) {
         compare(table, org, certificate);
@@ -64,9 +65,7 @@ final class SampleSchemasTest {
     }
     Map<String, OrgRecord> records =
         org.records(table.object()).stream()
-            .collect(
-                Collectors.toMap(
-                    r -> r.value("External_ID__c").orElseThrow(), r -> r));
+            .collect(Collectors.toMap(r -> r.value("External_ID__c").orElseThrow(), r -> r));
     assertThat(records).as(table.source()).hasSize(rows.size());
     for (NamedCsvRecord row : rows) {
       String key = key(table, row);
