@@ -3,6 +3,8 @@ package io.initload.simulator.bulk;
 import io.initload.simulator.dml.RowLocks;
 import io.initload.simulator.dml.RowTransaction;
 import io.initload.simulator.hook.JobFacts;
+import io.initload.simulator.store.OrgStore;
+import io.initload.simulator.store.StoreBatch;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class BatchRun {
     final RowTransaction transaction;
     final CsvRows csv;
     final ResultRows results;
+    final StoreBatch progress = new StoreBatch();
     byte[] buffer = new byte[0];
 
     Bench(IngestSetup setup, IngestJob job, IngestJob.Work work) {
@@ -102,6 +105,9 @@ final class BatchRun {
     work.files.read(b.buffer, length, work.index.start(next));
     b.csv.parse(b.buffer, length);
     addRows(b);
+    if (setup.store().durability() == OrgStore.Durability.TEMPORARY) {
+      return writeThenPrint(b, now, locks);
+    }
     TransactionLog.Done[] done = new TransactionLog.Done[1];
     b.transaction.commit(
         now,
@@ -111,6 +117,15 @@ final class BatchRun {
           log.add(writes, job.id, done[0]);
         });
     return done[0];
+  }
+
+  /** Results are printed without holding up other batches; there is no crash to be safe from. */
+  private TransactionLog.Done writeThenPrint(Bench b, Instant now, RowLocks locks) {
+    b.transaction.commit(now, locks, writes -> {});
+    TransactionLog.Done done = print(b);
+    log.add(b.progress, job.id, done);
+    setup.store().write(b.progress);
+    return done;
   }
 
   private void addRows(Bench b) throws JobFailure {

@@ -47,6 +47,7 @@ public final class OrgStore implements AutoCloseable {
   }
 
   private final Path directory;
+  private final Durability durability;
   private final DBOptions options;
   private final LRUCache cache;
   private final BloomFilter bloom;
@@ -60,6 +61,7 @@ public final class OrgStore implements AutoCloseable {
   private OrgStore(Path directory, Durability durability, Schema schema, IdSpace ids) {
     RocksDB.loadLibrary();
     this.directory = directory;
+    this.durability = durability;
     this.reads = new ReadOptions().setVerifyChecksums(false);
     this.cache = new LRUCache(64L << 20);
     this.bloom = new BloomFilter(10, false);
@@ -142,6 +144,11 @@ public final class OrgStore implements AutoCloseable {
       throw new UncheckedIOException("Data directory " + directory + " cannot be created", e);
     }
     return new OrgStore(directory, durability, schema, ids);
+  }
+
+  /** Whether the data outlives the process. */
+  public Durability durability() {
+    return durability;
   }
 
   /** The records of the org. */
