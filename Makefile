@@ -18,7 +18,7 @@ build: tools ## Build the distribution: cli/target/initload and its .tar.gz
 demo: build ## Migrate a sales history into a simulated org and certify it
 	bin/initload demo
 
-test: tools ## Run all tests: formatting, units, contracts, independent clients, end to end
+test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	mvn -B verify
 	simulator/clients/run
 
@@ -40,3 +40,13 @@ clean: ## Remove everything that was built
 tools:
 	@command -v javac > /dev/null || { echo "JDK 17 is missing: apt-get install openjdk-17-jdk-headless"; exit 1; }
 	@command -v mvn > /dev/null || { echo "Maven is missing: apt-get install maven"; exit 1; }
+
+# The tests start a PostgreSQL of their own; ISA-L is the fast compressor, tested where it is at hand.
+.PHONY: servers
+servers:
+	@ls /usr/lib/postgresql/*/bin/pg_ctl > /dev/null 2>&1 && ldconfig -p | grep -q libisal.so.2 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql libisal2 > /dev/null; \
+	else \
+	  echo "The tests need PostgreSQL and ISA-L: apt-get install postgresql libisal2"; exit 1; \
+	fi
