@@ -49,7 +49,7 @@ def arguments():
     parser.add_argument("--only", default="", help="names of loads, comma separated")
     parser.add_argument("--hold", type=int, default=0, help="records to load once and keep")
     parser.add_argument("--data", help="directory for --hold; empty or absent at the start")
-    parser.add_argument("--command", default=f"java -Xmx256m -cp {ROOT}/cli/target/initload/lib/* io.initload.simulator.SimulatorProcess")
+    parser.add_argument("--command", default=f"{ROOT}/bin/initload simulator")
     return parser.parse_args()
 
 

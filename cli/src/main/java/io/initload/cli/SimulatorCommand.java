@@ -1,13 +1,17 @@
 package io.initload.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.Failure;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
+import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.fault.FaultPlan;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,31 +53,105 @@ final class SimulatorCommand implements Callable<Integer> {
       description = "Describe documents (JSON) of objects to add or replace.")
   private @Nullable Path describe;
 
+  @Option(names = "--seed", paramLabel = "N", description = "Decides ids and the order of results.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description = "Speak https with a certificate of its own, written to this PEM file.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "TIME",
+      description = "A clock that stands at this time until /admin/clock moves it.")
+  private @Nullable Instant clock;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "A clock that runs X times as fast as the real one.")
+  private @Nullable Double speed;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "A plan (YAML) of what goes wrong; see docs/simulator-faults.md.")
+  private @Nullable Path faults;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SWITCH=VALUE",
+      description = "Set a switch of docs/simulator.md; may be repeated.")
+  private Map<String, String> switches = Map.of();
+
   SimulatorCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
-  public Integer call() throws InterruptedException, JsonProcessingException {
+  public Integer call() throws InterruptedException, IOException {
+    OrgOptions options;
+    Optional<FaultPlan> plan;
+    try {
+      options = options();
+      plan = Optional.ofNullable(faults).map(FaultPlan::file);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          String.valueOf(e.getMessage()),
+          "See initload simulator --help and docs/simulator.md.",
+          e);
+    }
+    try (SimulatedOrg org = start(options)) {
+      plan.ifPresent(org::faults);
+      wiring.out().println(new ObjectMapper().writeValueAsString(announcement(org)));
+      wiring.out().flush();
+      wiring.termination().await();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private OrgOptions options() {
     OrgOptions options = OrgOptions.defaults().ports(loginPort, port);
+    if (seed != null) {
+      options = options.seed(seed);
+    }
     if (data != null) {
       options = options.data(data);
     }
     if (describe != null) {
       options = options.describes(describe);
     }
-    try (SimulatedOrg org = start(options)) {
-      Map<String, String> ready = new LinkedHashMap<>();
-      ready.put("loginUrl", org.loginUrl());
-      ready.put("instanceUrl", org.instanceUrl());
-      ready.put("clientId", org.clientId());
-      ready.put("clientSecret", org.clientSecret());
-      ready.put("username", org.username());
-      wiring.out().println(new ObjectMapper().writeValueAsString(ready));
-      wiring.out().flush();
-      wiring.termination().await();
+    if (certificate != null) {
+      options = options.tls(OrgOptions.Tls.SELF_SIGNED);
     }
-    return ExitCode.DONE.code();
+    if (clock != null) {
+      options = options.clock(OrgClock.virtual(clock));
+    }
+    if (speed != null) {
+      options = options.clock(OrgClock.atSpeed(speed));
+    }
+    for (var one : switches.entrySet()) {
+      options = options.set(one.getKey(), one.getValue());
+    }
+    return options;
+  }
+
+  private Map<String, String> announcement(SimulatedOrg org) throws IOException {
+    Map<String, String> ready = new LinkedHashMap<>();
+    ready.put("loginUrl", org.loginUrl());
+    ready.put("instanceUrl", org.instanceUrl());
+    ready.put("clientId", org.clientId());
+    ready.put("clientSecret", org.clientSecret());
+    ready.put("username", org.username());
+    if (certificate != null && org.tls().isPresent()) {
+      org.tls().get().writePem(certificate);
+      ready.put("certificateFile", certificate.toAbsolutePath().toString());
+    }
+    return ready;
   }
 
   /** What keeps the simulator from starting is outside of it: a port, a directory, a document. */

@@ -122,7 +122,10 @@ final class SimulatedWorld implements AutoCloseable {
       }
       return false;
     } catch (Failure e) {
-      if (e.kind() != Failure.Kind.TRANSIENT && e.kind() != Failure.Kind.QUOTA) {
+      // Two ended sessions in a row look like a lasting refusal; the operator runs it again.
+      if (e.kind() != Failure.Kind.TRANSIENT
+          && e.kind() != Failure.Kind.QUOTA
+          && !e.code().equals("ORG_SESSION")) {
         throw e;
       }
       clock.advance(Duration.ofMinutes(10));
