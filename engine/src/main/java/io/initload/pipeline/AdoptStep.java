@@ -96,15 +96,17 @@ final class AdoptStep implements Step {
    * The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away.
    */
   private boolean fromOpen(Job job, JobState state) throws InterruptedException {
+    JobState now = state;
     if (state == JobState.OPEN) {
-      bench.org().jobs().abort(job.sfId().orElseThrow());
+      now = bench.org().jobs().ensureEnded(job.sfId().orElseThrow()).state();
       bench.checkpoint().reached("adopt.aborted");
-    } else if (state != JobState.ABORTED) {
+    }
+    if (now == JobState.ABORTED) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+    } else {
       bench.ledger().jobs().uploaded(job, bench.worker());
       bench.ledger().jobs().submitted(job, bench.worker());
-      return true;
     }
-    bench.ledger().jobs().givenUp(job, bench.worker());
     return true;
   }
 
@@ -115,7 +117,7 @@ final class AdoptStep implements Step {
       return true;
     }
     if (state == JobState.OPEN) {
-      bench.org().jobs().submit(job.sfId().orElseThrow());
+      bench.org().jobs().ensureSubmitted(job.sfId().orElseThrow());
     }
     bench.checkpoint().reached("adopt.submitted");
     bench.ledger().jobs().submitted(job, bench.worker());

@@ -42,7 +42,7 @@ final class OrphanSweep {
             doubted.intentAt(),
             bench.ledger().jobs().knownIds(org))) {
       LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
-      bench.org().jobs().abort(job.id());
+      bench.org().jobs().ensureEnded(job.id());
     }
     bench.checkpoint().reached("adopt.swept");
     bench.ledger().jobs().givenUp(doubted, bench.worker());

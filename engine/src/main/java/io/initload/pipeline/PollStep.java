@@ -6,6 +6,7 @@ import io.initload.retry.PollPace;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobWatch;
 import io.initload.salesforce.OrgException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +66,9 @@ final class PollStep implements Step {
       return false;
     }
     boolean changed = look(running);
-    next = bench.clock().instant().plus(changed ? pace.changed() : pace.idle());
+    Duration wait = changed ? pace.changed() : pace.idle();
+    int requests = watch.requests(running.size());
+    next = bench.clock().instant().plus(bench.org().requests().pace(wait, requests));
     return changed;
   }
 

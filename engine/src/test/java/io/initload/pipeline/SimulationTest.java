@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * -Dfrom=random} draws.
  */
 final class SimulationTest {
-  private static final String SEEDS = "40";
+  private static final String SEEDS = "120";
 
   @Test
   void everyWorldEndsWithClosedBooks() throws Exception {
