@@ -111,6 +111,8 @@ public final class WorkerBook {
         "UPDATE chunk SET state = 'PLANNED', owner = NULL WHERE owner = ? AND state = 'EXTRACTING'",
         worker);
     h.execute("UPDATE part SET owner = NULL WHERE owner = ?", worker);
+    // Nobody will hear the answer to these creates any more.
+    h.execute("UPDATE job SET state = 'DOUBT' WHERE owner = ? AND state = 'INTENT'", worker);
     h.execute(
         "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ? WHERE owner = ? AND state"
             + " = 'PROBE'",

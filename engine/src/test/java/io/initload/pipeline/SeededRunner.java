@@ -19,6 +19,9 @@ final class SeededRunner implements StepRunner {
   /** Passing trouble of one step in a row after which the run is given up for a while. */
   private static final int TROUBLE_MAX = 12;
 
+  /** Rounds after which a world counts as one that turns in a circle. */
+  private static final int ROUNDS_MAX = 20_000;
+
   private final VirtualClock clock;
   private final Random random;
 
@@ -32,7 +35,10 @@ final class SeededRunner implements StepRunner {
     List<Post> order = new ArrayList<>(posts);
     int trouble = 0;
     boolean end = false;
-    while (!end) {
+    for (int round = 0; !end; round++) {
+      if (round > ROUNDS_MAX) {
+        throw new AssertionError("the steps turn in a circle");
+      }
       Collections.shuffle(order, random);
       boolean moved = false;
       for (Post post : order) {
