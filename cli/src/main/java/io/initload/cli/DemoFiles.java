@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,7 @@ record DemoFiles(Path directory) {
         }
       }
       files.empty();
-      Files.createDirectories(
-          files.directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      PrivateFile.directory(files.directory);
       Files.createFile(files.directory.resolve(MARK));
     } catch (IOException e) {
       throw new Failure(
@@ -106,10 +103,7 @@ record DemoFiles(Path directory) {
       for (var value : values.entrySet()) {
         text = text.replace("${" + value.getKey() + "}", value.getValue());
       }
-      Files.createFile(
-          config(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(config(), text);
+      PrivateFile.write(config(), text);
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

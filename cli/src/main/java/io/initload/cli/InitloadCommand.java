@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ReconcileCommand.class,
       ReportCommand.class,
       DeadLettersCommand.class,
+      DescribeCommand.class,
       SimulatorCommand.class,
       DemoCommand.class
     },

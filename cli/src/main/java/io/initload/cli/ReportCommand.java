@@ -5,10 +5,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.pipeline.Certificate;
 import io.initload.report.ReportPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,10 +46,7 @@ final class ReportCommand extends MigrationCommand {
 
   static void write(Certificate certificate, Path file) {
     try {
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, ReportPage.html(certificate), StandardOpenOption.WRITE);
+      PrivateFile.write(file, ReportPage.html(certificate));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

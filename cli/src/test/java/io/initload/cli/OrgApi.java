@@ -27,6 +27,14 @@ final class OrgApi {
     this.token = token;
   }
 
+  /** Logs in to the org that a simulator announced. */
+  static OrgApi login(JsonNode ready) {
+    return login(
+        ready.path("loginUrl").asText(),
+        ready.path("clientId").asText(),
+        ready.path("clientSecret").asText());
+  }
+
   /** Logs in by the client-credentials flow. */
   static OrgApi login(String loginUrl, String clientId, String clientSecret) {
     String form =

@@ -56,6 +56,7 @@ class ReadmeTest {
         .substring("initload ".length())
         .replace("migration.yaml", site.config().toString())
         .replace("report.html", directory.resolve("report.html").toString())
+        .replace("-o describes", "-o " + directory.resolve("describes"))
         .split(" ", -1);
   }
 

@@ -17,7 +17,7 @@ class SimulatorTest {
       JsonNode ready = Shell.parse(simulator.firstLine());
       assertThat(ready.path("username").asText()).contains("@");
       assertThat(ready.path("instanceUrl").asText()).startsWith("http://127.0.0.1:");
-      assertThat(login(ready).count("Account")).isZero();
+      assertThat(OrgApi.login(ready).count("Account")).isZero();
 
       simulator.signal("TERM");
       Shell.Result result = simulator.end().exits(0);
@@ -31,25 +31,18 @@ class SimulatorTest {
     JsonNode first;
     try (Launched simulator = Launched.start(directory, "simulator", "--data", data)) {
       first = Shell.parse(simulator.firstLine());
-      login(first).insert("Account", "Name\nΩ & sons\n");
+      OrgApi.login(first).insert("Account", "Name\nΩ & sons\n");
       simulator.signal("INT");
       simulator.end().exits(0);
     }
     try (Launched simulator = Launched.start(directory, "simulator", "--data", data)) {
       JsonNode again = Shell.parse(simulator.firstLine());
       assertThat(again.path("clientSecret")).isEqualTo(first.path("clientSecret"));
-      assertThat(login(again).query("SELECT Name FROM Account"))
+      assertThat(OrgApi.login(again).query("SELECT Name FROM Account"))
           .singleElement()
           .satisfies(a -> assertThat(a.path("Name").asText()).isEqualTo("Ω & sons"));
       simulator.signal("TERM");
       simulator.end().exits(0);
     }
-  }
-
-  private static OrgApi login(JsonNode ready) {
-    return OrgApi.login(
-        ready.path("loginUrl").asText(),
-        ready.path("clientId").asText(),
-        ready.path("clientSecret").asText());
   }
 }

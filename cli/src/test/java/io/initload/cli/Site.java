@@ -1,5 +1,6 @@
 package io.initload.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.io.IOException;
@@ -69,6 +70,20 @@ final class Site implements AutoCloseable {
     return config(text -> text.replace(old, replacement));
   }
 
+  /** Writes the configuration anew, aimed at the org that a simulator announced. */
+  Site aimedAt(JsonNode ready) {
+    return config(
+        text ->
+            text.replace(org.loginUrl(), ready.path("loginUrl").asText())
+                .replace(
+                    authority(org.instanceUrl()), authority(ready.path("instanceUrl").asText()))
+                .replace(org.clientSecret(), ready.path("clientSecret").asText()));
+  }
+
+  private static String authority(String url) {
+    return URI.create(url).getAuthority();
+  }
+
   private String text() {
     return """
         name: %s
@@ -108,7 +123,7 @@ final class Site implements AutoCloseable {
             source.url(),
             OracleFile.PASSWORD,
             org.loginUrl(),
-            URI.create(org.instanceUrl()).getAuthority(),
+            authority(org.instanceUrl()),
             org.clientId(),
             org.clientSecret(),
             staging(),
