@@ -53,14 +53,13 @@ final class DescribeCommand extends MigrationCommand {
     Map<String, JsonNode> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (Org org =
         Org.connect(config.target(), Clock.systemUTC(), Sleeper.system(), new SecureRandom())) {
-      for (String object : objects.isEmpty() ? configured(config) : objects) {
-        documents.put(object, org.describeDocument(object));
+      for (String object : objects) {
+        fetch(org, object, documents);
       }
-      if (objects.isEmpty()) {
-        for (String parent : parents(config, documents)) {
-          if (!documents.containsKey(parent)) {
-            documents.put(parent, org.describeDocument(parent));
-          }
+      for (TableConfig table : objects.isEmpty() ? config.tables() : List.<TableConfig>of()) {
+        JsonNode own = fetch(org, table.object(), documents);
+        for (String parent : parents(table, own)) {
+          fetch(org, parent, documents);
         }
       }
     }
@@ -72,29 +71,31 @@ final class DescribeCommand extends MigrationCommand {
     return ExitCode.DONE.code();
   }
 
-  private static Set<String> configured(MigrationConfig config) {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    config.tables().forEach(table -> names.add(table.object()));
-    return names;
+  private static JsonNode fetch(Org org, String object, Map<String, JsonNode> known)
+      throws InterruptedException {
+    JsonNode document = known.get(object);
+    if (document == null) {
+      document = org.describeDocument(object);
+      known.put(object, document);
+    }
+    return document;
   }
 
   /** The objects that lookups with a column lead to; of a polymorphic one, the named one. */
-  private static Set<String> parents(MigrationConfig config, Map<String, JsonNode> documents) {
+  private static Set<String> parents(TableConfig table, JsonNode document) {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (TableConfig table : config.tables()) {
-      for (FieldMapping mapping : table.fields()) {
-        String column = mapping.field();
-        int colon = column.indexOf(':');
-        if (colon >= 0) {
-          names.add(column.substring(0, colon));
-          continue;
-        }
-        String lookup = column.replaceFirst("\\..*", "");
-        for (JsonNode field : documents.get(table.object()).path("fields")) {
-          if (lookup.equalsIgnoreCase(field.path("name").asText())
-              || lookup.equalsIgnoreCase(field.path("relationshipName").asText())) {
-            field.path("referenceTo").forEach(parent -> names.add(parent.asText()));
-          }
+    for (FieldMapping mapping : table.fields()) {
+      String column = mapping.field();
+      int colon = column.indexOf(':');
+      if (colon >= 0) {
+        names.add(column.substring(0, colon));
+        continue;
+      }
+      String lookup = column.replaceFirst("\\..*", "");
+      for (JsonNode field : document.path("fields")) {
+        if (lookup.equalsIgnoreCase(field.path("name").asText())
+            || lookup.equalsIgnoreCase(field.path("relationshipName").asText())) {
+          field.path("referenceTo").forEach(parent -> names.add(parent.asText()));
         }
       }
     }
