@@ -189,16 +189,4 @@ public final class ChunkBook {
                             LedgerJson.texts(r.getString("key_values"))))
                 .list());
   }
-
-  /** All chunks of a table in order. */
-  public List<Chunk> list(String table) {
-    return database.read(
-        h ->
-            h.select(
-                    "SELECT * FROM chunk WHERE migration = ? AND table_name = ? ORDER BY no",
-                    migration,
-                    table)
-                .map(CHUNK)
-                .list());
-  }
 }

@@ -224,6 +224,33 @@ public final class MigrationBook {
                 .anyMatch(id -> !except.contains(id)));
   }
 
+  /** What is left to do of every planned table, by name: cheap enough to be asked all the time. */
+  public Map<String, TableRest> rest() {
+    return database.read(
+        h ->
+            h
+                .select(
+                    """
+                    SELECT t.name, t.stopped IS NOT NULL AS stopped,
+                      EXISTS (SELECT 1 FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name AND c.state IN ('PLANNED', 'EXTRACTING')) AS chunks,
+                      EXISTS (SELECT 1 FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state NOT IN ('SETTLED', 'LOST')) AS parts,
+                      EXISTS (SELECT 1 FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state IN ('PENDING', 'RETRYING')) AS pending
+                    FROM table_run t WHERE t.migration = ?
+                    """,
+                    migration)
+                .map(
+                    (r, c) ->
+                        new TableRest(
+                            r.getString(1),
+                            r.getBoolean(2),
+                            r.getBoolean(3),
+                            r.getBoolean(4),
+                            r.getBoolean(5)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(TableRest::table, t -> t)));
+  }
+
   /** The sums of every planned table, by name. */
   public Map<String, TableBooks> books() {
     return database.read(

@@ -263,28 +263,4 @@ public final class PartBook {
                     .map((r, c) -> Path.of(r.getString("path")))
                     .list()));
   }
-
-  /** Bytes of the staged files still needed. */
-  public long stagedBytes(String host) {
-    return database.read(
-        h ->
-            h.select(
-                    "SELECT COALESCE(SUM(gzip_bytes), 0) FROM part WHERE migration = ? AND host = ?"
-                        + " AND state NOT IN ('SETTLED', 'LOST')",
-                    migration,
-                    host)
-                .mapTo(Long.class)
-                .one());
-  }
-
-  public List<Part> list(String table) {
-    return database.read(
-        h ->
-            h.select(
-                    "SELECT * FROM part WHERE migration = ? AND table_name = ? ORDER BY id",
-                    migration,
-                    table)
-                .map(PART)
-                .list());
-  }
 }

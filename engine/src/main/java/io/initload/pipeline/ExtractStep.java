@@ -8,6 +8,7 @@ import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
 import io.initload.ledger.PartKind;
+import io.initload.ledger.TableRest;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
@@ -51,7 +52,12 @@ final class ExtractStep implements Step {
     if (bench.stop().requested() || bench.staging().full()) {
       return false;
     }
-    Optional<Chunk> claimed = bench.ledger().chunks().claim(tables.open(), bench.worker());
+    List<String> unread =
+        tables.open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
+    if (unread.isEmpty()) {
+      return false;
+    }
+    Optional<Chunk> claimed = bench.ledger().chunks().claim(unread, bench.worker());
     if (claimed.isEmpty()) {
       return false;
     }

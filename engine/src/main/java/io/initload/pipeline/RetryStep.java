@@ -5,14 +5,16 @@ import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
 import io.initload.ledger.PartKind;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRest;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,21 +51,23 @@ final class RetryStep implements Step {
 
   @Override
   public boolean tryStep() {
-    List<String> open = tables.open();
-    for (Pending pending : bench.ledger().exceptions().pending()) {
-      if (open.contains(pending.table()) && gather(pending)) {
+    Map<String, Pending> waiting = new HashMap<>();
+    for (TableRest rest : tables.open()) {
+      if (rest.pending() && waiting.isEmpty()) {
+        bench.ledger().exceptions().pending().forEach(p -> waiting.put(p.table(), p));
+      }
+      Pending pending = waiting.get(rest.table());
+      if (pending != null && gather(pending, rest.moving())) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean gather(Pending pending) {
+  private boolean gather(Pending pending, boolean moving) {
     if (pending.due().isAfter(bench.clock().instant())) {
       return false;
     }
-    TableBooks books = bench.ledger().migrations().books().get(pending.table());
-    boolean moving = books == null || books.openChunks() > 0 || books.openParts() > 0;
     if (moving && pending.rows() < LoadEstimate.BATCH_ROWS) {
       return false;
     }

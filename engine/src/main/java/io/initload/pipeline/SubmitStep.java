@@ -9,6 +9,7 @@ import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobRequest;
 import io.initload.salesforce.OrgException;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
@@ -51,11 +52,15 @@ final class SubmitStep implements Step {
     if (bench.stop().requested() || quota.closed()) {
       return false;
     }
+    Map<String, Integer> loadable = tables.concurrency();
+    if (loadable.isEmpty()) {
+      return false;
+    }
     Reservation reservation =
         bench
             .ledger()
             .jobs()
-            .reserve(bench.worker(), tables.concurrency(), concurrency.limit(), quota.allowance());
+            .reserve(bench.worker(), loadable, concurrency.limit(), quota.allowance());
     if (reservation instanceof Reservation.QuotaExhausted exhausted) {
       quota.exhausted(exhausted.until());
       return false;

@@ -2,13 +2,11 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.TableBooks;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.TableRest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -42,25 +40,20 @@ final class Tables {
     return work;
   }
 
-  boolean contains(String name) {
-    return works.containsKey(name);
-  }
-
-  /** Names of the tables that may go on, in load order. */
-  List<String> open() {
-    Map<String, TableRun> runs =
-        book.tables().stream().collect(Collectors.toMap(TableRun::name, r -> r));
+  /** What is left to do of the tables that may go on, in load order. */
+  List<TableRest> open() {
+    Map<String, TableRest> rests = book.rest();
     return works.keySet().stream()
-        .filter(
-            name ->
-                Optional.ofNullable(runs.get(name)).map(r -> r.stopped().isEmpty()).orElse(false))
+        .map(rests::get)
+        .filter(rest -> rest != null && !rest.stopped())
         .toList();
   }
 
-  /** Jobs each table that may go on may have at once. */
+  /** Jobs each table with parts to load may have at once. */
   Map<String, Integer> concurrency() {
     return open().stream()
-        .collect(Collectors.toMap(name -> name, name -> get(name).config().concurrency()));
+        .filter(TableRest::parts)
+        .collect(Collectors.toMap(TableRest::table, t -> get(t.table()).config().concurrency()));
   }
 
   /**
@@ -112,15 +105,12 @@ final class Tables {
 
   /** Whether nothing more can be moved: each table is closed, or stopped with no job left. */
   boolean done() {
-    Map<String, TableBooks> books = book.books();
-    List<String> open = open();
+    Map<String, TableRest> rests = book.rest();
     for (String name : works.keySet()) {
-      TableBooks sums = books.get(name);
-      if (sums == null) {
-        continue;
-      }
-      boolean rest = sums.openChunks() > 0 || sums.openParts() > 0 || sums.pending() > 0;
-      if (rest && (open.contains(name) || book.unsettled(name, stuck))) {
+      TableRest rest = rests.get(name);
+      if (rest != null
+          && !rest.nothing()
+          && (!rest.stopped() || (rest.parts() && book.unsettled(name, stuck)))) {
         return false;
       }
     }
