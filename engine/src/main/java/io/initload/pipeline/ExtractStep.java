@@ -11,6 +11,7 @@ import io.initload.ledger.PartKind;
 import io.initload.ledger.TableRest;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.source.RowCursor;
+import io.initload.source.SourceFailure;
 import io.initload.staging.CsvRow;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a chunk into parts. Its parts become loadable when the whole chunk is read and counted, all
@@ -29,12 +32,16 @@ final class ExtractStep implements Step {
   /** More quarantined rows than this in one chunk mean a wrong mapping, not bad rows. */
   private static final int QUARANTINED_MAX = 100_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
+
   private final Workbench bench;
   private final Tables tables;
+  private final ReadingPace pace;
 
   ExtractStep(Workbench bench, Tables tables) {
     this.bench = bench;
     this.tables = tables;
+    this.pace = new ReadingPace(bench.config().source().sessions());
   }
 
   @Override
@@ -49,9 +56,17 @@ final class ExtractStep implements Step {
 
   @Override
   public boolean tryStep() {
-    if (bench.stop().requested() || bench.staging().full()) {
+    if (bench.stop().requested() || bench.staging().full() || !pace.enter()) {
       return false;
     }
+    try {
+      return next();
+    } finally {
+      pace.leave();
+    }
+  }
+
+  private boolean next() {
     List<String> unread =
         tables.open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
     if (unread.isEmpty()) {
@@ -65,15 +80,57 @@ final class ExtractStep implements Step {
     try {
       bench.checkpoint().reached("extract.claimed");
       extract(chunk, tables.get(chunk.table()));
+      pace.read(chunk.label());
     } catch (LostClaim e) {
       throw e;
     } catch (Stop.Stopped e) {
       bench.ledger().chunks().release(chunk, bench.worker());
+    } catch (SourceFailure e) {
+      bench.ledger().chunks().release(chunk, bench.worker());
+      tables.failed(chunk.table(), verdict(chunk, e));
     } catch (Failure e) {
       bench.ledger().chunks().release(chunk, bench.worker());
       tables.failed(chunk.table(), e);
     }
     return true;
+  }
+
+  /**
+   * What the source's trouble means for the run. A passing one is thrown on as such: whoever calls
+   * the steps waits, longer each time, and the chunk is read again at the same snapshot.
+   */
+  private Failure verdict(Chunk chunk, SourceFailure e) {
+    switch (e.action()) {
+      case READ_AGAIN -> {
+        if (!pace.again(chunk.label())) {
+          return new Failure(
+              Failure.Kind.PLATFORM,
+              "SOURCE_CHUNK",
+              "Chunk %s broke off %d times in a row; the last time: %s"
+                  .formatted(chunk.label(), ReadingPace.BROKEN_MAX, e.getMessage()),
+              "Mend what the message names, or cut the table into smaller chunks (chunking.rows),"
+                  + " then run the same command again.",
+              e);
+        }
+        return passing(e);
+      }
+      case WAIT -> {
+        return passing(e);
+      }
+      case FEWER_SESSIONS -> {
+        pace.fewer();
+        LOG.warn("the source has no room: {} sessions read from now on", pace.limit());
+        return passing(e);
+      }
+      default -> {
+        return e;
+      }
+    }
+  }
+
+  private static Failure passing(SourceFailure e) {
+    return new Failure(
+        Failure.Kind.TRANSIENT, e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
   }
 
   private void extract(Chunk chunk, TableWork table) {
@@ -97,17 +154,28 @@ final class ExtractStep implements Step {
       writer.finish();
     }
     bench.checkpoint().reached("extract.sealed");
-    if (chunk.exact() && reading.read != chunk.expectedRows()) {
+    long counted = counted(chunk, table);
+    if (reading.read != counted) {
       throw new Failure(
           Failure.Kind.FAILED,
           "CHUNK_COUNT",
           "Chunk %s gave %,d rows, but %,d were counted in it at the snapshot."
-              .formatted(chunk.label(), reading.read, chunk.expectedRows()),
+              .formatted(chunk.label(), reading.read, counted),
           "The source changed under a snapshot it cannot hold, or lost rows: stop the writers of"
               + " the table, start the migration under a new name, or read from a copy.");
     }
     bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
     bench.checkpoint().reached("extract.staged");
+  }
+
+  /**
+   * Rows of the chunk at the snapshot, by the database's own count: planned, or asked for now while
+   * the blocks are still in its cache. A row that was missed silently stops the table here.
+   */
+  private long counted(Chunk chunk, TableWork table) {
+    return chunk.exact()
+        ? chunk.expectedRows()
+        : bench.source().count(table.config().source(), chunk.bounds(), table.run().snapshot());
   }
 
   /** One pass over a chunk. */

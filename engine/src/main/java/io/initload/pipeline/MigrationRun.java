@@ -6,13 +6,18 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.Worker;
 import io.initload.pipeline.StepRunner.Post;
 import io.initload.plan.Snapshot;
+import io.initload.retry.Backoff;
 import io.initload.retry.PollPace;
+import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.CompressionProbe;
+import io.initload.source.SourceFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,6 +33,9 @@ public final class MigrationRun {
 
   /** Threads that fetch results: each may hold the keys of one part. */
   private static final int SETTLERS = 2;
+
+  /** Tries of a table's planning while the source has passing trouble. */
+  private static final int PLAN_TRIES = 10;
 
   private final Workbench bench;
   private final Sleeper sleeper;
@@ -77,6 +85,9 @@ public final class MigrationRun {
     Quota quota =
         new Quota(
             bench.org().orgId(), bench.config().target(), options.whenExhausted(), bench.clock());
+    Retry patience =
+        new Retry(
+            PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper);
     List<Failure> failures = new ArrayList<>();
     Set<String> failed = new HashSet<>();
     List<String> blocked = new ArrayList<>();
@@ -96,7 +107,11 @@ public final class MigrationRun {
             failed.add(name);
             continue;
           }
-          works.add(new TablePlanning(bench, snapshot).plan(table, order));
+          int place = order;
+          works.add(
+              patience.call(
+                  () -> new TablePlanning(bench, snapshot).plan(table, place),
+                  MigrationRun::passing));
         }
         Tables tables = new Tables(bench.ledger().migrations(), works);
         if (!tables.isEmpty() && !tables.done()) {
@@ -109,6 +124,12 @@ public final class MigrationRun {
     }
     return new RunOutcome(
         bench.stop().requested(), failures, blocked, bench.ledger().migrations().books());
+  }
+
+  private static Optional<Duration> passing(RuntimeException e) {
+    return e instanceof SourceFailure source && source.transientTrouble()
+        ? Optional.of(Duration.ZERO)
+        : Optional.empty();
   }
 
   private Snapshot begin() {

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP relay on the loopback interface that can cut or stall what the server sends. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -25,30 +25,30 @@ final class FaultyProxy implements AutoCloseable {
     this.target = target;
   }
 
-  static FaultyProxy to(int port) throws IOException {
+  public static FaultyProxy to(int port) throws IOException {
     FaultyProxy proxy =
         new FaultyProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
     proxy.start("faulty-proxy-accept", proxy::accept);
     return proxy;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Closes a connection once the server has sent that many bytes through it from now on. */
-  void cutAfter(long bytes) {
+  public void cutAfter(long bytes) {
     stall = false;
     budget.set(bytes);
   }
 
   /** Lets a connection fall silent, as {@link #cutAfter}. */
-  void stallAfter(long bytes) {
+  public void stallAfter(long bytes) {
     stall = true;
     budget.set(bytes);
   }
 
-  void heal() {
+  public void heal() {
     budget.set(Long.MAX_VALUE);
   }
 

@@ -189,7 +189,7 @@ public final class PostgresServer implements AutoCloseable {
       return config(url());
     }
 
-    SourceConfig config(String url) {
+    public SourceConfig config(String url) {
       return new SourceConfig(url, USER, new Secret(PASSWORD), 4, 0, DataSize.megabytes(4));
     }
   }

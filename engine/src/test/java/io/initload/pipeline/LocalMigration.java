@@ -1,0 +1,198 @@
+package io.initload.pipeline;
+
+import io.initload.config.AuthConfig;
+import io.initload.config.Chunking;
+import io.initload.config.DataSize;
+import io.initload.config.FieldMapping;
+import io.initload.config.LedgerConfig;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
+import io.initload.config.TargetConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.Worker;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Org;
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.OrgRecord;
+import io.initload.simulator.SimulatedOrg;
+import io.initload.source.SourceDatabase;
+import io.initload.staging.Codec;
+import io.initload.staging.StagingArea;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A migration of a test's own tables into a simulated org, with the real steps on their threads. A
+ * run is what one process does: each has sessions of its own and leaves ledger and files behind.
+ */
+final class LocalMigration implements AutoCloseable {
+  private final SimulatedOrg org = SimulatedOrg.start(OrgOptions.defaults());
+  private final Path directory;
+  private SourceConfig source;
+  private List<TableConfig> tables;
+  private Sleeper sleeper = duration -> Thread.sleep(Math.min(20, duration.toMillis()));
+  private Checkpoint checkpoint = Checkpoint.NONE;
+  private int lives;
+
+  LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
+    this.directory = directory;
+    this.source = source;
+    this.tables = List.of(tables);
+  }
+
+  /** A table into Account, by its columns {@code id} and {@code name} and further ones. */
+  static TableConfig table(String name, long chunkRows, String... columnsAndFields) {
+    List<FieldMapping> fields = new java.util.ArrayList<>();
+    fields.add(new FieldMapping("External_ID__c", new FieldMapping.Column("id")));
+    fields.add(new FieldMapping("Name", new FieldMapping.Column("name")));
+    for (int i = 0; i < columnsAndFields.length; i += 2) {
+      fields.add(
+          new FieldMapping(columnsAndFields[i + 1], new FieldMapping.Column(columnsAndFields[i])));
+    }
+    return new TableConfig(
+        name,
+        new SourceName("", name),
+        "Account",
+        "only",
+        "External_ID__c",
+        fields,
+        new Chunking(Chunking.Strategy.AUTO, chunkRows, 0),
+        15,
+        5,
+        TableConfig.ErrorLimit.NEVER,
+        TableConfig.Nulls.IGNORE,
+        ZoneOffset.UTC);
+  }
+
+  /** Waits this way when trouble passes. */
+  LocalMigration sleeper(Sleeper other) {
+    sleeper = other;
+    return this;
+  }
+
+  LocalMigration checkpoint(Checkpoint other) {
+    checkpoint = other;
+    return this;
+  }
+
+  LocalMigration source(UnaryOperator<SourceConfig> change) {
+    source = change.apply(source);
+    return this;
+  }
+
+  LocalMigration tables(UnaryOperator<TableConfig> change) {
+    tables = tables.stream().map(change).toList();
+    return this;
+  }
+
+  RunOutcome run() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return new MigrationRun(opened.bench, sleeper, new Random(1), RunOptions.all())
+          .run(opened.prepared());
+    }
+  }
+
+  MigrationPlan plan() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return MigrationPlan.of(config(), opened.bench.source(), opened.prepared());
+    }
+  }
+
+  Certificate certificate() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return new Reconciliation(opened.bench, ReconcileConfig.Level.SAMPLE)
+          .certify(opened.prepared());
+    }
+  }
+
+  Ledger ledger() {
+    return Ledger.open(config().ledger(), config().name(), Clock.systemUTC());
+  }
+
+  SimulatedOrg org() {
+    return org;
+  }
+
+  /** A field of the loaded records, by external id. */
+  Map<String, String> loaded(String field) {
+    Map<String, String> found = new TreeMap<>();
+    for (OrgRecord record : org.records("Account").stream().toList()) {
+      record.value("External_ID__c").ifPresent(id -> found.put(id, record.value(field).orElse("")));
+    }
+    return found;
+  }
+
+  private final class Opened implements AutoCloseable {
+    private final Workbench bench;
+
+    Opened() throws InterruptedException {
+      MigrationConfig config = config();
+      lives++;
+      this.bench =
+          new Workbench(
+              config,
+              ledger(),
+              SourceDatabase.open(config.source()),
+              StagingArea.open(config.staging(), Codec.fastest()),
+              Org.connect(config.target(), Clock.systemUTC(), sleeper, new Random(2)),
+              new Worker("life" + lives, "here", lives, lives),
+              Clock.systemUTC(),
+              new Stop(),
+              checkpoint);
+    }
+
+    Map<String, List<List<Prepared>>> prepared() throws InterruptedException {
+      return Preparation.of(bench.config(), bench.source(), bench.org()).require();
+    }
+
+    @Override
+    public void close() {
+      bench.org().close();
+      bench.source().close();
+      bench.staging().close();
+      bench.ledger().close();
+    }
+  }
+
+  private MigrationConfig config() {
+    return new MigrationConfig(
+        "local",
+        source,
+        new TargetConfig(
+            URI.create(org.loginUrl()),
+            URI.create(org.instanceUrl()).getAuthority(),
+            new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())),
+            "60.0",
+            15,
+            150_000_000,
+            15_000,
+            2,
+            TargetConfig.Compression.IDENTITY,
+            TargetConfig.Http.DEFAULT,
+            new TargetConfig.Poll(Duration.ofMillis(20), Duration.ofMillis(200))),
+        new StagingConfig(
+            directory.resolve("staging"), DataSize.gigabytes(1), 250_000, DataSize.megabytes(95)),
+        new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE),
+        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 20),
+        List.of("only"),
+        tables);
+  }
+
+  @Override
+  public void close() {
+    org.close();
+  }
+}

@@ -1,0 +1,213 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.Failure;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import io.initload.source.FaultyProxy;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run against a server whose sessions and sockets end in the middle of a chunk. */
+@ExtendWith(PostgresServer.Provider.class)
+class SourceFaultsTest {
+  private static final int ROWS = 12_000;
+  private static final long ABOUT_ONE_CHUNK = 2_000_000;
+
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+  private final AtomicInteger troubles = new AtomicInteger();
+
+  SourceFaultsTest(PostgresServer server) {
+    tables = server.database();
+    tables.run(
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text)",
+        "INSERT INTO customers SELECT i, 'Name ' || i, repeat(md5(i::text), 30)"
+            + " FROM generate_series(1, %d) i".formatted(ROWS));
+  }
+
+  @Test
+  void aKilledSessionCostsOneMoreReading() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger kills = new AtomicInteger();
+    Thread killer = new Thread(() -> kill(kills, done));
+    try (LocalMigration migration = migration(tables.config())) {
+      killer.start();
+      complete(migration);
+    } finally {
+      done.set(true);
+      killer.join();
+    }
+    assertThat(kills.get()).isPositive();
+    assertThat(troubles.get()).isPositive();
+  }
+
+  private void kill(AtomicInteger kills, AtomicBoolean done) {
+    try (Connection connection = tables.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%'"
+                    + " AND state = 'active' AND datname = current_database() LIMIT 1")) {
+      while (!done.get() && kills.get() < 3) {
+        try (ResultSet killed = statement.executeQuery()) {
+          kills.addAndGet(killed.next() ? 1 : 0);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCutSocketCostsOneMoreReading() throws Exception {
+    try (FaultyProxy proxy = FaultyProxy.to(tables.port());
+        LocalMigration migration = migration(through(proxy, ""))) {
+      migration.sleeper(
+          duration -> {
+            troubles.incrementAndGet();
+            proxy.heal();
+          });
+      migration.checkpoint(once("extract.claimed", () -> proxy.cutAfter(500_000)));
+      complete(migration);
+    }
+    assertThat(troubles.get()).isPositive();
+  }
+
+  @Test
+  void aSilentSocketEndsAtItsTimeoutAndCostsOneMoreReading() throws Exception {
+    try (FaultyProxy proxy = FaultyProxy.to(tables.port());
+        LocalMigration migration = migration(through(proxy, "?socketTimeout=1"))) {
+      migration.sleeper(
+          duration -> {
+            troubles.incrementAndGet();
+            proxy.heal();
+          });
+      migration.checkpoint(once("extract.claimed", () -> proxy.stallAfter(500_000)));
+      complete(migration);
+    }
+    assertThat(troubles.get()).isPositive();
+  }
+
+  @Test
+  void aChunkThatBreaksOffTimeAndAgainStopsItsTable() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (FaultyProxy proxy = FaultyProxy.to(tables.port());
+        LocalMigration migration = migration(through(proxy, ""))) {
+      migration.source(s -> sessions(s, 1));
+      migration.checkpoint(
+          label -> {
+            if (label.equals("extract.claimed") && broken.get()) {
+              proxy.cutAfter(ABOUT_ONE_CHUNK / 4);
+            }
+          });
+      migration.sleeper(duration -> troubles.incrementAndGet());
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).hasSize(1);
+      Failure failure = outcome.failures().get(0);
+      assertThat(failure.code()).isEqualTo("SOURCE_CHUNK");
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.PLATFORM);
+      assertThat(failure).hasMessageContaining("customers-00001").hasMessageContaining("5 times");
+      assertThat(troubles.get()).isEqualTo(ReadingPace.BROKEN_MAX - 1);
+      broken.set(false);
+      proxy.heal();
+    }
+  }
+
+  @Test
+  void aServerWithoutRoomIsReadByFewerSessions() throws Exception {
+    // One session holds the snapshot; two remain for four readers.
+    tables.run(
+        "CREATE ROLE narrow%s LOGIN PASSWORD 'n' CONNECTION LIMIT 3".formatted(tables.name()),
+        "GRANT SELECT ON customers TO narrow" + tables.name());
+    SourceConfig config = tables.config();
+    try (LocalMigration migration =
+        migration(
+            new SourceConfig(
+                config.url(),
+                "narrow" + tables.name(),
+                new Secret("n"),
+                4,
+                0,
+                config.fetchBytes()))) {
+      complete(migration);
+    }
+    assertThat(troubles.get()).isPositive();
+  }
+
+  @Test
+  void anAccountThatIsClosedEndsTheRunAtOnce() throws Exception {
+    String role = "closed" + tables.name();
+    tables.run(
+        "CREATE ROLE %s LOGIN PASSWORD 'n'".formatted(role),
+        "GRANT SELECT ON customers TO " + role);
+    SourceConfig config = tables.config();
+    try (LocalMigration migration =
+        migration(
+            new SourceConfig(config.url(), role, new Secret("n"), 2, 0, config.fetchBytes()))) {
+      migration.checkpoint(
+          once(
+              "extract.claimed",
+              () ->
+                  tables.run(
+                      "ALTER ROLE %s NOLOGIN".formatted(role),
+                      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '%s'"
+                          .formatted(role))));
+      assertThatThrownBy(migration::run)
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.code()).isEqualTo("SOURCE_LOGIN"));
+    }
+  }
+
+  private LocalMigration migration(SourceConfig source) {
+    return new LocalMigration(
+            directory, source, LocalMigration.table("customers", 2_000, "notes", "Description"))
+        .sleeper(
+            duration -> {
+              troubles.incrementAndGet();
+              Thread.sleep(5);
+            });
+  }
+
+  private static SourceConfig sessions(SourceConfig source, int sessions) {
+    return new SourceConfig(
+        source.url(),
+        source.user(),
+        source.password(),
+        sessions,
+        source.parallelHint(),
+        source.fetchBytes());
+  }
+
+  private SourceConfig through(FaultyProxy proxy, String parameters) {
+    return tables.config(
+        "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + tables.name() + parameters);
+  }
+
+  private static Checkpoint once(String at, Runnable act) {
+    AtomicBoolean done = new AtomicBoolean();
+    return label -> {
+      if (label.equals(at) && done.compareAndSet(false, true)) {
+        act.run();
+      }
+    };
+  }
+
+  private void complete(LocalMigration migration) throws InterruptedException {
+    RunOutcome outcome = migration.run();
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.books().get("customers").closed()).isTrue();
+    assertThat(migration.loaded("Name")).hasSize(ROWS).containsEntry("77", "Name 77");
+  }
+}
