@@ -1,0 +1,1 @@
+"""What a migration's YAML says, without Airflow."""

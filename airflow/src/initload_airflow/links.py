@@ -1,0 +1,41 @@
+"""Links from a task to what it made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import attrs
+from airflow.sdk import BaseOperatorLink, conf
+
+if TYPE_CHECKING:
+    from airflow.sdk import BaseOperator
+    from airflow.sdk.types import TaskInstanceKey
+
+REPORTS_PATH = "/initload/reports"
+
+
+def report_url(dag_id: str, run_id: str, file: str) -> str:
+    """Where the api-server shows a report; see :mod:`initload_airflow.plugin`."""
+    base = conf.get("api", "base_url", fallback="").rstrip("/")
+    return f"{base}{REPORTS_PATH}/{quote(dag_id)}/{quote(run_id, safe='')}/{quote(file)}"
+
+
+@attrs.define()
+class ReportLink(BaseOperatorLink):
+    """The report or certificate the task wrote."""
+
+    name: str = "Report"
+
+    def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
+        return getattr(operator, "report_url", "")
+
+
+@attrs.define()
+class JobLink(BaseOperatorLink):
+    """The page of the chunk's (last) job in Salesforce's setup."""
+
+    name: str = "Salesforce job"
+
+    def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
+        return getattr(operator, "job_url", "")

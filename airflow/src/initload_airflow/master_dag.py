@@ -1,0 +1,198 @@
+"""The master DAG of a migration: phases in order, tables side by side (reference: airflow-3 sections 7, 12.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import DAG, Param, TaskGroup, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from initload_airflow.config.tables_config import Migration, Table
+from initload_airflow.operators import EngineOperator, done, only_in, run_step, summary
+from initload_airflow.settings import TABLES_POOL, Settings
+from initload_airflow.table_dag import common_params, default_args, explain, judged
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+
+class RunTable(TriggerDagRunOperator):
+    """Runs the DAG of a table to its end, without a worker; the same run again when it is cleared.
+
+    :param table: the table's name
+    :param phase: its phase
+    """
+
+    def __init__(self, *, table: str, phase: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.table, self.phase = table, phase
+
+    def execute(self, context: Context) -> None:
+        if not asked_for(context["params"], self.table, self.phase):
+            raise AirflowSkipException("not asked for in this run")
+        super().execute(context)
+
+
+def asked_for(params: Any, table: str, phase: str) -> bool:
+    """Whether a run includes a table: none named means all."""
+    tables, phases = params.get("tables") or [], params.get("phases") or []
+    return (not tables or table in tables) and (not phases or phase in phases)
+
+
+def master_dag(migration: Migration, settings: Settings) -> DAG:
+    """The whole migration."""
+    with DAG(
+        dag_id=migration.dag_id,
+        dag_display_name=f"{migration.name}: migration",
+        description=f"All tables of {migration.file.name}, phase by phase",
+        schedule=None,
+        catchup=False,
+        max_active_runs=1,
+        max_active_tasks=256,
+        is_paused_upon_creation=False,
+        tags=["initload", "master", f"migration:{migration.name}"],
+        default_args=default_args(settings),
+        params=_params(migration),
+        doc_md=_sheet(migration),
+    ) as dag:
+        if migration.problem:
+            explain(migration.problem)
+        else:
+            _steps(migration, settings)
+    return dag
+
+
+def _params(migration: Migration) -> dict[str, Param]:
+    names = [t.name for t in migration.tables]
+    return common_params(migration) | {
+        "tables": Param([], **_several(names), title="Tables", description="Only these tables; none: all."),
+        "phases": Param(
+            [],
+            **_several(list(migration.phases)),
+            title="Phases",
+            description="Only these phases; none: all.",
+        ),
+    }
+
+
+def _several(known: list[str]) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": known or [""]}, "examples": known}
+
+
+def _steps(migration: Migration, settings: Settings) -> None:
+    config = str(migration.file)
+
+    @task(retries=2)
+    def preflight() -> None:
+        """The whole configuration, against both sides, before anything moves."""
+        done(run_step(get_current_context(), "preflight", config))
+
+    before: Any = preflight()
+    for phase in migration.phases:
+        tables = migration.in_phase(phase)
+        with TaskGroup(f"phase_{_word(phase)}", tooltip=f"The tables of the phase {phase}; none waits for another."):
+            runs = [_run(migration, table, settings) for table in tables]
+            after = _gate(config, phase, [t.name for t in tables])
+            before >> runs >> after if runs else before >> after
+        before = after
+
+    certificate = EngineOperator(
+        task_id="certificate",
+        step="reconcile",
+        config=config,
+        modes=("load", "verify"),
+        reports=True,
+        doc_md="Compares source and org once more, all tables; the link leads to the certificate.",
+    )
+    report = EngineOperator(
+        task_id="report",
+        step="summarise",
+        config=config,
+        modes=("load", "verify"),
+        reports=True,
+        trigger_rule="all_done",
+        doc_md="What became of the rows so far, also when tables failed.",
+    )
+
+    @task(trigger_rule="all_done", retries=0)
+    def verdict(proof: dict[str, Any] | None) -> dict[str, Any]:
+        """Red unless the books of the whole migration close."""
+        return judged(get_current_context(), migration.name, proof, proof)
+
+    before >> [certificate, report]
+    report >> verdict(certificate.output)
+
+
+def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
+    return RunTable(
+        task_id=_word(table.dag_id.removeprefix("initload_table__").removeprefix(f"{migration.name}__")),
+        task_display_name=table.name,
+        table=table.name,
+        phase=table.phase,
+        trigger_dag_id=table.dag_id,
+        trigger_run_id="{{ dag_run.run_id }}",
+        conf={
+            "migration": "{{ params.migration }}",
+            "mode": "{{ params.mode }}",
+            # The full comparison is made once, at the end.
+            "level": "{{ 'sample' if params.level == 'full' else params.level }}",
+        },
+        logical_date=None,
+        reset_dag_run=True,
+        wait_for_completion=True,
+        deferrable=True,
+        fail_when_dag_is_paused=True,
+        poke_interval=max(1, int(settings.every.total_seconds())),
+        pool=TABLES_POOL,
+        priority_weight=10 if table.size == "large" else 1,
+        retries=0,
+        doc_md=f"The DAG `{table.dag_id}`. Clear this task (with downstream) to run the rest of the table.",
+    )
+
+
+def _gate(config: str, phase: str, tables: list[str]) -> Any:
+    @task(task_id="gate", trigger_rule="all_done", retries=2)
+    def gate() -> dict[str, Any]:
+        """Lets the next phase begin when the ledger says that the books of these tables close."""
+        context = get_current_context()
+        only_in(context, ("load", "verify"))
+        asked = [t for t in tables if asked_for(context["params"], t, phase)]
+        outcome = run_step(context, "summarise", config)
+        books = {b.get("name") or b.get("table"): b for b in outcome.result.get("books") or []}
+        if not books:
+            done(outcome)
+        still_open = sorted(t for t in asked if not (books.get(t) or {}).get("closed"))
+        if still_open:
+            raise AirflowFailException(
+                f"The books of {len(still_open)} of {len(asked)} tables of the phase {phase} are open: "
+                f"{', '.join(still_open)}. Clear their tasks (with downstream) when the cause is mended."
+            )
+        return summary(outcome)
+
+    return gate()
+
+
+def _word(text: str) -> str:
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.-") else "-" for c in text)
+
+
+def _sheet(migration: Migration) -> str:
+    if migration.problem:
+        return f"### {migration.file.name} cannot be used\n\n```\n{migration.problem}\n```\n"
+    lines = []
+    for phase in migration.phases:
+        lines += [f"| {phase} | `{t.name}` | {t.object} | {t.size} |" for t in migration.in_phase(phase)]
+    return "\n".join(
+        [
+            f"### Migration {migration.name}",
+            "",
+            "| phase | table | object | size |",
+            "|---|---|---|---|",
+            *lines,
+            "",
+            "A table that fails lets its siblings finish and blocks the next phase. **To go on:** mend the cause and",
+            "clear the table's task here with *downstream*; what is settled is not done again. The certificate is",
+            "behind the link *Report* of the task `certificate`.",
+        ]
+    )

@@ -1,0 +1,201 @@
+"""The shape of every generated DAG."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+TABLES = ["SH.COUNTRIES", "SH.CHANNELS", "SH.SALES"]
+MASTER = "initload_master__crm-history"
+AIRFLOW = Path(__file__).parents[2]
+
+
+def table(bag, name):
+    return bag.dags[f"initload_table__crm-history__{name}"]
+
+
+def test_every_table_and_every_file_has_its_dag_and_nothing_breaks(bag):
+    assert bag.import_errors == {}
+    assert set(bag.dags) == {
+        MASTER,
+        "initload_master__torn",
+        *(f"initload_table__crm-history__{t}" for t in [*TABLES, "SH.WRONG"]),
+    }
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_goes_from_preflight_to_verdict(bag, name):
+    dag = table(bag, name)
+
+    downstream = {t.task_id: t.downstream_task_ids for t in dag.tasks}
+    assert downstream == {
+        "preflight": {"plan"},
+        "plan": {"quota_gate", "move"},
+        "quota_gate": {"move"},
+        "move": {"finish"},
+        "finish": {"summarise", "reconcile", "cleanup_host_w1", "cleanup_host_w2"},
+        "summarise": {"verdict"},
+        "reconcile": {"verdict"},
+        "cleanup_host_w1": set(),
+        "cleanup_host_w2": set(),
+        "verdict": set(),
+    }
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_pools_queues_and_retries_are_as_meant(bag, name):
+    tasks = {t.task_id: t for t in table(bag, name).tasks}
+    known = json.loads((AIRFLOW / "pools.json").read_text())
+
+    assert {i: t.pool for i, t in tasks.items() if t.pool != "default_pool"} == {
+        "preflight": "initload_source",
+        "plan": "initload_source",
+        "move": "initload_jobs",
+        "reconcile": "initload_source",
+    }
+    assert {t.pool for t in tasks.values()} - {"default_pool"} <= set(known)
+    assert {i: t.queue for i, t in tasks.items() if t.queue != "initload"} == {
+        "cleanup_host_w1": "host_w1",
+        "cleanup_host_w2": "host_w2",
+    }
+    assert {i: t.retries for i, t in tasks.items()} == {
+        "preflight": 2,
+        "plan": 3,
+        "quota_gate": 0,
+        "move": 5,
+        "finish": 3,
+        "summarise": 2,
+        "reconcile": 3,
+        "cleanup_host_w1": 1,
+        "cleanup_host_w2": 1,
+        "verdict": 0,
+    }
+    assert all(t.owner == "initload" and t.weight_rule == "absolute" for t in tasks.values())
+    # Both would count the time Salesforce takes.
+    assert all(t.execution_timeout is None for t in tasks.values())
+
+
+def test_the_jobs_pool_holds_its_slots_while_salesforce_works():
+    pool = json.loads((AIRFLOW / "pools.json").read_text())["initload_jobs"]
+
+    assert (pool["slots"], pool["include_deferred"]) == (15, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "phase", "size"), [("SH.COUNTRIES", "reference", "small"), ("SH.SALES", "sales", "large")]
+)
+def test_a_table_is_tagged_and_explained(bag, name, phase, size):
+    dag = table(bag, name)
+
+    assert {f"phase:{phase}", f"size:{size}", "migration:crm-history"} <= set(dag.tags)
+    assert name in dag.doc_md
+    assert (dag.schedule, dag.catchup, dag.max_active_runs, dag.is_paused_upon_creation) == (
+        None,
+        False,
+        1,
+        False,
+    )
+    assert set(dag.params) == {"migration", "level", "mode"}
+
+
+def test_a_bad_table_is_a_dag_that_fails_with_the_message(bag):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    (only,) = table(bag, "SH.WRONG").tasks
+
+    with pytest.raises(AirflowFailException, match="objct"):
+        only.python_callable()
+    (torn,) = bag.dags["initload_master__torn"].tasks
+    with pytest.raises(AirflowFailException, match=r"torn\.yaml: line 1"):
+        torn.python_callable()
+
+
+def test_the_master_runs_phases_in_order_and_tables_side_by_side(bag):
+    downstream = {t.task_id: t.downstream_task_ids for t in bag.dags[MASTER].tasks}
+
+    reference = {f"phase_reference.{t}" for t in ("SH.COUNTRIES", "SH.CHANNELS", "SH.WRONG")}
+    assert downstream == {
+        "preflight": reference,
+        **{key: {"phase_reference.gate"} for key in reference},
+        "phase_reference.gate": {"phase_sales.SH.SALES"},
+        "phase_sales.SH.SALES": {"phase_sales.gate"},
+        "phase_sales.gate": {"certificate", "report"},
+        "certificate": {"verdict"},
+        "report": {"verdict"},
+        "verdict": set(),
+    }
+
+
+def test_a_trigger_is_the_one_button_for_the_rest_of_a_table(bag):
+    for name in TABLES:
+        phase = "sales" if name == "SH.SALES" else "reference"
+        trigger = bag.dags[MASTER].get_task(f"phase_{phase}.{name}")
+        assert trigger.trigger_dag_id in bag.dags
+        assert (trigger.trigger_run_id, trigger.reset_dag_run, trigger.retries) == (
+            "{{ dag_run.run_id }}",
+            True,
+            0,
+        )
+        assert trigger.deferrable and trigger.wait_for_completion and trigger.fail_when_dag_is_paused
+        assert trigger.pool == "initload_tables"
+
+
+def test_gates_judge_by_the_ledger_whatever_became_of_the_tasks(bag):
+    dag = bag.dags[MASTER]
+
+    assert {t.task_id for t in dag.tasks if t.trigger_rule == "all_done"} == {
+        "phase_reference.gate",
+        "phase_sales.gate",
+        "report",
+        "verdict",
+    }
+
+
+def test_the_form_offers_what_there_is(bag):
+    params = bag.dags[MASTER].params
+
+    assert params.get_param("tables").schema["examples"] == [
+        "SH.COUNTRIES",
+        "SH.CHANNELS",
+        "SH.WRONG",
+        "SH.SALES",
+    ]
+    assert params.get_param("phases").schema["items"]["enum"] == ["reference", "sales"]
+    assert params.get_param("mode").schema["enum"] == ["load", "verify", "preflight"]
+    assert params.get_param("level").schema["enum"] == ["count", "sample", "full"]
+
+
+def test_two_readings_give_the_same_dags(site, bag):
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    again = DagBag(dag_folder=str(AIRFLOW / "dags"))
+
+    for dag_id, dag in bag.dags.items():
+        assert DagSerialization.to_dict(dag) == DagSerialization.to_dict(again.dags[dag_id]), dag_id
+
+
+def test_hundred_tables_are_read_within_airflows_patience(site, tmp_path, monkeypatch):
+    """Airflow gives a file 30 s; a third of that in CPU time is far from what it takes."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    entry = "  - {{source: T{0}, object: X__c, externalId: Key__c, columns: {{ID: Key__c}}}}"
+    head = (site / "migrations" / "crm.yaml").read_text().split("phases:")[0]
+    (tmp_path / "big.yaml").write_text(head + "tables:\n" + "\n".join(entry.format(i) for i in range(100)))
+    monkeypatch.setenv("INITLOAD_CONFIG", str(tmp_path))
+
+    start = time.process_time()
+    bag = DagBag(dag_folder=str(AIRFLOW / "dags" / "dag_factory.py"))
+
+    assert len(bag.dags) == 100
+    assert time.process_time() - start < 10
+
+
+def test_a_worker_builds_only_the_dag_it_runs(site, monkeypatch):
+    from airflow.dag_processing.dagbag import DagBag
+
+    wanted = "initload_table__crm-history__SH.SALES"
+    monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_DAG_ID", wanted)
+
+    assert set(DagBag(dag_folder=str(AIRFLOW / "dags")).dags) == {wanted}

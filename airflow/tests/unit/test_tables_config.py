@@ -1,0 +1,145 @@
+"""The typed face of the YAML, without Airflow."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from initload_airflow.config.tables_config import Reference, migrations, read, target_settings
+
+HEAD = """
+name: crm-history
+source: {url: "jdbc:oracle:thin:@//db:1521/CRM", user: INITLOAD, password: ${ORACLE_PASSWORD}}
+target:
+  loginUrl: https://login.salesforce.com
+  instance: acme.my.salesforce.com
+  auth: {flow: client-credentials, clientId: ${SF_ID}, clientSecret: ${SF_SECRET}}
+staging: {directory: "${STAGING}"}
+phases: [reference, sales]
+tables:
+"""
+COUNTRIES = """
+  - {source: SH.COUNTRIES, object: Country__c, phase: reference, externalId: Key__c, columns: {ID: Key__c}}
+"""
+SALES = """
+  - source: SH.SALES
+    object: Sale__c
+    phase: sales
+    externalId: Key__c
+    columns: {CUST_ID: Account__r.Key__c}
+    composites: {Key__c: {columns: [CUST_ID, TIME_ID]}}
+    chunking: {strategy: rowid, rows: 1000000}
+"""
+
+
+def migration(tmp_path: Path, text: str, **environment: str):
+    file = tmp_path / "m.yaml"
+    file.write_text(text, encoding="utf-8")
+    return read(file, environment)
+
+
+def test_tables_come_typed_and_in_the_order_of_the_file(tmp_path):
+    found = migration(tmp_path, HEAD + COUNTRIES + SALES)
+
+    assert found.problem is None
+    assert found.phases == ("reference", "sales")
+    countries, sales = found.tables
+    assert (countries.name, countries.phase, countries.size) == ("SH.COUNTRIES", "reference", "small")
+    assert (sales.object, sales.size, sales.strategy, sales.chunk_rows) == (
+        "Sale__c",
+        "large",
+        "rowid",
+        1_000_000,
+    )
+    assert sales.key_columns == ("CUST_ID", "TIME_ID")
+    assert sales.dag_id == "initload_table__crm-history__SH.SALES"
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("  - {source: A, objct: X__c, phase: sales, externalId: K, columns: {ID: K}}\n", "objct"),
+        ("  - {source: A, object: X__c, phase: saels, externalId: K, columns: {ID: K}}\n", "saels"),
+        ("  - {source: A, object: X__c, externalId: K, columns: {ID: K}}\n", "phase"),
+        ("  - {source: A, object: X__c, phase: sales, externalId: K}\n", "columns"),
+        (
+            "  - {source: A, object: X__c, phase: ${PHASE}, externalId: K, columns: {ID: K}}\n",
+            "PHASE is not set",
+        ),
+        ("  - just text\n", "block"),
+        (COUNTRIES, "taken already"),
+    ],
+)
+def test_a_bad_table_says_why_and_harms_no_other(tmp_path, entry, says):
+    found = migration(tmp_path, HEAD + COUNTRIES + entry + SALES)
+
+    countries, bad, sales = found.tables
+    assert says in bad.problem
+    assert countries.problem is None
+    assert sales.problem is None
+    assert len({t.dag_id for t in found.tables}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name: [", "line 1"),
+        ("name: a\nname: b\n", "given twice"),
+        ("phases: [a]\ntables: [{}]\n", "name"),
+        ("name: a\n", "tables"),
+        ("- a\n", "block"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path, text, says):
+    assert says in migration(tmp_path, text).problem
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path):
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(HEAD + COUNTRIES, encoding="utf-8")
+
+    first, second = migrations(tmp_path, {})
+
+    assert first.problem is None
+    assert "a.yaml" in second.problem
+    assert first.dag_id != second.dag_id
+
+
+def test_yaml_is_read_as_the_engine_reads_it(tmp_path):
+    norway = COUNTRIES.replace("SH.COUNTRIES", "NO").replace("ID: Key__c", "ON: Key__c")
+
+    (table,) = migration(tmp_path, HEAD + norway).tables
+
+    assert (table.name, table.key_columns) == ("NO", ("ON",))
+
+
+def test_names_that_are_no_dag_ids_stay_apart(tmp_path):
+    one, two = COUNTRIES.replace("SH.COUNTRIES", '"A B"'), COUNTRIES.replace("SH.COUNTRIES", '"A/B"')
+
+    ids = [t.dag_id for t in migration(tmp_path, HEAD + one + two).tables]
+
+    assert len(set(ids)) == 2
+    assert all(i.startswith("initload_table__crm-history__A-B-") for i in ids)
+
+
+def test_references_name_the_connection_they_come_from(tmp_path):
+    found = migration(tmp_path, HEAD + COUNTRIES)
+
+    assert found.references == {
+        "ORACLE_PASSWORD": Reference("source", "password"),
+        "SF_ID": Reference("target", "login"),
+        "SF_SECRET": Reference("target", "password"),
+    }
+    resolved = target_settings(found, {"SF_ID": "id", "SF_SECRET": "a$${b"})
+    assert resolved["auth"] == {"flow": "client-credentials", "clientId": "id", "clientSecret": "a$${b"}
+    with pytest.raises(ValueError, match="SF_ID"):
+        target_settings(found, {})
+
+
+def test_it_is_importable_without_airflow():
+    code = (
+        "import sys; sys.modules['airflow'] = None; import initload_airflow.config.tables_config,"
+        " initload_airflow.engine"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
