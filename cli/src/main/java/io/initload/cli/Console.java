@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.initload.Failure;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,12 +45,22 @@ record Console(PrintStream out, PrintStream err, boolean json) {
   /** The one document of a command, when the reader is a program. */
   void document(Object value) {
     if (json) {
-      try {
-        out.println(MAPPER.writeValueAsString(value));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a result that cannot be written as JSON", e);
-      }
+      out.println(text(value));
     }
+  }
+
+  /** A value as a JSON document. */
+  static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result that cannot be written as JSON", e);
+    }
+  }
+
+  /** A constant as command line and JSON name it. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A value as the tree its document would show. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       DescribeCommand.class,
       SimulatorCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      TaskCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "initload 0.1.0",

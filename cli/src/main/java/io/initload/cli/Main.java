@@ -12,6 +12,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("task")) {
+      TaskLog.configure();
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Termination termination = Termination.install();
@@ -40,6 +43,9 @@ public final class Main {
   }
 
   private static int usage(ParameterException e, PrintStream err) {
+    if (e.getCommandLine().getCommand() instanceof TaskCommand task) {
+      return task.misused(e);
+    }
     err.println("error USAGE: " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, writer(err));
     err.println("  next: initload " + path(e.getCommandLine()) + "--help");

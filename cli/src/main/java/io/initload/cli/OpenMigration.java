@@ -73,6 +73,12 @@ final class OpenMigration implements AutoCloseable {
     return bench;
   }
 
+  /** Gives back what this process holds, in the middle of whatever it does; it must end then. */
+  void abandon() {
+    bench.ledger().workers().leave(bench.worker());
+    bench.ledger().close();
+  }
+
   @Override
   public void close() {
     while (!closers.isEmpty()) {

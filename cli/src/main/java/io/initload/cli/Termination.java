@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.pipeline.Stop;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its own exit code. Safe for several threads.
  */
 final class Termination {
-  /** How long a command has to come to a good end after a signal. */
-  private static final long PATIENCE_SECONDS = 60;
+  /** How long a command has to come to a good end after a signal, unless it says so itself. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How long what a command does at the very last may take. */
+  private static final Duration LAST_ACT = Duration.ofMillis(500);
 
   private final Stop stop = new Stop();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile Duration patience = PATIENCE;
+  private volatile Runnable lastAct =
+      () ->
+          System.err.println("error STOP: the command did not stop in time; it is ended as it is");
   private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED.code());
 
   private Termination() {}
@@ -36,6 +44,22 @@ final class Termination {
     return stop;
   }
 
+  /**
+   * Lets the process end sooner after a signal.
+   *
+   * @param longest for a good end
+   * @param act done in its place when there was none; must be quick
+   */
+  void within(Duration longest, Runnable act) {
+    patience = longest;
+    lastAct = act;
+  }
+
+  /** Ends the process as a signal does. */
+  static void signal() {
+    Runtime.getRuntime().exit(ExitCode.INTERRUPTED.code());
+  }
+
   /** Waits for a signal. */
   void await() throws InterruptedException {
     asked.await();
@@ -45,8 +69,11 @@ final class Termination {
     stop.request();
     asked.countDown();
     try {
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("error STOP: the command did not stop in time; it is ended as it is");
+      if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread act = new Thread(lastAct, "last-act");
+        act.setDaemon(true);
+        act.start();
+        act.join(LAST_ACT.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

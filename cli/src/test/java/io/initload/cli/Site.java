@@ -150,6 +150,11 @@ final class Site implements AutoCloseable {
     return directory.resolve("staging");
   }
 
+  /** The staging directory of one of several hosts. */
+  Path staging(String host) {
+    return directory.resolve("staging-" + host);
+  }
+
   Path ledger() {
     return directory.resolve("ledger.db");
   }

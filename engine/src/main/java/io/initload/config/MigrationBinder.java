@@ -32,7 +32,7 @@ final class MigrationBinder {
     return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, tables);
   }
 
-  private static String name(String text) {
+  static String name(String text) {
     if (!NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(NOT_A_NAME);
     }

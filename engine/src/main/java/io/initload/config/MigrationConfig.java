@@ -16,4 +16,9 @@ public record MigrationConfig(
     phases = List.copyOf(phases);
     tables = List.copyOf(tables);
   }
+
+  /** The same migration under another name: another one for the ledger and the staging. */
+  public MigrationConfig named(String other) {
+    return new MigrationConfig(other, source, target, staging, ledger, reconcile, phases, tables);
+  }
 }

@@ -1,8 +1,13 @@
 package io.initload.ledger;
 
 import io.initload.plan.ChunkBounds;
+import java.util.Optional;
 
-/** A chunk as the ledger knows it. */
+/**
+ * A chunk as the ledger knows it.
+ *
+ * @param owner the worker that reads it
+ */
 public record Chunk(
     String table,
     long no,
@@ -10,6 +15,7 @@ public record Chunk(
     long expectedRows,
     boolean exact,
     State state,
+    Optional<String> owner,
     long rowsRead,
     long quarantined,
     long rowsStaged) {

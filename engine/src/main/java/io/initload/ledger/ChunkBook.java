@@ -18,6 +18,7 @@ public final class ChunkBook {
               r.getLong("expected_rows"),
               r.getLong("exact") == 1,
               Chunk.State.valueOf(r.getString("state")),
+              Optional.ofNullable(r.getString("owner")),
               r.getLong("rows_read"),
               r.getLong("quarantined"),
               r.getLong("rows_staged"));
@@ -25,11 +26,13 @@ public final class ChunkBook {
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
+  private final Scope scope;
 
-  ChunkBook(LedgerDatabase database, String migration, Clock clock) {
+  ChunkBook(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
+    this.scope = scope;
   }
 
   /** A row that was read but cannot be staged. */
@@ -64,9 +67,10 @@ public final class ChunkBook {
             Optional<Chunk> chunk =
                 h.select(
                         "SELECT * FROM chunk WHERE migration = ? AND table_name = ? AND state ="
-                            + " 'PLANNED' ORDER BY no LIMIT 1",
-                        migration,
-                        table)
+                            + " 'PLANNED'"
+                            + scope.condition("no")
+                            + " ORDER BY no LIMIT 1",
+                        scope.values(migration, table))
                     .map(CHUNK)
                     .findOne();
             if (chunk.isPresent()) {
@@ -187,6 +191,30 @@ public final class ChunkBook {
                         new Sampled(
                             r.getString("external_id"),
                             LedgerJson.texts(r.getString("key_values"))))
+                .list());
+  }
+
+  public Optional<Chunk> find(String table, long no) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM chunk WHERE migration = ? AND table_name = ? AND no = ?",
+                    migration,
+                    table,
+                    no)
+                .map(CHUNK)
+                .findOne());
+  }
+
+  /** All chunks of a table in order. */
+  public List<Chunk> list(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM chunk WHERE migration = ? AND table_name = ? ORDER BY no",
+                    migration,
+                    table)
+                .map(CHUNK)
                 .list());
   }
 }

@@ -39,11 +39,13 @@ public final class JobBook {
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
+  private final Scope scope;
 
-  JobBook(LedgerDatabase database, String migration, Clock clock) {
+  JobBook(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
+    this.scope = scope;
   }
 
   /** What is used of the allowance in the current window, reservations included. */
@@ -95,10 +97,10 @@ public final class JobBook {
       Optional<Part> part =
           h.select(
                   "SELECT * FROM part WHERE migration = ? AND table_name = ? AND state = 'SEALED'"
-                      + " AND owner IS NULL AND host = ? ORDER BY serial, id LIMIT 1",
-                  migration,
-                  table,
-                  worker.host())
+                      + " AND owner IS NULL AND host = ?"
+                      + scope.condition("chunk_no")
+                      + " ORDER BY serial, id LIMIT 1",
+                  scope.values(migration, table, worker.host()))
               .map(PartBook.PART)
               .findOne();
       if (part.isPresent() && (!part.get().serial() || flying.isEmpty())) {

@@ -11,6 +11,8 @@ import java.time.Clock;
  */
 public final class Ledger implements AutoCloseable {
   private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
   private final MigrationBook migrations;
   private final ChunkBook chunks;
   private final PartBook parts;
@@ -18,12 +20,14 @@ public final class Ledger implements AutoCloseable {
   private final ExceptionBook exceptions;
   private final WorkerBook workers;
 
-  private Ledger(LedgerDatabase database, String migration, Clock clock) {
+  private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
+    this.migration = migration;
+    this.clock = clock;
     this.migrations = new MigrationBook(database, migration, clock);
-    this.chunks = new ChunkBook(database, migration, clock);
-    this.parts = new PartBook(database, migration, clock);
-    this.jobs = new JobBook(database, migration, clock);
+    this.chunks = new ChunkBook(database, migration, clock, scope);
+    this.parts = new PartBook(database, migration, clock, scope);
+    this.jobs = new JobBook(database, migration, clock, scope);
     this.exceptions = new ExceptionBook(database, migration, clock);
     this.workers = new WorkerBook(database, clock);
   }
@@ -36,7 +40,12 @@ public final class Ledger implements AutoCloseable {
    *     LEDGER_NEWER}, {@code LEDGER_DAMAGED}
    */
   public static Ledger open(LedgerConfig config, String migration, Clock clock) {
-    return new Ledger(LedgerDatabase.open(config), migration, clock);
+    return new Ledger(LedgerDatabase.open(config), migration, clock, Scope.ALL);
+  }
+
+  /** The same ledger for a worker that takes up only what is in the scope; closed with this one. */
+  public Ledger narrowed(Scope scope) {
+    return new Ledger(database, migration, clock, scope);
   }
 
   public MigrationBook migrations() {

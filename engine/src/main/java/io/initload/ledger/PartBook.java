@@ -40,11 +40,13 @@ public final class PartBook {
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
+  private final Scope scope;
 
-  PartBook(LedgerDatabase database, String migration, Clock clock) {
+  PartBook(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
+    this.scope = scope;
   }
 
   static long insert(Handle h, String migration, String table, NewPart part, Clock clock) {
@@ -130,9 +132,9 @@ public final class PartBook {
               h.select(
                       "SELECT * FROM part WHERE migration = ? AND "
                           + condition
+                          + scope.condition("chunk_no")
                           + " ORDER BY id LIMIT 1",
-                      migration,
-                      worker.host())
+                      scope.values(migration, worker.host()))
                   .map(PART)
                   .findOne();
           part.ifPresent(
@@ -262,5 +264,33 @@ public final class PartBook {
                         host)
                     .map((r, c) -> Path.of(r.getString("path")))
                     .list()));
+  }
+
+  /** Names of the staged files on a host that nobody needs any more, as far as the scope goes. */
+  public Set<Path> spentFiles(String host) {
+    return database.read(
+        h ->
+            new HashSet<>(
+                h.select(
+                        "SELECT path FROM part WHERE migration = ? AND host = ? AND state IN"
+                            + " ('SETTLED', 'LOST')"
+                            + scope.condition("chunk_no"),
+                        scope.values(migration, host))
+                    .map((r, c) -> Path.of(r.getString("path")))
+                    .list()));
+  }
+
+  /** The parts read from one chunk, and what was left of them. */
+  public List<Part> ofChunk(String table, long chunk) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM part WHERE migration = ? AND table_name = ? AND chunk_no = ?"
+                        + " ORDER BY id",
+                    migration,
+                    table,
+                    chunk)
+                .map(PART)
+                .list());
   }
 }

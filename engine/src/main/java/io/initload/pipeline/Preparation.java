@@ -44,9 +44,23 @@ public final class Preparation {
   /** Looks at everything; findings of severity ERROR are not thrown, see {@link #require}. */
   public static Preparation of(MigrationConfig config, SourceDatabase source, Org org)
       throws InterruptedException {
+    return of(config, source, org, Set.of());
+  }
+
+  /**
+   * As {@link #of(MigrationConfig, SourceDatabase, Org)}, but looks only at some tables: what they
+   * look up is known by name, whether it makes a circle is not.
+   *
+   * @param chosen names of tables; empty for all
+   */
+  public static Preparation of(
+      MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen)
+      throws InterruptedException {
     Preparation preparation = new Preparation(config, source, org);
     for (TableConfig table : config.tables()) {
-      preparation.look(table);
+      if (chosen.isEmpty() || chosen.contains(table.name())) {
+        preparation.look(table);
+      }
     }
     preparation.order();
     return preparation;
@@ -63,8 +77,21 @@ public final class Preparation {
    * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR
    */
   public Map<String, List<List<Prepared>>> require() {
+    return require(Set.of());
+  }
+
+  /**
+   * As {@link #require()}, but only what is wrong with some tables counts; others that cannot be
+   * loaded are left out.
+   *
+   * @param chosen names of tables; empty for all
+   */
+  public Map<String, List<List<Prepared>>> require(Set<String> chosen) {
     List<Finding> errors =
-        findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+        findings.stream()
+            .filter(f -> f.severity() == Finding.Severity.ERROR)
+            .filter(f -> chosen.isEmpty() || concerns(f, chosen))
+            .toList();
     if (!errors.isEmpty()) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -77,6 +104,12 @@ public final class Preparation {
     Map<String, List<List<Prepared>>> phases = new LinkedHashMap<>();
     config.phases().forEach(p -> phases.put(p, groups(p)));
     return phases;
+  }
+
+  private static boolean concerns(Finding finding, Set<String> tables) {
+    String where = finding.where();
+    return where.equals("tables")
+        || tables.stream().anyMatch(t -> where.equals("tables " + t) || where.startsWith(t + "."));
   }
 
   /** Tables of a phase in groups: each looks up only tables of earlier groups, or other phases. */

@@ -6,7 +6,11 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Processes of this host, as the ledger names workers. */
+/**
+ * Processes of this host, as the ledger names workers. A host is a disk with staged files: where
+ * two workers of one machine stage in directories of their own, {@code INITLOAD_HOST} gives each a
+ * name of its own.
+ */
 public final class Processes {
   private Processes() {}
 
@@ -30,7 +34,12 @@ public final class Processes {
     return process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
   }
 
+  /** What {@code INITLOAD_HOST} names, or this machine. */
   private static String host() {
+    String named = System.getenv("INITLOAD_HOST");
+    if (named != null && !named.isBlank()) {
+      return named.strip();
+    }
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.TryLater;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
 import io.initload.pipeline.RunOptions.WhenExhausted;
@@ -44,12 +45,13 @@ final class Quota {
   /** Closes the gate; throws instead when the run was told to stop then. */
   synchronized void exhausted(Instant until) {
     if (policy == WhenExhausted.STOP) {
-      throw new Failure(
+      throw new TryLater(
           Failure.Kind.QUOTA,
           "QUOTA_EXHAUSTED",
           "The daily allowance of the org (%,d records, %,d batches in 24 h) is used up."
               .formatted(allowance.records(), allowance.batches()),
-          "Run the same command again at " + until + " or later; it goes on from here.");
+          "Run the same command again at " + until + " or later; it goes on from here.",
+          until);
     }
     if (closedUntil.isEmpty() || !closedUntil.get().equals(until)) {
       LOG.info("the daily allowance is used up; loading goes on at {}", until);

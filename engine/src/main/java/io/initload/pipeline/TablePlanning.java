@@ -42,18 +42,52 @@ final class TablePlanning {
     Optional<TableRun> known = bench.ledger().migrations().table(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
       if (!bench.ledger().migrations().forget(name)) {
-        throw new Failure(
-            Failure.Kind.CONFIGURATION,
-            "MAPPING_CHANGED",
-            "The mapping of " + name + " was changed after rows of it were loaded.",
-            "Restore the mapping, or start a migration under a new name.");
+        throw changed(name);
       }
       known = Optional.empty();
     }
     TableRun run = known.isPresent() ? known.get() : enter(table, order);
     bench.ledger().migrations().resume(name);
+    return work(table, run);
+  }
+
+  /**
+   * The table, planned before.
+   *
+   * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}
+   */
+  TableWork planned(Prepared table) {
+    String name = table.config().name();
+    TableRun run =
+        bench
+            .ledger()
+            .migrations()
+            .table(name)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "NOT_PLANNED",
+                        name + " is not planned in this migration.",
+                        "Plan the table first: `initload task plan`."));
+    if (!run.digest().equals(table.digest())) {
+      throw changed(name);
+    }
+    return work(table, run);
+  }
+
+  private TableWork work(Prepared table, TableRun run) {
     return new TableWork(
         table.config(), run, table.mapping(), table.keyForm(), duplicates(table, run));
+  }
+
+  private static Failure changed(String name) {
+    return new Failure(
+        Failure.Kind.CONFIGURATION,
+        "MAPPING_CHANGED",
+        "The mapping of " + name + " was changed after it was planned.",
+        "Restore the mapping, plan again if nothing of it is loaded yet, or start a migration under"
+            + " a new name.");
   }
 
   private TableRun enter(Prepared table, int order) throws InterruptedException {
@@ -79,9 +113,11 @@ final class TablePlanning {
             TargetCount.of(bench.org(), config),
             Optional.empty());
     bench.ledger().migrations().plan(run, plan.chunks());
+    // Another process may have planned it meanwhile: its plan holds for both.
+    TableRun entered = bench.ledger().migrations().table(config.name()).orElseThrow();
     LOG.info(
         "{}: {} rows in {} chunks ({})", config.name(), rows, plan.chunks().size(), run.strategy());
-    return run;
+    return entered;
   }
 
   private Set<String> duplicates(Prepared table, TableRun run) {

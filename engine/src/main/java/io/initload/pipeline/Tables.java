@@ -40,6 +40,10 @@ final class Tables {
     return work;
   }
 
+  List<String> names() {
+    return List.copyOf(works.keySet());
+  }
+
   /** What is left to do of the tables that may go on, in load order. */
   List<TableRest> open() {
     Map<String, TableRest> rests = book.rest();

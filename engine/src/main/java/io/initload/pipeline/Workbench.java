@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.Scope;
 import io.initload.ledger.Worker;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -22,4 +23,11 @@ public record Workbench(
     Worker worker,
     Clock clock,
     Stop stop,
-    Checkpoint checkpoint) {}
+    Checkpoint checkpoint) {
+
+  /** The same for a part of the migration: steps take up nothing else. */
+  Workbench narrowed(Scope scope) {
+    return new Workbench(
+        config, ledger.narrowed(scope), source, staging, org, worker, clock, stop, checkpoint);
+  }
+}

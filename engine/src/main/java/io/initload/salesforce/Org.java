@@ -86,6 +86,11 @@ public final class Org implements AutoCloseable {
     return calls.session().token().userId();
   }
 
+  /** The page of the org's setup that shows an ingest job to an administrator. */
+  public static String jobPage(String instance, String jobId) {
+    return "https://" + instance + "/lightning/setup/AsyncApiJobStatus/page?address=%2F" + jobId;
+  }
+
   /** Ingest jobs of the Bulk API 2.0. */
   public IngestJobs jobs() {
     return jobs;

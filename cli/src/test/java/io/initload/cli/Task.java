@@ -1,0 +1,90 @@
+package io.initload.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One step as an orchestrator starts it: a process, a request file, a result file. */
+final class Task implements AutoCloseable {
+  private final Path result;
+  private final Launched process;
+
+  private Task(Path result, Launched process) {
+    this.result = result;
+    this.process = process;
+  }
+
+  /** Starts a step of the site's migration on the host of that name. */
+  static Task start(Site site, String host, String step, Map<String, Object> request) {
+    try {
+      Path directory = Files.createTempDirectory(site.directory(), "task-" + step + "-");
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.put("config", site.config().toString());
+      request.forEach((name, value) -> document.putPOJO(name, value));
+      Path file = Files.writeString(directory.resolve("request.json"), document.toString());
+      Path result = directory.resolve("result.json");
+      return new Task(
+          result,
+          Launched.start(
+              directory,
+              Map.of("INITLOAD_HOST", host, "INITLOAD_STAGING", site.staging(host).toString()),
+              "task",
+              step,
+              "--request",
+              file.toString(),
+              "--result",
+              result.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Launched process() {
+    return process;
+  }
+
+  /** Waits for the end; everything it printed must be JSON, one object a line. */
+  Ended ends(int code) {
+    Shell.Result end = process.end().exits(code);
+    assertThat(end.out()).isEmpty();
+    for (String line : end.err().lines().toList()) {
+      JsonNode event = Shell.parse(line);
+      assertThat(event.path("level").asText()).as(line).isIn("ERROR", "WARN", "INFO", "DEBUG");
+      assertThat(event.path("msg").asText()).as(line).isNotEmpty();
+      assertThat(event.path("time").asText()).as(line).endsWith("Z");
+    }
+    return new Ended(result(), end.err());
+  }
+
+  JsonNode result() {
+    try {
+      return Shell.parse(Files.readString(result));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a step left. */
+  record Ended(JsonNode result, String log) {
+    Ended status(String status) {
+      assertThat(result.path("status").asText()).as("%s", result).isEqualTo(status);
+      return this;
+    }
+
+    String failure() {
+      return result.path("failure").path("code").asText();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
