@@ -12,12 +12,16 @@ import picocli.CommandLine.Spec;
       "Rows that need a person: refused by Salesforce for good, or quarantined before loading.",
       "Example: initload dead-letters list -c migration.yaml"
     },
-    subcommands = {DeadLettersListCommand.class})
+    subcommands = {
+      DeadLettersListCommand.class,
+      DeadLettersExportCommand.class,
+      DeadLettersReplayCommand.class
+    })
 final class DeadLettersCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: list");
+    throw new ParameterException(spec.commandLine(), "say what to do: list, export or replay");
   }
 }

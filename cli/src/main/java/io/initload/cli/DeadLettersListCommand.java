@@ -2,7 +2,8 @@ package io.initload.cli;
 
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.Chunk;
-import io.initload.ledger.ExceptionBook;
+import io.initload.ledger.DeadLetterBook;
+import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
 import io.initload.pipeline.NotBegun;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
       "Example: initload dead-letters list -c migration.yaml --rows 10"
     })
 final class DeadLettersListCommand extends MigrationCommand {
+  @Mixin private DeadLetterOptions options = new DeadLetterOptions();
+
   @Option(
       names = "--rows",
       paramLabel = "N",
@@ -38,15 +42,16 @@ final class DeadLettersListCommand extends MigrationCommand {
       if (ledger.migrations().begun().isEmpty()) {
         throw NotBegun.failure(config.name());
       }
-      List<ExceptionBook.Group> groups = ledger.exceptions().groups();
-      List<ExceptionRow> first = rows > 0 ? ledger.exceptions().deadLetters(0, rows) : List.of();
+      DeadLetterFilter filter = options.filter(config);
+      List<DeadLetterBook.Group> groups = ledger.deadLetters().groups(filter);
+      List<ExceptionRow> first = rows > 0 ? ledger.deadLetters().page(filter, 0, rows) : List.of();
       TextTable table = new TextTable("table", "state", "code", "rows");
       groups.forEach(
           g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
       console.line(groups.isEmpty() ? "No row needs a person." : table.toString());
       groups.stream()
           .filter(g -> g.state() == ExceptionRow.State.DEAD)
-          .map(ExceptionBook.Group::code)
+          .map(DeadLetterBook.Group::code)
           .distinct()
           .forEach(c -> console.line("%s: %s", c, ErrorCodes.row(c, "").remedy()));
       first.forEach(
@@ -62,7 +67,7 @@ final class DeadLettersListCommand extends MigrationCommand {
     return ExitCode.DONE.code();
   }
 
-  private static Map<String, Object> json(ExceptionBook.Group group) {
+  private static Map<String, Object> json(DeadLetterBook.Group group) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("table", group.table());
     json.put("state", group.state());

@@ -1,5 +1,6 @@
 package io.initload.cli;
 
+import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ final class Planted {
     TreeMap<String, Integer> balance = new TreeMap<>();
     expected(sales).forEach(e -> balance.merge(e, -1, Integer::sum));
     long after = 0;
-    for (List<ExceptionRow> page = ledger.exceptions().deadLetters(after, PAGE);
+    for (List<ExceptionRow> page = ledger.deadLetters().page(DeadLetterFilter.ALL, after, PAGE);
         !page.isEmpty();
-        page = ledger.exceptions().deadLetters(after, PAGE)) {
+        page = ledger.deadLetters().page(DeadLetterFilter.ALL, after, PAGE)) {
       for (ExceptionRow row : page) {
         balance.merge(
             line(row.table(), row.externalId(), row.state().name(), row.code()), 1, Integer::sum);

@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +12,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class PrivateFile {
   private PrivateFile() {}
 
+  /** Writes to a file. */
+  interface Content {
+    void to(Writer out) throws IOException;
+  }
+
   /** Writes a file in the place of one that may be there. */
   static void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text));
+  }
+
+  /** Writes a file in the place of one that may be there. */
+  static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     Files.deleteIfExists(part);
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      Files.writeString(part, text, StandardCharsets.UTF_8);
+      try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+        content.to(out);
+      }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

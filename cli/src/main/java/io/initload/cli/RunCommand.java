@@ -13,8 +13,6 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +42,8 @@ final class RunCommand extends MigrationCommand {
   @Override
   int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
-    RunOptions options = new RunOptions(known(config), phases(config), whenExhausted);
+    RunOptions options =
+        new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
     RunOutcome outcome;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       outcome = run(migration, options, console);
@@ -67,7 +66,7 @@ final class RunCommand extends MigrationCommand {
     }
   }
 
-  private static int report(RunOutcome outcome, Console console) {
+  static int report(RunOutcome outcome, Console console) {
     boolean closed = outcome.books().values().stream().allMatch(TableBooks::closed);
     int code = code(outcome, closed);
     for (Failure failure : outcome.failures()) {
@@ -110,32 +109,5 @@ final class RunCommand extends MigrationCommand {
           .orElse(ExitCode.FAILED.code());
     }
     return outcome.deadLetters() > 0 ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
-  }
-
-  private Set<String> known(MigrationConfig config) {
-    Set<String> names = new TreeSet<>();
-    config.tables().forEach(t -> names.add(t.name()));
-    return chosen("--table", tables, names);
-  }
-
-  private Set<String> phases(MigrationConfig config) {
-    return chosen("--phase", phases, new TreeSet<>(config.phases()));
-  }
-
-  private static Set<String> chosen(String option, List<String> wanted, Set<String> known) {
-    for (String one : wanted) {
-      if (!known.contains(one)) {
-        throw new Failure(
-            Failure.Kind.CONFIGURATION,
-            "USAGE",
-            option
-                + " "
-                + one
-                + " is not in the configuration, which has: "
-                + String.join(", ", known),
-            "Name one of them.");
-      }
-    }
-    return Set.copyOf(wanted);
   }
 }

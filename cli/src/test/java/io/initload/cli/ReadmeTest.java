@@ -57,6 +57,7 @@ class ReadmeTest {
         .replace("migration.yaml", site.config().toString())
         .replace("report.html", directory.resolve("report.html").toString())
         .replace("-o describes", "-o " + directory.resolve("describes"))
+        .replace("-o dead-letters", "-o " + directory.resolve("dead-letters"))
         .split(" ", -1);
   }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The rows that did not simply become a record. */
 public final class ExceptionBook {
-  private static final RowMapper<ExceptionRow> ROW =
+  static final RowMapper<ExceptionRow> ROW =
       (r, c) ->
           new ExceptionRow(
               r.getLong("id"),
@@ -25,7 +25,8 @@ public final class ExceptionBook {
               r.getInt("attempts"),
               r.getString("code"),
               r.getString("message"),
-              LedgerJson.texts(r.getString("data")));
+              LedgerJson.texts(r.getString("data")),
+              r.getLong("corrected") == 1);
 
   private final LedgerDatabase database;
   private final String migration;
@@ -36,9 +37,6 @@ public final class ExceptionBook {
     this.migration = migration;
     this.clock = clock;
   }
-
-  /** How many rows of a table share a state and a code. */
-  public record Group(String table, ExceptionRow.State state, String code, long rows) {}
 
   /** Rows waiting for another try: how many, when the first may go, how often they were tried. */
   public record Pending(String table, long rows, Instant due, int minAttempts) {}
@@ -160,43 +158,6 @@ public final class ExceptionBook {
                 .list());
   }
 
-  /** Counts by table, state and code of the rows that need a person: dead and quarantined. */
-  public List<Group> groups() {
-    return database.read(
-        h ->
-            h.select(
-                    "SELECT table_name, state, code, COUNT(*) AS n FROM exception_row WHERE"
-                        + " migration = ? AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name,"
-                        + " state, code ORDER BY table_name, n DESC, code",
-                    migration)
-                .map(
-                    (r, c) ->
-                        new Group(
-                            r.getString("table_name"),
-                            ExceptionRow.State.valueOf(r.getString("state")),
-                            r.getString("code"),
-                            r.getLong("n")))
-                .list());
-  }
-
-  /**
-   * Dead and quarantined rows in entry order.
-   *
-   * @param after id of the last row seen; 0 to begin
-   */
-  public List<ExceptionRow> deadLetters(long after, int limit) {
-    return database.read(
-        h ->
-            h.select(
-                    "SELECT * FROM exception_row WHERE migration = ? AND id > ? AND state IN"
-                        + " ('DEAD', 'QUARANTINED') ORDER BY id LIMIT ?",
-                    migration,
-                    after,
-                    limit)
-                .map(ROW)
-                .list());
-  }
-
   /** The row of that external id, when it was refused for good or could not be staged. */
   public Optional<ExceptionRow> refused(String table, String externalId) {
     return database.read(
@@ -208,6 +169,21 @@ public final class ExceptionBook {
                     table,
                     externalId)
                 .map(ROW)
+                .findOne());
+  }
+
+  /** What was loaded in the stead of a source row, when a person corrected it. */
+  public Optional<List<String>> corrected(String table, String externalId) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT data FROM exception_row WHERE migration = ? AND table_name = ? AND"
+                        + " external_id = ? AND corrected = 1 AND state IN ('CREATED', 'UPDATED')"
+                        + " LIMIT 1",
+                    migration,
+                    table,
+                    externalId)
+                .map((r, c) -> LedgerJson.texts(r.getString("data")))
                 .findOne());
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
  * @param job Salesforce job that last refused it; empty for quarantined rows
  * @param attempts jobs that carried it
  * @param data its CSV fields in header order, as they were staged
+ * @param corrected whether a person changed them since they were read from the source
  */
 public record ExceptionRow(
     long id,
@@ -19,7 +20,8 @@ public record ExceptionRow(
     int attempts,
     String code,
     String message,
-    List<String> data) {
+    List<String> data,
+    boolean corrected) {
   public ExceptionRow {
     data = List.copyOf(data);
   }

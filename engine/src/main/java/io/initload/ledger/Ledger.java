@@ -18,6 +18,7 @@ public final class Ledger implements AutoCloseable {
   private final PartBook parts;
   private final JobBook jobs;
   private final ExceptionBook exceptions;
+  private final DeadLetterBook deadLetters;
   private final WorkerBook workers;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
@@ -29,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     this.parts = new PartBook(database, migration, clock, scope);
     this.jobs = new JobBook(database, migration, clock, scope);
     this.exceptions = new ExceptionBook(database, migration, clock);
+    this.deadLetters = new DeadLetterBook(database, migration, clock);
     this.workers = new WorkerBook(database, clock);
   }
 
@@ -66,6 +68,10 @@ public final class Ledger implements AutoCloseable {
 
   public ExceptionBook exceptions() {
     return exceptions;
+  }
+
+  public DeadLetterBook deadLetters() {
+    return deadLetters;
   }
 
   public WorkerBook workers() {

@@ -3,7 +3,8 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.TableConfig;
-import io.initload.ledger.ExceptionBook;
+import io.initload.ledger.DeadLetterBook;
+import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.JobBook;
 import io.initload.ledger.MigrationBook;
@@ -176,7 +177,7 @@ public final class Reconciliation {
 
   private List<Certificate.Code> codes(String table) {
     List<Certificate.Code> codes = new ArrayList<>();
-    for (ExceptionBook.Group group : bench.ledger().exceptions().groups()) {
+    for (DeadLetterBook.Group group : bench.ledger().deadLetters().groups(DeadLetterFilter.ALL)) {
       if (group.table().equals(table)) {
         ErrorCode known = ErrorCodes.row(group.code(), "");
         boolean ours = group.state() == ExceptionRow.State.QUARANTINED;

@@ -3,10 +3,8 @@ package io.initload.pipeline;
 import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.TableRun;
-import io.initload.mapping.KeyForm;
 import io.initload.mapping.ValueCompare;
 import io.initload.salesforce.Query;
-import io.initload.salesforce.Soql;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Compares chosen rows field by field: reads each from the source again, at the same snapshot, and
@@ -63,7 +60,9 @@ final class SampleComparison {
     Map<String, Map<String, String>> found = fromOrg(samples);
     for (Sampled sample : samples) {
       String key = table.keyForm().canonical(sample.externalId());
-      List<String> source = expected.get(key);
+      Optional<List<String>> corrected =
+          bench.ledger().exceptions().corrected(run.name(), sample.externalId());
+      List<String> source = corrected.orElse(expected.get(key));
       Map<String, String> org = found.get(key);
       rows++;
       if (source == null) {
@@ -127,12 +126,6 @@ final class SampleComparison {
     return found;
   }
 
-  private String literal(String externalId) {
-    return table.keyForm() == KeyForm.NUMBER
-        ? table.keyForm().canonical(externalId)
-        : Soql.quote(externalId);
-  }
-
   private Map<String, Map<String, String>> fromOrg(List<Sampled> samples)
       throws InterruptedException {
     String soql =
@@ -141,10 +134,10 @@ final class SampleComparison {
             + " FROM "
             + run.object()
             + " WHERE "
-            + run.externalId()
-            + " IN ("
-            + samples.stream().map(s -> literal(s.externalId())).collect(Collectors.joining(","))
-            + ")";
+            + OrgKeys.oneOf(
+                run.externalId(),
+                table.keyForm(),
+                samples.stream().map(Sampled::externalId).toList());
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
     Query query = bench.org().query(soql);
     for (Optional<Map<String, String>> row = query.next(); row.isPresent(); row = query.next()) {

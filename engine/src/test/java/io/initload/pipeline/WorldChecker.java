@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
+import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
 import io.initload.simulator.OrgRecord;
@@ -80,7 +81,7 @@ final class WorldChecker {
 
   private Map<String, List<ExceptionRow>> held() {
     try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
-      return ledger.exceptions().deadLetters(0, 1_000_000).stream()
+      return ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 1_000_000).stream()
           .collect(Collectors.groupingBy(ExceptionRow::table));
     }
   }

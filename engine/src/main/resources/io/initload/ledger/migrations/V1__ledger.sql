@@ -109,6 +109,7 @@ CREATE TABLE exception_row (
   code        TEXT   NOT NULL,
   message     TEXT   NOT NULL,
   data        TEXT   NOT NULL,    -- the CSV fields in header order
+  corrected   BIGINT NOT NULL DEFAULT 0,  -- 1 when a person changed data since it was read
   updated_at  BIGINT NOT NULL
 );
 CREATE INDEX exception_by_state ON exception_row (migration, table_name, state);

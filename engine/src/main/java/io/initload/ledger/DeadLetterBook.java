@@ -1,0 +1,182 @@
+package io.initload.ledger;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The rows that need a person: refused by the org for good, or quarantined before loading. */
+public final class DeadLetterBook {
+  /** Corrections per statement. */
+  private static final int TOGETHER = 500;
+
+  private static final String CHOSEN =
+      " migration = :migration AND (:anyTable = 1 OR table_name IN (<tables>))"
+          + " AND (:anyCode = 1 OR code IN (<codes>)) ";
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  DeadLetterBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** How many rows of a table share a state and a code. */
+  public record Group(String table, ExceptionRow.State state, String code, long rows) {}
+
+  /** What a person made of a row, to be loaded in its stead. */
+  public record Correction(long id, String externalId, List<String> data) {
+    public Correction {
+      data = List.copyOf(data);
+    }
+  }
+
+  /** Counts by table, state and code. */
+  public List<Group> groups(DeadLetterFilter filter) {
+    return database.read(
+        h ->
+            choose(
+                    h.createQuery(
+                        "SELECT table_name, state, code, COUNT(*) AS n FROM exception_row WHERE"
+                            + CHOSEN
+                            + "AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name, state,"
+                            + " code ORDER BY table_name, n DESC, code"),
+                    filter)
+                .map(
+                    (r, c) ->
+                        new Group(
+                            r.getString("table_name"),
+                            ExceptionRow.State.valueOf(r.getString("state")),
+                            r.getString("code"),
+                            r.getLong("n")))
+                .list());
+  }
+
+  /**
+   * The rows in entry order.
+   *
+   * @param after id of the last row seen; 0 to begin
+   */
+  public List<ExceptionRow> page(DeadLetterFilter filter, long after, int limit) {
+    return database.read(
+        h -> {
+          Query query =
+              h.createQuery(
+                  "SELECT * FROM exception_row WHERE"
+                      + CHOSEN
+                      + "AND id > :after AND state IN ('DEAD', 'QUARANTINED') ORDER BY id LIMIT"
+                      + " :limit");
+          return choose(query, filter)
+              .bind("after", after)
+              .bind("limit", limit)
+              .map(ExceptionBook.ROW)
+              .list();
+        });
+  }
+
+  /**
+   * Lets refused rows be tried again as they are. Quarantined ones are left alone: unchanged they
+   * cannot be staged.
+   *
+   * @return how many
+   */
+  public long revive(DeadLetterFilter filter) {
+    return database.transact(
+        h -> {
+          int revived =
+              choose(
+                      h.createUpdate(
+                          "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = :now,"
+                              + " updated_at = :now WHERE"
+                              + CHOSEN
+                              + "AND state = 'DEAD'"),
+                      filter)
+                  .bind("now", clock.millis())
+                  .execute();
+          reopenChunks(h);
+          return (long) revived;
+        });
+  }
+
+  /**
+   * Enters corrected rows for another try, all or none. A quarantined row counts as staged from now
+   * on.
+   *
+   * @throws LostClaim when one of them no longer needs a person
+   */
+  public void correct(List<Correction> corrections) {
+    database.transact(
+        h -> {
+          for (int from = 0; from < corrections.size(); from += TOGETHER) {
+            correctSome(
+                h, corrections.subList(from, Math.min(from + TOGETHER, corrections.size())));
+          }
+          reopenChunks(h);
+          return corrections;
+        });
+  }
+
+  private void correctSome(Handle h, List<Correction> corrections) {
+    h.createUpdate(
+            """
+            UPDATE chunk SET quarantined = quarantined - freed.n, rows_staged = rows_staged + freed.n
+            FROM (SELECT table_name AS t, chunk_no AS no_, COUNT(*) AS n FROM exception_row
+                  WHERE id IN (<ids>) AND state = 'QUARANTINED' GROUP BY table_name, chunk_no) freed
+            WHERE chunk.migration = :migration AND chunk.table_name = freed.t AND chunk.no = freed.no_
+            """)
+        .bindList("ids", corrections.stream().map(Correction::id).toList())
+        .bind("migration", migration)
+        .execute();
+    var batch =
+        h.prepareBatch(
+            "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = ?, external_id = ?,"
+                + " data = ?, corrected = 1, updated_at = ? WHERE id = ? AND migration = ? AND"
+                + " state IN ('DEAD', 'QUARANTINED')");
+    for (Correction row : corrections) {
+      batch.add(
+          clock.millis(),
+          row.externalId(),
+          LedgerJson.texts(row.data()),
+          clock.millis(),
+          row.id(),
+          migration);
+    }
+    int changed = 0;
+    for (int one : batch.execute()) {
+      changed += one;
+    }
+    if (changed != corrections.size()) {
+      throw new LostClaim("A corrected row");
+    }
+  }
+
+  private void reopenChunks(Handle h) {
+    h.execute(
+        """
+        UPDATE chunk SET state = 'STAGED' WHERE migration = ? AND state = 'SETTLED'
+          AND EXISTS (SELECT 1 FROM exception_row e WHERE e.migration = chunk.migration
+            AND e.table_name = chunk.table_name AND e.chunk_no = chunk.no AND e.state = 'PENDING')
+        """,
+        migration);
+  }
+
+  private <S extends SqlStatement<S>> S choose(S statement, DeadLetterFilter filter) {
+    return statement
+        .bind("migration", migration)
+        .bind("anyTable", filter.tables().isEmpty() ? 1 : 0)
+        .bindList("tables", some(filter.tables()))
+        .bind("anyCode", filter.codes().isEmpty() ? 1 : 0)
+        .bindList("codes", some(filter.codes()));
+  }
+
+  /** A list in SQL cannot be empty. */
+  private static Set<String> some(Set<String> names) {
+    return names.isEmpty() ? Set.of("") : names.stream().collect(Collectors.toSet());
+  }
+}

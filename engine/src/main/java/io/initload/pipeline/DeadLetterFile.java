@@ -1,0 +1,181 @@
+package io.initload.pipeline;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.initload.Failure;
+import io.initload.config.Nearest;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.DeadLetterBook.Correction;
+import io.initload.ledger.DeadLetterFilter;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.TableRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The rows of one table that need a person, as CSV: the fields as they were staged, under the names
+ * they have in Salesforce, and before them why and where each row stopped. The same file comes back
+ * corrected; column {@code _row} says which row each line is, and the other columns with an
+ * underscore are for people and not read.
+ */
+public final class DeadLetterFile {
+  private static final String ROW = "_row";
+  private static final String TABLE = "_table";
+  private static final List<String> ABOUT =
+      List.of(ROW, TABLE, "_state", "_code", "_message", "_chunk", "_job");
+  private static final int PAGE = 1_000;
+
+  private DeadLetterFile() {}
+
+  /**
+   * Writes the rows of a table that the filter means, header first.
+   *
+   * @return how many
+   */
+  public static long write(Ledger ledger, TableRun table, Set<String> codes, Writer out)
+      throws IOException {
+    DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
+    long rows = 0;
+    try (CsvWriter csv = CsvWriter.builder().build(out)) {
+      csv.writeRecord(Stream.concat(ABOUT.stream(), table.header().stream()).toList());
+      long after = 0;
+      for (List<ExceptionRow> page = ledger.deadLetters().page(filter, after, PAGE);
+          !page.isEmpty();
+          page = ledger.deadLetters().page(filter, after, PAGE)) {
+        for (ExceptionRow row : page) {
+          csv.writeRecord(fields(row));
+          after = row.id();
+          rows++;
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return rows;
+  }
+
+  private static List<String> fields(ExceptionRow row) {
+    List<String> fields = new ArrayList<>();
+    fields.add(Long.toString(row.id()));
+    fields.add(row.table());
+    fields.add(row.state().name());
+    fields.add(row.code());
+    fields.add(row.message());
+    fields.add(Chunk.label(row.table(), row.chunk()));
+    fields.add(row.job());
+    fields.addAll(row.data());
+    return fields;
+  }
+
+  /** The corrected rows of one table. */
+  record Corrected(String table, List<Correction> rows) {}
+
+  /**
+   * Reads a corrected file.
+   *
+   * @throws Failure {@code DEAD_LETTER_FILE} naming the line, {@code DEAD_LETTER_KEY} for a missing
+   *     or repeated external id
+   */
+  static Corrected read(Path file, Ledger ledger) {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(file, StandardCharsets.UTF_8)) {
+      TableRun table = null;
+      List<Correction> rows = new ArrayList<>();
+      Set<String> keys = new HashSet<>();
+      Set<Long> ids = new HashSet<>();
+      for (NamedCsvRecord line : csv) {
+        String where = file + ", line " + line.getStartingLineNumber();
+        if (table == null) {
+          table = table(line, where, ledger);
+        }
+        if (!field(line, TABLE, where).equals(table.name())) {
+          throw wrong(where + ": a file holds rows of one table, here " + table.name());
+        }
+        Correction row = correction(line, table, where);
+        if (!ids.add(row.id())) {
+          throw wrong("%s: row %d stands twice".formatted(where, row.id()));
+        }
+        if (row.externalId().isEmpty() || !keys.add(row.externalId())) {
+          throw new Failure(
+              Failure.Kind.CONFIGURATION,
+              "DEAD_LETTER_KEY",
+              "%s: %s %s."
+                  .formatted(
+                      where,
+                      table.externalId(),
+                      row.externalId().isEmpty()
+                          ? "is empty"
+                          : row.externalId() + " stands in an earlier line too"),
+              "Give each row an external id of its own. Nothing was changed.");
+        }
+        rows.add(row);
+      }
+      if (table == null) {
+        throw wrong(file + " holds no row");
+      }
+      return new Corrected(table.name(), rows);
+    } catch (CharacterCodingException e) {
+      throw wrong(file + " is not UTF-8");
+    } catch (CsvParseException e) {
+      throw wrong(file + " is not CSV: " + e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      throw wrong(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static TableRun table(NamedCsvRecord line, String where, Ledger ledger) {
+    String name = field(line, TABLE, where);
+    TableRun table =
+        ledger
+            .migrations()
+            .table(name)
+            .orElseThrow(() -> wrong(where + ": the migration has no table " + name));
+    for (String column : line.getHeader()) {
+      if (!ABOUT.contains(column) && !table.header().contains(column)) {
+        throw wrong(
+            "%s: there is no column %s%s"
+                .formatted(where, column, Nearest.hint(column, table.header())));
+      }
+    }
+    return table;
+  }
+
+  private static Correction correction(NamedCsvRecord line, TableRun table, String where) {
+    List<String> data = new ArrayList<>();
+    for (String column : table.header()) {
+      data.add(field(line, column, where));
+    }
+    String row = field(line, ROW, where);
+    try {
+      return new Correction(
+          Long.parseLong(row), data.get(table.header().indexOf(table.externalId())), data);
+    } catch (NumberFormatException e) {
+      throw wrong("%s: %s is %s, not a number".formatted(where, ROW, row));
+    }
+  }
+
+  private static String field(NamedCsvRecord line, String column, String where) {
+    return line.findField(column).orElseThrow(() -> wrong(where + ": no column " + column));
+  }
+
+  static Failure wrong(String what) {
+    return new Failure(
+        Failure.Kind.CONFIGURATION,
+        "DEAD_LETTER_FILE",
+        what + ".",
+        "Begin from a file of `initload dead-letters export`, keep its columns, and save it as CSV"
+            + " in UTF-8 with commas. Nothing was changed.");
+  }
+}
