@@ -1,9 +1,5 @@
 package io.initload.pipeline;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.initload.Failure;
 import io.initload.config.Nearest;
 import io.initload.ledger.Chunk;
@@ -12,15 +8,16 @@ import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.TableRun;
+import io.initload.staging.Sheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,14 +45,14 @@ public final class DeadLetterFile {
       throws IOException {
     DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
     long rows = 0;
-    try (CsvWriter csv = CsvWriter.builder().build(out)) {
-      csv.writeRecord(Stream.concat(ABOUT.stream(), table.header().stream()).toList());
+    try (Sheet.Out csv = new Sheet.Out(out)) {
+      csv.write(Stream.concat(ABOUT.stream(), table.header().stream()).toList());
       long after = 0;
       for (List<ExceptionRow> page = ledger.deadLetters().page(filter, after, PAGE);
           !page.isEmpty();
           page = ledger.deadLetters().page(filter, after, PAGE)) {
         for (ExceptionRow row : page) {
-          csv.writeRecord(fields(row));
+          csv.write(fields(row));
           after = row.id();
           rows++;
         }
@@ -89,14 +86,14 @@ public final class DeadLetterFile {
    *     or repeated external id
    */
   static Corrected read(Path file, Ledger ledger) {
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().ofNamedCsvRecord(file, StandardCharsets.UTF_8)) {
+    try (Sheet.In csv = new Sheet.In(file)) {
       TableRun table = null;
       List<Correction> rows = new ArrayList<>();
       Set<String> keys = new HashSet<>();
       Set<Long> ids = new HashSet<>();
-      for (NamedCsvRecord line : csv) {
-        String where = file + ", line " + line.getStartingLineNumber();
+      while (csv.hasNext()) {
+        Sheet.Line line = csv.next();
+        String where = file + ", line " + line.line();
         if (table == null) {
           table = table(line, where, ledger);
         }
@@ -128,21 +125,21 @@ public final class DeadLetterFile {
       return new Corrected(table.name(), rows);
     } catch (CharacterCodingException e) {
       throw wrong(file + " is not UTF-8");
-    } catch (CsvParseException e) {
+    } catch (Sheet.Malformed e) {
       throw wrong(file + " is not CSV: " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       throw wrong(file + " cannot be read: " + e.getMessage());
     }
   }
 
-  private static TableRun table(NamedCsvRecord line, String where, Ledger ledger) {
+  private static TableRun table(Sheet.Line line, String where, Ledger ledger) {
     String name = field(line, TABLE, where);
     TableRun table =
         ledger
             .migrations()
             .table(name)
             .orElseThrow(() -> wrong(where + ": the migration has no table " + name));
-    for (String column : line.getHeader()) {
+    for (String column : line.fields().keySet()) {
       if (!ABOUT.contains(column) && !table.header().contains(column)) {
         throw wrong(
             "%s: there is no column %s%s"
@@ -152,7 +149,7 @@ public final class DeadLetterFile {
     return table;
   }
 
-  private static Correction correction(NamedCsvRecord line, TableRun table, String where) {
+  private static Correction correction(Sheet.Line line, TableRun table, String where) {
     List<String> data = new ArrayList<>();
     for (String column : table.header()) {
       data.add(field(line, column, where));
@@ -166,8 +163,9 @@ public final class DeadLetterFile {
     }
   }
 
-  private static String field(NamedCsvRecord line, String column, String where) {
-    return line.findField(column).orElseThrow(() -> wrong(where + ": no column " + column));
+  private static String field(Sheet.Line line, String column, String where) {
+    return Optional.ofNullable(line.fields().get(column))
+        .orElseThrow(() -> wrong(where + ": no column " + column));
   }
 
   static Failure wrong(String what) {
