@@ -40,7 +40,7 @@ public final class Extract {
             new Secret(System.getenv("PGPASSWORD")),
             sessions,
             0,
-            DataSize.megabytes(4));
+            DataSize.megabytes(4), SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =
         new StagingConfig(
             Path.of(args[1]), DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));

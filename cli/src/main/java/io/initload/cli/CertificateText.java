@@ -13,10 +13,7 @@ final class CertificateText {
     line(text, "Reconciliation certificate");
     line(text, "  migration   %s", certificate.migration());
     line(text, "  org         %s (%s)", certificate.instance(), certificate.orgId());
-    line(
-        text,
-        "  snapshot    %s",
-        (certificate.snapshot().kind() + " " + certificate.snapshot().id()).strip());
+    line(text, "  snapshot    %s", certificate.snapshot().toString());
     line(
         text,
         "  made        %s, level %s",

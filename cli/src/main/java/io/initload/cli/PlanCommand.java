@@ -36,6 +36,10 @@ final class PlanCommand extends MigrationCommand {
 
   private void print(MigrationPlan plan, Console console) {
     console.line("Migration %s, snapshot: %s", plan.migration(), plan.snapshot());
+    if (plan.snapshot().startsWith("FROZEN")) {
+      console.line(
+          "No snapshot: nobody may write to the tables from the run until the certificate is made.");
+    }
     console.line("");
     TextTable table =
         new TextTable("order", "table", "object", "strategy", "chunks", "rows", "parts", "batches");

@@ -5,11 +5,14 @@ import io.initload.ledger.JobBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRun;
 import io.initload.pipeline.NotBegun;
+import io.initload.plan.Snapshot;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -31,18 +34,16 @@ final class StatusCommand extends MigrationCommand {
       List<TableBooks> books = List.copyOf(ledger.migrations().books().values());
       JobBook.Usage usage = ledger.jobs().usage(begun.orgId());
       console.line(
-          "Migration %s into %s, begun %s, snapshot %s %s",
-          begun.id(),
-          begun.instance(),
-          begun.createdAt(),
-          begun.snapshot().kind(),
-          begun.snapshot().id());
+          "Migration %s into %s, begun %s, snapshot %s",
+          begun.id(), begun.instance(), begun.createdAt(), begun.snapshot());
       console.line(BooksText.of(books));
-      ledger
-          .migrations()
-          .tables()
-          .forEach(
-              t -> t.stopped().ifPresent(why -> console.line("%s is stopped: %s", t.name(), why)));
+      List<TableRun> tables = ledger.migrations().tables();
+      tables.stream()
+          .filter(t -> !t.snapshot().equals(begun.snapshot()))
+          .forEach(t -> console.line("%s at %s: %s", t.name(), t.snapshot(), t.reason()));
+      frozen(tables, console);
+      tables.forEach(
+          t -> t.stopped().ifPresent(why -> console.line("%s is stopped: %s", t.name(), why)));
       console.line(
           "%d of %d job slots in use; last 24 h: %,d of %,d records, %,d of %,d batches",
           usage.slots(),
@@ -56,11 +57,28 @@ final class StatusCommand extends MigrationCommand {
       document.put("instance", begun.instance());
       document.put("snapshot", begun.snapshot());
       document.put("startedAt", begun.createdAt());
+      document.put(
+          "otherSnapshots",
+          tables.stream()
+              .filter(t -> !t.snapshot().equals(begun.snapshot()))
+              .collect(Collectors.toMap(TableRun::name, TableRun::snapshot)));
       document.put("tables", books);
       document.put("slots", usage.slots());
       document.put("quota", Map.of("records", usage.records(), "batches", usage.batches()));
       console.document(document);
     }
     return ExitCode.DONE.code();
+  }
+
+  private static void frozen(List<TableRun> tables, Console console) {
+    List<String> names =
+        tables.stream()
+            .filter(t -> t.snapshot().kind() == Snapshot.Kind.FROZEN)
+            .map(TableRun::name)
+            .toList();
+    if (!names.isEmpty()) {
+      console.line(
+          "Read without a snapshot, nobody may write to them: %s", String.join(", ", names));
+    }
   }
 }

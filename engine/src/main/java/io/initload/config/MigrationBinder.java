@@ -48,7 +48,8 @@ final class MigrationBinder {
         section.integer("sessions", 4, 1, 256),
         section.integer("parallelHint", 8, 0, 256),
         section.size(
-            "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)));
+            "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)),
+        section.choice("consistency", SourceConfig.Consistency.SNAPSHOT));
   }
 
   /** A JDBC URL; it goes into logs and reports, so that no password may stand in it. */

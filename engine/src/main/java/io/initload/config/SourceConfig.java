@@ -7,6 +7,7 @@ package io.initload.config;
  * @param sessions how many sessions read at once; default 4
  * @param parallelHint default degree of the {@code PARALLEL} hint; 0 for none; default 8
  * @param fetchBytes bytes of rows fetched in one round trip; default 4 MB
+ * @param consistency what makes all chunks one picture; default {@code SNAPSHOT}
  */
 public record SourceConfig(
     String url,
@@ -14,4 +15,13 @@ public record SourceConfig(
     Secret password,
     int sessions,
     int parallelHint,
-    DataSize fetchBytes) {}
+    DataSize fetchBytes,
+    Consistency consistency) {
+  /** What makes all chunks one picture. */
+  public enum Consistency {
+    /** A snapshot of the database; nothing is read without one where the database has them. */
+    SNAPSHOT,
+    /** The operator's word that nobody writes to the tables until they are read; checked. */
+    FROZEN
+  }
+}

@@ -89,6 +89,20 @@ public final class ChunkBook {
         });
   }
 
+  /** Whether no chunk of a table waits for a reader. */
+  public boolean allTaken(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT 1 FROM chunk WHERE migration = ? AND table_name = ? AND state ="
+                        + " 'PLANNED' LIMIT 1",
+                    migration,
+                    table)
+                .mapTo(Integer.class)
+                .findOne()
+                .isEmpty());
+  }
+
   /** Gives a chunk back unread. */
   public void release(Chunk chunk, Worker worker) {
     database.transact(

@@ -182,6 +182,21 @@ public final class MigrationBook {
         });
   }
 
+  /** Lets a table be read at another moment from now on, unless somebody else moved it first. */
+  public void moved(String table, Snapshot from, Snapshot to, String reason) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE table_run SET snapshot_kind = ?, snapshot_id = ?, reason = ? WHERE"
+                    + " migration = ? AND name = ? AND snapshot_id = ?",
+                to.kind().name(),
+                to.id(),
+                reason,
+                migration,
+                table,
+                from.id()));
+  }
+
   /** Stops a table: nothing more of it is started until {@link #resume}. */
   public void stop(String table, String why) {
     database.transact(

@@ -53,7 +53,7 @@ final class Beginning {
         LOG.warn(
             "a snapshot of this database ends with the process that took it: nobody may write to"
                 + " the source until the migration is done");
-        snapshot = Snapshot.UNSUPPORTED;
+        snapshot = snapshot.frozen();
       }
       begin(snapshot);
     }

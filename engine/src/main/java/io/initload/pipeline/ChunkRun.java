@@ -88,6 +88,7 @@ public final class ChunkRun {
 
   private final class Run {
     private final Workbench mine;
+    private final Moments moments;
     private final TableWork table;
     private final Tables tables;
     private final Quota quota;
@@ -101,7 +102,8 @@ public final class ChunkRun {
       String name = prepared.config().name();
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
-      this.table = new TablePlanning(bench, beginning.begun()).planned(prepared);
+      this.moments = Moments.of(bench, beginning.begun());
+      this.table = new TablePlanning(bench, moments).planned(prepared);
       this.tables = new Tables(bench.ledger().migrations(), List.of(table));
       this.quota =
           new Quota(
@@ -119,7 +121,7 @@ public final class ChunkRun {
       if (done.test(parts())) {
         return;
       }
-      Loading loading = new Loading(mine, mine, sleeper, jitter);
+      Loading loading = new Loading(mine, mine, moments, sleeper, jitter);
       // The parts of one chunk are few: what the org bears is learned by those who load it all.
       Concurrency concurrency = new Concurrency(bench.config().target().maxConcurrentJobs());
       TargetConfig.Poll poll = bench.config().target().poll();

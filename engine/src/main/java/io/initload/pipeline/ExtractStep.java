@@ -9,8 +9,11 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
 import io.initload.ledger.PartKind;
 import io.initload.ledger.TableRest;
+import io.initload.ledger.TableRun;
 import io.initload.mapping.RowMapping.Piece;
+import io.initload.plan.Snapshot;
 import io.initload.source.RowCursor;
+import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
 import io.initload.staging.CsvRow;
 import io.initload.staging.PartWriter;
@@ -36,11 +39,13 @@ final class ExtractStep implements Step {
 
   private final Workbench bench;
   private final Tables tables;
+  private final Moments moments;
   private final ReadingPace pace;
 
-  ExtractStep(Workbench bench, Tables tables) {
+  ExtractStep(Workbench bench, Tables tables, Moments moments) {
     this.bench = bench;
     this.tables = tables;
+    this.moments = moments;
     this.pace = new ReadingPace(bench.config().source().sessions());
   }
 
@@ -77,9 +82,10 @@ final class ExtractStep implements Step {
       return false;
     }
     Chunk chunk = claimed.get();
+    TableRun run = bench.ledger().migrations().table(chunk.table()).orElseThrow();
     try {
       bench.checkpoint().reached("extract.claimed");
-      extract(chunk, tables.get(chunk.table()));
+      extract(chunk, tables.get(chunk.table()), run);
       pace.read(chunk.label());
     } catch (LostClaim e) {
       throw e;
@@ -87,7 +93,7 @@ final class ExtractStep implements Step {
       bench.ledger().chunks().release(chunk, bench.worker());
     } catch (SourceFailure e) {
       bench.ledger().chunks().release(chunk, bench.worker());
-      tables.failed(chunk.table(), verdict(chunk, e));
+      tables.failed(chunk.table(), verdict(chunk, run, e));
     } catch (Failure e) {
       bench.ledger().chunks().release(chunk, bench.worker());
       tables.failed(chunk.table(), e);
@@ -99,7 +105,7 @@ final class ExtractStep implements Step {
    * What the source's trouble means for the run. A passing one is thrown on as such: whoever calls
    * the steps waits, longer each time, and the chunk is read again at the same snapshot.
    */
-  private Failure verdict(Chunk chunk, SourceFailure e) {
+  private Failure verdict(Chunk chunk, TableRun run, SourceFailure e) {
     switch (e.action()) {
       case READ_AGAIN -> {
         if (!pace.again(chunk.label())) {
@@ -122,6 +128,11 @@ final class ExtractStep implements Step {
         LOG.warn("the source has no room: {} sessions read from now on", pace.limit());
         return passing(e);
       }
+      case NEW_SNAPSHOT -> {
+        return moments.proven(run, tables.get(chunk.table()).config().source()).isPresent()
+            ? passing(e)
+            : e;
+      }
       default -> {
         return e;
       }
@@ -133,7 +144,7 @@ final class ExtractStep implements Step {
         Failure.Kind.TRANSIENT, e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
   }
 
-  private void extract(Chunk chunk, TableWork table) {
+  private void extract(Chunk chunk, TableWork table, TableRun run) {
     Reading reading = new Reading(chunk, table);
     try (RowCursor rows =
             bench
@@ -141,7 +152,7 @@ final class ExtractStep implements Step {
                 .read(
                     table.config().source(),
                     chunk.bounds(),
-                    table.run().snapshot(),
+                    run.snapshot(),
                     table.mapping().reads(),
                     table.config().sourceZone());
         PartWriter writer =
@@ -154,7 +165,7 @@ final class ExtractStep implements Step {
       writer.finish();
     }
     bench.checkpoint().reached("extract.sealed");
-    long counted = counted(chunk, table);
+    long counted = counted(chunk, table, run);
     if (reading.read != counted) {
       throw new Failure(
           Failure.Kind.FAILED,
@@ -164,6 +175,7 @@ final class ExtractStep implements Step {
           "The source changed under a snapshot it cannot hold, or lost rows: stop the writers of"
               + " the table, start the migration under a new name, or read from a copy.");
     }
+    checkFrozen(table, run);
     bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
     bench.checkpoint().reached("extract.staged");
   }
@@ -172,10 +184,28 @@ final class ExtractStep implements Step {
    * Rows of the chunk at the snapshot, by the database's own count: planned, or asked for now while
    * the blocks are still in its cache. A row that was missed silently stops the table here.
    */
-  private long counted(Chunk chunk, TableWork table) {
+  private long counted(Chunk chunk, TableWork table, TableRun run) {
     return chunk.exact()
         ? chunk.expectedRows()
-        : bench.source().count(table.config().source(), chunk.bounds(), table.run().snapshot());
+        : bench.source().count(table.config().source(), chunk.bounds(), run.snapshot());
+  }
+
+  /**
+   * A table without snapshot is the same from its first count to its last chunk, or stops.
+   * Whichever chunk is read last finds no other one waiting, so the look is never left out.
+   */
+  private void checkFrozen(TableWork table, TableRun run) {
+    if (run.snapshot().kind() == Snapshot.Kind.FROZEN
+        && bench.ledger().chunks().allTaken(run.name())
+        && bench.source().since(table.config().source(), run.snapshot(), run.snapshotRows())
+            == SourceDatabase.Since.CHANGED) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "SOURCE_CHANGED",
+          "%s was written to while it was read without a snapshot.".formatted(run.name()),
+          "Start the migration under a new name and let nobody write until all is read, or get a"
+              + " snapshot (source.consistency: snapshot).");
+    }
   }
 
   /** One pass over a chunk. */

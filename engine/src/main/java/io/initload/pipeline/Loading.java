@@ -16,6 +16,7 @@ final class Loading {
 
   private final Workbench all;
   private final Workbench bench;
+  private final Moments moments;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
 
@@ -23,9 +24,11 @@ final class Loading {
    * @param all where running jobs are looked at: a job that nobody looks at keeps its slot
    * @param bench where pieces are read, loaded and settled
    */
-  Loading(Workbench all, Workbench bench, Sleeper sleeper, RandomGenerator jitter) {
+  Loading(
+      Workbench all, Workbench bench, Moments moments, Sleeper sleeper, RandomGenerator jitter) {
     this.all = all;
     this.bench = bench;
+    this.moments = moments;
     this.sleeper = sleeper;
     this.jitter = jitter;
   }
@@ -42,7 +45,7 @@ final class Loading {
   }
 
   Post read(Tables tables, int sessions) {
-    return new Post(new ExtractStep(bench, tables), sessions);
+    return new Post(new ExtractStep(bench, tables, moments), sessions);
   }
 
   /** Loads and settles what is staged. */

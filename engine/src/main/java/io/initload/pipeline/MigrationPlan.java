@@ -87,7 +87,7 @@ public record MigrationPlan(
     }
     return new MigrationPlan(
         config.name(),
-        (snapshot.kind() + " " + snapshot.id()).strip(),
+        snapshot.toString(),
         tables,
         tables.stream().mapToLong(Table::estimatedRows).sum(),
         sum.batches(),

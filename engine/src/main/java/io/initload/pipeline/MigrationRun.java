@@ -3,7 +3,6 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.Scope;
 import io.initload.ledger.TableRun;
-import io.initload.plan.Snapshot;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
@@ -73,7 +72,7 @@ public final class MigrationRun {
   public List<TableRun> plan(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
     Beginning beginning = new Beginning(bench);
     beginning.join();
-    Snapshot snapshot = beginning.beginForOthers();
+    Moments moments = Moments.of(bench, beginning.beginForOthers());
     List<TableRun> planned = new ArrayList<>();
     int order = 0;
     for (var phase : phases.entrySet()) {
@@ -81,7 +80,7 @@ public final class MigrationRun {
         for (Prepared table : level) {
           order++;
           if (options.chooses(table.config().name(), phase.getKey())) {
-            planned.add(plan(table, order, snapshot).run());
+            planned.add(plan(table, order, moments).run());
           }
         }
       }
@@ -97,7 +96,7 @@ public final class MigrationRun {
   public RunOutcome run(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
     Beginning beginning = new Beginning(bench);
     beginning.join();
-    Snapshot snapshot = beginning.begin();
+    Moments moments = Moments.of(bench, beginning.begin());
     Quota quota =
         new Quota(
             bench.org().orgId(), bench.config().target(), options.whenExhausted(), bench.clock());
@@ -120,12 +119,21 @@ public final class MigrationRun {
             failed.add(name);
             continue;
           }
-          works.add(plan(table, order, snapshot));
+          try {
+            works.add(plan(table, order, moments));
+          } catch (Failure e) {
+            if (e.kind() != Failure.Kind.FAILED) {
+              throw e;
+            }
+            bench.ledger().migrations().stop(name, e.code() + ": " + e.getMessage());
+            failures.add(e);
+            failed.add(name);
+          }
         }
         Tables tables = new Tables(bench.ledger().migrations(), works);
         if (!tables.isEmpty() && !tables.done()) {
           Workbench group = bench.narrowed(Scope.of(tables.names()));
-          Loading loading = new Loading(bench, group, sleeper, jitter);
+          Loading loading = new Loading(bench, group, moments, sleeper, jitter);
           WireCompression compression = loading.compression(works.get(0), quota);
           runner.work(loading.all(tables, quota, compression), tables::done);
         }
@@ -138,10 +146,10 @@ public final class MigrationRun {
         bench.stop().requested(), failures, blocked, bench.ledger().migrations().books());
   }
 
-  private TableWork plan(Prepared table, int place, Snapshot snapshot) throws InterruptedException {
+  private TableWork plan(Prepared table, int place, Moments moments) throws InterruptedException {
     return new Retry(
             PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper)
-        .call(() -> new TablePlanning(bench, snapshot).plan(table, place), MigrationRun::passing);
+        .call(() -> new TablePlanning(bench, moments).plan(table, place), MigrationRun::passing);
   }
 
   private static Optional<Duration> passing(RuntimeException e) {

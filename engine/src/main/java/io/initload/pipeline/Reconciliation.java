@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.DeadLetterFilter;
@@ -11,8 +12,11 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
 import io.initload.salesforce.ErrorCode;
 import io.initload.salesforce.ErrorCodes;
+import io.initload.source.SourceDatabase.Since;
+import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,11 @@ public final class Reconciliation {
   private final Level level;
   private final List<String> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /** Tables read without a snapshot, by how well it is known that they did not change. */
+  private final List<String> proven = new ArrayList<>();
+
+  private final List<String> asMany = new ArrayList<>();
 
   public Reconciliation(Workbench bench, Level level) {
     this.bench = bench;
@@ -60,17 +69,13 @@ public final class Reconciliation {
           if (run.isEmpty() || sums == null) {
             findings.add(table.config().name() + ": nothing of it was migrated yet.");
           } else {
-            tables.add(table(table, run.get(), sums, targetRows));
+            tables.add(table(table, run.get(), begun, sums, targetRows));
           }
         }
       }
     }
     checkTargets(tables);
-    if (begun.snapshot().kind() == io.initload.plan.Snapshot.Kind.NONE) {
-      notes.add(
-          "The source gives no snapshot that several sessions share: the proof holds only if nobody"
-              + " wrote to it between the first and the last read.");
-    }
+    noteFrozen();
     JobBook.Usage spent = bench.ledger().jobs().spent();
     return new Certificate(
         bench.config().name(),
@@ -85,6 +90,19 @@ public final class Reconciliation {
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);
+  }
+
+  private void noteFrozen() {
+    if (!proven.isEmpty()) {
+      notes.add(
+          "Read without a snapshot: %s. Row versions prove that nobody wrote since the first read."
+              .formatted(String.join(", ", proven)));
+    }
+    if (!asMany.isEmpty()) {
+      notes.add(
+          "Read without a snapshot: %s. There are as many rows now as before the first read; the proof holds if nobody changed rows in place meanwhile."
+              .formatted(String.join(", ", asMany)));
+    }
   }
 
   private Map<String, Long> targetRows(Map<String, List<List<Prepared>>> phases)
@@ -106,11 +124,19 @@ public final class Reconciliation {
   }
 
   private Certificate.Table table(
-      Prepared table, TableRun run, TableBooks sums, Map<String, Long> targetRows)
+      Prepared table,
+      TableRun run,
+      MigrationBook.Begun begun,
+      TableBooks sums,
+      Map<String, Long> targetRows)
       throws InterruptedException {
     int before = findings.size();
     String name = run.name();
-    long counted = count(table, run);
+    if (!run.snapshot().equals(begun.snapshot())) {
+      notes.add(name + ": " + run.reason() + ".");
+    }
+    Picture picture = picture(table, run);
+    long counted = picture.rows();
     run.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
     if (counted != sums.readRows()) {
       findings.add(
@@ -134,9 +160,9 @@ public final class Reconciliation {
                   sums.pending()));
     }
     Certificate.Sample sample =
-        level == Level.COUNT
+        level == Level.COUNT || picture.at().isEmpty()
             ? Certificate.Sample.NONE
-            : new SampleComparison(bench, table, run, findings).compare();
+            : new SampleComparison(bench, table, run, picture.at().get(), findings).compare();
     return new Certificate.Table(
         name,
         run.object(),
@@ -159,20 +185,51 @@ public final class Reconciliation {
         findings.size() == before);
   }
 
-  /** Rows at the snapshot, counted again; the first count where the snapshot is gone. */
-  private long count(Prepared table, TableRun run) {
-    try {
-      return bench.source().count(table.config().source(), new ChunkBounds.Whole(), run.snapshot());
-    } catch (Failure e) {
-      if (!e.code().equals("SOURCE_SNAPSHOT_TOO_OLD")) {
-        throw e;
+  /**
+   * The rows of a table as they were read.
+   *
+   * @param rows counted again, or when the table was planned where they cannot be seen any more
+   * @param at where they can be read again
+   */
+  private record Picture(long rows, Optional<Snapshot> at) {}
+
+  private Picture picture(Prepared table, TableRun run) {
+    SourceName source = table.config().source();
+    if (run.snapshot().kind() != Snapshot.Kind.FROZEN) {
+      try {
+        long rows = bench.source().count(source, new ChunkBounds.Whole(), run.snapshot());
+        return new Picture(rows, Optional.of(run.snapshot()));
+      } catch (SourceFailure e) {
+        if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+          throw e;
+        }
       }
-      notes.add(
-          run.name()
-              + ": the snapshot cannot be read any more; its rows were counted when the migration"
-              + " was planned.");
-      return run.snapshotRows();
     }
+    Since since = bench.source().since(source, run.snapshot(), run.snapshotRows());
+    String name = run.name();
+    boolean frozen = run.snapshot().kind() == Snapshot.Kind.FROZEN;
+    if (since == Since.SAME) {
+      if (frozen) {
+        proven.add(name);
+      }
+      return new Picture(run.snapshotRows(), Optional.of(run.snapshot().frozen()));
+    }
+    if (since == Since.AS_MANY && frozen) {
+      asMany.add(name);
+      return new Picture(run.snapshotRows(), Optional.of(run.snapshot()));
+    }
+    if (frozen) {
+      findings.add(
+          name
+              + " was read without a snapshot and has been written to since its first read: nothing"
+              + " can be compared.");
+      return new Picture(run.snapshotRows(), Optional.empty());
+    }
+    notes.add(
+        name
+            + ": its snapshot cannot be read any more and rows may have changed since; they were"
+            + " counted when it was planned, and none are compared field by field.");
+    return new Picture(run.snapshotRows(), Optional.empty());
   }
 
   private List<Certificate.Code> codes(String table) {

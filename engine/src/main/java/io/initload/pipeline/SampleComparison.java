@@ -4,6 +4,7 @@ import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.ValueCompare;
+import io.initload.plan.Snapshot;
 import io.initload.salesforce.Query;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
@@ -29,13 +30,19 @@ final class SampleComparison {
   private final Workbench bench;
   private final Prepared table;
   private final TableRun run;
+  private final Snapshot at;
   private final List<String> findings;
   private final List<String> columns;
   private long rows;
   private long fields;
   private long differences;
 
-  SampleComparison(Workbench bench, Prepared table, TableRun run, List<String> findings) {
+  /**
+   * @param at shows the rows as they were read
+   */
+  SampleComparison(
+      Workbench bench, Prepared table, TableRun run, Snapshot at, List<String> findings) {
+    this.at = at;
     this.bench = bench;
     this.table = table;
     this.run = run;
@@ -109,7 +116,7 @@ final class SampleComparison {
             .source()
             .readByKeys(
                 table.config().source(),
-                run.snapshot(),
+                at,
                 table.mapping().reads(),
                 keyColumns,
                 samples.stream().map(Sampled::keyValues).toList(),

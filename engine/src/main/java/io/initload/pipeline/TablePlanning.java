@@ -4,12 +4,14 @@ import io.initload.Failure;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Feed;
 import io.initload.config.TableConfig;
+import io.initload.ledger.TableRest;
 import io.initload.ledger.TableRun;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
 import io.initload.source.DuplicateKey;
+import io.initload.source.SourceFailure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,11 @@ final class TablePlanning {
   private static final int DUPLICATES_MAX = 10_000;
 
   private final Workbench bench;
-  private final Snapshot snapshot;
+  private final Moments moments;
 
-  TablePlanning(Workbench bench, Snapshot snapshot) {
+  TablePlanning(Workbench bench, Moments moments) {
     this.bench = bench;
-    this.snapshot = snapshot;
+    this.moments = moments;
   }
 
   /**
@@ -46,7 +48,12 @@ final class TablePlanning {
       }
       known = Optional.empty();
     }
-    TableRun run = known.isPresent() ? known.get() : enter(table, order);
+    boolean anew = false;
+    if (known.isPresent() && unread(name)) {
+      known = moments.goOn(known.get(), table.config().source());
+      anew = known.isEmpty();
+    }
+    TableRun run = known.isPresent() ? known.get() : enter(table, order, anew);
     bench.ledger().migrations().resume(name);
     return work(table, run);
   }
@@ -90,7 +97,18 @@ final class TablePlanning {
             + " a new name.");
   }
 
-  private TableRun enter(Prepared table, int order) throws InterruptedException {
+  private TableRun enter(Prepared table, int order, boolean anew) throws InterruptedException {
+    try {
+      return enter(table, order, anew ? moments.later() : moments.current());
+    } catch (SourceFailure e) {
+      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+        throw e;
+      }
+      return enter(table, order, moments.later());
+    }
+  }
+
+  private TableRun enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     TablePlan plan = bench.source().plan(config, snapshot);
     long rows =
@@ -107,7 +125,7 @@ final class TablePlanning {
             table.digest(),
             table.mapping().header(),
             plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
-            plan.reason(),
+            plan.reason() + moments.difference(snapshot),
             snapshot,
             rows,
             TargetCount.of(bench.org(), config),
@@ -120,7 +138,15 @@ final class TablePlanning {
     return entered;
   }
 
+  private boolean unread(String table) {
+    TableRest rest = bench.ledger().migrations().rest().get(table);
+    return rest != null && rest.chunks();
+  }
+
   private Set<String> duplicates(Prepared table, TableRun run) {
+    if (!unread(run.name())) {
+      return Set.of();
+    }
     FieldMapping key = table.config().fields().get(table.mapping().keyField());
     Feed feed = key.feed();
     if (feed.columns().isEmpty() || table.shape().unique(feed.columns())) {

@@ -53,7 +53,7 @@ public final class ReportPage {
           "at", TIME.format(certificate.madeAt()),
           "startedAt", TIME.format(certificate.startedAt()),
           "level", certificate.level().name().toLowerCase(Locale.ROOT),
-          "snapshot", (certificate.snapshot().kind() + " " + certificate.snapshot().id()).strip());
+          "snapshot", certificate.snapshot().toString());
     }
 
     @SuppressWarnings("unused") // named in the template

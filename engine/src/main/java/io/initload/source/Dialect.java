@@ -46,7 +46,12 @@ interface Dialect {
   /** Chooses chunks; the session stands at the snapshot. */
   TablePlan plan(Planning planning) throws SQLException;
 
-  /** The moment to read at. */
+  /** Whether sessions of such a database can share a snapshot at all. */
+  default boolean sharesSnapshots() {
+    return true;
+  }
+
+  /** The moment to read at; a frozen one where the database or the user's privileges have none. */
   Snapshot snapshot(Connection connection) throws SQLException;
 
   /**

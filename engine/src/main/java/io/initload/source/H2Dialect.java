@@ -59,8 +59,13 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public boolean sharesSnapshots() {
+    return false;
+  }
+
+  @Override
   public Snapshot snapshot(Connection connection) {
-    return Snapshot.UNSUPPORTED;
+    return Snapshot.UNMARKED;
   }
 
   @Override

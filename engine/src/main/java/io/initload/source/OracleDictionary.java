@@ -33,7 +33,7 @@ final class OracleDictionary {
         }
       }
     }
-    return Snapshot.UNSUPPORTED;
+    return Snapshot.UNMARKED;
   }
 
   private static boolean refused(SQLException e) {

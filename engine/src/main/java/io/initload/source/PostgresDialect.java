@@ -57,7 +57,7 @@ final class PostgresDialect implements Dialect {
   @Override
   public Snapshot snapshot(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT pg_export_snapshot()")) {
+        ResultSet rows = statement.executeQuery(PostgresSql.SNAPSHOT)) {
       rows.next();
       return new Snapshot(Snapshot.Kind.EXPORTED, rows.getString(1));
     }
@@ -67,7 +67,7 @@ final class PostgresDialect implements Dialect {
   public void enter(Connection connection, Snapshot snapshot) throws SQLException {
     if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TRANSACTION SNAPSHOT " + PostgresSql.text(snapshot.id()));
+        statement.execute("SET TRANSACTION SNAPSHOT " + PostgresSql.text(snapshot.name()));
       }
     }
   }

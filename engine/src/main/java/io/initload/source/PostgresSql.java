@@ -5,6 +5,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,13 @@ final class PostgresSql implements Sql {
           // A chunk that is read again yields its rows in the same order.
           "SET synchronize_seqscans = off");
 
+  /**
+   * A snapshot with its mark: the oldest transaction that was not over. What carries an older
+   * number was there already, whatever became of the transactions that ran then.
+   */
+  static final String SNAPSHOT =
+      "SELECT pg_export_snapshot() || '@' || pg_snapshot_xmin(pg_current_snapshot())";
+
   /** Above every row address. */
   static final String LAST = "(4294967294,65535)";
 
@@ -42,6 +50,36 @@ final class PostgresSql implements Sql {
   @Override
   public Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
     return select("COUNT(*)", shape, bounds);
+  }
+
+  /**
+   * Row versions carry the low half of their transaction's number: they are compared by their
+   * distance from the next number. The catalogue's row of the table is looked at as well, since a
+   * rewrite moves rows without giving them new versions. Errs only towards "changed".
+   */
+  @Override
+  public Optional<Query> sinceMark(TableShape shape, String mark) {
+    boolean tells =
+        shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
+    if (mark.isEmpty() || !tells) {
+      return Optional.empty();
+    }
+    String older =
+        "((n.next - %s.xmin::text::bigint) & 4294967295) > n.next - " + Long.parseLong(mark);
+    return Optional.of(
+        Query.of(
+            ("WITH n AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next),"
+                    + " c AS (SELECT bool_and(%s) AS kept FROM n, pg_class r WHERE r.oid IN (SELECT"
+                    + " relid FROM pg_partition_tree(%s::regclass) UNION SELECT %s::regclass))"
+                    + " SELECT count(t.ctid), (coalesce(bool_and(%s), true) AND (SELECT kept FROM"
+                    + " c))::int FROM n LEFT JOIN %s%s t ON true")
+                .formatted(
+                    older.formatted("r"),
+                    text(table(shape.name())),
+                    text(table(shape.name())),
+                    "t.ctid IS NULL OR " + older.formatted("t"),
+                    only(shape),
+                    table(shape.name()))));
   }
 
   @Override
@@ -152,9 +190,12 @@ final class PostgresSql implements Sql {
   }
 
   private static String from(TableShape shape) {
-    // ONLY: an inheritance child is a table of its own.
-    String only = shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
-    return " FROM " + only + table(shape.name()) + " t";
+    return " FROM " + only(shape) + table(shape.name()) + " t";
+  }
+
+  /** An inheritance child is a table of its own. */
+  private static String only(TableShape shape) {
+    return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
   }
 
   private static String names(List<SourceColumn> columns) {

@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class SourceDatabase implements AutoCloseable {
   private static final int KEYS_PER_STATEMENT = 200;
+  private static final int KEEPER_SECONDS = 10;
 
   private final SourceConfig config;
   private final Dialect dialect;
@@ -130,11 +131,22 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Snapshot snapshot() {
     String doing = "taking a snapshot";
+    boolean frozen = config.consistency() == SourceConfig.Consistency.FROZEN;
     try {
       Session session = sessions.take();
       try {
-        Snapshot snapshot = dialect.snapshot(session.connection());
+        Snapshot taken = dialect.snapshot(session.connection());
+        Snapshot snapshot = frozen ? taken.frozen() : taken;
+        if (snapshot.kind() == Snapshot.Kind.FROZEN && !frozen && dialect.sharesSnapshots()) {
+          throw new Failure(
+              Kind.PLATFORM,
+              "SOURCE_PRIVILEGE",
+              "The user of the source may not ask for the moment to read at.",
+              "Grant SELECT on V_$DATABASE or EXECUTE on DBMS_FLASHBACK (`plan` prints the grants),"
+                  + " or vouch that nobody writes with source.consistency: frozen.");
+        }
         if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
+          keepers.removeIf(SourceDatabase::dead);
           keepers.add(session);
         } else {
           session.close();
@@ -150,6 +162,72 @@ public final class SourceDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether reads at a snapshot can still be begun, as far as asking costs nothing. */
+  public boolean holds(Snapshot snapshot) {
+    if (snapshot.kind() != Snapshot.Kind.EXPORTED) {
+      return true;
+    }
+    try {
+      return with(
+          "looking for the snapshot",
+          session -> {
+            dialect.enter(session.connection(), snapshot);
+            return true;
+          });
+    } catch (SourceFailure e) {
+      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** What became of a table's rows since a moment. */
+  public enum Since {
+    /** Row versions prove that they are the same, in the same places. */
+    SAME,
+    /** They are as many, and this kind of table tells no more. */
+    AS_MANY,
+    CHANGED
+  }
+
+  /**
+   * Looks at a table as it is now, in one pass. From then on nothing can move its rows while this
+   * database holds a snapshot, where the kind of database needs that said.
+   *
+   * @param rows counted at the snapshot
+   */
+  public Since since(SourceName table, Snapshot snapshot, long rows) {
+    TableShape shape = shape(table);
+    Optional<Query> versions = dialect.sql().sinceMark(shape, snapshot.mark());
+    return with(
+        "comparing " + table + " with the snapshot",
+        session -> {
+          hold(shape);
+          if (versions.isEmpty()) {
+            Query count = dialect.sql().count(shape, new ChunkBounds.Whole(), Snapshot.UNMARKED, 0);
+            return Statements.single(session.connection(), count) == rows
+                ? Since.AS_MANY
+                : Since.CHANGED;
+          }
+          try (PreparedStatement statement =
+                  Statements.prepare(session.connection(), versions.get());
+              ResultSet result = statement.executeQuery()) {
+            boolean same = result.next() && result.getLong(1) == rows && result.getLong(2) == 1;
+            return same ? Since.SAME : Since.CHANGED;
+          }
+        });
+  }
+
+  /** Keeps a table's rows in their places for as long as a snapshot is held. */
+  private void hold(TableShape shape) throws SQLException {
+    for (Session keeper : keepers) {
+      synchronized (keeper) {
+        dialect.hold(keeper.connection(), shape);
+      }
+    }
+  }
+
   /** Rows of a chunk at the snapshot. */
   public long count(SourceName table, ChunkBounds bounds, Snapshot snapshot) {
     TableShape shape = shape(table);
@@ -162,17 +240,28 @@ public final class SourceDatabase implements AutoCloseable {
         });
   }
 
+  private static boolean dead(Session keeper) {
+    try {
+      synchronized (keeper) {
+        if (keeper.connection().isValid(KEEPER_SECONDS)) {
+          return false;
+        }
+      }
+      keeper.broken();
+      keeper.close();
+    } catch (SQLException e) {
+      // It is gone: nothing depends on it any more.
+    }
+    return true;
+  }
+
   /** Cuts a table into chunks. Reads keys and statistics; writes nothing. */
   public TablePlan plan(TableConfig table, Snapshot snapshot) {
     TableShape shape = shape(table.source());
     return with(
         "planning " + table.source(),
         session -> {
-          for (Session keeper : keepers) {
-            synchronized (keeper) {
-              dialect.hold(keeper.connection(), shape);
-            }
-          }
+          hold(shape);
           dialect.enter(session.connection(), snapshot);
           return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
         });

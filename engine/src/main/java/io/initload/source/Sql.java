@@ -4,6 +4,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements one database is sent, all of them made in one place. */
 interface Sql {
@@ -12,6 +13,13 @@ interface Sql {
 
   /** Counts the rows of a chunk. */
   Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel);
+
+  /**
+   * Asks the rows as they are now whether they are those of a moment: yields their number, then 1
+   * when no version of a row, and no place of one, is younger than the moment's mark. Empty where
+   * this kind of table does not tell.
+   */
+  Optional<Query> sinceMark(TableShape shape, String mark);
 
   /** Reads the rows whose key columns have one of the given texts. */
   Query byKeys(

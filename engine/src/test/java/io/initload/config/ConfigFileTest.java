@@ -38,7 +38,14 @@ class ConfigFileTest {
         .isEqualTo(
             new MigrationConfig(
                 "crm",
-                new SourceConfig("jdbc:h2:./crm", "", Secret.NONE, 4, 8, DataSize.megabytes(4)),
+                new SourceConfig(
+                    "jdbc:h2:./crm",
+                    "",
+                    Secret.NONE,
+                    4,
+                    8,
+                    DataSize.megabytes(4),
+                    SourceConfig.Consistency.SNAPSHOT),
                 new TargetConfig(
                     URI.create("https://login.salesforce.com"),
                     "acme.my.salesforce.com",
@@ -88,7 +95,8 @@ class ConfigFileTest {
                 new Secret("tiger-0racle"),
                 6,
                 16,
-                new DataSize(8 << 20)));
+                new DataSize(8 << 20),
+                SourceConfig.Consistency.SNAPSHOT));
     assertThat(config.target())
         .isEqualTo(
             new TargetConfig(

@@ -184,7 +184,7 @@ final class LedgerTest {
   }
 
   private void planTable(long rows, int chunks) {
-    ledger.migrations().begin("00D1", "acme.my.salesforce.com", Snapshot.UNSUPPORTED);
+    ledger.migrations().begin("00D1", "acme.my.salesforce.com", Snapshot.UNMARKED);
     ledger
         .migrations()
         .plan(
@@ -198,7 +198,7 @@ final class LedgerTest {
                 List.of("External_ID__c", "Name"),
                 "KEY",
                 "a numeric key",
-                Snapshot.UNSUPPORTED,
+                Snapshot.UNMARKED,
                 rows,
                 0,
                 Optional.empty()),

@@ -194,7 +194,14 @@ final class SimulatedWorld implements AutoCloseable {
     TargetConfig.Compression[] ways = TargetConfig.Compression.values();
     return new MigrationConfig(
         "world",
-        new SourceConfig(source.url, "sa", Secret.NONE, 1, 0, DataSize.megabytes(1)),
+        new SourceConfig(
+            source.url,
+            "sa",
+            Secret.NONE,
+            1,
+            0,
+            DataSize.megabytes(1),
+            SourceConfig.Consistency.SNAPSHOT),
         new TargetConfig(
             URI.create(org.loginUrl()),
             URI.create(org.instanceUrl()).getAuthority(),

@@ -101,7 +101,7 @@ class SourceFaultsTest {
   }
 
   @Test
-  void aChunkThatBreaksOffTimeAndAgainStopsItsTable() throws Exception {
+  void aChunkThatBreaksOffTimeAndAgainStopsItsTableAndTheNextRunGoesOn() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     try (FaultyProxy proxy = FaultyProxy.to(tables.port());
         LocalMigration migration = migration(through(proxy, ""))) {
@@ -122,6 +122,7 @@ class SourceFaultsTest {
       assertThat(troubles.get()).isEqualTo(ReadingPace.BROKEN_MAX - 1);
       broken.set(false);
       proxy.heal();
+      complete(migration);
     }
   }
 
@@ -140,7 +141,8 @@ class SourceFaultsTest {
                 new Secret("n"),
                 4,
                 0,
-                config.fetchBytes()))) {
+                config.fetchBytes(),
+                SourceConfig.Consistency.SNAPSHOT))) {
       complete(migration);
     }
     assertThat(troubles.get()).isPositive();
@@ -155,7 +157,14 @@ class SourceFaultsTest {
     SourceConfig config = tables.config();
     try (LocalMigration migration =
         migration(
-            new SourceConfig(config.url(), role, new Secret("n"), 2, 0, config.fetchBytes()))) {
+            new SourceConfig(
+                config.url(),
+                role,
+                new Secret("n"),
+                2,
+                0,
+                config.fetchBytes(),
+                SourceConfig.Consistency.SNAPSHOT))) {
       migration.checkpoint(
           once(
               "extract.claimed",
@@ -187,7 +196,8 @@ class SourceFaultsTest {
         source.password(),
         sessions,
         source.parallelHint(),
-        source.fetchBytes());
+        source.fetchBytes(),
+        SourceConfig.Consistency.SNAPSHOT);
   }
 
   private SourceConfig through(FaultyProxy proxy, String parameters) {

@@ -48,7 +48,14 @@ final class H2Tables implements AutoCloseable {
   }
 
   SourceConfig config(String user, String password) {
-    return new SourceConfig(url, user, new Secret(password), 4, 0, DataSize.megabytes(4));
+    return new SourceConfig(
+        url,
+        user,
+        new Secret(password),
+        4,
+        0,
+        DataSize.megabytes(4),
+        SourceConfig.Consistency.SNAPSHOT);
   }
 
   static TableConfig table(

@@ -100,7 +100,13 @@ class OracleErrorsTest {
             () ->
                 SourceDatabase.open(
                     new SourceConfig(
-                        url, "scott", new Secret("t1ger"), 1, 0, DataSize.megabytes(4))))
+                        url,
+                        "scott",
+                        new Secret("t1ger"),
+                        1,
+                        0,
+                        DataSize.megabytes(4),
+                        SourceConfig.Consistency.SNAPSHOT)))
         .isInstanceOfSatisfying(
             SourceFailure.class,
             f -> {

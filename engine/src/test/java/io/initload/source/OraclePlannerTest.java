@@ -149,7 +149,7 @@ class OraclePlannerTest {
                 tables.connection(),
                 H2Tables.table("T", strategy, 2000, "ID"),
                 shape(h2, kind),
-                Snapshot.UNSUPPORTED))
+                Snapshot.UNMARKED))
         .plan();
   }
 
@@ -158,7 +158,7 @@ class OraclePlannerTest {
     return Statements.single(
         tables.connection(),
         new OracleSql(OracleSql.Flavour.ORACLE)
-            .count(shape(h2, TableShape.Kind.HEAP), bounds, Snapshot.UNSUPPORTED, 8));
+            .count(shape(h2, TableShape.Kind.HEAP), bounds, Snapshot.UNMARKED, 8));
   }
 
   private static TableShape shape(SourceDatabase h2, TableShape.Kind kind) {

@@ -93,6 +93,7 @@ class OracleSqlTest {
             OracleSql.DROP_TASK,
             OracleSql.CHUNKS,
             OracleSql.PARTITIONS));
+    all.add(sql.sinceMark(TABLE, SCN.mark()).orElseThrow().sql());
     List<String> names = List.of("SIZE", "CODE", "AT");
     List<String> low = List.of("1", "ab ", "2024-01-01T00:00");
     List<String> high = List.of("2", "cd ", "2024-01-02T00:00");
@@ -111,7 +112,7 @@ class OracleSqlTest {
             new ChunkBounds.Partition("P 1", false),
             new ChunkBounds.Partition("SYS_SUBP7", true));
     List<SourceColumn> key = COLUMNS.subList(0, 3);
-    for (Snapshot snapshot : List.of(SCN, Snapshot.UNSUPPORTED)) {
+    for (Snapshot snapshot : List.of(SCN, Snapshot.UNMARKED)) {
       for (ChunkBounds bound : bounds) {
         all.add(sql.read(TABLE, COLUMNS, bound, snapshot).sql());
         all.add(sql.count(TABLE, bound, snapshot, 8).sql());

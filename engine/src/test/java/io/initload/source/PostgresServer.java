@@ -190,7 +190,14 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public SourceConfig config(String url) {
-      return new SourceConfig(url, USER, new Secret(PASSWORD), 4, 0, DataSize.megabytes(4));
+      return new SourceConfig(
+          url,
+          USER,
+          new Secret(PASSWORD),
+          4,
+          0,
+          DataSize.megabytes(4),
+          SourceConfig.Consistency.SNAPSHOT);
     }
   }
 

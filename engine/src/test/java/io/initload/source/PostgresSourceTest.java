@@ -289,7 +289,7 @@ class PostgresSourceTest {
       fails(
           "SOURCE_PRIVILEGE",
           Action.STOP,
-          () -> poor.count(T, new ChunkBounds.Whole(), Snapshot.UNSUPPORTED));
+          () -> poor.count(T, new ChunkBounds.Whole(), Snapshot.UNMARKED));
       Snapshot gone;
       try (SourceDatabase other = SourceDatabase.open(good)) {
         gone = other.snapshot();
@@ -304,11 +304,18 @@ class PostgresSourceTest {
 
   private List<List<String>> read(SourceDatabase database, List<ColumnRead> reads, ZoneId zone) {
     return SourceDatabaseTest.rows(
-        database.read(T, new ChunkBounds.Whole(), Snapshot.UNSUPPORTED, reads, zone), reads.size());
+        database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, zone), reads.size());
   }
 
   private static SourceConfig as(SourceConfig config, String user, String password) {
-    return new SourceConfig(config.url(), user, new Secret(password), 2, 0, DataSize.megabytes(4));
+    return new SourceConfig(
+        config.url(),
+        user,
+        new Secret(password),
+        2,
+        0,
+        DataSize.megabytes(4),
+        SourceConfig.Consistency.SNAPSHOT);
   }
 
   private static void fails(

@@ -48,7 +48,7 @@ class SourceDatabaseTest {
       assertThat(shape.unique(List.of("ID"))).isTrue();
       assertThat(shape.unique(List.of("NAME", "ID"))).isTrue();
       assertThat(shape.unique(List.of("CODE"))).as("nullable").isFalse();
-      assertThat(database.snapshot()).isEqualTo(Snapshot.UNSUPPORTED);
+      assertThat(database.snapshot()).isEqualTo(Snapshot.UNMARKED);
     }
   }
 
@@ -71,7 +71,7 @@ class SourceDatabaseTest {
                   database.read(
                       T,
                       new ChunkBounds.Whole(),
-                      Snapshot.UNSUPPORTED,
+                      Snapshot.UNMARKED,
                       List.of(
                           new ColumnRead("ID", Rendering.TEXT),
                           new ColumnRead("CODE", Rendering.TEXT),
@@ -132,7 +132,7 @@ class SourceDatabaseTest {
             List.of(Strategy.AUTO, Strategy.KEY, Strategy.ROWNUM, Strategy.WHOLE)) {
           TablePlan plan =
               database.plan(
-                  H2Tables.table("T", strategy, random.nextInt(1, 300), "C"), Snapshot.UNSUPPORTED);
+                  H2Tables.table("T", strategy, random.nextInt(1, 300), "C"), Snapshot.UNMARKED);
           String as = "seed %d, %d rows, %s".formatted(seed, rows, plan);
           assertThat(plan.rows()).as(as).isEqualTo(rows);
           assertThat(plan.chunks().stream().mapToLong(PlannedChunk::rows).sum())
@@ -145,14 +145,14 @@ class SourceDatabaseTest {
                     database.read(
                         T,
                         chunk.bounds(),
-                        Snapshot.UNSUPPORTED,
+                        Snapshot.UNMARKED,
                         List.of(
                             new ColumnRead("A", Rendering.TEXT),
                             new ColumnRead("B", Rendering.TEXT)),
                         ZoneOffset.UTC),
                     2);
             some.forEach(r -> read.add(String.join("|", r)));
-            assertThat(database.count(T, chunk.bounds(), Snapshot.UNSUPPORTED))
+            assertThat(database.count(T, chunk.bounds(), Snapshot.UNMARKED))
                 .as(as)
                 .isEqualTo(some.size());
             if (chunk.exact()) {
@@ -174,11 +174,10 @@ class SourceDatabaseTest {
                     + " SYSTEM_RANGE(1, 1000)");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
       for (Strategy strategy : List.of(Strategy.KEY, Strategy.ROWNUM)) {
-        TablePlan plan =
-            database.plan(H2Tables.table("T", strategy, 100, "C"), Snapshot.UNSUPPORTED);
+        TablePlan plan = database.plan(H2Tables.table("T", strategy, 100, "C"), Snapshot.UNMARKED);
         long sum =
             plan.chunks().stream()
-                .mapToLong(c -> database.count(T, c.bounds(), Snapshot.UNSUPPORTED))
+                .mapToLong(c -> database.count(T, c.bounds(), Snapshot.UNMARKED))
                 .sum();
         assertThat(sum).as("%s", plan).isEqualTo(1000);
         assertThat(plan.chunks()).hasSizeGreaterThan(2).noneMatch(PlannedChunk::exact);
@@ -201,8 +200,7 @@ class SourceDatabaseTest {
               new ColumnRead("N", Rendering.NUMBER));
       List<List<String>> all =
           rows(
-              database.read(
-                  T, new ChunkBounds.Whole(), Snapshot.UNSUPPORTED, reads, ZoneOffset.UTC),
+              database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, ZoneOffset.UTC),
               3);
       List<List<String>> keys = new ArrayList<>();
       all.forEach(r -> keys.add(r.subList(0, 2)));
@@ -210,14 +208,14 @@ class SourceDatabaseTest {
       assertThat(
               rows(
                   database.readByKeys(
-                      T, Snapshot.UNSUPPORTED, reads, List.of("C", "AT"), keys, ZoneOffset.UTC),
+                      T, Snapshot.UNMARKED, reads, List.of("C", "AT"), keys, ZoneOffset.UTC),
                   3))
           .containsExactlyInAnyOrderElementsOf(all);
       assertThat(
               rows(
                   database.readByKeys(
                       T,
-                      Snapshot.UNSUPPORTED,
+                      Snapshot.UNMARKED,
                       reads,
                       List.of("C"),
                       List.of(List.of("bcd")),
@@ -235,10 +233,10 @@ class SourceDatabaseTest {
                 "INSERT INTO T VALUES (1, 'x'), (1, 'x'), (1, 'y'), (2, NULL), (2, NULL), (3, 'z'),"
                     + " (3, 'z'), (3, 'z')");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
-      assertThat(database.duplicateKeys(T, Snapshot.UNSUPPORTED, List.of("A", "B"), 10))
+      assertThat(database.duplicateKeys(T, Snapshot.UNMARKED, List.of("A", "B"), 10))
           .containsExactlyInAnyOrder(
               new DuplicateKey(List.of("1", "x"), 2), new DuplicateKey(List.of("3", "z"), 3));
-      assertThat(database.duplicateKeys(T, Snapshot.UNSUPPORTED, List.of("A", "B"), 1)).hasSize(1);
+      assertThat(database.duplicateKeys(T, Snapshot.UNMARKED, List.of("A", "B"), 1)).hasSize(1);
     }
   }
 
@@ -257,7 +255,7 @@ class SourceDatabaseTest {
       fails("SOURCE_COLUMN", () -> read(database, "SHAPE"), "GEOMETRY");
       fails(
           "SOURCE_STRATEGY",
-          () -> database.plan(H2Tables.table("T", Strategy.ROWID, 10, "ID"), Snapshot.UNSUPPORTED),
+          () -> database.plan(H2Tables.table("T", Strategy.ROWID, 10, "ID"), Snapshot.UNMARKED),
           "PUBLIC.T");
     }
   }
@@ -275,14 +273,21 @@ class SourceDatabaseTest {
         .read(
             T,
             new ChunkBounds.Whole(),
-            Snapshot.UNSUPPORTED,
+            Snapshot.UNMARKED,
             List.of(new ColumnRead(column, Rendering.TEXT)),
             ZoneOffset.UTC)
         .close();
   }
 
   private static SourceConfig config(String url) {
-    return new SourceConfig(url, "SA", new Secret("secret"), 4, 0, DataSize.megabytes(4));
+    return new SourceConfig(
+        url,
+        "SA",
+        new Secret("secret"),
+        4,
+        0,
+        DataSize.megabytes(4),
+        SourceConfig.Consistency.SNAPSHOT);
   }
 
   private static void fails(String code, ThrowingCallable call, String says) {

@@ -1,0 +1,113 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.SourceName;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableRun;
+import io.initload.plan.Snapshot;
+import io.initload.source.SourceDatabase;
+import io.initload.source.SourceDatabase.Since;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The moments tables are read at: the migration's, and what is done for a table whose snapshot is
+ * lost. It goes on at a later one when row versions prove that its rows are the same; else it is
+ * planned anew at a later one, as long as nothing of it was loaded; else it stops. Rows of two
+ * pictures are never mixed, and a table that left the migration's moment says so in its reason.
+ * Safe for several threads.
+ */
+final class Moments {
+  private static final Logger LOG = LoggerFactory.getLogger(Moments.class);
+  private static final String TOO_OLD = "SOURCE_SNAPSHOT_TOO_OLD";
+
+  private final MigrationBook book;
+  private final SourceDatabase source;
+  private final Snapshot begun;
+  private @Nullable Snapshot later;
+
+  private Moments(MigrationBook book, SourceDatabase source, Snapshot begun) {
+    this.book = book;
+    this.source = source;
+    this.begun = begun;
+  }
+
+  static Moments of(Workbench bench, Snapshot begun) {
+    return new Moments(bench.ledger().migrations(), bench.source(), begun);
+  }
+
+  /** Where tables are read that are not planned yet. */
+  synchronized Snapshot current() {
+    return source.holds(begun) ? begun : later();
+  }
+
+  /** A moment of this process's own, taken once. */
+  synchronized Snapshot later() {
+    if (later == null) {
+      later = source.snapshot();
+    }
+    return later;
+  }
+
+  /** What to say of a table that is read at a moment; empty when it is the migration's. */
+  String difference(Snapshot at) {
+    return at.equals(begun)
+        ? ""
+        : "; read at a later moment than the migration's, whose snapshot was lost";
+  }
+
+  /**
+   * A planned table that goes on; empty when it was forgotten, to be planned anew.
+   *
+   * @throws Failure {@code SOURCE_SNAPSHOT_TOO_OLD} when its rows changed and some are loaded
+   */
+  Optional<TableRun> goOn(TableRun run, SourceName table) {
+    boolean lost =
+        run.stopped().map(why -> why.startsWith(TOO_OLD)).orElse(false)
+            || !source.holds(run.snapshot());
+    if (!lost) {
+      return Optional.of(run);
+    }
+    Optional<TableRun> proven = proven(run, table);
+    if (proven.isPresent()) {
+      return proven;
+    }
+    if (book.forget(run.name())) {
+      LOG.warn("{}: its snapshot is lost; nothing was loaded, so it is planned anew", run.name());
+      return Optional.empty();
+    }
+    throw new Failure(
+        Failure.Kind.FAILED,
+        TOO_OLD,
+        "The snapshot of %s is lost, its rows cannot be proven to be the same, and some are loaded."
+            .formatted(run.name()),
+        "Start the migration under a new name: rows that are loaded are updated by their external"
+            + " id. Before that, give the snapshot a longer life (UNDO_RETENTION) or nobody the"
+            + " right to write.");
+  }
+
+  /** The table at a later moment that shows the same rows; empty when that cannot be proven. */
+  synchronized Optional<TableRun> proven(TableRun run, SourceName table) {
+    Optional<TableRun> now = book.table(run.name());
+    if (now.isPresent() && !now.get().snapshot().equals(run.snapshot())) {
+      return now;
+    }
+    if (run.snapshot().kind() == Snapshot.Kind.FROZEN) {
+      return Optional.empty();
+    }
+    Snapshot other = later();
+    if (source.since(table, run.snapshot(), run.snapshotRows()) != Since.SAME) {
+      return Optional.empty();
+    }
+    LOG.warn(
+        "{}: goes on at {}, which shows the same rows as {}", run.name(), other, run.snapshot());
+    book.moved(
+        run.name(),
+        run.snapshot(),
+        other,
+        run.reason() + "; goes on at a later moment, proven to show the same rows");
+    return book.table(run.name());
+  }
+}

@@ -1,0 +1,202 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.config.SourceConfig;
+import io.initload.ledger.Ledger;
+import io.initload.plan.Snapshot;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a migration whose snapshot died, with the process that held it or before it. */
+@ExtendWith(PostgresServer.Provider.class)
+class LostSnapshotTest {
+  private static final int ROWS = 6_000;
+
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+
+  LostSnapshotTest(PostgresServer server) {
+    tables = server.database();
+    tables.run(
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, filler text)",
+        "INSERT INTO customers SELECT i, 'Name ' || i, repeat('x', 300) FROM generate_series(1, %d) i"
+            .formatted(ROWS));
+  }
+
+  @Test
+  void aKilledRunGoesOnWhereNothingWasWritten() throws Exception {
+    try (LocalMigration migration = migration()) {
+      diesAt(migration, "extract.staged", 3);
+      tables.run("VACUUM customers", "ANALYZE customers");
+      complete(migration, "Name 5");
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes()).anyMatch(n -> n.contains("proven to show the same rows"));
+      assertThat(certificate.tables().get(0).sample().fields()).isPositive();
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.migrations().table("customers").orElseThrow().snapshot())
+            .isNotEqualTo(ledger.migrations().begun().orElseThrow().snapshot());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE customers SET name = 'Other' WHERE id = 5",
+        "DELETE FROM customers WHERE id = 5",
+        "DELETE FROM customers WHERE id = 5; INSERT INTO customers VALUES (5, 'Other')",
+        "TRUNCATE customers",
+        "CLUSTER customers USING customers_pkey"
+      })
+  void aWriteStopsATableThatIsLoadedInPart(String write) throws Exception {
+    try (LocalMigration migration = migration()) {
+      diesWithOneChunkLoaded(migration);
+      tables.run(write);
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures())
+          .singleElement()
+          .satisfies(f -> assertThat(f.code()).isEqualTo("SOURCE_SNAPSHOT_TOO_OLD"));
+      assertThat(outcome.books().get("customers").closed()).isFalse();
+      assertThat(migration.certificate().booksClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void aTableOfWhichNothingIsLoadedIsPlannedAnewAndSaysSo() throws Exception {
+    try (LocalMigration migration = migration()) {
+      diesAt(migration, "extract.claimed", 1);
+      tables.run("UPDATE customers SET name = 'Other' WHERE id = 5");
+      complete(migration, "Other");
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes())
+          .anyMatch(n -> n.contains("customers") && n.contains("at a later moment"));
+    }
+  }
+
+  @Test
+  void aRunSurvivesTheLossOfTheSessionThatHoldsItsSnapshot() throws Exception {
+    AtomicInteger chunks = new AtomicInteger();
+    try (LocalMigration migration = migration()) {
+      migration.checkpoint(
+          label -> {
+            if (label.equals("extract.staged") && chunks.incrementAndGet() == 2) {
+              tables.run(
+                  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                      + " current_database() AND pid <> pg_backend_pid()");
+            }
+          });
+      complete(migration, "Name 5");
+      assertThat(migration.certificate().notes())
+          .anyMatch(n -> n.contains("proven to show the same rows"));
+    }
+  }
+
+  @Test
+  void aFrozenSourceNeedsNoSnapshotAndIsProven() throws Exception {
+    try (LocalMigration migration = migration().source(LostSnapshotTest::frozen)) {
+      diesAt(migration, "extract.staged", 3);
+      complete(migration, "Name 5");
+      assertThat(migration.plan().snapshot()).startsWith("FROZEN");
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.snapshot().kind()).isEqualTo(Snapshot.Kind.FROZEN);
+      assertThat(certificate.notes())
+          .anyMatch(n -> n.contains("Row versions prove that nobody wrote"));
+      tables.run("UPDATE customers SET name = 'Other' WHERE id = 5");
+      assertThat(migration.certificate().findings())
+          .anyMatch(f -> f.contains("has been written to since"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void aWriteToAFrozenSourceTurnsTheRunRed(int afterChunk) throws Exception {
+    AtomicInteger chunks = new AtomicInteger();
+    try (LocalMigration migration = migration().source(LostSnapshotTest::frozen)) {
+      migration.checkpoint(
+          label -> {
+            if (label.equals("extract.staged") && chunks.incrementAndGet() == afterChunk) {
+              tables.run("UPDATE customers SET name = 'Other' WHERE id = 5");
+            }
+          });
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures())
+          .singleElement()
+          .satisfies(f -> assertThat(f.code()).isEqualTo("SOURCE_CHANGED"));
+      assertThat(outcome.books().get("customers").closed()).isFalse();
+    }
+  }
+
+  private LocalMigration migration() {
+    // Six chunks, one reader: the order of events is the test's.
+    return new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 1_000))
+        .source(s -> with(s, s.consistency()));
+  }
+
+  private static SourceConfig frozen(SourceConfig source) {
+    return with(source, SourceConfig.Consistency.FROZEN);
+  }
+
+  private static SourceConfig with(SourceConfig source, SourceConfig.Consistency consistency) {
+    return new SourceConfig(
+        source.url(), source.user(), source.password(), 1, 0, source.fetchBytes(), consistency);
+  }
+
+  private static void diesAt(LocalMigration migration, String label, int time) {
+    AtomicInteger times = new AtomicInteger();
+    migration.checkpoint(
+        at -> {
+          if (at.equals(label) && times.incrementAndGet() == time) {
+            throw new SimulatedCrash(label);
+          }
+        });
+    assertThatThrownBy(migration::run).hasStackTraceContaining(label);
+    migration.checkpoint(Checkpoint.NONE);
+  }
+
+  private static void diesWithOneChunkLoaded(LocalMigration migration) {
+    AtomicInteger chunks = new AtomicInteger();
+    CountDownLatch booked = new CountDownLatch(1);
+    migration.checkpoint(
+        at -> {
+          if (at.equals("settle.booked")) {
+            booked.countDown();
+            throw new SimulatedCrash(at);
+          }
+          if (at.equals("extract.claimed") && chunks.incrementAndGet() == 2) {
+            await(booked);
+            throw new SimulatedCrash(at);
+          }
+        });
+    assertThatThrownBy(migration::run).hasMessageContaining("step");
+    migration.checkpoint(Checkpoint.NONE);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void complete(LocalMigration migration, String fifth) throws InterruptedException {
+    RunOutcome outcome = migration.run();
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.books().get("customers").closed()).isTrue();
+    assertThat(migration.loaded("Name")).hasSize(ROWS).containsEntry("5", fifth);
+  }
+}
