@@ -97,7 +97,8 @@ class MigrationTest {
       site.run("run").exits(0);
       site.source().run("INSERT INTO CUSTOMERS VALUES (4711, 'Late', 1, NULL)");
       Shell.Result reconciled = site.run("reconcile").exits(6);
-      assertThat(reconciled.out()).contains("CUSTOMERS was read without a snapshot and has been written to");
+      assertThat(reconciled.out())
+          .contains("CUSTOMERS was read without a snapshot and has been written to");
       assertThat(site.run("reconcile", "--json").exits(6).json().path("booksClosed").asBoolean())
           .isFalse();
     }
