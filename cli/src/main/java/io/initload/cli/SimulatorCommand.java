@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.Failure;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
+import io.initload.simulator.auth.TrustedKey;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.fault.FaultPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "simulator",
@@ -29,115 +35,134 @@ import picocli.CommandLine.Option;
 final class SimulatorCommand implements Callable<Integer> {
   private final Wiring wiring;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port of the instance; 0 picks a free one. Default ${DEFAULT-VALUE}.")
-  private int port;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--login-port",
-      paramLabel = "N",
-      description = "Port of the login host; 0 picks a free one. Default ${DEFAULT-VALUE}.")
-  private int loginPort;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Keep the org in this directory; without it the org is gone afterwards.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--describe",
-      paramLabel = "DIR",
-      description = "Describe documents (JSON) of objects to add or replace.")
-  private @Nullable Path describe;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Decides ids and the order of results.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--tls",
-      paramLabel = "FILE",
-      description = "Speak https with a certificate of its own, written to this PEM file.")
+  private OrgOptions options = OrgOptions.defaults();
+  private @Nullable FaultPlan faults;
   private @Nullable Path certificate;
-
-  @Option(
-      names = "--clock",
-      paramLabel = "TIME",
-      description = "A clock that stands at this time until /admin/clock moves it.")
-  private @Nullable Instant clock;
-
-  @Option(
-      names = "--speed",
-      paramLabel = "X",
-      description = "A clock that runs X times as fast as the real one.")
-  private @Nullable Double speed;
-
-  @Option(
-      names = "--faults",
-      paramLabel = "FILE",
-      description = "A plan (YAML) of what goes wrong; see docs/simulator-faults.md.")
-  private @Nullable Path faults;
-
-  @Option(
-      names = "--set",
-      paramLabel = "SWITCH=VALUE",
-      description = "Set a switch of docs/simulator.md; may be repeated.")
-  private Map<String, String> switches = Map.of();
 
   SimulatorCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the instance. Default: a free one.")
+  void port(int port) {
+    change(o -> o.ports(o.loginPort(), port));
+  }
+
+  @Option(
+      names = "--login-port",
+      paramLabel = "N",
+      description = "Port of the login host. Default: a free one.")
+  void loginPort(int port) {
+    change(o -> o.ports(port, o.instancePort()));
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the org in this directory; without it the org is gone afterwards.")
+  void data(Path directory) {
+    change(o -> o.data(directory));
+  }
+
+  @Option(
+      names = "--describe",
+      paramLabel = "DIR",
+      description =
+          "Describe documents (JSON) of objects to add or replace; initload describe fetches them.")
+  void describe(Path folder) {
+    change(o -> o.describes(folder));
+  }
+
+  @Option(
+      names = "--hide",
+      paramLabel = "OBJECT.FIELD",
+      description = "A field that the loading user may not see; may be repeated.")
+  void hide(List<String> fields) {
+    change(o -> o.hide(fields.toArray(String[]::new)));
+  }
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "Certificate or public key (PEM) that the JWT bearer flow accepts; may be repeated.")
+  void trust(List<Path> files) {
+    files.forEach(file -> change(o -> o.trust(TrustedKey.file(file))));
+  }
+
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description = "Speak https with a certificate of its own, written to this PEM file.")
+  void tls(Path pem) {
+    certificate = pem;
+    change(o -> o.tls(OrgOptions.Tls.SELF_SIGNED));
+  }
+
+  @Option(names = "--seed", paramLabel = "N", description = "Decides ids and the order of results.")
+  void seed(long seed) {
+    change(o -> o.seed(seed));
+  }
+
+  @Option(
+      names = "--clock",
+      paramLabel = "TIME",
+      description = "A clock that stands at this time until /admin/clock moves it.")
+  void clock(Instant time) {
+    change(o -> o.clock(OrgClock.virtual(time)));
+  }
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "A clock that runs X times as fast as the real one.")
+  void speed(double factor) {
+    change(o -> o.clock(OrgClock.atSpeed(factor)));
+  }
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "A plan (YAML) of what goes wrong; see docs/simulator-faults.md.")
+  void faults(Path plan) {
+    change(
+        o -> {
+          faults = FaultPlan.file(plan);
+          return o;
+        });
+  }
+
+  @Option(
+      names = "--set",
+      paramLabel = "SWITCH=VALUE",
+      description = "Set a switch of docs/simulator.md; may be repeated.")
+  void set(Map<String, String> switches) {
+    switches.forEach((name, value) -> change(o -> o.set(name, value)));
+  }
+
+  /** What an option says that the org cannot be is a mistake on the command line. */
+  private void change(UnaryOperator<OrgOptions> change) {
+    try {
+      options = change.apply(options);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException, IOException {
-    OrgOptions options;
-    Optional<FaultPlan> plan;
-    try {
-      options = options();
-      plan = Optional.ofNullable(faults).map(FaultPlan::file);
-    } catch (IllegalArgumentException e) {
-      throw new Failure(
-          Failure.Kind.CONFIGURATION,
-          "USAGE",
-          String.valueOf(e.getMessage()),
-          "See initload simulator --help and docs/simulator.md.",
-          e);
-    }
     try (SimulatedOrg org = start(options)) {
-      plan.ifPresent(org::faults);
+      Optional.ofNullable(faults).ifPresent(org::faults);
       wiring.out().println(new ObjectMapper().writeValueAsString(announcement(org)));
       wiring.out().flush();
       wiring.termination().await();
     }
     return ExitCode.DONE.code();
-  }
-
-  private OrgOptions options() {
-    OrgOptions options = OrgOptions.defaults().ports(loginPort, port);
-    if (seed != null) {
-      options = options.seed(seed);
-    }
-    if (data != null) {
-      options = options.data(data);
-    }
-    if (describe != null) {
-      options = options.describes(describe);
-    }
-    if (certificate != null) {
-      options = options.tls(OrgOptions.Tls.SELF_SIGNED);
-    }
-    if (clock != null) {
-      options = options.clock(OrgClock.virtual(clock));
-    }
-    if (speed != null) {
-      options = options.clock(OrgClock.atSpeed(speed));
-    }
-    for (var one : switches.entrySet()) {
-      options = options.set(one.getKey(), one.getValue());
-    }
-    return options;
   }
 
   private Map<String, String> announcement(SimulatedOrg org) throws IOException {

@@ -99,7 +99,8 @@ final class OrgApi {
     }
   }
 
-  private JsonNode get(String path) {
+  /** The document at a path of the instance; any other answer than success is a fault. */
+  JsonNode get(String path) {
     return exchange(authorized(path).GET());
   }
 

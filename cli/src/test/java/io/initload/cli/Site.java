@@ -72,12 +72,23 @@ final class Site implements AutoCloseable {
 
   /** Writes the configuration anew, aimed at the org that a simulator announced. */
   Site aimedAt(JsonNode ready) {
+    return aimedAt(
+        ready, credentials(ready.path("clientId").asText(), ready.path("clientSecret").asText()));
+  }
+
+  /** As {@link #aimedAt(JsonNode)}, with another {@code auth}. */
+  Site aimedAt(JsonNode ready, String auth) {
     return config(
         text ->
-            text.replace(org.loginUrl(), ready.path("loginUrl").asText())
+            text.replace(credentials(org.clientId(), org.clientSecret()), auth)
+                .replace(org.loginUrl(), ready.path("loginUrl").asText())
                 .replace(
-                    authority(org.instanceUrl()), authority(ready.path("instanceUrl").asText()))
-                .replace(org.clientSecret(), ready.path("clientSecret").asText()));
+                    authority(org.instanceUrl()), authority(ready.path("instanceUrl").asText())));
+  }
+
+  private static String credentials(String clientId, String clientSecret) {
+    return "{flow: client-credentials, clientId: \"%s\", clientSecret: \"%s\"}"
+        .formatted(clientId, clientSecret);
   }
 
   private static String authority(String url) {
@@ -95,7 +106,7 @@ final class Site implements AutoCloseable {
         target:
           loginUrl: %s
           instance: %s
-          auth: {flow: client-credentials, clientId: "%s", clientSecret: "%s"}
+          auth: %s
           http: {attempts: 2, backoff: 10ms, maxBackoff: 10ms}
           poll: {first: 50ms, max: 200ms}
         staging: {directory: "%s", partRows: 10000}
@@ -124,8 +135,7 @@ final class Site implements AutoCloseable {
             OracleFile.PASSWORD,
             org.loginUrl(),
             authority(org.instanceUrl()),
-            org.clientId(),
-            org.clientSecret(),
+            credentials(org.clientId(), org.clientSecret()),
             staging(),
             ledger());
   }

@@ -155,6 +155,24 @@ class FaultsTest {
     assertThat(client.get("limits").statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void theAdministrationOpensSessionsOfOtherUsers() throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpResponse<String> opened =
+        admin(http, "POST", "sessions", "{\"username\":\"admin@simulated.example\"}");
+    assertThat(opened.statusCode()).isEqualTo(200);
+    JsonNode session = RawClient.JSON.readTree(opened.body());
+    RawClient other =
+        new RawClient(session.path("instance_url").asText(), session.path("access_token").asText());
+    String theirs = other.create("Account", "insert");
+    assertThat(client.job(theirs).path("createdById"))
+        .isEqualTo(session.path("user_id"))
+        .isNotEqualTo(client.job(client.create("Account", "insert")).path("createdById"));
+    assertThat(client.upload(theirs, ROWS).statusCode()).as("not ours to fill").isEqualTo(400);
+    assertThat(admin(http, "POST", "sessions", "{\"username\":\"nobody\"}").body())
+        .contains("ADMIN_ERROR", "no user 'nobody'", "loader@simulated.example");
+  }
+
   private HttpResponse<String> admin(HttpClient http, String method, String what, String body)
       throws Exception {
     HttpRequest request =

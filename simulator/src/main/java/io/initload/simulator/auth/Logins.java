@@ -71,6 +71,16 @@ public final class Logins {
     return users.values().stream().filter(u -> u.id().equals(id)).findAny();
   }
 
+  /** The user with a username. */
+  public synchronized Optional<OrgUser> byUsername(String username) {
+    return Optional.ofNullable(users.get(username));
+  }
+
+  /** The usernames there are, in order. */
+  public synchronized List<String> usernames() {
+    return users.keySet().stream().sorted().toList();
+  }
+
   /**
    * Logs somebody in.
    *

@@ -6,7 +6,6 @@ import io.initload.simulator.store.StoreBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which transactions of a job are done and where their results lie, kept in the store in the same
@@ -14,6 +13,9 @@ import java.util.Locale;
  */
 final class TransactionLog {
   private static final String FACT = "rows/";
+
+  /** So that transactions sort by their number. */
+  private static final int DIGITS = 7;
 
   private final OrgStore store;
 
@@ -75,6 +77,7 @@ final class TransactionLog {
   }
 
   private static String key(String jobId, int transaction) {
-    return String.format(Locale.ROOT, "%s%s/%07d", FACT, jobId, transaction);
+    String digits = Integer.toString(transaction);
+    return FACT + jobId + "/" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 }

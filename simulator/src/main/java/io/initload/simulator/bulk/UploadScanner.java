@@ -54,8 +54,11 @@ final class UploadScanner {
         state = At.QUOTED;
       } else {
         state = At.PLAIN;
+        while (i + 1 < end && data[i + 1] != '\n' && data[i + 1] != delimiter) {
+          i++;
+        }
       }
-      previous = b;
+      previous = data[i];
     }
     at = state;
     before = previous;

@@ -3,6 +3,8 @@ package io.initload.simulator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.simulator.auth.Logins;
+import io.initload.simulator.auth.OrgUser;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.AllocationNames;
@@ -20,21 +22,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What no real org has: {@code /admin} moves the clock, lays faults, ends sessions and sets limits,
- * for tests in other languages than Java. Needs no session, is not counted, and is never struck by
- * a fault.
+ * What no real org has: {@code /admin} moves the clock, lays faults, opens and ends sessions and
+ * sets limits, for tests in other languages than Java. Needs no session, is not counted, and is
+ * never struck by a fault.
  */
 final class AdminRoutes {
   private final OrgClock clock;
   private final Usage usage;
   private final OrgFaults faults;
   private final OrgControls controls;
+  private final Logins logins;
+  private final Addresses addresses;
 
-  AdminRoutes(OrgClock clock, Usage usage, OrgFaults faults, OrgControls controls) {
-    this.clock = clock;
-    this.usage = usage;
-    this.faults = faults;
-    this.controls = controls;
+  AdminRoutes(OrgParts org, Addresses addresses) {
+    this.clock = org.clock();
+    this.usage = org.usage();
+    this.faults = org.faults();
+    this.controls = org.controls();
+    this.logins = org.logins();
+    this.addresses = addresses;
   }
 
   List<Route> routes() {
@@ -44,6 +50,7 @@ final class AdminRoutes {
         open("DELETE", "admin/faults", "admin.faults", call -> clear()),
         open("GET", "admin/clock", "admin.clock", call -> Reply.json(200, time())),
         open("POST", "admin/clock", "admin.clock", this::advance),
+        open("POST", "admin/sessions", "admin.sessions", this::logIn),
         open("POST", "admin/sessions/revoke", "admin.sessions", call -> revoke()),
         open("GET", "admin/limits", "admin.limits", call -> Reply.json(200, limits())),
         open("POST", "admin/limits", "admin.limits", this::setLimits));
@@ -114,6 +121,28 @@ final class AdminRoutes {
     Duration by = FaultPlan.span("advance", span);
     virtual.advance(by);
     return Reply.json(200, time());
+  }
+
+  /**
+   * The body is {@code {"username":"admin@simulated.example"}}: a session of that user, so that a
+   * test can have jobs and records that are somebody else's.
+   */
+  private Reply logIn(Call call) throws IOException {
+    String username = call.json().path("username").asText("");
+    OrgUser user =
+        logins
+            .byUsername(username)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no user '%s'; there are %s"
+                            .formatted(username, String.join(", ", logins.usernames()))));
+    return Reply.json(
+        200,
+        Json.object()
+            .put("access_token", logins.open(user).token())
+            .put("instance_url", addresses.instanceUrl())
+            .put("user_id", user.id()));
   }
 
   private Reply revoke() {

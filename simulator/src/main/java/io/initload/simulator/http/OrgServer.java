@@ -64,7 +64,7 @@ public final class OrgServer implements Addresses, AutoCloseable {
     routes.addAll(new IngestRoutes(org).routes());
     routes.addAll(new QueryRoutes(org.queries()).routes());
     routes.addAll(new BulkQueryRoutes(org.queryJobs(), new JobListing(org)).routes());
-    routes.addAll(new AdminRoutes(org.clock(), org.usage(), org.faults(), org.controls()).routes());
+    routes.addAll(new AdminRoutes(org, this).routes());
     routes.addAll(more);
     server.setHandler(new Dispatcher(org, routes));
     server.setErrorHandler(new PlainErrors());

@@ -21,6 +21,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.Holder;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -222,10 +223,18 @@ public final class OrgStore implements AutoCloseable {
     }
   }
 
-  /** Reads a short value into the buffer; its length, or -1 if there is none. */
-  int get(Family family, byte[] key, int at, int length, byte[] into) {
+  /**
+   * As {@link #get(Family, byte[])}, for a key that often does not exist: the library's own get
+   * throws and catches inside itself when it finds nothing, which costs more than looking.
+   */
+  byte @Nullable [] find(Family family, byte[] key, int at, int length) {
+    Holder<byte[]> held = new Holder<>();
     try {
-      return db.get(handle(family), reads, key, at, length, into, 0, into.length);
+      if (!db.keyMayExist(handle(family), reads, key, at, length, held)) {
+        return null;
+      }
+      byte[] value = held.getValue();
+      return value != null ? value : db.get(handle(family), reads, key, at, length);
     } catch (RocksDBException e) {
       throw failed(e);
     }

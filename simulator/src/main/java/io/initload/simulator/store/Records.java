@@ -196,9 +196,8 @@ public final class Records {
     key.clear();
     storage.indexKey(field, value, at, length, key);
     if (field.keyed().unique()) {
-      byte[] found = new byte[6];
-      int size = store.get(Family.KEYS, key.array(), 0, key.size(), found);
-      return size < 0 ? NONE : RecordCursor.number(found, 0);
+      byte @Nullable [] found = store.find(Family.KEYS, key.array(), 0, key.size());
+      return found == null ? NONE : RecordCursor.number(found, 0);
     }
     byte[] prefix = key.toByteArray();
     long number = NONE;
