@@ -141,7 +141,18 @@ final class TaskSteps {
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
-    if (move || outcome.jobs().isEmpty()) {
+    if (!move && outcome.unread()) {
+      result.waiting();
+      result.set(
+          "failure",
+          Failures.json(
+              new Failure(
+                  Failure.Kind.TRANSIENT,
+                  "CHUNK_LOST",
+                  "Chunk %s is not in the org as a whole: it was never read, or a staged file of it is lost."
+                      .formatted(outcome.chunk().label()),
+                  "Run the step move for it: it reads what is missing.")));
+    } else if (move || outcome.jobs().isEmpty()) {
       result.done();
     } else {
       result.waiting();
@@ -227,7 +238,8 @@ final class TaskSteps {
               ReportCommand.write(certificate, page);
               result.set("report", page.toAbsolutePath().toString());
             });
-    result.set("booksClosed", certificate.booksClosed());
+    result.set("text", CertificateText.of(certificate));
+    result.set("closed", certificate.booksClosed());
     result.set("findings", certificate.findings());
     return certificate;
   }
@@ -243,7 +255,7 @@ final class TaskSteps {
   }
 
   private MigrationRun migration(Workbench bench) {
-    RunOptions options = new RunOptions(tables, Set.of(), WhenExhausted.STOP);
+    RunOptions options = new RunOptions(tables, Set.of(), WhenExhausted.STOP, true);
     return new MigrationRun(bench, Sleeper.system(), new SecureRandom(), options);
   }
 
@@ -255,13 +267,20 @@ final class TaskSteps {
         .orElseThrow();
   }
 
+  private static Map<String, Object> book(TableBooks books) {
+    Map<String, Object> fields = Console.tree(books);
+    fields.put("name", books.table());
+    fields.put("closed", books.closed());
+    return fields;
+  }
+
   private List<TableBooks> books(Workbench bench) {
     List<TableBooks> books =
         bench.ledger().migrations().books().values().stream()
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))
             .sorted(Comparator.comparing(TableBooks::table))
             .toList();
-    result.set("books", Map.of("tables", books));
+    result.set("books", books.stream().map(TaskSteps::book).toList());
     return books;
   }
 }

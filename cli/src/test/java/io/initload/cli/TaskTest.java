@@ -22,8 +22,7 @@ class TaskTest {
         run(site, "preflight", request).status("done");
         JsonNode plan = run(site, "plan", request).status("done").result();
         assertThat(plan.path("chunks")).hasSize(1);
-        assertThat(plan.path("books").path("tables").path(0).path("table").asText())
-            .isEqualTo(table);
+        assertThat(plan.path("books").path(0).path("table").asText()).isEqualTo(table);
         Map<String, Object> chunk = Map.of("table", table, "chunk", 1);
         JsonNode moved = run(site, "move", chunk).status("done").result();
         assertThat(moved.path("jobs")).hasSizeLessThan(2);
@@ -41,7 +40,7 @@ class TaskTest {
           run(site, "reconcile", Map.of("level", "sample", "report", directory.toString()))
               .status("done")
               .result();
-      assertThat(proof.path("booksClosed").asBoolean()).isTrue();
+      assertThat(proof.path("closed").asBoolean()).isTrue();
       assertThat(Files.readString(Path.of(proof.path("report").asText()))).contains("CUSTOMERS");
       run(site, "cleanup", Map.of()).status("done");
       assertThat(site.org().records("Account").count()).isEqualTo(2_000);

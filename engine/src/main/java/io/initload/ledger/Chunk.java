@@ -28,6 +28,11 @@ public record Chunk(
     SETTLED
   }
 
+  /** Whether it was read before, and a staged file of it is gone. */
+  public boolean again() {
+    return rowsStaged > 0;
+  }
+
   /** For people, logs and file names: {@code TABLE-00003}. */
   public String label() {
     return label(table, no);

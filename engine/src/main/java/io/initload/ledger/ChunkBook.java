@@ -23,6 +23,18 @@ public final class ChunkBook {
               r.getLong("quarantined"),
               r.getLong("rows_staged"));
 
+  /**
+   * Rows of a chunk that are in one of its parts, are booked as a record, or are listed one by one:
+   * refused rows, and those that were quarantined until a person corrected them.
+   */
+  static final String IN_PARTS =
+      "((SELECT COALESCE(SUM(CASE p.state WHEN 'LOST' THEN 0 WHEN 'SETTLED' THEN p.created +"
+          + " p.updated ELSE p.row_count END), 0) FROM part p WHERE p.migration = chunk.migration"
+          + " AND p.table_name = chunk.table_name AND p.chunk_no = chunk.no)"
+          + " + (SELECT COUNT(*) FROM exception_row e WHERE e.migration = chunk.migration AND"
+          + " e.table_name = chunk.table_name AND e.chunk_no = chunk.no AND e.state <>"
+          + " 'QUARANTINED'))";
+
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
@@ -147,6 +159,46 @@ public final class ChunkBook {
           staged.parts().forEach(p -> PartBook.insert(h, migration, chunk.table(), p, clock));
           quarantine(h, chunk, staged.quarantined());
           sample(h, chunk, staged.samples());
+          return held;
+        });
+  }
+
+  /** Rows of a chunk that were staged and are in none of its parts any more. */
+  public long missing(Chunk chunk) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT rows_staged - "
+                        + IN_PARTS
+                        + " FROM chunk WHERE migration = ? AND table_name = ? AND no = ?",
+                    migration,
+                    chunk.table(),
+                    chunk.no())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /**
+   * Enters the parts that hold what was missing of a chunk.
+   *
+   * @throws LostClaim when the chunk is no longer the worker's; nothing is entered then
+   */
+  public void restaged(Chunk chunk, Worker worker, List<NewPart> parts) {
+    database.transact(
+        h -> {
+          int held =
+              h.execute(
+                  "UPDATE chunk SET state = 'STAGED', owner = NULL, updated_at = ? WHERE migration ="
+                      + " ? AND table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                  clock.millis(),
+                  migration,
+                  chunk.table(),
+                  chunk.no(),
+                  worker.id());
+          if (held != 1) {
+            throw new LostClaim("Chunk " + chunk.label());
+          }
+          parts.forEach(p -> PartBook.insert(h, migration, chunk.table(), p, clock));
           return held;
         });
   }

@@ -96,6 +96,9 @@ public final class ExceptionBook {
     }
     rest.ifPresent(
         id -> h.execute("UPDATE exception_row SET part_id = ? WHERE part_id = ?", id, part.id()));
+    if (booking.lost() > 0 && giveBack(h, part, clock) == booking.lost()) {
+      return;
+    }
     long left =
         h.select("SELECT COUNT(*) FROM exception_row WHERE part_id = ?", part.id())
             .mapTo(Long.class)
@@ -104,6 +107,15 @@ public final class ExceptionBook {
       throw new IllegalStateException(
           left + " rows of " + part.name() + " were booked by no outcome");
     }
+  }
+
+  /** Rows that a part carries and no job took wait for another try again. */
+  static int giveBack(Handle h, Part part, Clock clock) {
+    return h.execute(
+        "UPDATE exception_row SET state = 'PENDING', part_id = NULL, updated_at = ? WHERE part_id ="
+            + " ?",
+        clock.millis(),
+        part.id());
   }
 
   private static void move(
@@ -185,6 +197,20 @@ public final class ExceptionBook {
                     externalId)
                 .map((r, c) -> LedgerJson.texts(r.getString("data")))
                 .findOne());
+  }
+
+  /** External ids of the rows of a chunk that were staged, but did not simply become a record. */
+  public List<String> keysOfChunk(String table, long chunk) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT external_id FROM exception_row WHERE migration = ? AND table_name = ?"
+                        + " AND chunk_no = ? AND state <> 'QUARANTINED'",
+                    migration,
+                    table,
+                    chunk)
+                .mapTo(String.class)
+                .list());
   }
 
   /** Dead letters of a table so far. */

@@ -93,6 +93,7 @@ public final class PartBook {
    *
    * @param createdKeys external ids of records created; only needed for {@code RETRY} parts
    * @param rest the rows never attempted, sealed as a part of their own
+   * @param lost rows never attempted, of a part whose file cannot be reached: they are read again
    */
   public record Booking(
       long created,
@@ -100,7 +101,8 @@ public final class PartBook {
       Set<String> createdKeys,
       Set<String> updatedKeys,
       List<Refused> refused,
-      Optional<NewPart> rest) {
+      Optional<NewPart> rest,
+      long lost) {
     public Booking {
       createdKeys = Set.copyOf(createdKeys);
       updatedKeys = Set.copyOf(updatedKeys);
@@ -108,21 +110,23 @@ public final class PartBook {
     }
 
     long rows() {
-      return created + updated + refused.size() + rest.map(NewPart::rows).orElse(0L);
+      return created + updated + refused.size() + moved();
+    }
+
+    long moved() {
+      return lost + rest.map(NewPart::rows).orElse(0L);
     }
   }
 
   /** Takes a part whose job ended, to settle it. */
   public Optional<Part> claimEnded(Worker worker) {
-    return claim(
-        worker, "state IN ('COMPLETE', 'FAILED', 'ABORTED') AND owner IS NULL AND host = ?");
+    return claim(worker, "state IN ('COMPLETE', 'FAILED', 'ABORTED') AND owner IS NULL");
   }
 
   /** Takes a part in flight whose worker is gone, to find out how things stand. */
   public Optional<Part> claimAdoptable(Worker worker) {
     return claim(
-        worker,
-        "state IN ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED') AND owner IS NULL AND host = ?");
+        worker, "state IN ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED') AND owner IS NULL");
   }
 
   private Optional<Part> claim(Worker worker, String condition) {
@@ -132,6 +136,8 @@ public final class PartBook {
               h.select(
                       "SELECT * FROM part WHERE migration = ? AND "
                           + condition
+                          + " AND "
+                          + scope.hosts()
                           + scope.condition("chunk_no")
                           + " ORDER BY id LIMIT 1",
                       scope.values(migration, worker.host()))
@@ -178,7 +184,7 @@ public final class PartBook {
                   booking.created(),
                   booking.updated(),
                   booking.refused().size(),
-                  booking.rest().map(NewPart::rows).orElse(0L),
+                  booking.moved(),
                   clock.millis(),
                   part.id(),
                   worker.id());
@@ -192,6 +198,7 @@ public final class PartBook {
           } else {
             ExceptionBook.settle(h, part, sfJob, booking, rest, clock);
           }
+          reopen(h, part);
           closeChunks(h, part.table());
           return held;
         });
@@ -214,6 +221,68 @@ public final class PartBook {
           }
           return held;
         });
+  }
+
+  /**
+   * Gives up a sealed part that another host staged and nobody there will load; its rows are read
+   * again.
+   *
+   * @return the part; empty when there is none
+   */
+  public Optional<Part> loseElsewhere(Worker worker) {
+    return database.transact(
+        h -> {
+          Optional<Part> part =
+              h.select(
+                      "SELECT * FROM part WHERE migration = ? AND host <> ? AND state = 'SEALED'"
+                          + " AND owner IS NULL AND "
+                          + scope.hosts()
+                          + scope.condition("chunk_no")
+                          + " ORDER BY id LIMIT 1",
+                      scope.values(migration, worker.host(), worker.host()))
+                  .map(PART)
+                  .findOne();
+          part.ifPresent(p -> lose(h, p));
+          return part;
+        });
+  }
+
+  /** Gives up a part whose staged file is not what was sealed; its rows are read again. */
+  public void lost(Part part) {
+    database.transact(h -> lose(h, part));
+  }
+
+  private int lose(Handle h, Part part) {
+    int lost =
+        h.execute(
+            "UPDATE part SET state = 'LOST', updated_at = ? WHERE id = ? AND state = 'SEALED' AND"
+                + " owner IS NULL",
+            clock.millis(),
+            part.id());
+    if (lost == 1 && part.chunk().isEmpty()) {
+      ExceptionBook.giveBack(h, part, clock);
+    } else if (lost == 1) {
+      reopen(h, part);
+    }
+    return lost;
+  }
+
+  /**
+   * Has a chunk read again when rows of it are in no part, as soon as all its parts are settled.
+   */
+  private void reopen(Handle h, Part part) {
+    if (part.chunk().isPresent()) {
+      h.execute(
+          "UPDATE chunk SET state = 'PLANNED', updated_at = ? WHERE migration = ? AND table_name = ?"
+              + " AND no = ? AND state = 'STAGED' AND NOT EXISTS (SELECT 1 FROM part p WHERE"
+              + " p.migration = chunk.migration AND p.table_name = chunk.table_name AND p.chunk_no"
+              + " = chunk.no AND p.state NOT IN ('SETTLED', 'LOST')) AND rows_staged > "
+              + ChunkBook.IN_PARTS,
+          clock.millis(),
+          migration,
+          part.table(),
+          part.chunk().getAsLong());
+    }
   }
 
   private void closeChunks(Handle h, String table) {

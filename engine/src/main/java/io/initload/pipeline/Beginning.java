@@ -22,16 +22,22 @@ final class Beginning {
    */
   void join() {
     Worker me = bench.worker();
+    beat();
+    if (bench.ledger().workers().alone(me)) {
+      // A crash left them between sealing and the entry of their chunk.
+      bench.staging().sweepParts(bench.ledger().parts().neededFiles(me.host()));
+    }
+  }
+
+  /** Tells the others that this worker lives, and takes over from those that do not. */
+  void beat() {
+    Worker me = bench.worker();
     bench.ledger().workers().beat(me);
     bench
         .ledger()
         .workers()
         .bury(me, Processes::runs)
         .forEach(w -> LOG.info("taking over from {} of {}, which is gone", w.id(), w.host()));
-    if (bench.ledger().workers().alone(me)) {
-      // A crash left them between sealing and the entry of their chunk.
-      bench.staging().sweepParts(bench.ledger().parts().neededFiles(me.host()));
-    }
   }
 
   /** The snapshot that everybody reads at: taken now if the migration begins here. */

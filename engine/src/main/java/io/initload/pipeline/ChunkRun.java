@@ -66,6 +66,11 @@ public final class ChunkRun {
     public Outcome {
       jobs = List.copyOf(jobs);
     }
+
+    /** Whether rows of the chunk are still to be read, or to be read again. */
+    public boolean unread() {
+      return chunk.state() == Chunk.State.PLANNED || chunk.state() == Chunk.State.EXTRACTING;
+    }
   }
 
   /**
@@ -133,11 +138,7 @@ public final class ChunkRun {
       if (read) {
         posts.add(loading.read(tables, 1));
       }
-      new Crew(
-              bench.stop(),
-              bench.clock(),
-              sleeper,
-              () -> bench.ledger().workers().beat(bench.worker()))
+      new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)::beat)
           .work(posts, () -> over(patience, read, done));
       if (!tables.failures().isEmpty()) {
         throw tables.failures().get(0);
@@ -147,6 +148,9 @@ public final class ChunkRun {
     private boolean over(Duration patience, boolean must, Predicate<List<Part>> done) {
       List<Part> parts = parts();
       if (done.test(parts) || !tables.failures().isEmpty()) {
+        return true;
+      }
+      if (!must && !read()) {
         return true;
       }
       if (!idle(parts, patience)) {

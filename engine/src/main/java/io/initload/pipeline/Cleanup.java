@@ -17,25 +17,26 @@ public final class Cleanup {
   }
 
   /**
-   * Deletes the spent files of some tables.
+   * Deletes the spent files of some tables, and any file that is of no part while no other process
+   * of this host could be writing one.
    *
    * @param tables names; empty for all
-   * @return how many were there
+   * @return how many were deleted
    */
   public int sweep(Collection<String> tables) {
+    int before = bench.staging().parts().size();
     new Beginning(bench).join();
     Set<Path> spent =
-        bench.ledger().narrowed(Scope.of(tables)).parts().spentFiles(bench.worker().host());
-    int deleted = 0;
+        bench.ledger().narrowed(Scope.of(tables, false)).parts().spentFiles(bench.worker().host());
     for (Path file : bench.staging().parts()) {
       try {
-        if (spent.contains(file) && Files.deleteIfExists(file)) {
-          deleted++;
+        if (spent.contains(file)) {
+          Files.deleteIfExists(file);
         }
       } catch (IOException e) {
         throw new UncheckedIOException("the staged file " + file + " cannot be deleted", e);
       }
     }
-    return deleted;
+    return before - bench.staging().parts().size();
   }
 }

@@ -60,7 +60,7 @@ final class ExtractStep implements Step {
   }
 
   @Override
-  public boolean tryStep() {
+  public boolean tryStep() throws InterruptedException {
     if (bench.stop().requested() || bench.staging().full() || !pace.enter()) {
       return false;
     }
@@ -71,7 +71,7 @@ final class ExtractStep implements Step {
     }
   }
 
-  private boolean next() {
+  private boolean next() throws InterruptedException {
     List<String> unread =
         tables.open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
     if (unread.isEmpty()) {
@@ -144,8 +144,10 @@ final class ExtractStep implements Step {
         Failure.Kind.TRANSIENT, e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
   }
 
-  private void extract(Chunk chunk, TableWork table, TableRun run) {
-    Reading reading = new Reading(chunk, table);
+  private void extract(Chunk chunk, TableWork table, TableRun run) throws InterruptedException {
+    Optional<ChunkAgain> again =
+        chunk.again() ? Optional.of(ChunkAgain.of(bench, chunk, table)) : Optional.empty();
+    Reading reading = new Reading(chunk, table, again);
     try (RowCursor rows =
             bench
                 .source()
@@ -156,9 +158,7 @@ final class ExtractStep implements Step {
                     table.mapping().reads(),
                     table.config().sourceZone());
         PartWriter writer =
-            bench
-                .staging()
-                .writer(chunk.label(), table.mapping().header(), 1, reading.parts::add)) {
+            bench.staging().writer(reading.name, table.mapping().header(), 1, reading.parts::add)) {
       while (rows.next()) {
         reading.take(rows, writer);
       }
@@ -176,8 +176,26 @@ final class ExtractStep implements Step {
               + " the table, start the migration under a new name, or read from a copy.");
     }
     checkFrozen(table, run);
-    bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
+    if (again.isPresent()) {
+      restage(chunk, reading.newParts(), again.get().missing());
+    } else {
+      bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
+    }
     bench.checkpoint().reached("extract.staged");
+  }
+
+  private void restage(Chunk chunk, List<NewPart> parts, long missing) {
+    long rows = parts.stream().mapToLong(NewPart::rows).sum();
+    if (rows != missing) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "CHUNK_COUNT",
+          "Chunk %s was read again and gave %,d rows that are not loaded, but %,d are missing."
+              .formatted(chunk.label(), rows, missing),
+          "The source or the org's records changed meanwhile: start the migration under a new"
+              + " name.");
+    }
+    bench.ledger().chunks().restaged(chunk, bench.worker(), parts);
   }
 
   /**
@@ -212,6 +230,8 @@ final class ExtractStep implements Step {
   private final class Reading {
     private final Chunk chunk;
     private final TableWork table;
+    private final Optional<ChunkAgain> again;
+    private final String name;
     private final Sampler sampler;
     private final int key;
     private final KeySet seen = new KeySet();
@@ -221,9 +241,11 @@ final class ExtractStep implements Step {
     private final CsvRow keyValues = new CsvRow();
     private long read;
 
-    Reading(Chunk chunk, TableWork table) {
+    Reading(Chunk chunk, TableWork table, Optional<ChunkAgain> again) {
       this.chunk = chunk;
       this.table = table;
+      this.again = again;
+      this.name = again.map(ChunkAgain::name).orElseGet(chunk::label);
       this.key = table.mapping().keyField();
       this.sampler =
           new Sampler(bench.config().reconcile().sampleRows(), table.run().snapshotRows());
@@ -245,6 +267,8 @@ final class ExtractStep implements Step {
       } else if (table.duplicateKeys().contains(canonical)) {
         quarantine(
             writer, externalId, "EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
+      } else if (again.isPresent() && again.get().isBooked(canonical)) {
+        writer.discard();
       } else if (seen.add(canonical) == KeySet.NONE) {
         quarantine(
             writer,
@@ -285,26 +309,26 @@ final class ExtractStep implements Step {
     }
 
     Staged result() {
-      return new Staged(
-          read,
-          quarantined,
-          parts.stream()
-              .map(
-                  p ->
-                      new NewPart(
-                          OptionalLong.of(chunk.no()),
-                          PartKind.DATA,
-                          "%s-%03d".formatted(chunk.label(), p.number()),
-                          bench.worker().host(),
-                          p.path(),
-                          p.rows(),
-                          p.csvBytes(),
-                          p.gzipBytes(),
-                          p.sha256(),
-                          0,
-                          false))
-              .toList(),
-          samples);
+      return new Staged(read, quarantined, newParts(), samples);
+    }
+
+    List<NewPart> newParts() {
+      return parts.stream()
+          .map(
+              p ->
+                  new NewPart(
+                      OptionalLong.of(chunk.no()),
+                      PartKind.DATA,
+                      "%s-%03d".formatted(name, p.number()),
+                      bench.worker().host(),
+                      p.path(),
+                      p.rows(),
+                      p.csvBytes(),
+                      p.gzipBytes(),
+                      p.sha256(),
+                      again.map(ChunkAgain::attempt).orElse(0),
+                      false))
+          .toList();
     }
   }
 }

@@ -61,6 +61,7 @@ final class Loading {
             new SubmitStep(bench, tables, quota, compression, concurrency),
             Math.min(target.uploads(), target.maxConcurrentJobs())),
         new Post(new AdoptStep(all, tables), 1),
+        new Post(new RecoverStep(bench), 1),
         new Post(new PollStep(all, pace, concurrency), 1),
         new Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
   }

@@ -42,11 +42,7 @@ public final class MigrationRun {
         sleeper,
         jitter,
         options,
-        new Crew(
-            bench.stop(),
-            bench.clock(),
-            sleeper,
-            () -> bench.ledger().workers().beat(bench.worker())));
+        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)::beat));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */
@@ -132,7 +128,7 @@ public final class MigrationRun {
         }
         Tables tables = new Tables(bench.ledger().migrations(), works);
         if (!tables.isEmpty() && !tables.done()) {
-          Workbench group = bench.narrowed(Scope.of(tables.names()));
+          Workbench group = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
           Loading loading = new Loading(bench, group, moments, sleeper, jitter);
           WireCompression compression = loading.compression(works.get(0), quota);
           runner.work(loading.all(tables, quota, compression), tables::done);

@@ -74,12 +74,7 @@ final class PartKeys {
   }
 
   private Failure failure(String code, String what, String externalId) {
-    return new Failure(
-        Failure.Kind.FAILED,
-        code,
-        "The org gave " + what.formatted(externalId) + " (part " + part.name() + ").",
-        "Check that the external id field is unique, that its letter case setting did not change,"
-            + " and that no automation rewrites it; then run the same command again.");
+    return Results.wrong(code, what.formatted(externalId), part);
   }
 
   Fate fate(int row) {

@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.Job;
 import io.initload.ledger.JobBook.Outcome;
+import io.initload.ledger.Part;
 import io.initload.pipeline.PartKeys.Fate;
 import io.initload.salesforce.OrgException;
 import io.initload.salesforce.ResultKind;
@@ -84,7 +85,17 @@ final class Results {
     };
   }
 
-  private static Failure incomplete(Job job, Outcome outcome, long written, long failed) {
+  /** The results are not those of the part. */
+  static Failure wrong(String code, String what, Part part) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        code,
+        "The org gave " + what + " (part " + part.name() + ").",
+        "Check that the external id field is unique, that its letter case setting did not change,"
+            + " and that no automation rewrites it; then run the same command again.");
+  }
+
+  static Failure incomplete(Job job, Outcome outcome, long written, long failed) {
     return new Failure(
         Failure.Kind.TRANSIENT,
         "RESULTS_INCOMPLETE",

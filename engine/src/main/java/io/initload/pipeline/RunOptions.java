@@ -8,11 +8,19 @@ import java.util.Set;
  * @param tables names of tables; empty for all
  * @param phases names of phases; empty for all
  * @param whenExhausted what to do when a daily allowance is used up
+ * @param everywhere whether also to take over what another host staged, though processes work
+ *     there: an orchestrator gives each of them other work
  */
-public record RunOptions(Set<String> tables, Set<String> phases, WhenExhausted whenExhausted) {
+public record RunOptions(
+    Set<String> tables, Set<String> phases, WhenExhausted whenExhausted, boolean everywhere) {
   public RunOptions {
     tables = Set.copyOf(tables);
     phases = Set.copyOf(phases);
+  }
+
+  /** For people: each machine keeps to what it staged while it works. */
+  public RunOptions(Set<String> tables, Set<String> phases, WhenExhausted whenExhausted) {
+    this(tables, phases, whenExhausted, false);
   }
 
   /** What to do when a daily allowance is used up. */

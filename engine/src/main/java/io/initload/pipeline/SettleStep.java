@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,10 @@ final class SettleStep implements Step {
   private void settle(Part part, Job job) throws InterruptedException {
     TableWork table = tables.get(part.table());
     JobBook.Outcome outcome = bench.ledger().jobs().outcome(job);
+    if (!StagedFiles.here(part, bench.worker())) {
+      settleFar(part, job, outcome, table);
+      return;
+    }
     PartKeys keys = PartKeys.read(part, table.mapping().keyField(), table.keyForm());
     Map<Integer, RowError> errors = results.read(job, outcome, table, keys);
     concurrency.locked(errors.values().stream().filter(e -> e.known().isLock()).count());
@@ -118,7 +123,31 @@ final class SettleStep implements Step {
       bench.checkpoint().reached("settle.booked");
       StagedFiles.of(part).delete();
     }
-    judge(part, job, outcome, table.config(), rest, errors);
+    judge(part, job, outcome, table.config(), !rest.isEmpty(), errors.values());
+  }
+
+  private void settleFar(Part part, Job job, JobBook.Outcome outcome, TableWork table)
+      throws InterruptedException {
+    FarResults results =
+        new FarResults(
+            bench,
+            part,
+            job,
+            table,
+            (key, row, error) -> refused(part, table.config(), key, row, error));
+    Booking booking = results.read(outcome);
+    concurrency.locked(results.errors().stream().filter(e -> e.known().isLock()).count());
+    bench.checkpoint().reached("settle.counted");
+    bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
+    bench.checkpoint().reached("settle.booked");
+    if (booking.lost() > 0) {
+      LOG.warn(
+          "{}: {} rows were not attempted and their file is on {}; they are taken up again",
+          part.name(),
+          booking.lost(),
+          part.host());
+    }
+    judge(part, job, outcome, table.config(), booking.lost() > 0, results.errors());
   }
 
   private Booking booking(
@@ -154,7 +183,8 @@ final class SettleStep implements Step {
         created,
         updated,
         refused,
-        rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)));
+        rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)),
+        0);
   }
 
   private Refused refused(
@@ -201,9 +231,9 @@ final class SettleStep implements Step {
       Job job,
       JobBook.Outcome outcome,
       TableConfig table,
-      BitSet rest,
-      Map<Integer, RowError> errors) {
-    for (RowError error : errors.values()) {
+      boolean rest,
+      Collection<RowError> errors) {
+    for (RowError error : errors) {
       if (error.known().errorClass().stopsRun()) {
         throw new Failure(
             Failure.Kind.FAILED,
@@ -213,7 +243,7 @@ final class SettleStep implements Step {
             error.known().remedy());
       }
     }
-    if (!rest.isEmpty()) {
+    if (rest) {
       judgeRest(part, job, outcome, table);
     }
     long dead = bench.ledger().exceptions().dead(part.table());

@@ -10,6 +10,8 @@ import io.initload.salesforce.JobRequest;
 import io.initload.salesforce.OrgException;
 import java.time.Instant;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
@@ -18,6 +20,8 @@ import java.util.Map;
  * out.
  */
 final class SubmitStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmitStep.class);
+
   private final Workbench bench;
   private final Tables tables;
   private final Quota quota;
@@ -87,7 +91,11 @@ final class SubmitStep implements Step {
   }
 
   private void load(Part part, Job job) throws InterruptedException {
-    StagedFiles.of(part).verify();
+    if (!intact(part)) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+      bench.ledger().parts().lost(part);
+      return;
+    }
     JobInfo created = create(part, job);
     bench.checkpoint().reached("load.create-sent");
     bench.ledger().jobs().created(job, bench.worker(), created.id());
@@ -100,6 +108,19 @@ final class SubmitStep implements Step {
     bench.checkpoint().reached("load.submit-sent");
     bench.ledger().jobs().submitted(job, bench.worker());
     bench.checkpoint().reached("load.submitted");
+  }
+
+  private static boolean intact(Part part) {
+    try {
+      StagedFiles.of(part).verify();
+      return true;
+    } catch (Failure e) {
+      if (!e.code().equals("STAGING_CORRUPT")) {
+        throw e;
+      }
+      LOG.warn("{} The rows are taken up again.", e.getMessage());
+      return false;
+    }
   }
 
   private JobInfo create(Part part, Job job) throws InterruptedException {

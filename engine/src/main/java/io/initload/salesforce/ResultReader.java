@@ -27,6 +27,7 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
   private final int id;
   private final int created;
   private final int error;
+  private List<String> current = List.of();
   private long rows;
 
   /** Takes over the copy, unless this constructor throws. */
@@ -89,11 +90,17 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
   public RowResult next() {
     CsvRecord row = guarded(records::next);
     rows++;
+    current = row.getFields();
     return new RowResult(
         row.getField(key),
         text(row, id),
         text(row, created).equalsIgnoreCase("true"),
         error == ABSENT ? RowError.NONE : RowError.parse(row.getField(error)));
+  }
+
+  /** Fields of the row seen last, as they were uploaded under these column names. */
+  public List<String> fields(List<String> header) {
+    return header.stream().map(name -> current.get(column(name))).toList();
   }
 
   private static String text(CsvRecord row, int column) {

@@ -254,6 +254,6 @@ final class LedgerTest {
   }
 
   private static Booking booking(long created) {
-    return new Booking(created, 0, Set.of(), Set.of(), List.of(), Optional.empty());
+    return new Booking(created, 0, Set.of(), Set.of(), List.of(), Optional.empty(), 0);
   }
 }

@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
  * @param crashShare of the checkpoints at which the process dies
  * @param faultShare of the requests and jobs that something befalls
  * @param badShare of the rows that the org must refuse or that cannot be staged
+ * @param moveShare of the processes that start on another host than the one before them, whose disk
+ *     is out of reach
  */
 record Scenario(
     long seed,
@@ -29,7 +31,8 @@ record Scenario(
     int retries,
     double crashShare,
     double faultShare,
-    double badShare) {
+    double badShare,
+    double moveShare) {
 
   static Scenario draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
@@ -49,6 +52,7 @@ record Scenario(
         2 + random.nextInt(3),
         random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.06,
         random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.10,
-        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10);
+        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10,
+        random.nextInt(2) == 0 ? 0 : random.nextDouble() * 0.5);
   }
 }

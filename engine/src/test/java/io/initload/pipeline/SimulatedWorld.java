@@ -16,6 +16,7 @@ import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.Worker;
+import io.initload.ledger.WorkerBook;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.simulator.OrgOptions;
@@ -51,6 +52,8 @@ final class SimulatedWorld implements AutoCloseable {
   /** Processes a migration may need in one world before it counts as one that never ends. */
   private static final int LIVES_MAX = 400;
 
+  private static final int HOSTS = 3;
+
   private final Scenario scenario;
   private final Path directory;
   private final VirtualClock clock = OrgClock.virtual(START);
@@ -60,6 +63,7 @@ final class SimulatedWorld implements AutoCloseable {
   private final SimulatedOrg org;
   private final MigrationConfig config;
   private int lives;
+  private int host;
   private boolean crashed;
 
   SimulatedWorld(Scenario scenario, Path parent) throws Exception {
@@ -92,6 +96,10 @@ final class SimulatedWorld implements AutoCloseable {
         throw new AssertionError("the migration does not end");
       }
       clock.advance(Duration.ofSeconds(random.nextInt(120)));
+      if (random.nextDouble() < scenario.moveShare()) {
+        host = random.nextInt(HOSTS);
+        clock.advance(WorkerBook.LEASE);
+      }
     }
     org.faults(FaultPlan.none());
     return new WorldChecker(scenario, source, org, config).check(certificate(), lives);
@@ -165,12 +173,22 @@ final class SimulatedWorld implements AutoCloseable {
               config,
               ledger,
               SourceDatabase.open(config.source()),
-              StagingArea.open(config.staging(), Codec.deflate()),
+              StagingArea.open(disk(), Codec.deflate()),
               client,
-              new Worker("life" + lives, "world", lives, lives),
+              new Worker("life" + lives, "host" + host, lives, lives),
               ourClock,
               new Stop(),
               this::perhapsDie);
+    }
+
+    /** Each host has a disk of its own. */
+    private StagingConfig disk() {
+      StagingConfig staging = config.staging();
+      return new StagingConfig(
+          staging.directory().resolve("host" + host),
+          staging.maxBytes(),
+          staging.partRows(),
+          staging.partBytes());
     }
 
     private void perhapsDie(String label) {
