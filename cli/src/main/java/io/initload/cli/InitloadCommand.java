@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ReconcileCommand.class,
       ReportCommand.class,
       DeadLettersCommand.class,
+      UndoCommand.class,
       DescribeCommand.class,
       SimulatorCommand.class,
       DemoCommand.class,

@@ -50,6 +50,14 @@ public final class Ledger implements AutoCloseable {
     return new Ledger(database, migration, clock, scope);
   }
 
+  /**
+   * The books of the deletion of what this migration created: kept like those of a migration of its
+   * own, in which each record deleted counts as updated. Closed with this one.
+   */
+  public Ledger undo() {
+    return new Ledger(database, migration + "~undo", clock, Scope.ALL);
+  }
+
   public MigrationBook migrations() {
     return migrations;
   }

@@ -42,9 +42,18 @@ public final class MigrationBook {
     this.clock = clock;
   }
 
-  /** A migration that has begun. */
+  /**
+   * A migration that has begun.
+   *
+   * @param undone whether it was asked to be undone; nothing is loaded for it any more
+   */
   public record Begun(
-      String id, String orgId, String instance, Snapshot snapshot, Instant createdAt) {}
+      String id,
+      String orgId,
+      String instance,
+      Snapshot snapshot,
+      Instant createdAt,
+      boolean undone) {}
 
   public String id() {
     return migration;
@@ -64,7 +73,8 @@ public final class MigrationBook {
                             new Snapshot(
                                 Snapshot.Kind.valueOf(r.getString("snapshot_kind")),
                                 r.getString("snapshot_id")),
-                            Instant.ofEpochMilli(r.getLong("created_at"))))
+                            Instant.ofEpochMilli(r.getLong("created_at")),
+                            r.getObject("undone_at") != null))
                 .findOne());
   }
 
@@ -81,6 +91,16 @@ public final class MigrationBook {
                 snapshot.kind().name(),
                 snapshot.id(),
                 clock.millis()));
+  }
+
+  /** Nothing is loaded for the migration from now on: what it created is deleted. */
+  public void undo() {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE migration SET undone_at = ? WHERE id = ? AND undone_at IS NULL",
+                clock.millis(),
+                migration));
   }
 
   /** The tables planned so far, in load order. */

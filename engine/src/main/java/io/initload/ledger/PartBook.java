@@ -94,6 +94,7 @@ public final class PartBook {
    * @param createdKeys external ids of records created; only needed for {@code RETRY} parts
    * @param rest the rows never attempted, sealed as a part of their own
    * @param lost rows never attempted, of a part whose file cannot be reached: they are read again
+   * @param receipt name of the kept list of the records created; empty when there are none
    */
   public record Booking(
       long created,
@@ -102,7 +103,8 @@ public final class PartBook {
       Set<String> updatedKeys,
       List<Refused> refused,
       Optional<NewPart> rest,
-      long lost) {
+      long lost,
+      Optional<String> receipt) {
     public Booking {
       createdKeys = Set.copyOf(createdKeys);
       updatedKeys = Set.copyOf(updatedKeys);
@@ -179,12 +181,14 @@ public final class PartBook {
           int held =
               h.execute(
                   "UPDATE part SET state = 'SETTLED', owner = NULL, created = ?, updated = ?,"
-                      + " excepted = ?, moved = ?, updated_at = ? WHERE id = ? AND owner = ? AND"
+                      + " excepted = ?, moved = ?, receipt = ?, receipt_host = ?, updated_at = ? WHERE id = ? AND owner = ? AND"
                       + " state IN ('COMPLETE', 'FAILED', 'ABORTED')",
                   booking.created(),
                   booking.updated(),
                   booking.refused().size(),
                   booking.moved(),
+                  booking.receipt().orElse(null),
+                  booking.receipt().isPresent() ? worker.host() : null,
                   clock.millis(),
                   part.id(),
                   worker.id());
@@ -319,6 +323,26 @@ public final class PartBook {
           }
           return id;
         });
+  }
+
+  /**
+   * The kept list of the records that a settled part created.
+   *
+   * @param host where the list lies
+   */
+  public record Receipt(String name, String host, long records) {}
+
+  /** The lists of a table, in the order in which its parts were entered. */
+  public List<Receipt> receipts(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT receipt, receipt_host, created FROM part WHERE migration = ? AND table_name = ?"
+                        + " AND receipt IS NOT NULL ORDER BY id",
+                    migration,
+                    table)
+                .map((r, c) -> new Receipt(r.getString(1), r.getString(2), r.getLong(3)))
+                .list());
   }
 
   /** Names of all staged files this migration still needs, so that the others can be swept. */

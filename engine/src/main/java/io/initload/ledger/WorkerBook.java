@@ -104,6 +104,15 @@ public final class WorkerBook {
                 == 0);
   }
 
+  /** How many other workers are entered, on any host. */
+  public int others(Worker self) {
+    return database.read(
+        h ->
+            h.select("SELECT COUNT(*) FROM worker WHERE id <> ?", self.id())
+                .mapTo(Integer.class)
+                .one());
+  }
+
   private record Seen(Worker worker, long beatAt) {}
 
   private void release(Handle h, String worker) {

@@ -75,7 +75,7 @@ final class AdoptStep implements Step {
   private boolean adopt(Part part, Job job) throws InterruptedException {
     if (job.state() == Job.State.INTENT || job.state() == Job.State.DOUBT) {
       bench.ledger().jobs().doubted(job, bench.worker());
-      return orphans.settle(job);
+      return orphans.settle(job, tables.operation());
     }
     Optional<JobInfo> found = ask(job);
     if (found.isEmpty() && job.state() == Job.State.SUBMITTED) {

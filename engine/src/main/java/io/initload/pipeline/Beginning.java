@@ -77,9 +77,26 @@ final class Beginning {
   /**
    * The snapshot of a migration that has begun.
    *
-   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
    */
   Snapshot begun() {
+    MigrationBook.Begun begun = known();
+    if (begun.undone()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "MIGRATION_UNDONE",
+          "The migration %s was undone, or is being undone.".formatted(begun.id()),
+          "Load again under a new name.");
+    }
+    return begun.snapshot();
+  }
+
+  /**
+   * The migration, undone or not.
+   *
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}
+   */
+  MigrationBook.Begun known() {
     MigrationBook.Begun begun =
         bench
             .ledger()
@@ -94,6 +111,6 @@ final class Beginning {
               .formatted(begun.instance(), begun.orgId(), bench.org().orgId()),
           "Use another ledger or another name for the other org.");
     }
-    return begun.snapshot();
+    return begun;
   }
 }

@@ -126,7 +126,7 @@ public final class ChunkRun {
       if (done.test(parts())) {
         return;
       }
-      Loading loading = new Loading(mine, mine, moments, sleeper, jitter);
+      Loading loading = new Loading(mine, mine, sleeper, jitter);
       // The parts of one chunk are few: what the org bears is learned by those who load it all.
       Concurrency concurrency = new Concurrency(bench.config().target().maxConcurrentJobs());
       TargetConfig.Poll poll = bench.config().target().poll();
@@ -136,7 +136,7 @@ public final class ChunkRun {
           new ArrayList<>(
               loading.sent(tables, quota, loading.compression(table, quota), concurrency, pace));
       if (read) {
-        posts.add(loading.read(tables, 1));
+        posts.add(loading.read(tables, moments, 1));
       }
       new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)::beat)
           .work(posts, () -> over(patience, read, done));

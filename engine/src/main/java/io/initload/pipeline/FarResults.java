@@ -6,6 +6,7 @@ import io.initload.ledger.JobBook.Outcome;
 import io.initload.ledger.Part;
 import io.initload.ledger.PartBook.Booking;
 import io.initload.ledger.PartBook.Refused;
+import io.initload.pipeline.PartKeys.Fate;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowError;
@@ -32,6 +33,7 @@ final class FarResults {
   private final Job job;
   private final TableWork table;
   private final Verdict verdict;
+  private final Receipt receipt;
   private final KeySet seen = new KeySet();
   private final Set<String> createdKeys = new HashSet<>();
   private final Set<String> updatedKeys = new HashSet<>();
@@ -40,12 +42,14 @@ final class FarResults {
   private long created;
   private long updated;
 
-  FarResults(Workbench bench, Part part, Job job, TableWork table, Verdict verdict) {
+  FarResults(
+      Workbench bench, Part part, Job job, TableWork table, Verdict verdict, Receipt receipt) {
     this.bench = bench;
     this.part = part;
     this.job = job;
     this.table = table;
     this.verdict = verdict;
+    this.receipt = receipt;
   }
 
   /**
@@ -66,7 +70,14 @@ final class FarResults {
           "RESULT_FOREIGN", "%,d results for the %,d rows".formatted(told, part.rows()), part);
     }
     return new Booking(
-        created, updated, createdKeys, updatedKeys, refused, Optional.empty(), part.rows() - told);
+        created,
+        updated,
+        createdKeys,
+        updatedKeys,
+        refused,
+        Optional.empty(),
+        part.rows() - told,
+        receipt.seal());
   }
 
   List<RowError> errors() {
@@ -79,16 +90,13 @@ final class FarResults {
             .org()
             .jobs()
             .results(
-                job.sfId().orElseThrow(),
-                kind,
-                table.config().externalId(),
-                bench.staging().directory())) {
+                job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
       while (rows.hasNext()) {
         RowResult row = rows.next();
         if (seen.add(table.keyForm().canonical(row.key())) == KeySet.NONE) {
           throw Results.wrong("RESULT_TWICE", "two results for the external id " + row.key(), part);
         }
-        if (kind == ResultKind.FAILED) {
+        if (Results.fate(kind, row, table) == Fate.FAILED) {
           refused.add(verdict.of(row.key(), rows.fields(table.run().header()), row.error()));
           errors.add(row.error());
         } else {
@@ -101,6 +109,7 @@ final class FarResults {
   private void written(RowResult row) {
     if (row.created()) {
       created++;
+      receipt.add(row.id());
     } else {
       updated++;
     }

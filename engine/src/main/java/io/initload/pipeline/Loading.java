@@ -16,7 +16,6 @@ final class Loading {
 
   private final Workbench all;
   private final Workbench bench;
-  private final Moments moments;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
 
@@ -24,28 +23,46 @@ final class Loading {
    * @param all where running jobs are looked at: a job that nobody looks at keeps its slot
    * @param bench where pieces are read, loaded and settled
    */
-  Loading(
-      Workbench all, Workbench bench, Moments moments, Sleeper sleeper, RandomGenerator jitter) {
+  Loading(Workbench all, Workbench bench, Sleeper sleeper, RandomGenerator jitter) {
     this.all = all;
     this.bench = bench;
-    this.moments = moments;
     this.sleeper = sleeper;
     this.jitter = jitter;
   }
 
   /** Everything: reads, loads, settles, tries again. */
-  List<Post> all(Tables tables, Quota quota, WireCompression compression) {
+  List<Post> all(Tables tables, Moments moments, Quota quota, WireCompression compression) {
     TargetConfig target = bench.config().target();
     List<Post> posts =
         new ArrayList<>(
             sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
-    posts.add(0, read(tables, bench.config().source().sessions()));
+    posts.add(0, read(tables, moments, bench.config().source().sessions()));
     posts.add(new Post(new RetryStep(bench, tables), 1));
     return posts;
   }
 
-  Post read(Tables tables, int sessions) {
+  Post read(Tables tables, Moments moments, int sessions) {
     return new Post(new ExtractStep(bench, tables, moments), sessions);
+  }
+
+  /** Brings what is in flight to its end and into the books; starts nothing. */
+  List<Post> drain(Tables tables, Quota quota) {
+    Concurrency concurrency = new Concurrency(bench.config().target().maxConcurrentJobs());
+    return List.of(
+        new Post(new AdoptStep(all, tables), 1),
+        new Post(new PollStep(all, pace(), concurrency), 1),
+        new Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
+  }
+
+  /** Deletes the records whose ids the kept lists of the migration hold. */
+  List<Post> delete(Tables tables, Quota quota, WireCompression compression, ReceiptStep receipts) {
+    TargetConfig target = bench.config().target();
+    List<Post> posts =
+        new ArrayList<>(
+            sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
+    posts.add(0, new Post(receipts, 1));
+    posts.add(new Post(new RetryStep(bench, tables), 1));
+    return posts;
   }
 
   /** Loads and settles what is staged. */

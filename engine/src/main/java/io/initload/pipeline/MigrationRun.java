@@ -129,9 +129,9 @@ public final class MigrationRun {
         Tables tables = new Tables(bench.ledger().migrations(), works);
         if (!tables.isEmpty() && !tables.done()) {
           Workbench group = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
-          Loading loading = new Loading(bench, group, moments, sleeper, jitter);
+          Loading loading = new Loading(bench, group, sleeper, jitter);
           WireCompression compression = loading.compression(works.get(0), quota);
-          runner.work(loading.all(tables, quota, compression), tables::done);
+          runner.work(loading.all(tables, moments, quota, compression), tables::done);
         }
         failures.addAll(tables.failures());
         failed.addAll(tables.failedNames());

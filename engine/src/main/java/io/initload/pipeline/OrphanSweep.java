@@ -25,10 +25,11 @@ final class OrphanSweep {
   /**
    * Clears up the creates in doubt of one object.
    *
+   * @param operation what the job was to do
    * @return false when another create for that object is under way: its job could not be told from
    *     an orphan, so look again later
    */
-  boolean settle(Job doubted) throws InterruptedException {
+  boolean settle(Job doubted, String operation) throws InterruptedException {
     var jobs = bench.org().jobs().list();
     String org = bench.org().orgId();
     if (bench.ledger().jobs().creating(org, doubted.object()) > 0) {
@@ -38,7 +39,7 @@ final class OrphanSweep {
         Orphans.among(
             jobs,
             bench.org().userId(),
-            JobRequest.upsert(doubted.object(), ""),
+            new JobRequest(doubted.object(), operation, ""),
             doubted.intentAt(),
             bench.ledger().jobs().knownIds(org))) {
       LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());

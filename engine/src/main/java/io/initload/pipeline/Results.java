@@ -19,6 +19,9 @@ final class Results {
   /** Tries to get result files that agree with the job's own counters. */
   private static final int TRIES = 4;
 
+  /** How the org refuses to delete what is deleted already, which is what a delete wants. */
+  private static final String GONE = "ENTITY_IS_DELETED";
+
   private final Workbench bench;
 
   Results(Workbench bench) {
@@ -31,17 +34,19 @@ final class Results {
    * @return the errors of the failed rows by their number in the part
    * @throws Failure {@code RESULTS_INCOMPLETE} when the files hold fewer rows than the job counted
    */
-  Map<Integer, RowError> read(Job job, Outcome outcome, TableWork table, PartKeys keys)
+  Map<Integer, RowError> read(
+      Job job, Outcome outcome, TableWork table, PartKeys keys, Receipt receipt)
       throws InterruptedException {
     Optional<Failure> last = Optional.empty();
     for (int i = 0; i < TRIES; i++) {
       keys.reset();
+      receipt.reset();
       try {
         Map<Integer, RowError> errors = new HashMap<>();
-        read(job, ResultKind.SUCCESSFUL, table, keys, errors);
-        read(job, ResultKind.FAILED, table, keys, errors);
+        read(job, ResultKind.SUCCESSFUL, table, keys, errors, receipt);
+        read(job, ResultKind.FAILED, table, keys, errors, receipt);
         if (job.state() != Job.State.COMPLETE || !keys.notAttempted().isEmpty()) {
-          read(job, ResultKind.UNPROCESSED, table, keys, errors);
+          read(job, ResultKind.UNPROCESSED, table, keys, errors, receipt);
         }
         long written = keys.count(Fate.CREATED) + keys.count(Fate.UPDATED);
         if (job.state() != Job.State.COMPLETE || written + errors.size() >= outcome.processed()) {
@@ -56,28 +61,36 @@ final class Results {
   }
 
   private void read(
-      Job job, ResultKind kind, TableWork table, PartKeys keys, Map<Integer, RowError> errors)
+      Job job,
+      ResultKind kind,
+      TableWork table,
+      PartKeys keys,
+      Map<Integer, RowError> errors,
+      Receipt receipt)
       throws InterruptedException {
     try (ResultReader rows =
         bench
             .org()
             .jobs()
             .results(
-                job.sfId().orElseThrow(),
-                kind,
-                table.config().externalId(),
-                bench.staging().directory())) {
+                job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
       while (rows.hasNext()) {
         RowResult row = rows.next();
-        int number = keys.book(row.key(), fate(kind, row));
-        if (kind == ResultKind.FAILED) {
+        Fate fate = fate(kind, row, table);
+        int number = keys.book(row.key(), fate);
+        if (fate == Fate.FAILED) {
           errors.put(number, row.error());
+        } else if (fate == Fate.CREATED) {
+          receipt.add(row.id());
         }
       }
     }
   }
 
-  private static Fate fate(ResultKind kind, RowResult row) {
+  static Fate fate(ResultKind kind, RowResult row, TableWork table) {
+    if (kind == ResultKind.FAILED && table.deletes() && row.error().code().equals(GONE)) {
+      return Fate.UPDATED;
+    }
     return switch (kind) {
       case SUCCESSFUL -> row.created() ? Fate.CREATED : Fate.UPDATED;
       case FAILED -> Fate.FAILED;

@@ -111,13 +111,18 @@ final class SettleStep implements Step {
       return;
     }
     PartKeys keys = PartKeys.read(part, table.mapping().keyField(), table.keyForm());
-    Map<Integer, RowError> errors = results.read(job, outcome, table, keys);
+    Map<Integer, RowError> errors;
+    Optional<String> created;
+    try (Receipt receipt = receipt(part, job)) {
+      errors = results.read(job, outcome, table, keys, receipt);
+      created = receipt.seal();
+    }
     concurrency.locked(errors.values().stream().filter(e -> e.known().isLock()).count());
     BitSet rest = keys.notAttempted();
     if (rest.cardinality() == part.rows()) {
       bench.ledger().parts().again(part, bench.worker());
     } else {
-      Booking booking = booking(part, job, table, keys, errors, rest);
+      Booking booking = booking(part, job, table, keys, errors, rest, created);
       bench.checkpoint().reached("settle.counted");
       bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
       bench.checkpoint().reached("settle.booked");
@@ -126,16 +131,25 @@ final class SettleStep implements Step {
     judge(part, job, outcome, table.config(), !rest.isEmpty(), errors.values());
   }
 
+  private Receipt receipt(Part part, Job job) {
+    return new Receipt(bench.staging(), part.name() + "-job" + job.id());
+  }
+
   private void settleFar(Part part, Job job, JobBook.Outcome outcome, TableWork table)
       throws InterruptedException {
-    FarResults results =
-        new FarResults(
-            bench,
-            part,
-            job,
-            table,
-            (key, row, error) -> refused(part, table.config(), key, row, error));
-    Booking booking = results.read(outcome);
+    FarResults results;
+    Booking booking;
+    try (Receipt receipt = receipt(part, job)) {
+      results =
+          new FarResults(
+              bench,
+              part,
+              job,
+              table,
+              (key, row, error) -> refused(part, table.config(), key, row, error),
+              receipt);
+      booking = results.read(outcome);
+    }
     concurrency.locked(results.errors().stream().filter(e -> e.known().isLock()).count());
     bench.checkpoint().reached("settle.counted");
     bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
@@ -156,7 +170,8 @@ final class SettleStep implements Step {
       TableWork table,
       PartKeys keys,
       Map<Integer, RowError> errors,
-      BitSet rest) {
+      BitSet rest,
+      Optional<String> receipt) {
     boolean carried = part.chunk().isEmpty();
     Set<String> created = new HashSet<>();
     Set<String> updated = new HashSet<>();
@@ -184,7 +199,8 @@ final class SettleStep implements Step {
         updated,
         refused,
         rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)),
-        0);
+        0,
+        receipt);
   }
 
   private Refused refused(

@@ -6,7 +6,6 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.Part;
 import io.initload.ledger.Reservation;
 import io.initload.salesforce.JobInfo;
-import io.initload.salesforce.JobRequest;
 import io.initload.salesforce.OrgException;
 import java.time.Instant;
 import java.util.Map;
@@ -125,10 +124,7 @@ final class SubmitStep implements Step {
 
   private JobInfo create(Part part, Job job) throws InterruptedException {
     try {
-      return bench
-          .org()
-          .jobs()
-          .create(JobRequest.upsert(job.object(), tables.get(part.table()).config().externalId()));
+      return bench.org().jobs().create(tables.get(part.table()).request());
     } catch (OrgException.UnknownOutcome e) {
       // A job may exist: it keeps its slot until the orphan sweep has looked.
       bench.ledger().jobs().doubted(job, bench.worker());

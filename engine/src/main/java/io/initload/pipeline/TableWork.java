@@ -4,22 +4,53 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
+import io.initload.salesforce.JobRequest;
+import java.util.List;
 import java.util.Set;
 
 /**
  * A planned table with everything needed to move it.
  *
+ * @param request what its jobs do
  * @param duplicateKeys canonical external ids that several source rows share; empty when the source
  *     itself guarantees that there are none
  */
 record TableWork(
     TableConfig config,
     TableRun run,
+    JobRequest request,
     RowMapping mapping,
     KeyForm keyForm,
     Set<String> duplicateKeys) {
+  private static final String RECORD_ID = "Id";
+
   TableWork {
     duplicateKeys = Set.copyOf(duplicateKeys);
+  }
+
+  /** What a table's rows are loaded by: an upsert on its external id. */
+  static JobRequest upsert(TableConfig config) {
+    return JobRequest.upsert(config.object(), config.externalId());
+  }
+
+  /** The table whose rows are ids of records to delete. */
+  static TableWork deleting(TableConfig config, TableRun run) {
+    return new TableWork(
+        config,
+        run,
+        JobRequest.delete(config.object()),
+        new RowMapping(run.header(), 0, List.of(), List.of(List.of()), false),
+        KeyForm.EXACT,
+        Set.of());
+  }
+
+  /** The column of the result files that tells the rows apart. */
+  String keyColumn() {
+    return deletes() ? RECORD_ID : request.externalIdField();
+  }
+
+  boolean deletes() {
+    return request.externalIdField().isEmpty();
   }
 
   String name() {

@@ -40,6 +40,11 @@ final class Tables {
     return work;
   }
 
+  /** What the jobs of all of them do. */
+  String operation() {
+    return works.values().iterator().next().request().operation();
+  }
+
   List<String> names() {
     return List.copyOf(works.keySet());
   }
@@ -107,6 +112,11 @@ final class Tables {
     synchronized (failures) {
       return new ArrayList<>(failures.values());
     }
+  }
+
+  /** Whether jobs of the table run, or ended without being settled. */
+  boolean flying(String table) {
+    return book.unsettled(table, stuck);
   }
 
   /** Whether nothing more can be moved: each table is closed, or stopped with no job left. */

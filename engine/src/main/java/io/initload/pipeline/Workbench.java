@@ -25,6 +25,11 @@ public record Workbench(
     Stop stop,
     Checkpoint checkpoint) {
 
+  /** The same tools for other books and other files. */
+  Workbench with(Ledger books, StagingArea files) {
+    return new Workbench(config, books, source, files, org, worker, clock, stop, checkpoint);
+  }
+
   /** The same for a part of the migration: steps take up nothing else. */
   Workbench narrowed(Scope scope) {
     return new Workbench(

@@ -103,6 +103,45 @@ public final class StagingArea implements AutoCloseable {
   }
 
   /**
+   * Opens a writer for a list that outlives the parts: it is never swept. One file, whatever the
+   * number of rows.
+   *
+   * @param name unique in the migration; a file of that name is replaced when the writer seals
+   */
+  public PartWriter keep(String name, List<String> header, Consumer<SealedPart> sealed) {
+    try {
+      Files.createDirectories(receipts(), PrivateFiles.DIRECTORY);
+    } catch (IOException e) {
+      throw StagingFailures.of("make", receipts(), e);
+    }
+    return new PartWriter(
+        new PartLimits(Long.MAX_VALUE, Integer.MAX_VALUE),
+        header,
+        1,
+        number -> openFiles.temporary(kept(name)),
+        number -> kept(name),
+        codec,
+        sealed);
+  }
+
+  /** The file of a list that is kept. */
+  public Path kept(String name) {
+    return receipts().resolve(FileNames.safe(name) + SUFFIX);
+  }
+
+  private Path receipts() {
+    return directory.resolve("receipts");
+  }
+
+  /** A staging area of its own in a directory inside this one; the caller closes it. */
+  public StagingArea within(String name) {
+    return open(
+        new StagingConfig(
+            directory.resolve(name), config.maxBytes(), config.partRows(), config.partBytes()),
+        codec);
+  }
+
+  /**
    * Writes the chosen records of a part as a new part.
    *
    * @param keep zero-based record numbers; at least one

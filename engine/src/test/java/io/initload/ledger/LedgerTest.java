@@ -254,6 +254,7 @@ final class LedgerTest {
   }
 
   private static Booking booking(long created) {
-    return new Booking(created, 0, Set.of(), Set.of(), List.of(), Optional.empty(), 0);
+    return new Booking(
+        created, 0, Set.of(), Set.of(), List.of(), Optional.empty(), 0, Optional.empty());
   }
 }

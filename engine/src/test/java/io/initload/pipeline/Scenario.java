@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * @param retries rounds for rows refused for a transient reason
  * @param crashShare of the checkpoints at which the process dies
  * @param faultShare of the requests and jobs that something befalls
+ * @param undo whether the migration is taken back when it is done
  * @param badShare of the rows that the org must refuse or that cannot be staged
  * @param moveShare of the processes that start on another host than the one before them, whose disk
  *     is out of reach
@@ -32,7 +33,8 @@ record Scenario(
     double crashShare,
     double faultShare,
     double badShare,
-    double moveShare) {
+    double moveShare,
+    boolean undo) {
 
   static Scenario draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
@@ -40,12 +42,13 @@ record Scenario(
     int sales = 10 + random.nextInt(160);
     int rows = customers + sales;
     boolean tight = random.nextInt(3) == 0;
+    double moveShare = random.nextInt(2) == 0 ? 0 : random.nextDouble() * 0.5;
     return new Scenario(
         seed,
         customers,
         sales,
         10 + random.nextInt(60),
-        400 + random.nextInt(4_000),
+        partBytes(random, tight ? rows / 2 + 40 : Integer.MAX_VALUE),
         1 + random.nextInt(4),
         tight ? rows / 2 + 40 : 150_000_000,
         tight ? 6 + random.nextInt(10) : 15_000,
@@ -53,6 +56,12 @@ record Scenario(
         random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.06,
         random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.10,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10,
-        random.nextInt(2) == 0 ? 0 : random.nextDouble() * 0.5);
+        moveShare,
+        moveShare == 0 && random.nextInt(2) == 0);
+  }
+
+  /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */
+  private static long partBytes(SplittableRandom random, int dailyRecords) {
+    return Math.min(400 + random.nextInt(4_000), 19L * dailyRecords);
   }
 }

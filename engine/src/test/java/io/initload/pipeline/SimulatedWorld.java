@@ -91,7 +91,50 @@ final class SimulatedWorld implements AutoCloseable {
     if (scenario.faultShare() > 0) {
       org.faults(FaultPlan.drawn(scenario.seed(), scenario.faultShare()));
     }
-    while (!life()) {
+    untilDone(this::migrate);
+    org.faults(FaultPlan.none());
+    WorldChecker checker = new WorldChecker(scenario, source, org, config);
+    WorldFigures figures = checker.check(certificate(), lives);
+    if (scenario.undo()) {
+      if (scenario.faultShare() > 0) {
+        org.faults(FaultPlan.drawn(scenario.seed() + 1, scenario.faultShare()));
+      }
+      untilDone(this::undo);
+      checker.checkUndone();
+    }
+    return figures;
+  }
+
+  /** What a process is started for. */
+  private interface Errand {
+    List<Failure> run(Workbench bench) throws InterruptedException;
+  }
+
+  private List<Failure> migrate(Workbench bench) throws InterruptedException {
+    return new MigrationRun(
+            bench, sleeper(), random, RunOptions.all(), new SeededRunner(clock, random))
+        .run(Preparation.of(config, bench.source(), bench.org()).require())
+        .failures();
+  }
+
+  private List<Failure> undo(Workbench bench) throws InterruptedException {
+    List<Prepared> tables =
+        Preparation.of(config, bench.source(), bench.org()).require().values().stream()
+            .flatMap(List::stream)
+            .flatMap(List::stream)
+            .toList();
+    return new UndoRun(
+            bench,
+            sleeper(),
+            random,
+            RunOptions.WhenExhausted.WAIT,
+            new SeededRunner(clock, random))
+        .run(tables)
+        .failures();
+  }
+
+  private void untilDone(Errand errand) throws Exception {
+    while (!life(errand)) {
       if (++lives > LIVES_MAX) {
         throw new AssertionError("the migration does not end");
       }
@@ -101,25 +144,15 @@ final class SimulatedWorld implements AutoCloseable {
         clock.advance(WorkerBook.LEASE);
       }
     }
-    org.faults(FaultPlan.none());
-    return new WorldChecker(scenario, source, org, config).check(certificate(), lives);
   }
 
-  /** One process, from start to its end or death; says whether the migration is complete. */
-  private boolean life() throws Exception {
+  /** One process, from start to its end or death; says whether it did what it was started for. */
+  private boolean life(Errand errand) throws Exception {
     crashed = false;
     try (Opened opened = new Opened()) {
-      Preparation preparation = Preparation.of(config, opened.bench.source(), opened.bench.org());
-      RunOutcome outcome =
-          new MigrationRun(
-                  opened.bench,
-                  sleeper(),
-                  random,
-                  RunOptions.all(),
-                  new SeededRunner(clock, random))
-              .run(preparation.require());
-      if (!outcome.failures().isEmpty()) {
-        throw new AssertionError("a table was stopped", outcome.failures().get(0));
+      List<Failure> failures = errand.run(opened.bench);
+      if (!failures.isEmpty()) {
+        throw new AssertionError("a table was stopped", failures.get(0));
       }
       return true;
     } catch (SimulatedCrash e) {

@@ -61,9 +61,7 @@ final class WorldChecker {
     if (!certificate.booksClosed()) {
       wrong.add("the certificate does not close: " + certificate.findings());
     }
-    if (!wrong.isEmpty()) {
-      throw new AssertionError(String.join(System.lineSeparator(), wrong));
-    }
+    complain();
     long dead = held.values().stream().mapToLong(List::size).sum();
     return new WorldFigures(
         source.customers.size() + source.sales.size(),
@@ -71,6 +69,39 @@ final class WorldChecker {
         dead,
         org.jobs().size(),
         lives);
+  }
+
+  /**
+   * Checks that a migration that was taken back left nothing behind, but for records that the org
+   * kept locked to the last.
+   */
+  void checkUndone() {
+    Set<String> locked;
+    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      locked =
+          ledger.undo().deadLetters().page(DeadLetterFilter.ALL, 0, 1_000_000).stream()
+              .filter(r -> LOCKS.contains(r.code()))
+              .map(ExceptionRow::externalId)
+              .collect(Collectors.toSet());
+    }
+    for (String object : List.of("Account", "Sale__c")) {
+      records(object)
+          .forEach(
+              (key, record) -> {
+                if (!locked.contains(record.id())) {
+                  wrong.add(object + " " + key + " is still there");
+                }
+              });
+    }
+    slots();
+    allowances();
+    complain();
+  }
+
+  private void complain() {
+    if (!wrong.isEmpty()) {
+      throw new AssertionError(String.join(System.lineSeparator(), wrong));
+    }
   }
 
   private Map<String, OrgRecord> records(String object) {

@@ -6,7 +6,8 @@ CREATE TABLE migration (
   instance      TEXT   NOT NULL,
   snapshot_kind TEXT   NOT NULL,
   snapshot_id   TEXT   NOT NULL,
-  created_at    BIGINT NOT NULL
+  created_at    BIGINT NOT NULL,
+  undone_at     BIGINT            -- when it was first asked to be undone
 );
 
 CREATE TABLE table_run (
@@ -66,6 +67,8 @@ CREATE TABLE part (
   updated    BIGINT NOT NULL DEFAULT 0,
   excepted   BIGINT NOT NULL DEFAULT 0,  -- rows that went to exception_row
   moved      BIGINT NOT NULL DEFAULT 0,  -- rows that went to a rest part
+  receipt    TEXT,               -- name of the list of the records it created; null when none
+  receipt_host TEXT,             -- where that list lies
   updated_at BIGINT NOT NULL
 );
 CREATE INDEX part_by_state ON part (migration, table_name, state);

@@ -1,0 +1,65 @@
+package io.initload.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A migration that is taken back. */
+class UndoTest {
+  @TempDir Path directory;
+
+  @Test
+  void deletesWhatTheMigrationCreatedAndNothingElse() {
+    try (Site site = Site.open(directory)) {
+      OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret())
+          .insert("Account", "External_ID__c,Name\n3,Here before\nother,Not ours\n");
+      site.run("run").exits(0);
+
+      JsonNode preview = site.run("undo", "--json").exits(0).json();
+      assertThat(preview.path("tables").findValuesAsText("created")).containsExactly("1999", "20");
+      assertThat(site.org().records("Account").count()).isEqualTo(2_001);
+      assertThat(site.run("undo", "--confirm", "crm-other").exits(1).err()).contains("USAGE");
+
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(0).json();
+      assertThat(undone.path("complete").asBoolean()).isTrue();
+      assertThat(undone.path("tables").findValuesAsText("deleted")).containsExactly("1999", "20");
+      assertThat(site.org().records("Account").count()).isEqualTo(2);
+      assertThat(site.org().records("Account").byExternalId("External_ID__c", "3")).isPresent();
+      assertThat(site.org().records("Country__c").count()).isZero();
+
+      int jobs = site.org().jobs().size();
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().jobs()).as("what is gone is not deleted again").hasSize(jobs);
+      assertThat(site.run("run").exits(1).err()).contains("MIGRATION_UNDONE");
+    }
+  }
+
+  @Test
+  void aLostListStopsTheTableUntilItIsBack() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      Path list;
+      try (Stream<Path> files = Files.walk(site.staging())) {
+        list =
+            files
+                .filter(f -> f.toString().contains("receipts/CUSTOMERS"))
+                .findFirst()
+                .orElseThrow();
+      }
+      Path aside = Files.move(list, directory.resolve("aside"));
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
+          .contains("UNDO_RECEIPT", list.getFileName().toString());
+      assertThat(site.org().records("Account").count()).isEqualTo(2_000);
+      assertThat(site.org().records("Country__c").count()).as("parents wait").isEqualTo(20);
+      Files.move(aside, list);
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.TableConfig;
+import io.initload.ledger.DeadLetterFilter;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.PartBook;
+import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRun;
+import io.initload.ledger.Worker;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import io.initload.retry.Sleeper;
+import io.initload.staging.StagingArea;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes exactly the records a migration created, children first, inside the same slots and
+ * allowances as a load. What existed before and was only updated stays as it is. A deletion is
+ * booked like a load of its own, so it may be killed at any moment and goes on with the same
+ * command.
+ */
+public final class UndoRun {
+  private final Workbench bench;
+  private final Sleeper sleeper;
+  private final RandomGenerator jitter;
+  private final RunOptions.WhenExhausted whenExhausted;
+  private final StepRunner runner;
+
+  /**
+   * @param bench of the migration to undo
+   */
+  public UndoRun(
+      Workbench bench,
+      Sleeper sleeper,
+      RandomGenerator jitter,
+      RunOptions.WhenExhausted whenExhausted) {
+    this(
+        bench,
+        sleeper,
+        jitter,
+        whenExhausted,
+        new Crew(
+            bench.stop(),
+            bench.clock(),
+            sleeper,
+            () -> bench.ledger().workers().beat(bench.worker())));
+  }
+
+  /** For rehearsals, which call the steps in an order of their own. */
+  UndoRun(
+      Workbench bench,
+      Sleeper sleeper,
+      RandomGenerator jitter,
+      RunOptions.WhenExhausted whenExhausted,
+      StepRunner runner) {
+    this.bench = bench;
+    this.sleeper = sleeper;
+    this.jitter = jitter;
+    this.whenExhausted = whenExhausted;
+    this.runner = runner;
+  }
+
+  /**
+   * One table of the deletion.
+   *
+   * @param created records the migration created
+   * @param deleted of them, those that are gone now
+   * @param refused of them, those the org keeps for good; the dead letters of the deletion
+   */
+  public record Undone(String table, String object, long created, long deleted, long refused) {}
+
+  /** How a deletion ended. */
+  public record Outcome(boolean stopped, List<Failure> failures, List<Undone> tables) {
+    public Outcome {
+      failures = List.copyOf(failures);
+      tables = List.copyOf(tables);
+    }
+
+    /** Whether every record the migration created is gone. */
+    public boolean complete() {
+      return !stopped
+          && failures.isEmpty()
+          && tables.stream().allMatch(t -> t.created() == t.deleted() + t.refused());
+    }
+  }
+
+  /** What would be deleted now, children first. Changes nothing. */
+  public static List<Undone> preview(Ledger ledger) {
+    Map<String, TableBooks> deleted = ledger.undo().migrations().books();
+    List<Undone> tables = new ArrayList<>();
+    for (TableRun run : childrenFirst(ledger)) {
+      TableBooks books = deleted.get(run.name());
+      tables.add(
+          new Undone(
+              run.name(),
+              run.object(),
+              ledger.parts().receipts(run.name()).stream()
+                  .mapToLong(PartBook.Receipt::records)
+                  .sum(),
+              books == null ? 0 : books.updated(),
+              books == null ? 0 : books.deadLettered()));
+    }
+    return tables;
+  }
+
+  private static List<TableRun> childrenFirst(Ledger ledger) {
+    return ledger.migrations().tables().stream()
+        .sorted(Comparator.comparingInt(TableRun::order).reversed())
+        .toList();
+  }
+
+  /**
+   * Lets the jobs in flight end, then deletes.
+   *
+   * @param tables the prepared tables of the migration
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code UNDO_BUSY}, or what ended
+   *     the whole run
+   */
+  public Outcome run(List<Prepared> tables) throws InterruptedException {
+    Beginning beginning = new Beginning(bench);
+    beginning.join();
+    MigrationBook.Begun begun = beginning.known();
+    int others = bench.ledger().workers().others(bench.worker());
+    if (others > 0) {
+      throw new Failure(
+          Failure.Kind.TRANSIENT,
+          "UNDO_BUSY",
+          others + " other processes work on the ledger.",
+          "Stop them, or wait until the lease of those that are gone is over (2 minutes), then run"
+              + " the same command again.");
+    }
+    bench.ledger().migrations().undo();
+    Quota quota =
+        new Quota(bench.org().orgId(), bench.config().target(), whenExhausted, bench.clock());
+    List<Failure> failures = new ArrayList<>(drain(tables, quota));
+    if (failures.isEmpty() && !bench.stop().requested()) {
+      failures.addAll(delete(begun, quota));
+    }
+    return new Outcome(bench.stop().requested(), failures, preview(bench.ledger()));
+  }
+
+  private List<Failure> drain(List<Prepared> prepared, Quota quota) throws InterruptedException {
+    MigrationBook book = bench.ledger().migrations();
+    List<TableWork> works = new ArrayList<>();
+    for (Prepared table : prepared) {
+      if (book.table(table.config().name()).isPresent()) {
+        works.add(TablePlanning.known(bench, table));
+      }
+    }
+    Tables tables = new Tables(book, works);
+    runner.work(
+        new Loading(bench, bench, sleeper, jitter).drain(tables, quota),
+        () -> works.stream().noneMatch(t -> tables.flying(t.name())));
+    return tables.failures();
+  }
+
+  private List<Failure> delete(MigrationBook.Begun begun, Quota quota) throws InterruptedException {
+    List<Failure> failures = new ArrayList<>();
+    Ledger books = bench.ledger().undo();
+    books.migrations().begin(begun.orgId(), begun.instance(), Snapshot.UNMARKED);
+    try (StagingArea staging = bench.staging().within("undo")) {
+      Workbench undo = bench.with(books, staging);
+      Worker me = bench.worker();
+      staging.sweepParts(books.parts().neededFiles(me.host()));
+      Map<String, TableConfig> configs =
+          bench.config().tables().stream()
+              .collect(Collectors.toMap(TableConfig::name, table -> table));
+      for (TableRun run : childrenFirst(bench.ledger())) {
+        List<PartBook.Receipt> receipts = bench.ledger().parts().receipts(run.name());
+        TableConfig config = configs.get(run.name());
+        if (receipts.isEmpty() || config == null) {
+          continue;
+        }
+        if (!failures.isEmpty() || bench.stop().requested()) {
+          break; // parents go after their children, or not at all
+        }
+        failures.addAll(delete(undo, run, config, receipts, quota));
+      }
+    }
+    return failures;
+  }
+
+  private List<Failure> delete(
+      Workbench undo,
+      TableRun run,
+      TableConfig config,
+      List<PartBook.Receipt> receipts,
+      Quota quota)
+      throws InterruptedException {
+    long records = receipts.stream().mapToLong(PartBook.Receipt::records).sum();
+    TableRun deletion = deletion(run, records);
+    undo.ledger()
+        .migrations()
+        .plan(deletion, List.of(new PlannedChunk(new ChunkBounds.Whole(), records, true)));
+    undo.ledger().migrations().resume(run.name());
+    // What the org refused the last time may go now, for example once a child of it is gone.
+    undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(run.name()), Set.of()));
+    TableWork work = TableWork.deleting(config, deletion);
+    Tables tables = new Tables(undo.ledger().migrations(), List.of(work));
+    if (!tables.done()) {
+      Loading loading = new Loading(undo, undo, sleeper, jitter);
+      runner.work(
+          loading.delete(
+              tables,
+              quota,
+              loading.compression(work, quota),
+              new ReceiptStep(undo, tables, bench.staging(), Map.of(run.name(), receipts))),
+          tables::done);
+    }
+    return tables.failures();
+  }
+
+  private static TableRun deletion(TableRun run, long records) {
+    return new TableRun(
+        run.name(),
+        run.object(),
+        Receipt.HEADER.get(0),
+        run.phase(),
+        run.order(),
+        "undo",
+        Receipt.HEADER,
+        "receipts",
+        "the records this migration created",
+        Snapshot.UNMARKED,
+        records,
+        0,
+        Optional.empty());
+  }
+}
