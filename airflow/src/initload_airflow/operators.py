@@ -77,7 +77,8 @@ class EngineOperator(BaseOperator):
         return done(outcome)
 
     def done(self, outcome: Outcome) -> Mapping[str, Any]:
-        return summary(outcome) | ({"url": self.report_url} if self.report_url else {})
+        links = {"url": self.report_url} if self.report_url else {}
+        return summary(outcome) | links | ({} if self.table else {"text": outcome.result.get("text", "")})
 
     def on_kill(self) -> None:
         if self._engine is not None:

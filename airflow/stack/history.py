@@ -1,0 +1,154 @@
+"""What is migrated: a sales history, as SQL for the source, describes for the org and YAML for both."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stack.servers import REPOSITORY
+
+if TYPE_CHECKING:
+    from stack.site import Site
+
+_DEMO = REPOSITORY / "cli/src/main/resources/io/initload/cli/demo"
+_SAMPLES = Path(os.environ.get("INITLOAD_SAMPLES", REPOSITORY.parent / "shared/data/oracle-sample"))
+
+
+@dataclass(frozen=True)
+class History:
+    """Tables of a source.
+
+    :param sql: makes and fills them
+    :param tables: the blocks ``phases`` and ``tables`` of a migration
+    :param describes: object to describe document, for objects the simulated org does not have
+    :param rows: rows by table, where they are known
+    """
+
+    sql: str
+    tables: str
+    describes: Mapping[str, dict] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    def write_describes(self, directory: Path) -> Path:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, document in self.describes.items():
+            (directory / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+        return directory
+
+
+def generated(sales: int) -> History:
+    """The history of ``initload demo``, with the rows Salesforce must reject."""
+    sql = (_DEMO / "sales-history.sql").read_text(encoding="utf-8").replace("SYSTEM_RANGE(?, ?)", f"SYSTEM_RANGE(1, {sales})")
+    tables = (_DEMO / "demo.yaml").read_text(encoding="utf-8").split("phases:", 1)[1]
+    return History(sql, "phases:" + tables)
+
+
+def oracle_sales_history() -> History | None:
+    """Oracle's sample schema SH, when it lies beside the project."""
+    if not (_SAMPLES / "schema.json").is_file():
+        return None
+    schema = json.loads((_SAMPLES / "schema.json").read_text(encoding="utf-8"))["sh"]
+    parts = ["CREATE SCHEMA SH;"]
+    tables, describes, rows = [], {}, {}
+    facts = {name for name, t in schema.items() if t.get("foreignKeys")}
+    for number, (name, table) in enumerate(schema.items()):
+        upper, columns = name.upper(), table["columns"]
+        parts.append(_create(upper, table))
+        parts.append(f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');")
+        key = [k.upper() for k in table.get("primaryKey") or []] or ["PROD_ID", "TIME_ID", "PROMO_ID", "CHANNEL_ID"]
+        tables.append(_entry(upper, columns, key, "sales" if name in facts else "reference", large=name == "costs"))
+        describes[f"SH_{upper}__c"] = _describe(f"SH_{upper}__c", f"c{number:02d}", columns)
+        rows[f"SH.{upper}"] = table["rows"]
+    return History("\n".join(parts), "phases: [reference, sales]\ntables:\n" + "".join(tables), describes, rows)
+
+
+def synthetic(name: str, rows: int) -> str:
+    """SQL of a table of numbered customers."""
+    return f"""
+CREATE TABLE {name} (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(60) NOT NULL, CITY VARCHAR2(30));
+INSERT INTO {name} SELECT X, 'Customer ' || X, CASE MOD(X, 3) WHEN 0 THEN 'Zürich' WHEN 1 THEN NULL ELSE 'Kyoto' END
+FROM SYSTEM_RANGE(1, {rows});
+"""
+
+
+def entry(name: str, object_name: str, phase: str, chunk_rows: int = 0) -> str:
+    """The YAML of such a table."""
+    cut = f"\n    chunking: {{strategy: key, rows: {chunk_rows}}}" if chunk_rows else ""
+    return f"""
+  - source: {name}
+    object: {object_name}
+    phase: {phase}
+    externalId: External_ID__c
+    columns: {{ID: External_ID__c, NAME: Name}}{cut}"""
+
+
+def migration(site: Site, name: str, tables: str, *, part_rows: int = 50_000) -> str:
+    """A whole file: secrets come from connections, the staging directory from the worker's environment."""
+    instance = site.org.facts["instanceUrl"].split("://", 1)[1]
+    return f"""
+name: {name}
+source: {{url: "{site.source.url}", user: "${{SOURCE_USER}}", password: "${{SOURCE_PASSWORD}}", sessions: 2}}
+target:
+  loginUrl: {site.org.facts["loginUrl"]}
+  instance: "{instance}"
+  auth: {{flow: client-credentials, clientId: "${{SF_CLIENT_ID}}", clientSecret: "${{SF_CLIENT_SECRET}}"}}
+  http: {{attempts: 2, backoff: 50ms, maxBackoff: 100ms}}
+  poll: {{first: 200ms, max: 1s}}
+staging: {{directory: "${{INITLOAD_STAGING}}", partRows: {part_rows}}}
+ledger:
+  url: jdbc:postgresql://127.0.0.1:{site.postgres.port}/ledger
+  user: ${{LEDGER_USER}}
+  password: ${{LEDGER_PASSWORD}}
+reconcile: {{level: sample, sampleRows: 200}}
+{tables}
+"""
+
+
+def _create(name: str, table: dict) -> str:
+    parts = [f'"{c["name"].upper()}" {c["type"]}' + ("" if c["nullable"] else " NOT NULL") for c in table["columns"]]
+    if key := table.get("primaryKey"):
+        parts.append("PRIMARY KEY (" + ", ".join(f'"{k.upper()}"' for k in key) + ")")
+    return f"CREATE TABLE SH.{name} ({', '.join(parts)});"
+
+
+def _entry(name: str, columns: list[dict], key: list[str], phase: str, large: bool) -> str:
+    lines = [f"  - source: SH.{name}", f"    object: SH_{name}__c", f"    phase: {phase}", "    externalId: External_ID__c"]
+    lines.append("    columns:")
+    for column in (c["name"].upper() for c in columns):
+        single = key == [column]
+        lines.append(f"      {column}: " + (f"[External_ID__c, {column}__c]" if single else f"{column}__c"))
+    if len(key) > 1:
+        lines.append(f'    composites: {{External_ID__c: {{columns: [{", ".join(key)}], separator: "|"}}}}')
+    if large:
+        lines.append("    chunking: {rows: 20000}")
+    return "\n".join(lines) + "\n"
+
+
+def _describe(name: str, prefix: str, columns: list[dict]) -> dict:
+    fields = [_field("External_ID__c", "string", 255) | {"externalId": True, "unique": True, "idLookup": True}]
+    for column in columns:
+        field_name, kind = f"{column['name'].upper()}__c", column["type"]
+        if kind.startswith(("VARCHAR2", "CHAR")):
+            length = int(kind.split("(")[1].rstrip(")").split()[0])
+            fields.append(_field(field_name, "textarea" if length > 255 else "string", length))
+        elif kind == "DATE":
+            fields.append(_field(field_name, "date", 0))
+        else:
+            fields.append(_field(field_name, "double", 0) | {"precision": 18, "scale": 4})
+    return {"name": name, "label": name, "labelPlural": name, "keyPrefix": prefix, "fields": fields}
+
+
+def _field(name: str, kind: str, length: int) -> dict:
+    return {
+        "name": name,
+        "label": name,
+        "type": kind,
+        "length": length,
+        "nillable": True,
+        "createable": True,
+        "updateable": True,
+    }

@@ -1,0 +1,222 @@
+"""An Airflow site: database, broker, api-server, scheduler, DAG processor, triggerer, two workers."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+
+from stack.api import Airflow
+from stack.processes import Child, free_ports, until
+from stack.servers import INITLOAD, REPOSITORY, Org, Postgres, Redis, Source, built
+
+WORKERS = ("w1", "w2")
+_HERE = REPOSITORY / "airflow"
+_BIN = Path(sys.executable).parent
+_START_SECONDS = 180
+
+
+class Site:
+    """Everything, in one private directory. Stopped by :meth:`stop`, each process by its pid.
+
+    :param script: SQL that makes the source's tables
+    :param migrations: file name to text, given the running servers
+    """
+
+    def __init__(self, script: str, migrations: Callable[[Site], Mapping[str, str]], *org_arguments: str):
+        self.directory = Path(tempfile.mkdtemp(prefix="initload-airflow-"))
+        # PostgreSQL runs as its own user when we are root, and must reach its directory; all below is private.
+        self.directory.chmod(0o711)
+        self.logs = self._private("logs")
+        self.children: dict[str, Child] = {}
+        self.started: dict[str, float] = {}
+        (self.api_port,) = free_ports(1)
+        try:
+            self._start(script, migrations, org_arguments)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self, script: str, migrations: Callable, org_arguments: tuple[str, ...]) -> None:
+        built()
+        begin = time.monotonic()
+        with ThreadPoolExecutor(4) as pool:
+            places = (self.directory, self.logs)
+            starting = [
+                pool.submit(Postgres.start, *places),
+                pool.submit(Redis.start, *places),
+                pool.submit(Source.start, *places, script),
+                pool.submit(Org.start, *places, *org_arguments),
+            ]
+            failures = [one.exception() for one in starting]
+            for one in starting:
+                if not one.exception():
+                    server = one.result()
+                    self.children[server.child.name] = server.child
+            if any(failures):
+                raise next(f for f in failures if f)
+        self.postgres, self.redis, self.source, self.org = (one.result() for one in starting)
+        self._mark("servers", begin)
+        for name, text in migrations(self).items():
+            file = self._private("migrations") / name
+            file.touch(mode=0o600)
+            file.write_text(text, encoding="utf-8")
+        self.environment = self._environment()
+        self._airflow("db", "migrate")
+        self._mark("db migrate", begin)
+        for name in ("api-server", "scheduler", "dag-processor", "triggerer"):
+            self.component(name)
+        for name in WORKERS:
+            self.worker(name)
+        self._airflow("pools", "import", str(_HERE / "pools.json"))
+        self.airflow = Airflow(f"http://127.0.0.1:{self.api_port}")
+        until("the api-server", self.airflow.answers, _START_SECONDS, self.children["api-server"])
+        self._mark("api-server", begin)
+        for connection in self.connections():
+            self.airflow.post("connections", connection)
+        until("scheduler, DAG processor and triggerer", self._healthy, _START_SECONDS)
+        self._mark("all healthy", begin)
+        until("the DAGs", self._parsed, _START_SECONDS)
+        until("the workers", lambda: all(self._ready(w) for w in WORKERS), _START_SECONDS)
+        self._mark("ready", begin)
+
+    def component(self, name: str) -> Child:
+        """Starts a part of Airflow (again)."""
+        child = Child(name, [str(_BIN / "airflow"), name], self.logs, self.environment)
+        self.children[name] = child
+        return child
+
+    def worker(self, name: str) -> Child:
+        """Starts a worker (again), which stands for a host with a disk of its own."""
+        own = {
+            "INITLOAD_HOST": name,
+            "INITLOAD_STAGING": str(self._private(f"nvme-{name}")),
+            "PYTHONUNBUFFERED": "1",
+        }
+        command = [str(_BIN / "airflow"), "celery", "worker", "--skip-serve-logs", "--without-gossip", "-c", "4"]
+        command += ["-q", f"default,initload,host_{name}", "-H", f"{name}@%h", "--pid", str(self.directory / f"{name}.pid")]
+        (self.directory / f"{name}.pid").unlink(missing_ok=True)
+        child = Child(f"worker-{name}", command, self.logs, self.environment | own)
+        self.children[child.name] = child
+        return child
+
+    def stop(self) -> None:
+        """Stops everything, users before what they use, and removes the directory unless something is to be read."""
+        order = ["worker-w1", "worker-w2", "scheduler", "dag-processor", "triggerer", "api-server"]
+        children = [self.children[n] for n in order if n in self.children]
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda c: c.stop(patience=8), children))
+            servers = [c for n, c in self.children.items() if n not in order]
+            list(pool.map(lambda c: c.stop(signal.SIGINT if c.name == "postgres" else signal.SIGTERM), servers))
+        self.children.clear()
+
+    def discard(self) -> None:
+        """Removes the directory of a stopped site."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def connections(self) -> list[dict]:
+        """As an administrator makes them; the migration files name the variables they stand for."""
+        return [
+            {"connection_id": "initload_source", "conn_type": "generic", "login": "SA", "password": self.source.password},
+            {
+                "connection_id": "initload_target",
+                "conn_type": "generic",
+                "login": self.org.facts["clientId"],
+                "password": self.org.facts["clientSecret"],
+            },
+            {
+                "connection_id": "initload_ledger",
+                "conn_type": "generic",
+                "login": "initload",
+                "password": self.postgres.password,
+            },
+        ]
+
+    def _environment(self) -> dict[str, str]:
+        database = f"postgresql+psycopg2://initload:{self.postgres.password}@127.0.0.1:{self.postgres.port}/airflow"
+        own = {
+            "AIRFLOW_HOME": str(self._private("home")),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(_HERE / "dags"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+            "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            "AIRFLOW__CORE__PARALLELISM": "16",
+            "AIRFLOW__CORE__MAX_MAP_LENGTH": "4096",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{self.api_port}/execution/",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
+            "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{database}",
+            "AIRFLOW__CELERY__BROKER_URL": f"redis://:{self.redis.password}@127.0.0.1:{self.redis.port}/0",
+            "AIRFLOW__CELERY__WORKER_ENABLE_REMOTE_CONTROL": "False",
+            "AIRFLOW__API__HOST": "127.0.0.1",
+            "AIRFLOW__API__PORT": str(self.api_port),
+            "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{self.api_port}",
+            "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API__SECRET_KEY": secrets.token_hex(16),
+            "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
+            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
+            "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "3600",
+            "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+            "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+            "AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "5",
+            "AIRFLOW__TRIGGERER__JOB_HEARTBEAT_SEC": "2",
+            "AIRFLOW__LOGGING__NAMING__COLOR": "False",
+            "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+            "NO_PROXY": "127.0.0.1",
+            "no_proxy": "127.0.0.1",
+            "PYTHONPATH": str(_HERE / "src"),
+            "INITLOAD_CONFIG": str(self._private("migrations")),
+            "INITLOAD_COMMAND": os.environ.get("INITLOAD_COMMAND", str(INITLOAD)),
+            "INITLOAD_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "INITLOAD_HOSTS": ",".join(f"host_{w}" for w in WORKERS),
+            "INITLOAD_REPORTS": str(self._private("reports")),
+            "INITLOAD_RETRY_SECONDS": "2",
+            "INITLOAD_LOOK_SECONDS": "2",
+        }
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "_AIRFLOW", "INITLOAD"))}
+        return inherited | own
+
+    def _airflow(self, *words: str) -> None:
+        with (self.logs / "setup.log").open("ab") as out:
+            subprocess.run(
+                [str(_BIN / "airflow"), *words], env=self.environment, check=True, stdout=out, stderr=subprocess.STDOUT
+            )
+
+    def _healthy(self) -> bool:
+        for child in self.children.values():
+            if not child.alive:
+                raise RuntimeError(f"{child.name} ended:\n{child.tail()}")
+        return self.airflow.healthy()
+
+    def _parsed(self) -> bool:
+        files = list(self._private("migrations").glob("*.yaml"))
+        found = self.airflow.get("dags?limit=100&tags=master")["total_entries"]
+        if self.airflow.get("importErrors")["total_entries"]:
+            raise RuntimeError(json.dumps(self.airflow.get("importErrors"), indent=1))
+        return found >= len(files)
+
+    def _ready(self, worker: str) -> bool:
+        return " ready." in self.children[f"worker-{worker}"].log.read_text(errors="replace")
+
+    def _private(self, name: str) -> Path:
+        place = self.directory / name
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place
+
+    def _mark(self, what: str, begin: float) -> None:
+        self.started[what] = round(time.monotonic() - begin, 1)
+
+
