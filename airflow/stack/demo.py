@@ -26,6 +26,7 @@ def main() -> int:
     except Missing as e:
         print(e, file=sys.stderr)
         return 1
+    good = False
     try:
         print(f"Ready in {site.started['ready']:.0f} s. Airflow: {site.airflow.url}", flush=True)
         good = _migrate(site)
@@ -39,7 +40,10 @@ def main() -> int:
     finally:
         print("Stopping.", flush=True)
         site.stop()
-        site.discard()
+        if good:
+            site.discard()
+        else:
+            print(f"Logs are left in {site.directory}.", file=sys.stderr)
 
 
 def _migrate(site: Site) -> bool:
@@ -55,7 +59,7 @@ def _migrate(site: Site) -> bool:
 
     until("the migration", ended, _PATIENCE_SECONDS, every=2)
     if shown.get("certificate") != "success":
-        print(f"There is no certificate; the tasks' logs are in {site.environment['AIRFLOW_HOME']}/logs.", file=sys.stderr)
+        print("There is no certificate.", file=sys.stderr)
         return False
     certificate = site.airflow.xcom(_MASTER, _RUN, "certificate")["text"]
     print("\n" + certificate, flush=True)

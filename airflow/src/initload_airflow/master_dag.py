@@ -159,16 +159,17 @@ def _gate(config: str, phase: str, tables: list[str]) -> Any:
         only_in(context, ("load", "verify"))
         asked = [t for t in tables if asked_for(context["params"], t, phase)]
         outcome = run_step(context, "summarise", config)
-        books = {b.get("name") or b.get("table"): b for b in outcome.result.get("books") or []}
-        if not books:
+        facts = summary(outcome)
+        if not facts["books"]:
             done(outcome)
-        still_open = sorted(t for t in asked if not (books.get(t) or {}).get("closed"))
+        closed = {b["table"] for b in facts["books"] if b["closed"]}
+        still_open = sorted(set(asked) - closed)
         if still_open:
             raise AirflowFailException(
                 f"The books of {len(still_open)} of {len(asked)} tables of the phase {phase} are open: "
                 f"{', '.join(still_open)}. Clear their tasks (with downstream) when the cause is mended."
             )
-        return summary(outcome)
+        return facts
 
     return gate()
 

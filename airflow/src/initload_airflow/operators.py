@@ -172,8 +172,8 @@ def done(outcome: Outcome) -> Outcome:
 
 def summary(outcome: Outcome) -> dict[str, Any]:
     """What of a result goes into XCom: ids and counts, never rows."""
-    kept = {k: outcome.result[k] for k in ("table", "chunk", "books") if k in outcome.result}
-    return kept | {"closed": outcome.action is Action.DONE}
+    books = (outcome.result.get("books") or {}).get("tables", [])
+    return {"closed": outcome.action is Action.DONE, "books": books}
 
 
 def only_in(context: Context, modes: tuple[str, ...]) -> None:
