@@ -58,7 +58,8 @@ class Airflow:
     def states(self, dag: str, run: str) -> dict[str, str | None]:
         """Task to state; mapped instances as ``move[3]``."""
         return {
-            t["task_id"] + (f"[{t['map_index']}]" if t["map_index"] >= 0 else ""): t["state"] for t in self.tasks(dag, run)
+            t["task_id"] + (f"[{t['map_index']}]" if t["map_index"] >= 0 else ""): t["state"]
+            for t in self.tasks(dag, run)
         }
 
     def clear(self, dag: str, run: str, *tasks: Any, downstream: bool = False) -> None:
@@ -80,7 +81,9 @@ class Airflow:
         return "\n".join(str(line.get("event", line)) if isinstance(line, dict) else str(line) for line in content)
 
     def xcom(self, dag: str, run: str, task: str, key: str = "return_value") -> Any:
-        return self.get(f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/{quote(key)}?deserialize=false")["value"]
+        return self.get(f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/{quote(key)}?deserialize=false")[
+            "value"
+        ]
 
     def links(self, dag: str, run: str, task: str, index: int = -1) -> dict[str, str]:
         return self.get(f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/links?map_index={index}")["extra_links"]

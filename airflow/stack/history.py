@@ -35,14 +35,18 @@ class History:
 
     def write_describes(self, directory: Path) -> Path:
         directory.mkdir(parents=True, exist_ok=True)
-        for name, document in self.describes.items():
-            (directory / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+        for document in self.describes.values():
+            _write(directory, document)
         return directory
 
 
 def generated(sales: int) -> History:
     """The history of ``initload demo``, with the rows Salesforce must reject."""
-    sql = (_DEMO / "sales-history.sql").read_text(encoding="utf-8").replace("SYSTEM_RANGE(?, ?)", f"SYSTEM_RANGE(1, {sales})")
+    sql = (
+        (_DEMO / "sales-history.sql")
+        .read_text(encoding="utf-8")
+        .replace("SYSTEM_RANGE(?, ?)", f"SYSTEM_RANGE(1, {sales})")
+    )
     tables = (_DEMO / "demo.yaml").read_text(encoding="utf-8").split("phases:", 1)[1]
     return History(sql, "phases:" + tables)
 
@@ -58,7 +62,9 @@ def oracle_sales_history() -> History | None:
     for number, (name, table) in enumerate(schema.items()):
         upper, columns = name.upper(), table["columns"]
         parts.append(_create(upper, table))
-        parts.append(f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');")
+        parts.append(
+            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');"
+        )
         key = [k.upper() for k in table.get("primaryKey") or []] or ["PROD_ID", "TIME_ID", "PROMO_ID", "CHANNEL_ID"]
         tables.append(_entry(upper, columns, key, "sales" if name in facts else "reference", large=name == "costs"))
         describes[f"SH_{upper}__c"] = _describe(f"SH_{upper}__c", f"c{number:02d}", columns)
@@ -86,6 +92,13 @@ def entry(name: str, object_name: str, phase: str, chunk_rows: int = 0) -> str:
     columns: {{ID: External_ID__c, NAME: Name}}{cut}"""
 
 
+def describe(directory: Path, object_name: str, prefix: str) -> None:
+    """Writes the document of the object that takes such a table."""
+    document = _describe(object_name, prefix, [])
+    document["fields"].append(_field("Name", "string", 80))
+    _write(directory, document)
+
+
 def migration(site: Site, name: str, tables: str, *, part_rows: int = 50_000) -> str:
     """A whole file: secrets come from connections, the staging directory from the worker's environment."""
     instance = site.org.facts["instanceUrl"].split("://", 1)[1]
@@ -108,6 +121,10 @@ reconcile: {{level: sample, sampleRows: 200}}
 """
 
 
+def _write(directory: Path, document: dict) -> None:
+    (directory / f"{document['name']}.json").write_text(json.dumps(document), encoding="utf-8")
+
+
 def _create(name: str, table: dict) -> str:
     parts = [f'"{c["name"].upper()}" {c["type"]}' + ("" if c["nullable"] else " NOT NULL") for c in table["columns"]]
     if key := table.get("primaryKey"):
@@ -116,7 +133,12 @@ def _create(name: str, table: dict) -> str:
 
 
 def _entry(name: str, columns: list[dict], key: list[str], phase: str, large: bool) -> str:
-    lines = [f"  - source: SH.{name}", f"    object: SH_{name}__c", f"    phase: {phase}", "    externalId: External_ID__c"]
+    lines = [
+        f"  - source: SH.{name}",
+        f"    object: SH_{name}__c",
+        f"    phase: {phase}",
+        "    externalId: External_ID__c",
+    ]
     lines.append("    columns:")
     for column in (c["name"].upper() for c in columns):
         single = key == [column]

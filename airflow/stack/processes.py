@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -69,10 +70,8 @@ class Child:
         """Asks it to end; what is left of its tree after the patience is killed."""
         tree = self.tree()
         self.send(number)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
         psutil.wait_procs(tree, 2)
         kill(tree)
         self.process.wait()
@@ -105,7 +104,9 @@ def free_ports(count: int) -> list[int]:
             one.close()
 
 
-def until(what: str, so: Callable[[], object], patience: float, child: Child | None = None, every: float = 0.3) -> object:
+def until(
+    what: str, so: Callable[[], object], patience: float, child: Child | None = None, every: float = 0.3
+) -> object:
     """Waits until something is so, and answers it.
 
     :raises TimeoutError: naming what did not come; with the server's last words when there is one

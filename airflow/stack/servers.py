@@ -200,7 +200,9 @@ def _announced(child: Child) -> str:
 
 def _checked(answer: httpx.Response) -> httpx.Response:
     if answer.is_error:
-        raise RuntimeError(f"{answer.request.method} {answer.request.url} gave {answer.status_code}: {answer.text[:500]}")
+        raise RuntimeError(
+            f"{answer.request.method} {answer.request.url} gave {answer.status_code}: {answer.text[:500]}"
+        )
     return answer
 
 

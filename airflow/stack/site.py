@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-
 from stack.api import Airflow
 from stack.processes import Child, free_ports, until
 from stack.servers import INITLOAD, REPOSITORY, Org, Postgres, Redis, Source, built
@@ -105,7 +104,14 @@ class Site:
             "PYTHONUNBUFFERED": "1",
         }
         command = [str(_BIN / "airflow"), "celery", "worker", "--skip-serve-logs", "--without-gossip", "-c", "4"]
-        command += ["-q", f"default,initload,host_{name}", "-H", f"{name}@%h", "--pid", str(self.directory / f"{name}.pid")]
+        command += [
+            "-q",
+            f"default,initload,host_{name}",
+            "-H",
+            f"{name}@%h",
+            "--pid",
+            str(self.directory / f"{name}.pid"),
+        ]
         (self.directory / f"{name}.pid").unlink(missing_ok=True)
         child = Child(f"worker-{name}", command, self.logs, self.environment | own)
         self.children[child.name] = child
@@ -128,7 +134,12 @@ class Site:
     def connections(self) -> list[dict]:
         """As an administrator makes them; the migration files name the variables they stand for."""
         return [
-            {"connection_id": "initload_source", "conn_type": "generic", "login": "SA", "password": self.source.password},
+            {
+                "connection_id": "initload_source",
+                "conn_type": "generic",
+                "login": "SA",
+                "password": self.source.password,
+            },
             {
                 "connection_id": "initload_target",
                 "conn_type": "generic",
@@ -177,7 +188,6 @@ class Site:
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "NO_PROXY": "127.0.0.1",
             "no_proxy": "127.0.0.1",
-            "PYTHONPATH": str(_HERE / "src"),
             "INITLOAD_CONFIG": str(self._private("migrations")),
             "INITLOAD_COMMAND": os.environ.get("INITLOAD_COMMAND", str(INITLOAD)),
             "INITLOAD_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
@@ -218,5 +228,3 @@ class Site:
 
     def _mark(self, what: str, begin: float) -> None:
         self.started[what] = round(time.monotonic() - begin, 1)
-
-

@@ -22,6 +22,9 @@ from typing import Any
 _LOG = logging.getLogger(__name__)
 _LEVELS = {"TRACE": 10, "DEBUG": 10, "INFO": 20, "WARN": 30, "WARNING": 30, "ERROR": 40}
 
+# The task's log has its own time; the rest says which task it is.
+_KNOWN_FIELDS = frozenset({"time", "logger", "thread", "migration", "table", "chunk", "step"})
+
 # Each try counts towards a lock of the account.
 _NOT_TO_BE_REPEATED = frozenset({"SOURCE_LOGIN", "ORG_LOGIN"})
 
@@ -167,6 +170,5 @@ def log_line(line: str) -> tuple[int, str]:
         level, text = _LEVELS.get(str(event.pop("level", "INFO")).upper(), 20), event.pop("msg")
     except (ValueError, AttributeError, KeyError, TypeError):
         return logging.WARNING if line else logging.DEBUG, line
-    event.pop("time", None)
-    fields = " ".join(f"{k}={v}" for k, v in event.items())
+    fields = " ".join(f"{k}={v}" for k, v in event.items() if k not in _KNOWN_FIELDS)
     return level, f"{text} {fields}".strip()

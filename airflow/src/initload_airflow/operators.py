@@ -31,6 +31,7 @@ class EngineOperator(BaseOperator):
     :param table: the table, for a step over one
     :param modes: the modes of a run in which the step has something to do; skipped in others
     :param reports: whether it writes a report
+    :param whole: whether it makes sense only in a run of all tables; skipped in others
     """
 
     operator_extra_links = (ReportLink(),)
@@ -44,11 +45,12 @@ class EngineOperator(BaseOperator):
         table: str = "",
         modes: tuple[str, ...] = ("load",),
         reports: bool = False,
+        whole: bool = False,
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
         self.step, self.config, self.table = step, config, table
-        self.modes, self.reports = tuple(modes), reports
+        self.modes, self.reports, self.whole = tuple(modes), reports, whole
         self.report_url = ""
         self._engine: Engine | None = None
 
@@ -58,6 +60,8 @@ class EngineOperator(BaseOperator):
     def resume(self, context: Context, event: Any = None) -> Any:
         """The step, also after a wait."""
         only_in(context, self.modes)
+        if self.whole and partial(context["params"]):
+            raise AirflowSkipException("only a part of the migration was asked for")
         return self.done(self.settled(self.call(context, self.step), "resume"))
 
     def call(self, context: Context, step: str, **more: Any) -> Outcome:
@@ -103,36 +107,34 @@ class ChunkOperator(EngineOperator):
         self.job_url = ""
 
     def resume(self, context: Context, event: Any = None) -> Any:
-        context["chunk_name"] = self.chunk.get("name") or self.chunk["chunk"]  # for map_index_template
-        moved = self.settled(self.call(context, "move", chunk=self.chunk["chunk"]), "resume")
+        moved = self._step(context, "move", "resume")
         return self._wait_for_jobs(moved) if moved.jobs else self.collect(context)
 
-    def collect(self, context: Context, event: Any = None) -> Any:
+    def collect(self, context: Context, event: Any = None, job_url: str = "") -> Any:
         """What the jobs did; resumed when they have ended."""
-        context["chunk_name"] = self.chunk.get("name") or self.chunk["chunk"]
-        collected = self.settled(self.call(context, "collect", chunk=self.chunk["chunk"]), "collect")
-        self._name_job(collected)
+        self.job_url = job_url
+        collected = self._step(context, "collect", "collect")
         if not collected.waiting:
             return self.done(collected)
-        if collected.jobs:
+        if collected.jobs and event is None:
             return self._wait_for_jobs(collected)
-        if collected.retry_at is not None:
-            self.defer(trigger=DateTimeTrigger(moment=collected.retry_at), method_name="resume")
-        self.log.info("%s", collected.message)
-        raise AirflowException(f"chunk {self.chunk['chunk']} of {self.table} must be moved again: {collected.message}")
+        # The jobs have ended, but the engine is not done: another process holds the chunk, or it must move again.
+        if collected.retry_at is None:
+            raise AirflowException(f"chunk {self.chunk['chunk']} of {self.table} waits: {collected.message}")
+        self.defer(trigger=DateTimeTrigger(moment=collected.retry_at), method_name="resume")
+
+    def _step(self, context: Context, step: str, method: str) -> Outcome:
+        context["chunk_name"] = self.chunk.get("name") or self.chunk["chunk"]  # for map_index_template
+        return self.settled(self.call(context, step, chunk=self.chunk["chunk"]), method)
 
     def _wait_for_jobs(self, outcome: Outcome) -> None:
-        self._name_job(outcome)
         self.log.info("Salesforce works on %s", ", ".join(outcome.jobs))
-        # No timeout: Salesforce's work has no deadline of ours.
+        # No timeout: Salesforce's work has no deadline of ours. Nothing on self survives a wait.
         self.defer(
             trigger=JobsTrigger(self.config, outcome.jobs, _POLL_FIRST_SECONDS, _POLL_LONGEST_SECONDS),
             method_name="collect",
+            kwargs={"job_url": outcome.result["jobs"][-1].get("url", "")},
         )
-
-    def _name_job(self, outcome: Outcome) -> None:
-        for job in outcome.result.get("jobs") or []:
-            self.job_url = job.get("url") or self.job_url
 
 
 def request(context: Context, config: str, table: str = "", reports: bool = False) -> dict[str, Any]:
@@ -173,7 +175,13 @@ def done(outcome: Outcome) -> Outcome:
 def summary(outcome: Outcome) -> dict[str, Any]:
     """What of a result goes into XCom: ids and counts, never rows."""
     books = (outcome.result.get("books") or {}).get("tables", [])
-    return {"closed": outcome.action is Action.DONE, "books": books}
+    closed = outcome.result.get("booksClosed", bool(books) and all(b["closed"] for b in books))
+    return {"closed": outcome.action is Action.DONE and closed, "books": books}
+
+
+def partial(params: Any) -> bool:
+    """Whether a run is for some tables or phases only."""
+    return bool(params.get("tables") or params.get("phases"))
 
 
 def only_in(context: Context, modes: tuple[str, ...]) -> None:

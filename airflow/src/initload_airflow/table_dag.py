@@ -102,8 +102,10 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
 
     @task(pool=SOURCE_POOL, retries=2)
     def preflight() -> None:
-        """Mapping, privileges and fields of this table, against both sides."""
-        done(run_step(get_current_context(), "preflight", config, table.name))
+        """Mapping, privileges and fields of this table, against both sides; the master has done it for all."""
+        context = get_current_context()
+        if not (context["dag_run"].conf or {}).get("checked"):
+            done(run_step(context, "preflight", config, table.name))
 
     @task(pool=SOURCE_POOL)
     def plan() -> list[dict[str, Any]]:
@@ -128,11 +130,11 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         return PokeReturnValue(is_done=_batches_left(migration) > 0)
 
     @task(trigger_rule="all_done", retries=2)
-    def summarise() -> dict[str, Any]:
+    def summarise(finished: dict[str, Any] | None) -> dict[str, Any]:
         """The books of the table from the ledger, also when chunks failed."""
         context = get_current_context()
         only_in(context, ("load", "verify"))
-        return summary(run_step(context, "summarise", config, table.name))
+        return finished or summary(run_step(context, "summarise", config, table.name))
 
     @task(trigger_rule="all_done", retries=0, outlets=[Asset(f"initload://{migration.name}/{table.name}")])
     def verdict(books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
@@ -158,7 +160,7 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         trigger_rule="none_failed",
         doc_md="What chunks leave behind: rows to be loaded again, jobs of workers that died.",
     )
-    books = summarise()
+    books = summarise(finish.output)
     reconcile = EngineOperator(
         task_id="reconcile",
         step="reconcile",
@@ -172,21 +174,6 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
     )
     checked >> chunks >> gate >> move >> finish >> [books, reconcile]
     verdict(books, reconcile.output)
-    for queue in settings.hosts or (settings.queue,):
-        finish >> cleanup(config, table.name, queue)
-
-
-def cleanup(config: str, table: str, queue: str) -> Any:
-    """Deletes the staged files of settled chunks on the host behind a queue; no verdict depends on it."""
-    return EngineOperator(
-        task_id=f"cleanup_{queue}",
-        step="cleanup",
-        config=config,
-        table=table,
-        queue=queue,
-        retries=1,
-        trigger_rule="all_done",
-    )
 
 
 def judged(context: Context, what: str, books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:

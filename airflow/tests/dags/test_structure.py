@@ -34,11 +34,9 @@ def test_a_table_goes_from_preflight_to_verdict(bag, name):
         "plan": {"quota_gate", "move"},
         "quota_gate": {"move"},
         "move": {"finish"},
-        "finish": {"summarise", "reconcile", "cleanup_host_w1", "cleanup_host_w2"},
+        "finish": {"summarise", "reconcile"},
         "summarise": {"verdict"},
         "reconcile": {"verdict"},
-        "cleanup_host_w1": set(),
-        "cleanup_host_w2": set(),
         "verdict": set(),
     }
 
@@ -55,10 +53,7 @@ def test_pools_queues_and_retries_are_as_meant(bag, name):
         "reconcile": "initload_source",
     }
     assert {t.pool for t in tasks.values()} - {"default_pool"} <= set(known)
-    assert {i: t.queue for i, t in tasks.items() if t.queue != "initload"} == {
-        "cleanup_host_w1": "host_w1",
-        "cleanup_host_w2": "host_w2",
-    }
+    assert {t.queue for t in tasks.values()} == {"initload"}
     assert {i: t.retries for i, t in tasks.items()} == {
         "preflight": 2,
         "plan": 3,
@@ -67,8 +62,6 @@ def test_pools_queues_and_retries_are_as_meant(bag, name):
         "finish": 3,
         "summarise": 2,
         "reconcile": 3,
-        "cleanup_host_w1": 1,
-        "cleanup_host_w2": 1,
         "verdict": 0,
     }
     assert all(t.owner == "initload" and t.weight_rule == "absolute" for t in tasks.values())
@@ -118,13 +111,24 @@ def test_the_master_runs_phases_in_order_and_tables_side_by_side(bag):
     assert downstream == {
         "preflight": reference,
         **{key: {"phase_reference.gate"} for key in reference},
-        "phase_reference.gate": {"phase_sales.SH.SALES"},
+        "phase_reference.gate": {"phase_sales.SH.SALES", "verdict", *cleanups("reference")},
         "phase_sales.SH.SALES": {"phase_sales.gate"},
-        "phase_sales.gate": {"certificate", "report"},
-        "certificate": {"verdict"},
+        "phase_sales.gate": {"certificate", "verdict", *cleanups("sales")},
+        "certificate": {"report", "verdict"},
         "report": {"verdict"},
         "verdict": set(),
+        **{c: set() for phase in ("reference", "sales") for c in cleanups(phase)},
     }
+
+
+def test_every_host_cleans_its_own_disk(bag):
+    queues = {t.task_id: t.queue for t in bag.dags[MASTER].tasks if "cleanup" in t.task_id}
+
+    assert queues == {f"phase_{p}.cleanup_{h}": h for p in ("reference", "sales") for h in ("host_w1", "host_w2")}
+
+
+def cleanups(phase):
+    return {f"phase_{phase}.cleanup_host_w1", f"phase_{phase}.cleanup_host_w2"}
 
 
 def test_a_trigger_is_the_one_button_for_the_rest_of_a_table(bag):
@@ -147,8 +151,9 @@ def test_gates_judge_by_the_ledger_whatever_became_of_the_tasks(bag):
     assert {t.task_id for t in dag.tasks if t.trigger_rule == "all_done"} == {
         "phase_reference.gate",
         "phase_sales.gate",
-        "report",
         "verdict",
+        *cleanups("reference"),
+        *cleanups("sales"),
     }
 
 

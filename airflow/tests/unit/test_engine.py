@@ -15,7 +15,7 @@ from initload_airflow.engine import Action, Engine, Outcome, child_environment, 
 STAND_IN = """
 import json, os, signal, sys, time
 step, request, result = sys.argv[2], json.load(open(sys.argv[4])), sys.argv[6]
-print(json.dumps({"level": "WARN", "msg": "hello", "time": "now", "table": request.get("table")}), flush=True)
+print(json.dumps({"level": "WARN", "msg": "hello", "time": "now", "table": "T", "rows": 7}), flush=True)
 print("not json", file=sys.stderr, flush=True)
 if step == "hang":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(5))
@@ -37,7 +37,7 @@ def test_a_step_gets_its_request_and_gives_its_result(engine, caplog):
         outcome = engine.call("plan", {"config": "c", "table": "T", "level": None, "exit": 4})
 
     assert (outcome.code, outcome.result["step"]) == (4, "plan")
-    assert ("WARNING", "hello table=T") in [(r.levelname, r.message) for r in caplog.records]
+    assert ("WARNING", "hello rows=7") in [(r.levelname, r.message) for r in caplog.records]
     assert ("WARNING", "not json") in [(r.levelname, r.message) for r in caplog.records]
 
 
