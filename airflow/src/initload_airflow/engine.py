@@ -56,6 +56,8 @@ class Outcome:
         match self.code:
             case 0 | 4:
                 return Action.DONE
+            case 3 if self.failure_code == "BUG":
+                return Action.RETRY
             case 1 | 3 | 6:
                 return Action.FAIL
             case 2:

@@ -174,8 +174,8 @@ def done(outcome: Outcome) -> Outcome:
 
 def summary(outcome: Outcome) -> dict[str, Any]:
     """What of a result goes into XCom: ids and counts, never rows."""
-    books = (outcome.result.get("books") or {}).get("tables", [])
-    closed = outcome.result.get("booksClosed", bool(books) and all(b["closed"] for b in books))
+    books = outcome.result.get("books") or []
+    closed = outcome.result.get("closed", bool(books) and all(b["closed"] for b in books))
     return {"closed": outcome.action is Action.DONE and closed, "books": books}
 
 

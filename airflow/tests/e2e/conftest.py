@@ -14,7 +14,10 @@ def site(tmp_path_factory, request):
     import scenarios
 
     running = scenarios.site(tmp_path_factory.mktemp("org"))
-    print(f"\nsite ready: {running.started}, {sum(c.memory() for c in running.children.values()) >> 20} MiB", file=sys.stderr)
+    print(
+        f"\nsite ready: {running.started}, {sum(c.memory() for c in running.children.values()) >> 20} MiB",
+        file=sys.stderr,
+    )
     yield running
     running.stop()
     if request.session.testsfailed or os.environ.get("KEEP") == "1":

@@ -78,6 +78,7 @@ def test_a_stopped_step_is_in_the_callers_group_and_ends_with_its_own_code(engin
         (2, {"failure": {"code": "SOURCE_LOGIN"}}, Action.FAIL),
         (2, {"failure": {"code": "ORG_LOGIN"}}, Action.FAIL),
         (3, {}, Action.FAIL),
+        (3, {"failure": {"code": "BUG"}}, Action.RETRY),
         (5, {}, Action.RETRY),
         (6, {}, Action.FAIL),
         (75, {}, Action.RETRY),
