@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo test simulate bench format clean
+.PHONY: help build demo airflow-demo test simulate bench format clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -21,6 +21,11 @@ demo: build ## Migrate a sales history into a simulated org and certify it
 test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	mvn -B verify
 	simulator/clients/run
+	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
+	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
+
+airflow-demo: build servers ## Migrate a sales history by a whole Airflow site with two workers; KEEP=1 leaves it up
+	@cd airflow && ./with-airflow python -u -m stack.demo
 
 simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed FROM on (random by default)
 	@$(MVN) -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -72,6 +72,7 @@ class Site:
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
         self.environment = self._environment()
+        self._install()
         self._airflow("db", "migrate")
         self._mark("db migrate", begin)
         for name in ("api-server", "scheduler", "dag-processor", "triggerer"):
@@ -188,6 +189,7 @@ class Site:
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "NO_PROXY": "127.0.0.1",
             "no_proxy": "127.0.0.1",
+            "PYTHONPATH": str(self._private("package")),
             "INITLOAD_CONFIG": str(self._private("migrations")),
             "INITLOAD_COMMAND": os.environ.get("INITLOAD_COMMAND", str(INITLOAD)),
             "INITLOAD_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
@@ -198,6 +200,14 @@ class Site:
         }
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "_AIRFLOW", "INITLOAD"))}
         return inherited | own
+
+    def _install(self) -> None:
+        """The package as a site gets it: built and installed, not the sources."""
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command += ["--no-build-isolation", "--no-index", "--target", self.environment["PYTHONPATH"]]
+        copy = self._private("build") / "airflow"
+        shutil.copytree(_HERE, copy, ignore=shutil.ignore_patterns("tests", "stack", "__pycache__", "*.egg-info"))
+        subprocess.run([*command, str(copy)], check=True)
 
     def _airflow(self, *words: str) -> None:
         with (self.logs / "setup.log").open("ab") as out:
