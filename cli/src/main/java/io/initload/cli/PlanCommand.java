@@ -3,6 +3,7 @@ package io.initload.cli;
 import io.initload.config.MigrationConfig;
 import io.initload.pipeline.MigrationPlan;
 import io.initload.pipeline.Preparation;
+import io.initload.source.Access;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,17 @@ final class PlanCommand extends MigrationCommand {
     print(plan, console);
     console.document(plan);
     return ExitCode.DONE.code();
+  }
+
+  private static void forTheDba(Access access, Console console) {
+    if (access.grants().isEmpty()) {
+      return;
+    }
+    console.line("");
+    console.line("For the DBA. What the user of the migration needs:");
+    access.grants().forEach(s -> console.line("  %s;", s));
+    console.line("To keep it out and end its sessions (each names the chunk it reads):");
+    access.end().forEach(s -> console.line("  %s%s", s, s.endsWith(";") ? "" : ";"));
   }
 
   private void print(MigrationPlan plan, Console console) {
@@ -69,5 +81,6 @@ final class PlanCommand extends MigrationCommand {
         console.line("  read: %s", t.readSql());
       }
     }
+    forTheDba(plan.access(), console);
   }
 }

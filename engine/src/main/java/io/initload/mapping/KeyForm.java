@@ -48,6 +48,13 @@ public enum KeyForm {
     };
   }
 
+  /** Whether values of a column that differ may be one key all the same. */
+  public boolean blurs(SourceColumn column) {
+    boolean wide = column.precision() == 0 || column.precision() > DIGITS_EXACT;
+    return column.type() == SourceColumn.Type.TEXT
+        || (this == NUMBER && column.type() == SourceColumn.Type.NUMBER && wide);
+  }
+
   static String trimmed(String value) {
     return value.trim();
   }

@@ -203,6 +203,13 @@ public final class MappingCompiler {
             "Nothing to do if none is; else choose another key.");
       }
       boolean text = source.type() == SourceColumn.Type.TEXT;
+      if (text && KeyForm.of(field) == KeyForm.NUMBER) {
+        findings.error(
+            "EXTERNAL_ID_TEXT",
+            "%s is a number and the column %s a text: 1 and 01 would be one record unnoticed."
+                .formatted(field.name(), source.name()),
+            "Use a text field for the external id, or convert the column in a view.");
+      }
       if (text && KeyForm.of(field) == KeyForm.IGNORE_CASE) {
         findings.warning(
             "EXTERNAL_ID_CASE",

@@ -1,5 +1,6 @@
 package io.initload.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +42,21 @@ public record RowMapping(
       }
       sink.endField();
     }
+  }
+
+  /** The external id's field alone, over the columns it needs alone. */
+  public RowMapping keyAlone() {
+    List<ColumnRead> needed = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
+    for (Piece piece : fields.get(keyField)) {
+      if (piece instanceof Piece.Read column) {
+        pieces.add(new Piece.Read(needed.size()));
+        needed.add(reads.get(column.read()));
+      } else {
+        pieces.add(piece);
+      }
+    }
+    return new RowMapping(List.of(header.get(keyField)), 0, needed, List.of(pieces), clearNulls);
   }
 
   private static boolean write(List<Piece> pieces, SourceRow row, FieldSink sink) {

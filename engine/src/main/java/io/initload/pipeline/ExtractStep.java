@@ -156,7 +156,8 @@ final class ExtractStep implements Step {
                     chunk.bounds(),
                     run.snapshot(),
                     table.mapping().reads(),
-                    table.config().sourceZone());
+                    table.config().sourceZone(),
+                    chunk.label());
         PartWriter writer =
             bench.staging().writer(reading.name, table.mapping().header(), 1, reading.parts::add)) {
       while (rows.next()) {

@@ -1,9 +1,11 @@
 package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import io.initload.source.Access;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
  *
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
+ * @param access what the source's DBA is asked for
  */
 public record MigrationPlan(
     String migration,
@@ -24,7 +27,8 @@ public record MigrationPlan(
     long estimatedRows,
     long estimatedBatches,
     long days,
-    long stagingBytes) {
+    long stagingBytes,
+    Access access) {
   /** CSV bytes of a row when the statistics say nothing. */
   private static final int ROW_BYTES = 200;
 
@@ -92,7 +96,8 @@ public record MigrationPlan(
         tables.stream().mapToLong(Table::estimatedRows).sum(),
         sum.batches(),
         Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
-        Math.round(sum.csvBytes() / GZIP_RATIO));
+        Math.round(sum.csvBytes() / GZIP_RATIO),
+        source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
   }
 
   private static Table table(Prepared table, TablePlan plan, int order, LoadEstimate estimate) {

@@ -136,6 +136,7 @@ public final class Preparation {
     Optional<TableShape> shape = Optional.empty();
     try {
       shape = Optional.of(source.shape(table.source()));
+      source.probe(table.source());
     } catch (Failure e) {
       note(table, e);
     }
@@ -191,7 +192,7 @@ public final class Preparation {
   }
 
   private void note(TableConfig table, Failure e) {
-    if (e.kind() != Failure.Kind.CONFIGURATION) {
+    if (e.kind() != Failure.Kind.CONFIGURATION && !e.code().equals("SOURCE_PRIVILEGE")) {
       throw e;
     }
     findings.add(

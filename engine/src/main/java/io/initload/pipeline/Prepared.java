@@ -35,6 +35,13 @@ public record Prepared(
     return compiled.keyForm();
   }
 
+  /** Whether keys that differ in the source differ in the org. */
+  boolean tellsKeysApart() {
+    return mapping().keyAlone().reads().stream()
+        .flatMap(read -> shape.column(read.column()).stream())
+        .noneMatch(keyForm()::blurs);
+  }
+
   /** Changes when rows would be staged differently. */
   String digest() {
     String what =

@@ -1,17 +1,18 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.config.FieldMapping;
-import io.initload.config.FieldMapping.Feed;
 import io.initload.config.TableConfig;
 import io.initload.ledger.TableRest;
 import io.initload.ledger.TableRun;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.RowMapping;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
-import io.initload.source.DuplicateKey;
+import io.initload.source.RowCursor;
 import io.initload.source.SourceFailure;
+import io.initload.staging.CsvRow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -164,33 +165,46 @@ final class TablePlanning {
     if (!unread(run.name())) {
       return Set.of();
     }
-    FieldMapping key = table.config().fields().get(table.mapping().keyField());
-    Feed feed = key.feed();
-    if (feed.columns().isEmpty() || table.shape().unique(feed.columns())) {
+    List<String> columns = keyColumns(table);
+    if (columns.isEmpty() || (table.shape().unique(columns) && table.tellsKeysApart())) {
       return Set.of();
     }
-    String separator =
-        feed instanceof FieldMapping.Composite composite ? composite.separator() : "";
-    List<DuplicateKey> found =
+    RowMapping mapping = table.mapping().keyAlone();
+    Set<String> keys = new HashSet<>();
+    CsvRow row = new CsvRow();
+    try (RowCursor rows =
         bench
             .source()
-            .duplicateKeys(
-                table.config().source(), run.snapshot(), feed.columns(), DUPLICATES_MAX + 1);
-    if (found.size() > DUPLICATES_MAX) {
+            .duplicates(
+                table.config().source(),
+                run.snapshot(),
+                mapping.reads(),
+                table.keyForm(),
+                DUPLICATES_MAX + 1,
+                table.config().sourceZone())) {
+      while (rows.next()) {
+        row.clear();
+        mapping.render(rows, row);
+        keys.add(table.keyForm().canonical(row.field(0)));
+      }
+    }
+    if (keys.size() > DUPLICATES_MAX) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
           "EXTERNAL_ID_NOT_UNIQUE",
           "More than %,d values of %s (%s of %s) occur more than once."
               .formatted(
                   DUPLICATES_MAX,
-                  key.field(),
-                  String.join(", ", feed.columns()),
+                  table.config().externalId(),
+                  String.join(", ", columns),
                   table.config().name()),
           "Choose columns that identify a row as its external id; a composite may be needed.");
     }
-    Set<String> keys = new HashSet<>();
-    found.forEach(d -> keys.add(table.keyForm().canonical(String.join(separator, d.texts()))));
     return keys;
+  }
+
+  private static List<String> keyColumns(Prepared table) {
+    return table.mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
   }
 
   /** Records that carry an external id, before and after. */

@@ -26,6 +26,20 @@ interface Dialect {
   /** Sets a fresh session up; auto-commit is off already. */
   void prepare(Connection connection) throws SQLException;
 
+  /** Names for the database's own administrator what the session is reading. */
+  default void tag(Connection connection, String action) throws SQLException {
+    // Where nobody looks at sessions.
+  }
+
+  /**
+   * What the user needs and how its sessions are ended.
+   *
+   * @param flashback whether the tables are read at a snapshot
+   */
+  default Access access(String user, List<TableShape> tables, boolean flashback) {
+    return Access.NONE;
+  }
+
   /** Makes the session read at the snapshot, where that is the session's matter. */
   void enter(Connection connection, Snapshot snapshot) throws SQLException;
 

@@ -14,6 +14,9 @@ import java.util.Properties;
 
 /** Oracle Database 12.1 and later through the thin driver (extraction reference). */
 final class OracleDialect implements Dialect {
+  /** V$SESSION.ACTION holds 32 bytes; the end of a chunk's name tells the most. */
+  private static final int ACTION_CHARACTERS = 32;
+
   private static final long LOB_PREFETCH = 32_768;
   private static final long LOB_FETCH_BYTES_MAX = 64_000_000;
 
@@ -52,6 +55,18 @@ final class OracleDialect implements Dialect {
       }
     }
     connection.setClientInfo("OCSID.MODULE", "initload");
+  }
+
+  /** Sent with the next call, so it costs no round trip. */
+  @Override
+  public void tag(Connection connection, String action) throws SQLException {
+    int from = Math.max(0, action.length() - ACTION_CHARACTERS);
+    connection.setClientInfo("OCSID.ACTION", action.substring(from));
+  }
+
+  @Override
+  public Access access(String user, List<TableShape> tables, boolean flashback) {
+    return OracleSql.access(user, tables, flashback);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.initload.source;
 
 import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,6 +112,9 @@ final class OracleSql implements Sql {
       SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
       WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
 
+  /** Blank, tab, line feed and carriage return. */
+  private static final String BLANKS = "' ' || CHR(9) || CHR(10) || CHR(13)";
+
   private final Flavour flavour;
 
   private final KeyPredicate keys =
@@ -170,19 +175,45 @@ final class OracleSql implements Sql {
 
   @Override
   public Query duplicates(
-      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel) {
-    String names = list(columns);
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel) {
+    String shown =
+        columns.stream()
+            .map(c -> form.blurs(c) ? "MIN(%s)" : "%s")
+            .collect(Collectors.joining(", "));
+    Object[] names = columns.stream().map(OracleSql::name).toArray();
     return new Query.Builder()
-        .add("SELECT * FROM (SELECT " + hint(parallelHint(parallel)) + names + ", COUNT(*) n FROM ")
+        .add("SELECT * FROM (SELECT " + hint(parallelHint(parallel)) + shown.formatted(names))
+        .add(" FROM ")
         .add(from(shape, "", snapshot))
         .add(" WHERE ")
         .add(
             columns.stream()
-                .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
+                .map(c -> name(c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND ")))
-        .add(" GROUP BY " + names + " HAVING COUNT(*) > 1) WHERE ROWNUM <= ?")
+        .add(" GROUP BY ")
+        .add(
+            columns.stream()
+                .map(c -> alike(c, form, columns.size() == 1))
+                .collect(Collectors.joining(", ")))
+        .add(" HAVING COUNT(*) > 1) WHERE ROWNUM <= ?")
         .bind(limit)
         .build();
+  }
+
+  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
+  private String alike(SourceColumn column, KeyForm form, boolean alone) {
+    String name = name(column);
+    if (column.type() == SourceColumn.Type.TEXT) {
+      String text = form == KeyForm.IGNORE_CASE ? "LOWER(UPPER(" + name + "))" : name;
+      return alone ? "LTRIM(RTRIM(" + text + ", " + BLANKS + "), " + BLANKS + ")" : text;
+    }
+    String number = flavour == Flavour.ORACLE ? "BINARY_DOUBLE" : "DOUBLE PRECISION";
+    return form.blurs(column) ? "CAST(" + name + " AS " + number + ")" : name;
   }
 
   @Override
@@ -290,6 +321,10 @@ final class OracleSql implements Sql {
     return query.add(" t").build();
   }
 
+  private static String name(SourceColumn column) {
+    return "t." + quote(column.name());
+  }
+
   private String list(List<SourceColumn> columns) {
     return columns.stream().map(this::expression).collect(Collectors.joining(", "));
   }
@@ -325,6 +360,41 @@ final class OracleSql implements Sql {
 
   private static String parallelHint(int degree) {
     return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
+  }
+
+  /** Tiers A to C of reference section 6; C lets ROWID ranges be planned without a sample. */
+  static Access access(String user, List<TableShape> tables, boolean flashback) {
+    String to = " TO " + quote(user);
+    List<String> grants = new ArrayList<>();
+    grants.add("GRANT CREATE SESSION" + to);
+    for (TableShape shape : tables) {
+      boolean past = flashback && shape.kind() != TableShape.Kind.EXTERNAL;
+      grants.add("GRANT SELECT" + (past ? ", FLASHBACK" : "") + " ON " + table(shape.name()) + to);
+    }
+    if (flashback) {
+      grants.add("GRANT SELECT ON SYS.V_$DATABASE" + to);
+    }
+    grants.add("GRANT SELECT ON SYS.DBA_EXTENTS" + to);
+    grants.add("GRANT SELECT ON SYS.DBA_OBJECTS" + to);
+    String kill =
+        "BEGIN FOR s IN (SELECT sid, serial# AS serial, inst_id FROM gv$session WHERE username ="
+            + " '%s' AND module = 'initload') LOOP EXECUTE IMMEDIATE 'ALTER SYSTEM KILL SESSION"
+            + " ''' || s.sid || ',' || s.serial || ',@' || s.inst_id || ''' IMMEDIATE'; END LOOP;"
+            + " END;";
+    return new Access(
+        grants,
+        List.of(
+            "ALTER USER " + quote(user) + " ACCOUNT LOCK",
+            kill.formatted(user.replace("'", "''"))));
+  }
+
+  @Override
+  public Query probe(TableShape shape, Snapshot snapshot) {
+    return new Query.Builder()
+        .add("SELECT 1 FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE 1 = 0")
+        .build();
   }
 
   static String table(SourceName name) {

@@ -55,6 +55,18 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void tag(Connection connection, String action) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL application_name = " + PostgresSql.text("initload " + action));
+    }
+  }
+
+  @Override
+  public Access access(String user, List<TableShape> tables, boolean flashback) {
+    return PostgresSql.access(user, tables);
+  }
+
+  @Override
   public Snapshot snapshot(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(PostgresSql.SNAPSHOT)) {

@@ -1,9 +1,11 @@
 package io.initload.source;
 
 import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -95,18 +97,42 @@ final class PostgresSql implements Sql {
 
   @Override
   public Query duplicates(
-      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel) {
-    String names = names(columns);
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel) {
     return Query.of(
-        "SELECT %s, COUNT(*)%s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
+        "SELECT %s%s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
             .formatted(
-                names,
+                columns.stream()
+                    .map(
+                        c ->
+                            c.type() == SourceColumn.Type.TEXT
+                                ? "MIN(t." + quote(c.name()) + "::text)"
+                                : form.blurs(c)
+                                    ? "MIN(t." + quote(c.name()) + ")"
+                                    : selected(List.of(c)))
+                    .collect(Collectors.joining(", ")),
                 from(shape),
                 columns.stream()
                     .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
                     .collect(Collectors.joining(" AND ")),
-                names,
+                columns.stream()
+                    .map(c -> alike(c, form, columns.size() == 1))
+                    .collect(Collectors.joining(", ")),
                 limit));
+  }
+
+  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
+  private static String alike(SourceColumn column, KeyForm form, boolean alone) {
+    if (column.type() != SourceColumn.Type.TEXT) {
+      return "t." + quote(column.name()) + (form.blurs(column) ? "::float8" : "");
+    }
+    String text = "t." + quote(column.name()) + "::text";
+    String folded = form == KeyForm.IGNORE_CASE ? "lower(upper(" + text + "))" : text;
+    return alone ? "btrim(" + folded + ", E' \\t\\n\\r')" : folded;
   }
 
   @Override
@@ -224,6 +250,28 @@ final class PostgresSql implements Sql {
       throw new IllegalArgumentException("PostgreSQL texts hold no NUL");
     }
     return "'" + value.replace("'", "''") + "'";
+  }
+
+  static Access access(String user, List<TableShape> tables) {
+    String to = " TO " + quote(user);
+    List<String> grants = new ArrayList<>();
+    tables.stream()
+        .map(shape -> shape.name().owner())
+        .distinct()
+        .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quote(schema) + to));
+    tables.forEach(shape -> grants.add("GRANT SELECT ON " + table(shape.name()) + to));
+    return new Access(
+        grants,
+        List.of(
+            "ALTER ROLE " + quote(user) + " NOLOGIN",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
+                + text(user)
+                + " AND application_name LIKE 'initload%'"));
+  }
+
+  @Override
+  public Query probe(TableShape shape, Snapshot snapshot) {
+    return Query.of("SELECT 1" + from(shape) + " WHERE false");
   }
 
   static String table(SourceName name) {

@@ -7,6 +7,7 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
@@ -131,7 +132,7 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Snapshot snapshot() {
     String doing = "taking a snapshot";
-    boolean frozen = config.consistency() == SourceConfig.Consistency.FROZEN;
+    boolean frozen = !snapshots();
     try {
       Session session = sessions.take();
       try {
@@ -180,6 +181,38 @@ public final class SourceDatabase implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  /**
+   * Proves that a table may be read, at a moment where the configuration asks for one.
+   *
+   * @throws SourceFailure {@code SOURCE_PRIVILEGE} when it may not
+   */
+  public void probe(SourceName table) {
+    TableShape shape = shape(table);
+    with(
+        "looking into " + table,
+        session -> {
+          Snapshot taken = dialect.snapshot(session.connection());
+          Snapshot at = snapshots() ? taken : taken.frozen();
+          Query query = dialect.sql().probe(shape, at);
+          try (PreparedStatement statement = Statements.prepare(session.connection(), query);
+              ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+          }
+        });
+  }
+
+  private boolean snapshots() {
+    return config.consistency() == SourceConfig.Consistency.SNAPSHOT;
+  }
+
+  /** What a DBA is asked for, and how the DBA ends it. */
+  public Access access(List<SourceName> tables) {
+    return dialect.access(
+        config.user().isEmpty() ? "INITLOAD" : config.user(),
+        tables.stream().map(this::shape).toList(),
+        snapshots());
   }
 
   /** What became of a table's rows since a moment. */
@@ -267,9 +300,20 @@ public final class SourceDatabase implements AutoCloseable {
         });
   }
 
+  /** As the other one; its session is named after the table. */
+  public RowCursor read(
+      SourceName table,
+      ChunkBounds bounds,
+      Snapshot snapshot,
+      List<ColumnRead> reads,
+      ZoneId zone) {
+    return read(table, bounds, snapshot, reads, zone, table.toString());
+  }
+
   /**
    * Opens a cursor over the rows of a chunk. The caller closes it.
    *
+   * @param action names the session for the database's administrator
    * @param zone of the source's zoneless dates and times
    * @throws Failure {@code SOURCE_COLUMN} when a column is missing or cannot be read
    */
@@ -278,11 +322,12 @@ public final class SourceDatabase implements AutoCloseable {
       ChunkBounds bounds,
       Snapshot snapshot,
       List<ColumnRead> reads,
-      ZoneId zone) {
+      ZoneId zone,
+      String action) {
     TableShape shape = shape(table);
     List<SourceColumn> columns = columns(shape, reads);
     Query query = dialect.sql().read(shape, columns, bounds, snapshot);
-    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator());
+    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator(), action);
   }
 
   /**
@@ -307,37 +352,30 @@ public final class SourceDatabase implements AutoCloseable {
       List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
       queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
     }
-    return cursor(shape, columns, reads, zone, snapshot, queries.iterator());
+    return cursor(shape, columns, reads, zone, snapshot, queries.iterator(), table + " by keys");
   }
 
   /**
-   * Values that several rows share. Needless where {@link TableShape#unique} holds. Rows with a
-   * null among the columns are left out.
+   * One row of each group of rows that share a key, whatever chunks they are in. Rows with a null
+   * among the columns are left out.
    *
+   * @param key the columns of the key, as they are read
+   * @param form when two keys are one
    * @param limit longest answer
    */
-  public List<DuplicateKey> duplicateKeys(
-      SourceName table, Snapshot snapshot, List<String> columns, int limit) {
+  public RowCursor duplicates(
+      SourceName table,
+      Snapshot snapshot,
+      List<ColumnRead> key,
+      KeyForm form,
+      int limit,
+      ZoneId zone) {
     TableShape shape = shape(table);
-    List<SourceColumn> key = columns.stream().map(name -> column(shape, name)).toList();
-    Query query = dialect.sql().duplicates(shape, key, snapshot, limit, config.parallelHint());
-    return with(
-        "looking for duplicate keys in " + table,
-        session -> {
-          dialect.enter(session.connection(), snapshot);
-          List<DuplicateKey> found = new ArrayList<>();
-          try (PreparedStatement statement = Statements.prepare(session.connection(), query);
-              ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              List<String> texts = new ArrayList<>();
-              for (int i = 0; i < key.size(); i++) {
-                texts.add(String.valueOf(KeyText.format(rows, i + 1, key.get(i))));
-              }
-              found.add(new DuplicateKey(texts, rows.getLong(key.size() + 1)));
-            }
-          }
-          return found;
-        });
+    List<SourceColumn> columns = columns(shape, key);
+    Query query =
+        dialect.sql().duplicates(shape, columns, form, snapshot, limit, config.parallelHint());
+    return cursor(
+        shape, columns, key, zone, snapshot, List.of(query).iterator(), table + " duplicates");
   }
 
   @Override
@@ -352,12 +390,14 @@ public final class SourceDatabase implements AutoCloseable {
       List<ColumnRead> reads,
       ZoneId zone,
       Snapshot snapshot,
-      Iterator<Query> queries) {
+      Iterator<Query> queries,
+      String action) {
     String doing = "reading " + shape.name();
     try {
       Session session = sessions.take();
       try {
         dialect.enter(session.connection(), snapshot);
+        dialect.tag(session.connection(), action);
         return dialect.open(
             new Dialect.CursorRequest(
                 session,

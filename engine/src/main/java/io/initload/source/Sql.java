@@ -1,5 +1,6 @@
 package io.initload.source;
 
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
@@ -10,6 +11,9 @@ import java.util.Optional;
 interface Sql {
   /** Reads the rows of a chunk. */
   Query read(TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot);
+
+  /** Yields nothing, and is refused where the rows of a table may not be read at the snapshot. */
+  Query probe(TableShape shape, Snapshot snapshot);
 
   /** Counts the rows of a chunk. */
   Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel);
@@ -29,9 +33,17 @@ interface Sql {
       List<List<String>> texts,
       Snapshot snapshot);
 
-  /** Values of {@code columns} that several rows have, then their count. */
+  /**
+   * One row of each group of rows whose columns make one key, with those columns as {@link #read}
+   * selects them. Rows with a null among them are left out.
+   */
   Query duplicates(
-      TableShape shape, List<SourceColumn> columns, Snapshot snapshot, int limit, int parallel);
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel);
 
   /** Smallest and largest value of a column and the rows of the table. */
   Query range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel);

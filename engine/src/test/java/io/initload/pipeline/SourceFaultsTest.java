@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.source.Access;
 import io.initload.source.FaultyProxy;
 import io.initload.source.PostgresServer;
+import io.initload.source.SourceDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -148,12 +153,11 @@ class SourceFaultsTest {
     assertThat(troubles.get()).isPositive();
   }
 
+  /** The plan's own statements, as a DBA would run them. */
   @Test
-  void anAccountThatIsClosedEndsTheRunAtOnce() throws Exception {
+  void theDbaLetsInAndKeepsOut() throws Exception {
     String role = "closed" + tables.name();
-    tables.run(
-        "CREATE ROLE %s LOGIN PASSWORD 'n'".formatted(role),
-        "GRANT SELECT ON customers TO " + role);
+    tables.run("CREATE ROLE %s LOGIN PASSWORD 'n'".formatted(role));
     SourceConfig config = tables.config();
     try (LocalMigration migration =
         migration(
@@ -165,17 +169,33 @@ class SourceFaultsTest {
                 0,
                 config.fetchBytes(),
                 SourceConfig.Consistency.SNAPSHOT))) {
+      assertThatThrownBy(migration::plan)
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.code()).isEqualTo("SOURCE_PRIVILEGE"));
+      Access access;
+      try (SourceDatabase database = SourceDatabase.open(config)) {
+        access = database.access(List.of(new SourceName("public", "customers")));
+      }
+      for (String grant : access.grants()) {
+        tables.run(grant.replace("loader", role));
+      }
+      List<String> actions = new CopyOnWriteArrayList<>();
       migration.checkpoint(
           once(
-              "extract.claimed",
-              () ->
-                  tables.run(
-                      "ALTER ROLE %s NOLOGIN".formatted(role),
-                      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '%s'"
-                          .formatted(role))));
+              "extract.sealed",
+              () -> {
+                actions.add(
+                    tables.single(
+                        "SELECT string_agg(application_name, ' ') FROM pg_stat_activity WHERE"
+                            + " usename = '%s'".formatted(role)));
+                for (String end : access.end()) {
+                  tables.run(end.replace("loader", role));
+                }
+              }));
       assertThatThrownBy(migration::run)
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.code()).isEqualTo("SOURCE_LOGIN"));
+      assertThat(actions).singleElement().satisfies(a -> assertThat(a).contains("initload"));
     }
   }
 

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class OracleGrammar {
   private static final Pattern UNQUOTED_RESERVED =
       Pattern.compile(
-          "(?<!AS )\\b(ACCESS|AUDIT|COLUMN|COMMENT|DATE|EXCLUSIVE|FILE|LEVEL|MODE|NUMBER|SESSION|SIZE|UID"
+          "(?<!AS )(?<!\\$)\\b(ACCESS|AUDIT|COLUMN|COMMENT|DATE|EXCLUSIVE|FILE|LEVEL|MODE|NUMBER|SESSION|SIZE|UID"
               + "|USER)\\b(?!\\s*\\()",
           Pattern.CASE_INSENSITIVE);
 
   /** Words of the list that these statements use as keywords. */
-  private static final Set<String> KEYWORD_USES = Set.of("ALTER SESSION SET");
+  private static final Set<String> KEYWORD_USES =
+      Set.of("ALTER SESSION SET", "GRANT CREATE SESSION", "ALTER USER");
 
   private OracleGrammar() {}
 

@@ -3,6 +3,7 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
@@ -93,6 +94,11 @@ class OracleSqlTest {
             OracleSql.DROP_TASK,
             OracleSql.CHUNKS,
             OracleSql.PARTITIONS));
+    Access access = OracleSql.access("in'it", List.of(TABLE), true);
+    all.addAll(access.grants());
+    all.addAll(access.end());
+    all.addAll(OracleSql.access("INITLOAD", List.of(TABLE), false).grants());
+    all.add(sql.probe(TABLE, SCN).sql());
     all.add(sql.sinceMark(TABLE, SCN.mark()).orElseThrow().sql());
     List<String> names = List.of("SIZE", "CODE", "AT");
     List<String> low = List.of("1", "ab ", "2024-01-01T00:00");
@@ -121,7 +127,10 @@ class OracleSqlTest {
       all.add(sql.range(TABLE, COLUMNS.get(0), snapshot, 8).sql());
       all.add(sql.quantiles(TABLE, COLUMNS.get(0), 7, 1000, snapshot, 8).sql());
       all.add(sql.rownumBoundaries(TABLE, key, 1000, snapshot).sql());
-      all.add(sql.duplicates(TABLE, key, snapshot, 10, 8).sql());
+      for (KeyForm form : KeyForm.values()) {
+        all.add(sql.duplicates(TABLE, key, form, snapshot, 10, 8).sql());
+        all.add(sql.duplicates(TABLE, COLUMNS.subList(1, 2), form, snapshot, 10, 8).sql());
+      }
       all.add(sql.sampledBoundaries(TABLE, 9, snapshot, 8).sql());
       all.add(sql.byKeys(TABLE, COLUMNS, key, List.of(low, high), snapshot).sql());
       all.add(

@@ -10,6 +10,7 @@ import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
@@ -261,8 +262,19 @@ class PostgresSourceTest {
                       T, database.snapshot(), reads, columns, List.of(all.get(0)), ZoneOffset.UTC),
                   5))
           .containsExactly(all.get(0));
-      assertThat(database.duplicateKeys(T, database.snapshot(), List.of("c", "at"), 5))
-          .containsExactly(new DuplicateKey(List.of("b  ", "2024-01-02T00:00"), 2));
+      assertThat(SourceDatabaseTest.duplicates(database, KeyForm.EXACT, 5, "c", "at"))
+          .containsExactly(List.of("b", "2024-01-02T00:00:00"));
+      tables.run("UPDATE t SET c = 'B', u = '00000000-0000-0000-0000-000000000001' WHERE n = 3");
+      assertThat(SourceDatabaseTest.duplicates(database, KeyForm.IGNORE_CASE, 5, "c"))
+          .containsExactly(List.of("B"));
+      assertThat(SourceDatabaseTest.duplicates(database, KeyForm.EXACT, 5, "u")).isEmpty();
+      tables.run("DROP TABLE t", "CREATE TABLE t (n bigint)");
+      tables.run("INSERT INTO t VALUES (9007199254740992), (9007199254740993), (5)");
+    }
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(SourceDatabaseTest.duplicates(database, KeyForm.EXACT, 5, "n")).isEmpty();
+      assertThat(SourceDatabaseTest.duplicates(database, KeyForm.NUMBER, 5, "n"))
+          .containsExactly(List.of("9007199254740992"));
     }
   }
 

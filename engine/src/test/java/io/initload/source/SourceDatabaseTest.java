@@ -10,6 +10,7 @@ import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
@@ -18,6 +19,7 @@ import io.initload.plan.TablePlan;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -233,11 +235,44 @@ class SourceDatabaseTest {
                 "INSERT INTO T VALUES (1, 'x'), (1, 'x'), (1, 'y'), (2, NULL), (2, NULL), (3, 'z'),"
                     + " (3, 'z'), (3, 'z')");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
-      assertThat(database.duplicateKeys(T, Snapshot.UNMARKED, List.of("A", "B"), 10))
-          .containsExactlyInAnyOrder(
-              new DuplicateKey(List.of("1", "x"), 2), new DuplicateKey(List.of("3", "z"), 3));
-      assertThat(database.duplicateKeys(T, Snapshot.UNMARKED, List.of("A", "B"), 1)).hasSize(1);
+      assertThat(duplicates(database, KeyForm.EXACT, 10, "A", "B"))
+          .containsExactlyInAnyOrder(List.of("1", "x"), List.of("3", "z"));
+      assertThat(duplicates(database, KeyForm.EXACT, 1, "A", "B")).hasSize(1);
     }
+  }
+
+  @Test
+  void keysThatAreOneInTheOrgAreDuplicatesWhateverTheSourceThinks() {
+    try (H2Tables tables =
+            new H2Tables(
+                "CREATE TABLE T (A VARCHAR2(9), B CHAR(5))",
+                "INSERT INTO T VALUES ('x', 'p'), ('X', 'P'), (' x ', 'q'), ('y', 'r'),"
+                    + " ('É', 's'), ('é' || CHAR(9), 't')");
+        SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(duplicates(database, KeyForm.EXACT, 9, "A"))
+          .extracting(row -> row.get(0).strip())
+          .containsExactly("x");
+      assertThat(duplicates(database, KeyForm.IGNORE_CASE, 9, "A"))
+          .extracting(row -> KeyForm.IGNORE_CASE.canonical(row.get(0)))
+          .containsExactlyInAnyOrder("x", "é");
+      assertThat(duplicates(database, KeyForm.IGNORE_CASE, 9, "B")).containsExactly(List.of("P"));
+      assertThat(duplicates(database, KeyForm.EXACT, 9, "B")).isEmpty();
+    }
+  }
+
+  static List<List<String>> duplicates(
+      SourceDatabase database, KeyForm form, int limit, String... columns) {
+    List<ColumnRead> key =
+        Arrays.stream(columns).map(name -> new ColumnRead(name, Rendering.TEXT)).toList();
+    return rows(
+        database.duplicates(
+            new SourceName("", database.dialect().equals("h2") ? "T" : "t"),
+            database.snapshot(),
+            key,
+            form,
+            limit,
+            ZoneOffset.UTC),
+        columns.length);
   }
 
   @Test
