@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +58,7 @@ public final class Extract {
             5,
             TableConfig.ErrorLimit.NEVER,
             TableConfig.Nulls.IGNORE,
-            ZoneOffset.UTC);
+            ZoneOffset.UTC, Map.of());
     ConcurrentLinkedQueue<SealedPart> parts = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
     try (SourceDatabase database = SourceDatabase.open(source);

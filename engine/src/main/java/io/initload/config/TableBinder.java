@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One entry of {@code tables}. */
@@ -59,7 +60,29 @@ final class TableBinder {
         section.integer("retries", 5, 0, 100),
         section.parsed("stopAfterErrors", Section.TEXT_OR_NUMBER, "never", TableBinder::errorLimit),
         section.choice("nulls", Nulls.IGNORE),
-        section.parsed("sourceZone", Section.TEXT, zone.getId(), TableBinder::zone));
+        section.parsed("sourceZone", Section.TEXT, zone.getId(), TableBinder::zone),
+        values(section.free("values"), fields));
+  }
+
+  private static Map<String, ValuePolicy> values(Section section, List<FieldMapping> fields) {
+    List<String> columns = fields.stream().flatMap(f -> f.feed().columns().stream()).toList();
+    Map<String, ValuePolicy> policies = new LinkedHashMap<>();
+    for (String column : section.names()) {
+      if (!columns.contains(column)) {
+        section.fault(column, "is a column that feeds no field" + Nearest.hint(column, columns));
+      }
+      Section policy = section.section(column);
+      policies.put(
+          column,
+          new ValuePolicy(
+              policy.choice("controls", ValuePolicy.Controls.DROP),
+              policy.choice("tooLong", ValuePolicy.TooLong.SEND),
+              policy.choice("dates", ValuePolicy.Dates.SEND),
+              policy.has("zone")
+                  ? Optional.of(policy.parsed("zone", Section.TEXT, "UTC", TableBinder::zone))
+                  : Optional.empty()));
+    }
+    return policies;
   }
 
   private String phase(Section section) {

@@ -2,6 +2,7 @@ package io.initload.config;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One source table and the object it loads into.
@@ -14,6 +15,7 @@ import java.util.List;
  *     maximum
  * @param retries rounds for rows that failed for a transient reason; default 5
  * @param sourceZone zone of the source's zoneless dates and times; default UTC
+ * @param values what is done with values that do not fit, by source column
  */
 public record TableConfig(
     String name,
@@ -27,9 +29,16 @@ public record TableConfig(
     int retries,
     ErrorLimit stopAfterErrors,
     Nulls nulls,
-    ZoneId sourceZone) {
+    ZoneId sourceZone,
+    Map<String, ValuePolicy> values) {
   public TableConfig {
     fields = List.copyOf(fields);
+    values = Map.copyOf(values);
+  }
+
+  /** The policy of a source column. */
+  public ValuePolicy policy(String column) {
+    return values.getOrDefault(column, ValuePolicy.NONE);
   }
 
   /** What an empty source value does to the field (reference section 5). */

@@ -61,10 +61,27 @@ public final class ChunkBook {
     }
   }
 
+  /**
+   * Values of a field that were staged other than they were read.
+   *
+   * @param rows how many
+   * @param externalIds of the first of them
+   */
+  public record Altered(String field, String code, long rows, List<String> externalIds) {
+    public Altered {
+      externalIds = List.copyOf(externalIds);
+    }
+  }
+
   /** What reading a chunk gave. */
   public record Staged(
-      long rowsRead, List<Quarantined> quarantined, List<NewPart> parts, List<Sampled> samples) {
+      long rowsRead,
+      List<Quarantined> quarantined,
+      List<NewPart> parts,
+      List<Sampled> samples,
+      List<Altered> altered) {
     public Staged {
+      altered = List.copyOf(altered);
       quarantined = List.copyOf(quarantined);
       parts = List.copyOf(parts);
       samples = List.copyOf(samples);
@@ -159,6 +176,7 @@ public final class ChunkBook {
           staged.parts().forEach(p -> PartBook.insert(h, migration, chunk.table(), p, clock));
           quarantine(h, chunk, staged.quarantined());
           sample(h, chunk, staged.samples());
+          alter(h, chunk, staged.altered());
           return held;
         });
   }
@@ -241,6 +259,40 @@ public final class ChunkBook {
     if (!samples.isEmpty()) {
       batch.execute();
     }
+  }
+
+  private void alter(Handle h, Chunk chunk, List<Altered> altered) {
+    for (Altered value : altered) {
+      h.execute(
+          "INSERT INTO altered_value (migration, table_name, chunk_no, field, code, row_count, keys)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          migration,
+          chunk.table(),
+          chunk.no(),
+          value.field(),
+          value.code(),
+          value.rows(),
+          LedgerJson.texts(value.externalIds()));
+    }
+  }
+
+  /** Values that were staged other than they were read, by chunk, field and code. */
+  public List<Altered> altered(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM altered_value WHERE migration = ? AND table_name = ? ORDER BY"
+                        + " field, code, chunk_no",
+                    migration,
+                    table)
+                .map(
+                    (r, c) ->
+                        new Altered(
+                            r.getString("field"),
+                            r.getString("code"),
+                            r.getLong("row_count"),
+                            LedgerJson.texts(r.getString("keys"))))
+                .list());
   }
 
   /** The rows chosen for comparison, in a fixed order. */

@@ -191,7 +191,7 @@ public final class MigrationBook {
           if (jobs > 0) {
             return false;
           }
-          for (String name : List.of("sample", "exception_row", "part", "chunk")) {
+          for (String name : List.of("altered_value", "sample", "exception_row", "part", "chunk")) {
             h.execute(
                 "DELETE FROM " + name + " WHERE migration = ? AND table_name = ?",
                 migration,

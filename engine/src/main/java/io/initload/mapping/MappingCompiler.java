@@ -36,6 +36,7 @@ public final class MappingCompiler {
   private final List<Target> header = new ArrayList<>();
   private final List<ColumnRead> reads = new ArrayList<>();
   private final List<List<Piece>> fields = new ArrayList<>();
+  private final List<FieldRule> rules = new ArrayList<>();
   private final Map<String, String> written = new HashMap<>();
   private Optional<TargetField> key = Optional.empty();
   private int keyField;
@@ -83,6 +84,7 @@ public final class MappingCompiler {
             keyField,
             reads,
             fields,
+            rules,
             table.nulls() == Nulls.CLEAR);
     return new Compiled(
         mapping,
@@ -121,6 +123,10 @@ public final class MappingCompiler {
       warnOfNulls(target.written(), found);
     }
     header.add(target);
+    rules.add(
+        mapping.feed() instanceof Column column
+            ? FieldRule.of(table.policy(column.name()), target.field(), isKey)
+            : FieldRule.NONE);
     fields.add(pieces(mapping.feed(), found, target.field()));
   }
 
@@ -167,7 +173,7 @@ public final class MappingCompiler {
   }
 
   private Piece read(SourceColumn column, Rendering rendering) {
-    ColumnRead read = new ColumnRead(column.name(), rendering);
+    ColumnRead read = new ColumnRead(column.name(), rendering, table.policy(column.name()).zone());
     if (!reads.contains(read)) {
       reads.add(read);
     }

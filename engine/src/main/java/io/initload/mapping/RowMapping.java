@@ -11,6 +11,7 @@ import java.util.List;
  * @param keyField index of the external id in {@code header}
  * @param reads the columns the cursor must be opened with
  * @param fields the pieces of each field, in header order
+ * @param rules of each field, in header order; empty where none has one
  * @param clearNulls whether an absent value is sent as {@code #N/A}
  */
 public record RowMapping(
@@ -18,6 +19,7 @@ public record RowMapping(
     int keyField,
     List<ColumnRead> reads,
     List<List<Piece>> fields,
+    List<FieldRule> rules,
     boolean clearNulls) {
   /** What sets a field to null (reference section 5). */
   public static final String NULL = "#N/A";
@@ -25,6 +27,7 @@ public record RowMapping(
   public RowMapping {
     header = List.copyOf(header);
     reads = List.copyOf(reads);
+    rules = List.copyOf(rules);
     fields = fields.stream().map(List::copyOf).toList();
   }
 
@@ -56,7 +59,9 @@ public record RowMapping(
         pieces.add(piece);
       }
     }
-    return new RowMapping(List.of(header.get(keyField)), 0, needed, List.of(pieces), clearNulls);
+    List<FieldRule> rule = rules.isEmpty() ? List.of() : List.of(rules.get(keyField));
+    return new RowMapping(
+        List.of(header.get(keyField)), 0, needed, List.of(pieces), rule, clearNulls);
   }
 
   private static boolean write(List<Piece> pieces, SourceRow row, FieldSink sink) {

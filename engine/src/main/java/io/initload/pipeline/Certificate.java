@@ -63,8 +63,10 @@ public record Certificate(
       long jobs,
       Sample sample,
       List<Code> deadLetters,
+      List<Altered> altered,
       boolean closed) {
     public Table {
+      altered = List.copyOf(altered);
       deadLetters = List.copyOf(deadLetters);
     }
   }
@@ -78,6 +80,17 @@ public record Certificate(
    */
   public record Sample(long rows, long fields, long differences) {
     public static final Sample NONE = new Sample(0, 0, 0);
+  }
+
+  /**
+   * Values of a field that were loaded other than they were read, as the configuration says.
+   *
+   * @param first external ids of the first of them
+   */
+  public record Altered(String field, String code, long rows, List<String> first) {
+    public Altered {
+      first = List.copyOf(first);
+    }
   }
 
   /** Rows that share a code. */

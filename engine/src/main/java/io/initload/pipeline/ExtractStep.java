@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Chunk;
+import io.initload.ledger.ChunkBook.Altered;
 import io.initload.ledger.ChunkBook.Quarantined;
 import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ChunkBook.Staged;
@@ -15,12 +16,15 @@ import io.initload.plan.Snapshot;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
+import io.initload.staging.Alteration;
 import io.initload.staging.CsvRow;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -34,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class ExtractStep implements Step {
   /** More quarantined rows than this in one chunk mean a wrong mapping, not bad rows. */
   private static final int QUARANTINED_MAX = 100_000;
+
+  /** Altered values of a field that one chunk lists. */
+  private static final int ALTERED_LISTED = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
 
@@ -160,6 +167,7 @@ final class ExtractStep implements Step {
                     chunk.label());
         PartWriter writer =
             bench.staging().writer(reading.name, table.mapping().header(), 1, reading.parts::add)) {
+      writer.row().rules(table.mapping().rules());
       while (rows.next()) {
         reading.take(rows, writer);
       }
@@ -227,6 +235,18 @@ final class ExtractStep implements Step {
     }
   }
 
+  /** Altered values of one kind: all are counted, the first are listed. */
+  private static final class Tally {
+    private final List<String> externalIds = new ArrayList<>();
+    private long rows;
+
+    void add(String externalId) {
+      if (++rows <= ALTERED_LISTED) {
+        externalIds.add(externalId);
+      }
+    }
+  }
+
   /** One pass over a chunk. */
   private final class Reading {
     private final Chunk chunk;
@@ -240,6 +260,7 @@ final class ExtractStep implements Step {
     private final List<Quarantined> quarantined = new ArrayList<>();
     private final List<Sampled> samples = new ArrayList<>();
     private final CsvRow keyValues = new CsvRow();
+    private final Map<Alteration, Tally> altered = new LinkedHashMap<>();
     private long read;
 
     Reading(Chunk chunk, TableWork table, Optional<ChunkAgain> again) {
@@ -262,7 +283,7 @@ final class ExtractStep implements Step {
       String externalId = row.field(key);
       String canonical = table.keyForm().canonical(externalId);
       if (problem.isPresent()) {
-        quarantine(writer, externalId, "UNSTAGEABLE", problem.get());
+        quarantine(writer, externalId, row.problemCode(), problem.get());
       } else if (externalId.isEmpty()) {
         quarantine(writer, externalId, "EXTERNAL_ID_NULL", "The external id is null.");
       } else if (table.duplicateKeys().contains(canonical)) {
@@ -279,6 +300,9 @@ final class ExtractStep implements Step {
       } else {
         if (sampler.takes(canonical)) {
           samples.add(new Sampled(externalId, keyValues(rows)));
+        }
+        for (Alteration alteration : row.alterations()) {
+          altered.computeIfAbsent(alteration, a -> new Tally()).add(externalId);
         }
         writer.commit();
       }
@@ -310,7 +334,17 @@ final class ExtractStep implements Step {
     }
 
     Staged result() {
-      return new Staged(read, quarantined, newParts(), samples);
+      List<Altered> values =
+          altered.entrySet().stream()
+              .map(
+                  e ->
+                      new Altered(
+                          table.mapping().header().get(e.getKey().field()),
+                          e.getKey().code(),
+                          e.getValue().rows,
+                          e.getValue().externalIds))
+              .toList();
+      return new Staged(read, quarantined, newParts(), samples, values);
     }
 
     List<NewPart> newParts() {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A configured table that both sides agree with.
@@ -52,6 +53,7 @@ public record Prepared(
             config.externalId(),
             config.fields().toString(),
             config.nulls().name(),
+            new TreeMap<>(config.values()).toString(),
             config.sourceZone().toString());
     try {
       return HexFormat.of()

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.ledger.ChunkBook;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
@@ -18,10 +19,12 @@ import io.initload.salesforce.ErrorCodes;
 import io.initload.source.SourceDatabase.Since;
 import io.initload.source.SourceFailure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Compares source and org and closes the books, or says where they do not close. Asks both sides
@@ -29,6 +32,9 @@ import java.util.TreeMap;
  * them.
  */
 public final class Reconciliation {
+  /** External ids of altered values that the certificate names, by field. */
+  private static final int ALTERED_SHOWN = 20;
+
   private final Workbench bench;
   private final Level level;
   private final List<String> findings = new ArrayList<>();
@@ -182,6 +188,7 @@ public final class Reconciliation {
         sums.jobs(),
         sample,
         codes(name),
+        altered(name),
         findings.size() == before);
   }
 
@@ -230,6 +237,29 @@ public final class Reconciliation {
             + ": its snapshot cannot be read any more and rows may have changed since; they were"
             + " counted when it was planned, and none are compared field by field.");
     return new Picture(run.snapshotRows(), Optional.empty());
+  }
+
+  private List<Certificate.Altered> altered(String table) {
+    Map<String, Certificate.Altered> sums = new LinkedHashMap<>();
+    for (ChunkBook.Altered one : bench.ledger().chunks().altered(table)) {
+      sums.merge(
+          one.field() + " " + one.code(),
+          new Certificate.Altered(
+              one.field(),
+              one.code(),
+              one.rows(),
+              one.externalIds().stream().limit(ALTERED_SHOWN).toList()),
+          Reconciliation::plus);
+    }
+    return List.copyOf(sums.values());
+  }
+
+  private static Certificate.Altered plus(Certificate.Altered a, Certificate.Altered b) {
+    return new Certificate.Altered(
+        a.field(),
+        a.code(),
+        a.rows() + b.rows(),
+        Stream.concat(a.first().stream(), b.first().stream()).limit(ALTERED_SHOWN).toList());
   }
 
   private List<Certificate.Code> codes(String table) {

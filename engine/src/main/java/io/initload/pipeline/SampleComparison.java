@@ -111,6 +111,7 @@ final class SampleComparison {
         table.config().fields().get(table.mapping().keyField()).feed().columns();
     Map<String, List<String>> found = new HashMap<>();
     CsvRow row = new CsvRow();
+    row.rules(table.mapping().rules());
     try (RowCursor cursor =
         bench
             .source()

@@ -172,6 +172,7 @@ final class TablePlanning {
     RowMapping mapping = table.mapping().keyAlone();
     Set<String> keys = new HashSet<>();
     CsvRow row = new CsvRow();
+    row.rules(mapping.rules());
     try (RowCursor rows =
         bench
             .source()

@@ -81,6 +81,16 @@ public final class ReportPage {
     }
 
     @SuppressWarnings("unused") // named in the template
+    List<Certificate.Table> altering() {
+      return certificate.tables().stream().filter(t -> !t.altered().isEmpty()).toList();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    boolean anyAltered() {
+      return !altering().isEmpty();
+    }
+
+    @SuppressWarnings("unused") // named in the template
     boolean anyFindings() {
       return !certificate.findings().isEmpty();
     }

@@ -93,7 +93,7 @@ interface Dialect {
    * @param queries statements whose rows it yields one after the other
    * @param columns what each statement selects, in order
    * @param renderings of the columns
-   * @param zone of zoneless dates and times
+   * @param zones of zoneless dates and times, by column
    * @param fetchBytes bytes to fetch in one round trip
    * @param doing what to call it in messages
    */
@@ -103,7 +103,7 @@ interface Dialect {
       Iterator<Query> queries,
       List<SourceColumn> columns,
       List<Rendering> renderings,
-      ZoneId zone,
+      List<ZoneId> zones,
       long fetchBytes,
       Failures failures,
       String doing) {}

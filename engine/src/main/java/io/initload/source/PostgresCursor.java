@@ -38,7 +38,7 @@ final class PostgresCursor implements RowCursor {
     for (int i = 0; i < request.columns().size(); i++) {
       all.add(
           PostgresDecoder.of(
-              request.columns().get(i), request.renderings().get(i), request.zone()));
+              request.columns().get(i), request.renderings().get(i), request.zones().get(i)));
     }
     this.decoders = all.toArray(PostgresDecoder[]::new);
     this.offsets = new int[decoders.length];

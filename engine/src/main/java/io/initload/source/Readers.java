@@ -32,7 +32,8 @@ final class Readers {
   static List<ColumnReader> of(Dialect.CursorRequest request) {
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 0; i < request.columns().size(); i++) {
-      readers.add(of(request.columns().get(i), request.renderings().get(i), request.zone()));
+      readers.add(
+          of(request.columns().get(i), request.renderings().get(i), request.zones().get(i)));
     }
     return readers;
   }

@@ -405,7 +405,7 @@ public final class SourceDatabase implements AutoCloseable {
                 queries,
                 columns,
                 reads.stream().map(ColumnRead::rendering).toList(),
-                zone,
+                reads.stream().map(read -> read.zone().orElse(zone)).toList(),
                 config.fetchBytes().bytes(),
                 failures,
                 doing));

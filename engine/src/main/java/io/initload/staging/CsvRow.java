@@ -1,5 +1,7 @@
 package io.initload.staging;
 
+import io.initload.config.ValuePolicy;
+import io.initload.mapping.FieldRule;
 import io.initload.mapping.FieldSink;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,11 @@ public final class CsvRow implements FieldSink {
   public static final int BYTES_MAX = 4_000_000;
 
   private static final int DIGITS_MAX = 400;
+
+  /** Salesforce holds 1700-01-01 to 4000-12-31 (extraction reference, section 5). */
+  private static final int YEAR_MIN = 1700;
+
+  private static final int YEAR_MAX = 4001;
   private static final int SMALL = 64;
   private static final int KEPT_BYTES = 1_000_000;
 
@@ -41,6 +48,10 @@ public final class CsvRow implements FieldSink {
   private boolean[] quoted = new boolean[64];
   private long dropped;
   private String problem = "";
+  private String problemCode = "";
+  private FieldRule[] rules = {};
+  private FieldRule rule = FieldRule.NONE;
+  private final List<Alteration> alterations = new ArrayList<>();
 
   public CsvRow() {
     this(BYTES_MAX);
@@ -53,6 +64,16 @@ public final class CsvRow implements FieldSink {
     this.bytesMax = Math.min(BYTES_MAX, bytesMax);
   }
 
+  /** What the fields of all rows from now on may hold, by index; those beyond have no rule. */
+  public void rules(List<FieldRule> all) {
+    rules = all.toArray(FieldRule[]::new);
+  }
+
+  /** Values of this row that are not as they were read. */
+  public List<Alteration> alterations() {
+    return alterations.isEmpty() ? List.of() : List.copyOf(alterations);
+  }
+
   /** Forgets the row. */
   public void clear() {
     if (bytes.length > KEPT_BYTES) {
@@ -63,11 +84,18 @@ public final class CsvRow implements FieldSink {
     ended = false;
     dropped = 0;
     problem = "";
+    problemCode = "";
+    alterations.clear();
   }
 
   /** Why the row cannot be staged; empty when it can. */
   public Optional<String> problem() {
     return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+  }
+
+  /** The kind of {@link #problem()}; empty when there is none. */
+  public String problemCode() {
+    return problemCode;
   }
 
   /** Control characters left out of this row. */
@@ -136,13 +164,94 @@ public final class CsvRow implements FieldSink {
   }
 
   void unstageable(String why) {
+    unstageable("UNSTAGEABLE", why);
+  }
+
+  private void unstageable(String code, String why) {
     if (problem.isEmpty()) {
       problem = why;
+      problemCode = code;
+    }
+  }
+
+  private void altered(String code) {
+    Alteration now = new Alteration(fields, code);
+    if (!alterations.contains(now)) {
+      alterations.add(now);
+    }
+  }
+
+  /** Treats a control character; says what is written in its place, or -1 for nothing. */
+  private int control(int c) {
+    switch (rule.controls()) {
+      case DROP -> {
+        dropped++;
+        altered("CONTROLS_REMOVED");
+        return -1;
+      }
+      case SPACE -> {
+        altered("CONTROLS_REMOVED");
+        return ' ';
+      }
+      case REJECT ->
+          unstageable(
+              "CONTROL_CHARACTER",
+              "field %d holds the control character U+%04X".formatted(fields + 1, c));
+    }
+    return -1;
+  }
+
+  private boolean outside(int year) {
+    return rule.dates() != ValuePolicy.Dates.SEND && (year < YEAR_MIN || year >= YEAR_MAX);
+  }
+
+  /** Whether a date outside the range is to be written as the nearest one inside. */
+  private boolean clamped(int year) {
+    switch (rule.dates()) {
+      case CLAMP -> {
+        altered("DATE_CLAMPED");
+        return true;
+      }
+      case EMPTY -> altered("DATE_EMPTIED");
+      case SEND, REJECT ->
+          unstageable(
+              "DATE_OUT_OF_RANGE",
+              "field %d holds a date of the year %d; Salesforce takes 1700 to 4000"
+                  .formatted(fields + 1, year));
+    }
+    return false;
+  }
+
+  /** Counts the field's characters as Salesforce does, and cuts or refuses those beyond. */
+  private void fit() {
+    int units = 0;
+    int cut = length;
+    for (int i = fieldStart; i < length; i++) {
+      int b = bytes[i] & 0xff;
+      if ((b & 0xc0) != 0x80) {
+        units += b >= 0xf0 ? 2 : 1;
+        if (units > rule.characters() && cut == length) {
+          cut = i;
+        }
+      }
+    }
+    if (cut == length) {
+      return;
+    }
+    if (rule.tooLong() == ValuePolicy.TooLong.TRUNCATE) {
+      length = cut;
+      altered("TEXT_TRUNCATED");
+    } else {
+      unstageable(
+          "TEXT_TOO_LONG",
+          "field %d holds %,d characters and takes %,d"
+              .formatted(fields + 1, units, rule.characters()));
     }
   }
 
   @Override
   public void beginField() {
+    rule = fields < rules.length ? rules[fields] : FieldRule.NONE;
     fieldStart = length;
     quote = false;
     afterCr = false;
@@ -154,6 +263,11 @@ public final class CsvRow implements FieldSink {
       starts = Arrays.copyOf(starts, fields * 2);
       ends = Arrays.copyOf(ends, fields * 2);
       quoted = Arrays.copyOf(quoted, fields * 2);
+    }
+    if (rule.tooLong() != ValuePolicy.TooLong.SEND
+        && rule.characters() > 0
+        && length - fieldStart > rule.characters()) {
+      fit();
     }
     if (quote) {
       quoteField();
@@ -218,7 +332,10 @@ public final class CsvRow implements FieldSink {
             i++;
           }
         } else {
-          dropped++;
+          int instead = control(c);
+          if (instead >= 0) {
+            out[p++] = (byte) instead;
+          }
         }
       } else if (c < 0x800) {
         out[p++] = (byte) (0xc0 | (c >> 6));
@@ -283,7 +400,10 @@ public final class CsvRow implements FieldSink {
           i++;
         }
       } else {
-        dropped++;
+        int instead = control(b);
+        if (instead >= 0) {
+          out[p++] = (byte) instead;
+        }
       }
     }
     length = p;
@@ -322,6 +442,12 @@ public final class CsvRow implements FieldSink {
 
   @Override
   public void date(int year, int month, int day) {
+    if (outside(year)) {
+      if (clamped(year)) {
+        text(year < YEAR_MIN ? "1700-01-01" : "4000-12-31");
+      }
+      return;
+    }
     if (ensure(20)) {
       length = Digits.date(bytes, length, year, month, day);
     }
@@ -329,6 +455,12 @@ public final class CsvRow implements FieldSink {
 
   @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
+    if (outside(year)) {
+      if (clamped(year)) {
+        text(year < YEAR_MIN ? "1700-01-01T00:00:00.000Z" : "4000-12-31T00:00:00.000Z");
+      }
+      return;
+    }
     if (ensure(40)) {
       int p = Digits.date(bytes, length, year, month, day);
       bytes[p++] = 'T';

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,8 @@ class ConfigFileTest {
                         5,
                         ErrorLimit.NEVER,
                         Nulls.IGNORE,
-                        ZoneId.of("UTC")))));
+                        ZoneId.of("UTC"),
+                        Map.of()))));
   }
 
   @Test
@@ -96,7 +99,7 @@ class ConfigFileTest {
                 6,
                 16,
                 new DataSize(8 << 20),
-                SourceConfig.Consistency.SNAPSHOT));
+                SourceConfig.Consistency.FROZEN));
     assertThat(config.target())
         .isEqualTo(
             new TargetConfig(
@@ -157,7 +160,14 @@ class ConfigFileTest {
                 3,
                 new ErrorLimit(1_000, 100),
                 Nulls.CLEAR,
-                ZoneId.of("America/New_York")),
+                ZoneId.of("America/New_York"),
+                Map.of(
+                    "CUST_LAST_NAME",
+                    new ValuePolicy(
+                        ValuePolicy.Controls.SPACE,
+                        ValuePolicy.TooLong.TRUNCATE,
+                        ValuePolicy.Dates.CLAMP,
+                        Optional.of(ZoneId.of("Europe/Vienna"))))),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY"),
@@ -172,7 +182,8 @@ class ConfigFileTest {
                 5,
                 new ErrorLimit(Long.MAX_VALUE, 2.5),
                 Nulls.IGNORE,
-                ZoneId.of("Europe/Vienna")));
+                ZoneId.of("Europe/Vienna"),
+                Map.of()));
   }
 
   @TestFactory

@@ -46,6 +46,7 @@ class ConfigSchemaTest {
             "tables[].name",
             "tables[].concurrency",
             "tables[].sourceZone",
+            "tables[].values.*.zone",
             "tables[].chunking.parallelHint",
             "target.auth.audience")) {
       assertThat(described.get(derived)).as(derived).isEmpty();

@@ -67,6 +67,7 @@ class ConfigurationDocumentTest {
                       "tables[].phase",
                       "tables[].concurrency",
                       "tables[].sourceZone",
+                      "tables[].values.*.zone",
                       "tables[].chunking.parallelHint",
                       "target.auth.audience")
                   .contains(setting);

@@ -231,7 +231,9 @@ final class LedgerTest {
             "00",
             0,
             false);
-    ledger.chunks().staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of()));
+    ledger
+        .chunks()
+        .staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of(), List.of()));
   }
 
   private Reservation reserve(Allowance allowance) {

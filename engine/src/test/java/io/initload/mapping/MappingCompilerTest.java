@@ -17,6 +17,9 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.ValuePolicy.Controls;
+import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -172,6 +175,11 @@ class MappingCompilerTest {
                     List.of(new Piece.Read(1), new Piece.Text("|"), new Piece.Read(2)),
                     List.of(new Piece.Read(3)),
                     List.of(new Piece.Text("Old"))),
+                List.of(
+                    new FieldRule(80, Controls.DROP, TooLong.SEND, Dates.SEND),
+                    FieldRule.NONE,
+                    FieldRule.NONE,
+                    FieldRule.NONE),
                 true));
     assertThat(compiled.keyForm()).isEqualTo(KeyForm.EXACT);
     assertThat(compiled.targets().stream().map(TargetField::type))
@@ -259,7 +267,8 @@ class MappingCompilerTest {
         5,
         ErrorLimit.NEVER,
         nulls,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of());
   }
 
   private static Feed feed(JsonNode value) {

@@ -85,6 +85,7 @@ class RowMappingTest {
             List.of(new Piece.Read(1)),
             List.of(new Piece.Read(1)),
             List.of(new Piece.Text("CRM"))),
+        List.of(),
         clearNulls);
   }
 }

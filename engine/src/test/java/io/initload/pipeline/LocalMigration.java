@@ -13,6 +13,7 @@ import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
+import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.Worker;
 import io.initload.retry.Sleeper;
@@ -74,13 +75,33 @@ final class LocalMigration implements AutoCloseable {
         5,
         TableConfig.ErrorLimit.NEVER,
         TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of());
   }
 
   /** Waits this way when trouble passes. */
   LocalMigration sleeper(Sleeper other) {
     sleeper = other;
     return this;
+  }
+
+  LocalMigration values(Map<String, ValuePolicy> values) {
+    return tables(
+        t ->
+            new TableConfig(
+                t.name(),
+                t.source(),
+                t.object(),
+                t.phase(),
+                t.externalId(),
+                t.fields(),
+                t.chunking(),
+                t.concurrency(),
+                t.retries(),
+                t.stopAfterErrors(),
+                t.nulls(),
+                t.sourceZone(),
+                values));
   }
 
   LocalMigration checkpoint(Checkpoint other) {

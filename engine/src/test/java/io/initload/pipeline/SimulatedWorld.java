@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -306,7 +307,8 @@ final class SimulatedWorld implements AutoCloseable {
         scenario.retries(),
         TableConfig.ErrorLimit.NEVER,
         TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of());
   }
 
   private static FieldMapping column(String column, String field) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** An in-memory Oracle-mode database of a test's own; gone when closed. */
@@ -76,7 +77,8 @@ final class H2Tables implements AutoCloseable {
         5,
         TableConfig.ErrorLimit.NEVER,
         TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of());
   }
 
   @Override

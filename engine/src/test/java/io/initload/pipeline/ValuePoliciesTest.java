@@ -1,0 +1,126 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.config.ValuePolicy;
+import io.initload.config.ValuePolicy.Controls;
+import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.TooLong;
+import io.initload.ledger.DeadLetterFilter;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.Ledger;
+import io.initload.report.ReportPage;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the configuration says of values that do not fit, from the table to the certificate. */
+@ExtendWith(PostgresServer.Provider.class)
+class ValuePoliciesTest {
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+
+  ValuePoliciesTest(PostgresServer server) {
+    tables = server.database();
+    tables.run(
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text, at timestamptz)",
+        "INSERT INTO customers VALUES (1, repeat('n', 300), E'a\\x07b', '2024-07-01 23:00+00')",
+        "INSERT INTO customers VALUES (2, repeat('\uD83D\uDE00', 200), 'plain', '9999-12-31')",
+        "INSERT INTO customers VALUES (3, 'short', E'\\x01', '0001-01-01')",
+        "INSERT INTO customers VALUES (4, repeat('m', 255), 'fits', '4000-12-31')");
+  }
+
+  @Test
+  void whatIsChangedIsCountedAndListed() throws Exception {
+    try (LocalMigration migration =
+        migration(
+            Map.of(
+                "name", policy(Controls.DROP, TooLong.TRUNCATE, Dates.SEND),
+                "notes", policy(Controls.SPACE, TooLong.SEND, Dates.SEND),
+                "at",
+                    new ValuePolicy(
+                        Controls.DROP,
+                        TooLong.SEND,
+                        Dates.CLAMP,
+                        Optional.of(ZoneId.of("Europe/Vienna")))))) {
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Name"))
+          .containsEntry("1", "n".repeat(255))
+          // 255 would split a pair.
+          .containsEntry("2", "\uD83D\uDE00".repeat(127))
+          .containsEntry("4", "m".repeat(255));
+      assertThat(migration.loaded("Description")).containsEntry("1", "a b");
+      assertThat(migration.loaded("Customer_Since__c"))
+          .containsEntry("1", "2024-07-02")
+          .containsEntry("2", "4000-12-31")
+          .containsEntry("3", "1700-01-01");
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.tables().get(0).altered())
+          .extracting(a -> a.field() + " " + a.code() + " " + a.rows() + " " + a.first())
+          .containsExactly(
+              "Customer_Since__c DATE_CLAMPED 2 [2, 3]",
+              "Description CONTROLS_REMOVED 2 [1, 3]",
+              "Name TEXT_TRUNCATED 2 [1, 2]");
+      assertThat(ReportPage.html(certificate)).contains("TEXT_TRUNCATED", "loaded other than");
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsHeldBackBeforeAJobMeetsIt() throws Exception {
+    try (LocalMigration migration =
+        migration(
+            Map.of(
+                "name", policy(Controls.DROP, TooLong.REJECT, Dates.SEND),
+                "notes", policy(Controls.REJECT, TooLong.SEND, Dates.SEND),
+                "at", policy(Controls.DROP, TooLong.SEND, Dates.EMPTY)))) {
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Name")).containsOnlyKeys("4");
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 10))
+            .extracting(ExceptionRow::externalId, ExceptionRow::code)
+            .containsExactly(
+                org.assertj.core.groups.Tuple.tuple("1", "TEXT_TOO_LONG"),
+                org.assertj.core.groups.Tuple.tuple("2", "TEXT_TOO_LONG"),
+                org.assertj.core.groups.Tuple.tuple("3", "CONTROL_CHARACTER"));
+      }
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.booksClosed()).isTrue();
+      assertThat(certificate.tables().get(0).altered()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDateThatIsRefusedNamesItsYear() throws Exception {
+    try (LocalMigration migration =
+        migration(Map.of("at", policy(Controls.DROP, TooLong.TRUNCATE, Dates.REJECT)))) {
+      assertThat(migration.run().failures()).isEmpty();
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 10))
+            .filteredOn(row -> row.code().equals("DATE_OUT_OF_RANGE"))
+            .extracting(ExceptionRow::message)
+            .satisfiesExactly(
+                m -> assertThat(m).contains("9999"), m -> assertThat(m).contains("year 1;"));
+      }
+    }
+  }
+
+  private LocalMigration migration(Map<String, ValuePolicy> values) {
+    return new LocalMigration(
+            directory,
+            tables.config(),
+            LocalMigration.table(
+                "customers", 1_000, "notes", "Description", "at", "Customer_Since__c"))
+        .values(values);
+  }
+
+  private static ValuePolicy policy(Controls controls, TooLong tooLong, Dates dates) {
+    return new ValuePolicy(controls, tooLong, dates, Optional.empty());
+  }
+}
