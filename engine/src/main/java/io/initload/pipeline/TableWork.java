@@ -39,7 +39,7 @@ record TableWork(
         config,
         run,
         JobRequest.delete(config.object()),
-        new RowMapping(run.header(), 0, List.of(), List.of(List.of()), false),
+        new RowMapping(run.header(), 0, List.of(), List.of(List.of()), List.of(), false),
         KeyForm.EXACT,
         Set.of());
   }
