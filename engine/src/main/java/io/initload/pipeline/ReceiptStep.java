@@ -108,7 +108,8 @@ final class ReceiptStep implements Step {
                         0,
                         false))
             .toList(),
-        List.of(), List.of());
+        List.of(),
+        List.of());
   }
 
   private long copy(PartBook.Receipt receipt, PartWriter writer) {
