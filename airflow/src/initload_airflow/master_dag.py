@@ -143,8 +143,7 @@ def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
             "migration": "{{ params.migration }}",
             "mode": "{{ params.mode }}",
             "checked": True,
-            # The full comparison is made once, at the end.
-            "level": "{{ 'sample' if params.level == 'full' else params.level }}",
+            "level": "{{ params.level }}",
         },
         logical_date=None,
         reset_dag_run=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import DAG, Asset, Param, PokeReturnValue, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from initload_airflow.config.tables_config import Migration, Table, target_settings
+from initload_airflow.config.tables_config import Migration, Table, levels, target_settings
 from initload_airflow.operators import ChunkOperator, EngineOperator, done, only_in, run_step, summary
 from initload_airflow.settings import JOBS_POOL, SOURCE_POOL, Settings
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
 
 MODES = ("load", "verify", "preflight")
-LEVELS = ("count", "sample", "full")
 _DAY = timedelta(hours=26)  # the rolling day, and some
 _LONGEST_RETRY = timedelta(minutes=15)
 
@@ -83,9 +82,9 @@ def common_params(migration: Migration) -> dict[str, Param]:
         ),
         "level": Param(
             migration.level,
-            enum=list(LEVELS),
+            enum=levels(),
             title="Level of reconciliation",
-            description="count: the equations of the books; sample: and a sample, field by field; full: everything.",
+            description="count: the equations of the books; sample: and a sample, field by field.",
         ),
         "mode": Param(
             "load",

@@ -136,7 +136,7 @@ def read(file: Path, environment: Mapping[str, str]) -> Migration:
         tables=_tables(name, phases, entries, environment),
         references=_references(tree),
         target=target if isinstance(target, dict) else {},
-        level=str(reconcile.get("level", "sample")) if isinstance(reconcile, dict) else "sample",
+        level=_level(reconcile.get("level") if isinstance(reconcile, dict) else None),
     )
 
 
@@ -254,6 +254,10 @@ def _typed(text: str) -> str | int:
     return int(text) if re.fullmatch(r"[0-9]+", text) else text
 
 
+def _level(written: Any) -> str:
+    return written if written in levels() else "sample"
+
+
 def _text(node: Any, place: str, environment: Mapping[str, str]) -> str:
     if not isinstance(node, str) or not node:
         raise ValueError(f"{place}: is missing, or not a text")
@@ -285,7 +289,17 @@ def _id(*words: str) -> str:
     return f"{safe[:_ID_MAX]}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 
 
+def levels() -> list[str]:
+    """How deep the engine can reconcile."""
+    level = _definitions()["reconcile"]["properties"]["level"]
+    return next(option["enum"] for option in level["anyOf"] if "enum" in option)
+
+
 @cache
 def _table_schema() -> Draft202012Validator:
-    schema = json.loads(Path(__file__).with_name("migration.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator({"$defs": schema["$defs"], "$ref": "#/$defs/table"})
+    return Draft202012Validator({"$defs": _definitions(), "$ref": "#/$defs/table"})
+
+
+@cache
+def _definitions() -> dict[str, Any]:
+    return json.loads(Path(__file__).with_name("migration.schema.json").read_text(encoding="utf-8"))["$defs"]
