@@ -71,6 +71,7 @@ class EngineOperator(BaseOperator):
         outcome = self._engine.call(step, request(context, self.config, self.table, self.reports) | more)
         if report := outcome.result.get("report"):
             self.report_url = report_url(context["ti"].dag_id, context["ti"].run_id, Path(report).name)
+            self.log.info("report: %s", self.report_url)
         return outcome
 
     def settled(self, outcome: Outcome, method: str) -> Outcome:
