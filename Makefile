@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo airflow-demo test simulate bench format clean
+.PHONY: help build demo airflow-demo airflow-test test simulate bench format clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -23,6 +23,9 @@ test: tools servers ## Run all tests: formatting, units, contracts, independent 
 	simulator/clients/run
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
+
+airflow-test: build servers ## Run the end-to-end tests of Airflow: a whole site, and everything in it that can die
+	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=6
 
 airflow-demo: build servers ## Migrate a sales history by a whole Airflow site with two workers; KEEP=1 leaves it up
 	@cd airflow && ./with-airflow python -u -m stack.demo

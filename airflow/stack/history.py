@@ -111,6 +111,7 @@ target:
   auth: {{flow: client-credentials, clientId: "${{SF_CLIENT_ID}}", clientSecret: "${{SF_CLIENT_SECRET}}"}}
   http: {{attempts: 2, backoff: 50ms, maxBackoff: 100ms}}
   poll: {{first: 200ms, max: 1s}}
+  compression: gzip
 staging: {{directory: "${{INITLOAD_STAGING}}", partRows: {part_rows}}}
 ledger:
   url: jdbc:postgresql://127.0.0.1:{site.postgres.port}/ledger
