@@ -3,6 +3,7 @@ package io.initload.ledger;
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -165,6 +166,9 @@ final class LedgerDatabase implements AutoCloseable {
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker; the ledger is one for both.
+      return;
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

@@ -1,0 +1,114 @@
+package io.initload.ledger;
+
+import io.initload.config.LedgerConfig;
+import io.initload.config.Secret;
+import io.initload.ledger.ChunkBook.Staged;
+import io.initload.ledger.PartBook.Booking;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A ledger with one table, and the acts of workers on it, without files and without an org. */
+record Books(Ledger ledger) {
+  static final Worker ME = new Worker("me", "here", 1, 1);
+  static final Allowance PLENTY = new Allowance("00D1", 15, 150_000_000, 15_000);
+
+  /** Where a ledger may be. */
+  enum Kind {
+    SQLITE,
+    POSTGRESQL;
+
+    LedgerConfig config(Path directory, PostgresServer server) {
+      if (this == SQLITE) {
+        return new LedgerConfig(
+            "jdbc:sqlite:" + directory.resolve("books/ledger.db"), "", Secret.NONE);
+      }
+      PostgresServer.Database database = server.database();
+      return new LedgerConfig(
+          database.url(), database.user(), new Secret(database.password()));
+    }
+  }
+
+  void planTable(long rows, int chunks) {
+    ledger.migrations().begin("00D1", "acme.my.salesforce.com", Snapshot.UNMARKED);
+    ledger
+        .migrations()
+        .plan(
+            new TableRun(
+                "SALES",
+                "Sale__c",
+                "External_ID__c",
+                "sales",
+                1,
+                "digest",
+                List.of("External_ID__c", "Name"),
+                "KEY",
+                "a numeric key",
+                Snapshot.UNMARKED,
+                rows,
+                0,
+                Optional.empty()),
+            IntStream.range(0, chunks)
+                .mapToObj(
+                    i ->
+                        new PlannedChunk(
+                            new ChunkBounds.KeyRange(
+                                List.of("ID"), List.of("" + i), List.of("" + (i + 1))),
+                            rows / chunks,
+                            true))
+                .toList());
+  }
+
+  Chunk claim(Worker worker) {
+    return ledger.chunks().claim(List.of("SALES"), worker).orElseThrow();
+  }
+
+  void stage(Chunk chunk, Worker worker, long rows) {
+    NewPart part =
+        new NewPart(
+            OptionalLong.of(chunk.no()),
+            PartKind.DATA,
+            chunk.label() + "-001",
+            "here",
+            Path.of("/tmp/x.csv.gz"),
+            rows,
+            1000,
+            100,
+            "00",
+            0,
+            false);
+    ledger.chunks().staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of(), List.of()));
+  }
+
+  Reservation reserve(Allowance allowance) {
+    return ledger.jobs().reserve(ME, Map.of("SALES", 15), 15, allowance);
+  }
+
+  void run(Reservation.Granted granted, Worker worker) {
+    ledger.jobs().created(granted.job(), worker, "7508d00000" + (10000 + granted.job().id()));
+    ledger.jobs().uploaded(granted.job(), worker);
+    ledger.jobs().submitted(granted.job(), worker);
+    ledger.jobs().ended(granted.job(), worker, Job.State.COMPLETE, granted.part().rows(), 0, "");
+  }
+
+  void loadAll(Worker worker) {
+    while (reserve(PLENTY) instanceof Reservation.Granted granted) {
+      run(granted, worker);
+      Part part = ledger.parts().claimEnded(worker).orElseThrow();
+      ledger.parts().settle(part, worker, "750x", booking(part.rows()));
+    }
+  }
+
+  static Booking booking(long created) {
+    return new Booking(
+        created, 0, Set.of(), Set.of(), List.of(), Optional.empty(), 0, Optional.empty());
+  }
+}
