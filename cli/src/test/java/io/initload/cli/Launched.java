@@ -34,13 +34,18 @@ final class Launched implements AutoCloseable {
   }
 
   static Launched start(Path directory, Map<String, String> environment, String... arguments) {
+    return start(directory, environment, command(arguments));
+  }
+
+  /** The words that start the command. */
+  static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Duser.timezone=UTC", "-Duser.language=en", "-Dfile.encoding=UTF-8"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
-    return start(directory, environment, command);
+    return command;
   }
 
   static Launched start(Path directory, Map<String, String> environment, List<String> command) {
@@ -111,6 +116,11 @@ final class Launched implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** The processes it started. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
   }
 
   boolean runs() {

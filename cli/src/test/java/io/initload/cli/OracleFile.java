@@ -17,6 +17,11 @@ record OracleFile(Path file) {
     return "jdbc:h2:file:" + file + ";MODE=Oracle";
   }
 
+  /** The same database through a server on that port, for several processes at once. */
+  String url(int port) {
+    return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + file + ";MODE=Oracle";
+  }
+
   Connection connect() {
     try {
       return DriverManager.getConnection(url(), "SA", PASSWORD);

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.function.UnaryOperator;
+import org.h2.tools.Server;
 
 /**
  * A small migration on real parts: a database with countries and customers, a simulated org over
@@ -50,6 +52,15 @@ final class Site implements AutoCloseable {
 
   static Site open(Path directory, OrgOptions options, int customers) {
     return new Site(directory, options, customers);
+  }
+
+  /** Reads the source through a server, so that several processes can; the caller stops it. */
+  Server serveSource() {
+    try {
+      return Server.createTcpServer("-tcpPort", "0").start();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Writes the configuration anew, changed. */

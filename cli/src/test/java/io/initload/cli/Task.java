@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One step as an orchestrator starts it: a process, a request file, a result file. */
@@ -23,6 +25,16 @@ final class Task implements AutoCloseable {
 
   /** Starts a step of the site's migration on the host of that name. */
   static Task start(Site site, String host, String step, Map<String, Object> request) {
+    return start(site, host, step, request, List.of());
+  }
+
+  /** As {@link #start}, but by a shell that waits for it, as an orchestrator's worker does. */
+  static Task startByAnother(Site site, String host, String step, Map<String, Object> request) {
+    return start(site, host, step, request, List.of("bash", "-c", "\"$@\" & wait", "bash"));
+  }
+
+  private static Task start(
+      Site site, String host, String step, Map<String, Object> request, List<String> by) {
     try {
       Path directory = Files.createTempDirectory(site.directory(), "task-" + step + "-");
       ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -30,20 +42,19 @@ final class Task implements AutoCloseable {
       request.forEach((name, value) -> document.putPOJO(name, value));
       Path file = Files.writeString(directory.resolve("request.json"), document.toString());
       Path result = directory.resolve("result.json");
-      return new Task(
-          result,
-          Launched.start(
-              directory,
-              Map.of("INITLOAD_HOST", host, "INITLOAD_STAGING", site.staging(host).toString()),
-              "task",
-              step,
-              "--request",
-              file.toString(),
-              "--result",
-              result.toString()));
+      List<String> command = new ArrayList<>(by);
+      command.addAll(
+          Launched.command(
+              "task", step, "--request", file.toString(), "--result", result.toString()));
+      return new Task(result, Launched.start(directory, environment(site, host), command));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What makes a process one of that host. */
+  static Map<String, String> environment(Site site, String host) {
+    return Map.of("INITLOAD_HOST", host, "INITLOAD_STAGING", site.staging(host).toString());
   }
 
   Launched process() {

@@ -32,8 +32,7 @@ record Books(Ledger ledger) {
             "jdbc:sqlite:" + directory.resolve("books/ledger.db"), "", Secret.NONE);
       }
       PostgresServer.Database database = server.database();
-      return new LedgerConfig(
-          database.url(), database.user(), new Secret(database.password()));
+      return new LedgerConfig(database.url(), database.user(), new Secret(database.password()));
     }
   }
 

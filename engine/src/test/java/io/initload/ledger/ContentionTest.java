@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many workers, each with a ledger of its own as a process has it, for few slots and allowances. */
+/**
+ * Many workers, each with a ledger of its own as a process has it, for few slots and allowances.
+ */
 @ExtendWith(PostgresServer.Provider.class)
 final class ContentionTest {
   private static final int WORKERS = 8;
@@ -65,9 +67,7 @@ final class ContentionTest {
           ledger
               .migrations()
               .begin(
-                  "00D1",
-                  "acme.my.salesforce.com",
-                  new Snapshot(Snapshot.Kind.SCN, worker.id()));
+                  "00D1", "acme.my.salesforce.com", new Snapshot(Snapshot.Kind.SCN, worker.id()));
           new Books(ledger).planTable(WORKERS, (int) worker.pid());
         });
     try (Ledger ledger = Ledger.open(config, "history", Clock.systemUTC())) {

@@ -53,8 +53,8 @@ final class LedgerTest {
   @Test
   void aLedgerOfANewerVersionIsRefused() throws Exception {
     ledger.close();
-    try (Connection c = DriverManager.getConnection(
-                config.url(), config.user(), config.password().reveal());
+    try (Connection c =
+            DriverManager.getConnection(config.url(), config.user(), config.password().reveal());
         var s = c.createStatement()) {
       s.executeUpdate(
           "INSERT INTO flyway_schema_history SELECT 99, '99', 'future', type, 'V99__future.sql', 0,"
@@ -128,7 +128,8 @@ final class LedgerTest {
     clock.advance(Duration.ofHours(3));
     books.run(first, ME);
     Instant end = clock.instant();
-    assertThat(books.reserve(ten)).isEqualTo(new Reservation.QuotaExhausted(end.plus(JobBook.WINDOW)));
+    assertThat(books.reserve(ten))
+        .isEqualTo(new Reservation.QuotaExhausted(end.plus(JobBook.WINDOW)));
     clock.advance(JobBook.WINDOW);
     assertThat(books.reserve(ten)).isInstanceOf(Reservation.Granted.class);
   }
