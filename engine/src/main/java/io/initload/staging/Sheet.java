@@ -25,6 +25,8 @@ public final class Sheet {
     }
 
     /**
+     * Writes one record.
+     *
      * @throws java.io.UncheckedIOException when it cannot be written
      */
     public void write(List<String> fields) {
