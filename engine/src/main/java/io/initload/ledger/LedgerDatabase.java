@@ -52,6 +52,7 @@ final class LedgerDatabase implements AutoCloseable {
   private final boolean sqlite;
   private @Nullable Connection connection;
   private @Nullable Handle handle;
+  private boolean reached;
   private boolean closed;
 
   private LedgerDatabase(LedgerConfig config) {
@@ -117,6 +118,7 @@ final class LedgerDatabase implements AutoCloseable {
         throw unreachable(e);
       }
       handle = Jdbi.open(connection);
+      reached = true;
       handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS);
     }
     return handle;
@@ -246,8 +248,9 @@ final class LedgerDatabase implements AutoCloseable {
   }
 
   private Failure unreachable(SQLException e) {
+    // What could be reached before is away for a while; what never could needs a person.
     return new Failure(
-        Failure.Kind.PLATFORM,
+        reached ? Failure.Kind.TRANSIENT : Failure.Kind.PLATFORM,
         "LEDGER_UNREACHABLE",
         "The ledger " + config.url() + " cannot be reached: " + firstLine(e),
         "Check ledger.url, its user and password, and that the database runs.",

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How every process comes to the work: enters itself, and the migration if nobody has. */
-final class Beginning {
+final class Beginning implements Crew.Place {
   private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
   private final Workbench bench;
@@ -22,15 +22,22 @@ final class Beginning {
    */
   void join() {
     Worker me = bench.worker();
-    beat();
+    keep();
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.
       bench.staging().sweepParts(bench.ledger().parts().neededFiles(me.host()));
     }
   }
 
+  @Override
+  public void takeAnew() {
+    bench.ledger().workers().leave(bench.worker());
+    keep();
+  }
+
   /** Tells the others that this worker lives, and takes over from those that do not. */
-  void beat() {
+  @Override
+  public void keep() {
     Worker me = bench.worker();
     bench.ledger().workers().beat(me);
     bench

@@ -138,7 +138,7 @@ public final class ChunkRun {
       if (read) {
         posts.add(loading.read(tables, moments, 1));
       }
-      new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)::beat)
+      new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench))
           .work(posts, () -> over(patience, read, done));
       if (!tables.failures().isEmpty()) {
         throw tables.failures().get(0);

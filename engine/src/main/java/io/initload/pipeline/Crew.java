@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets steps run side by side until nothing is left to move. Each step has its own threads, named
  * after it; they share nothing but the ledger and a bell that is rung when something moved, so that
- * nobody has to ask all the time. Passing trouble makes a thread wait and ask again; anything else
+ * nobody has to ask all the time. Passing trouble makes a thread wait and ask again; trouble with
+ * the ledger itself makes all of them stop, and begin again as a new process would; anything else
  * ends the crew and is thrown to the caller.
  */
 final class Crew implements StepRunner {
@@ -30,27 +31,62 @@ final class Crew implements StepRunner {
   /** Passing trouble of one thread in a row that is taken for lasting trouble. */
   private static final int TROUBLE_MAX = 20;
 
+  /** Work without trouble for so long makes a new trouble the first one. */
+  private static final Duration GOOD_WHILE = Duration.ofMinutes(5);
+
   private final Stop stop;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final Runnable beat;
+  private final Place place;
   private final Object bell = new Object();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private long rings;
   private volatile boolean finished;
 
-  /**
-   * @param beat tells the ledger that this worker lives
-   */
-  Crew(Stop stop, Clock clock, Sleeper sleeper, Runnable beat) {
+  /** This worker's place in the ledger. */
+  interface Place {
+    /** Says that this worker lives. */
+    void keep();
+
+    /** Gives back all that this worker holds, and enters it anew. */
+    void takeAnew();
+  }
+
+  Crew(Stop stop, Clock clock, Sleeper sleeper, Place place) {
     this.stop = stop;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.beat = beat;
+    this.place = place;
   }
 
   @Override
   public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
+    int outages = 0;
+    while (true) {
+      Instant start = clock.instant();
+      try {
+        if (outages > 0) {
+          place.takeAnew();
+        }
+        workOnce(posts, done);
+        return;
+      } catch (Failure e) {
+        outages = clock.instant().isAfter(start.plus(GOOD_WHILE)) ? 1 : outages + 1;
+        if (!isLedger(e) || outages > TROUBLE_MAX || stop.requested()) {
+          throw e;
+        }
+        LOG.warn("{} (try {} of {})", e.getMessage(), outages, TROUBLE_MAX);
+        sleeper.sleep(pause(outages));
+      }
+    }
+  }
+
+  /** What a step held when the ledger went away it cannot give back: nobody would take it up. */
+  private static boolean isLedger(Failure e) {
+    return e.kind() == Failure.Kind.TRANSIENT && e.code().startsWith("LEDGER");
+  }
+
+  private void workOnce(List<Post> posts, BooleanSupplier done) throws InterruptedException {
     finished = false;
     failure.set(null);
     List<Thread> threads = new ArrayList<>();
@@ -82,7 +118,7 @@ final class Crew implements StepRunner {
     Instant nextBeat = clock.instant();
     while (!stop.requested() && failure.get() == null && !done.getAsBoolean()) {
       if (!clock.instant().isBefore(nextBeat)) {
-        beat.run();
+        place.keep();
         nextBeat = clock.instant().plus(beatEvery);
       }
       await(rings(), Duration.ofMillis(500));
@@ -106,7 +142,7 @@ final class Crew implements StepRunner {
       } catch (Stop.Stopped e) {
         return;
       } catch (Failure e) {
-        if (e.kind() != Failure.Kind.TRANSIENT || ++trouble > TROUBLE_MAX) {
+        if (e.kind() != Failure.Kind.TRANSIENT || isLedger(e) || ++trouble > TROUBLE_MAX) {
           fail(e);
           return;
         }
@@ -136,14 +172,18 @@ final class Crew implements StepRunner {
   }
 
   private boolean rest(int trouble) {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(trouble - 1, 10));
     try {
-      sleeper.sleep(wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT);
+      sleeper.sleep(pause(trouble));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static Duration pause(int trouble) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(trouble - 1, 10));
+    return wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT;
   }
 
   private void fail(RuntimeException e) {

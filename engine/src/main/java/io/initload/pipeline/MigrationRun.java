@@ -42,7 +42,7 @@ public final class MigrationRun {
         sleeper,
         jitter,
         options,
-        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)::beat));
+        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */

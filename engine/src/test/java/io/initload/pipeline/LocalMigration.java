@@ -46,10 +46,13 @@ final class LocalMigration implements AutoCloseable {
   private List<TableConfig> tables;
   private Sleeper sleeper = duration -> Thread.sleep(Math.min(20, duration.toMillis()));
   private Checkpoint checkpoint = Checkpoint.NONE;
+  private LedgerConfig ledger;
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
     this.directory = directory;
+    this.ledger =
+        new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE);
     this.source = source;
     this.tables = List.of(tables);
   }
@@ -106,6 +109,11 @@ final class LocalMigration implements AutoCloseable {
 
   LocalMigration checkpoint(Checkpoint other) {
     checkpoint = other;
+    return this;
+  }
+
+  LocalMigration ledger(LedgerConfig other) {
+    ledger = other;
     return this;
   }
 
@@ -206,7 +214,7 @@ final class LocalMigration implements AutoCloseable {
             new TargetConfig.Poll(Duration.ofMillis(20), Duration.ofMillis(200))),
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), 250_000, DataSize.megabytes(95)),
-        new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE),
+        ledger,
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 20),
         List.of("only"),
         tables);
