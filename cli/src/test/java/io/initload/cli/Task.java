@@ -33,14 +33,35 @@ final class Task implements AutoCloseable {
     return start(site, host, step, request, List.of("bash", "-c", "\"$@\" & wait", "bash"));
   }
 
+  /** Runs a step inside this process. */
+  static Ended run(Site site, String step, Map<String, Object> request, int code) {
+    try {
+      Path directory = Files.createTempDirectory(site.directory(), "task-" + step + "-");
+      Path result = directory.resolve("result.json");
+      Path file = request(site, directory, request);
+      Shell.Result end =
+          Shell.run("task", step, "--request", file.toString(), "--result", result.toString())
+              .exits(code);
+      assertThat(end.out()).isEmpty();
+      return new Ended(Shell.parse(Files.readString(result)), end.err());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path request(Site site, Path directory, Map<String, Object> request)
+      throws IOException {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("config", site.config().toString());
+    request.forEach((name, value) -> document.putPOJO(name, value));
+    return Files.writeString(directory.resolve("request.json"), document.toString());
+  }
+
   private static Task start(
       Site site, String host, String step, Map<String, Object> request, List<String> by) {
     try {
       Path directory = Files.createTempDirectory(site.directory(), "task-" + step + "-");
-      ObjectNode document = JsonNodeFactory.instance.objectNode();
-      document.put("config", site.config().toString());
-      request.forEach((name, value) -> document.putPOJO(name, value));
-      Path file = Files.writeString(directory.resolve("request.json"), document.toString());
+      Path file = request(site, directory, request);
       Path result = directory.resolve("result.json");
       List<String> command = new ArrayList<>(by);
       command.addAll(

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger's server throws everybody out in the middle of a run, and lets nobody in for a while. */
+/**
+ * The ledger's server throws everybody out in the middle of a run, and lets nobody in for a while.
+ */
 @ExtendWith(PostgresServer.Provider.class)
 class LedgerOutageTest {
   private static final int ROWS = 6_000;
@@ -80,8 +82,7 @@ class LedgerOutageTest {
 
   private LocalMigration migration(String shutAt) {
     AtomicBoolean shut = new AtomicBoolean();
-    return new LocalMigration(
-            directory, tables.config(), LocalMigration.table("customers", 2_000))
+    return new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 2_000))
         .ledger(new LedgerConfig(books.url(), books.user(), new Secret(books.password())))
         .checkpoint(
             label -> {
