@@ -53,7 +53,7 @@ public final class UndoRun {
             bench.stop(),
             bench.clock(),
             sleeper,
-            () -> bench.ledger().workers().beat(bench.worker())));
+            new Beginning(bench)));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */
