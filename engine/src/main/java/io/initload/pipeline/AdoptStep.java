@@ -88,7 +88,9 @@ final class AdoptStep implements Step {
       case OPEN -> fromOpen(job, state);
       case UPLOADED -> fromUploaded(job, state);
       case SUBMITTED -> true;
-      default -> throw new IllegalStateException("a job in flight in state " + job.state());
+      // Since it was claimed it was looked at, and ended.
+      case COMPLETE, FAILED, ABORTED -> true;
+      case INTENT, DOUBT -> throw new IllegalStateException("a job without an answer");
     };
   }
 
