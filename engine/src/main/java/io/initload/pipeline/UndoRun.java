@@ -49,11 +49,7 @@ public final class UndoRun {
         sleeper,
         jitter,
         whenExhausted,
-        new Crew(
-            bench.stop(),
-            bench.clock(),
-            sleeper,
-            new Beginning(bench)));
+        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */

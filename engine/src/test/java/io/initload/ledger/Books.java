@@ -84,7 +84,9 @@ record Books(Ledger ledger) {
             "00",
             0,
             false);
-    ledger.chunks().staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of(), List.of()));
+    ledger
+        .chunks()
+        .staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of(), List.of()));
   }
 
   Reservation reserve(Allowance allowance) {
