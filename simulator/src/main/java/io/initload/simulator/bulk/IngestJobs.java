@@ -13,11 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +27,7 @@ public final class IngestJobs implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final JobShelf shelf;
   private final JobRunner runner;
-  private final Optional<ExecutorService> pool;
+  private final Workers workers;
   private volatile @Nullable ClockDriver driver;
   private final OrgClock.Registration moves;
   private long uploads;
@@ -47,9 +42,9 @@ public final class IngestJobs implements AutoCloseable {
     this.setup = setup;
     this.shelf = new JobShelf(setup);
     boolean background = setup.clock().runsByItself();
-    this.pool = background ? Optional.of(pool(name, setup.cost())) : Optional.empty();
-    Executor executor = pool.<Executor>map(p -> p).orElse(Runnable::run);
-    this.runner = new JobRunner(setup, shelf, lock, executor, this::wake);
+    this.workers =
+        background ? Workers.threads(name + "-batch", threads(setup)) : Workers.inTheCaller();
+    this.runner = new JobRunner(setup, shelf, lock, workers, this::wake);
     lock.lock();
     try {
       shelf.all().forEach(runner::plan);
@@ -69,16 +64,8 @@ public final class IngestJobs implements AutoCloseable {
     }
   }
 
-  private static ExecutorService pool(String name, CostModel cost) {
-    int threads = Math.min(cost.parallelBatches(), Runtime.getRuntime().availableProcessors());
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        threads,
-        task -> {
-          Thread thread = new Thread(task, name + "-batch-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+  private static int threads(IngestSetup setup) {
+    return Math.min(setup.cost().parallelBatches(), Runtime.getRuntime().availableProcessors());
   }
 
   /** Does everything that is due by now; answers when something is due next. */
@@ -333,21 +320,9 @@ public final class IngestJobs implements AutoCloseable {
     if (thread != null) {
       thread.close();
     }
-    pool.ifPresent(IngestJobs::end);
+    workers.close();
     StoreBatch batch = new StoreBatch();
     setup.usage().save(setup.store(), batch);
     setup.store().write(batch);
-  }
-
-  private static void end(ExecutorService pool) {
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 }

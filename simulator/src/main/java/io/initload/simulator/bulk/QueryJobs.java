@@ -22,11 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +48,7 @@ public final class QueryJobs implements AutoCloseable {
   private final QueryShelf shelf;
   private final ReentrantLock lock = new ReentrantLock();
   private final Timeline timeline = new Timeline();
-  private final Optional<ExecutorService> pool;
+  private final Workers workers;
   private final OrgClock.Registration moves;
   private volatile @Nullable ClockDriver driver;
   private boolean closed;
@@ -68,7 +63,7 @@ public final class QueryJobs implements AutoCloseable {
     this.shelf = new QueryShelf(setup.store());
     this.engine = new SoqlEngine(setup.records(), setup.records(), shelf.folder());
     boolean background = setup.clock().runsByItself();
-    this.pool = background ? Optional.of(pool(name)) : Optional.empty();
+    this.workers = background ? Workers.threads(name + "-query", THREADS) : Workers.inTheCaller();
     lock.lock();
     try {
       shelf.all().forEach(this::plan);
@@ -79,17 +74,6 @@ public final class QueryJobs implements AutoCloseable {
       this.driver = new ClockDriver(name + "-queries", setup.clock(), this::advance);
     }
     this.moves = setup.clock().onMove(this::advance);
-  }
-
-  private static ExecutorService pool(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        THREADS,
-        task -> {
-          Thread thread = new Thread(task, name + "-query-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   /** Does everything that is due by now; answers when something is due next. */
@@ -164,8 +148,7 @@ public final class QueryJobs implements AutoCloseable {
   }
 
   private void run(QueryJob job, Instant started) {
-    Executor executor = pool.<Executor>map(threads -> threads).orElse(Runnable::run);
-    executor.execute(() -> query(job, started));
+    workers.execute(() -> query(job, started));
   }
 
   private void query(QueryJob job, Instant started) {
@@ -386,18 +369,6 @@ public final class QueryJobs implements AutoCloseable {
     if (thread != null) {
       thread.close();
     }
-    pool.ifPresent(QueryJobs::end);
-  }
-
-  private static void end(ExecutorService pool) {
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    workers.close();
   }
 }
