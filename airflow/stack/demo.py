@@ -36,7 +36,7 @@ def main() -> int:
                 time.sleep(3600)
         return 0 if good else 3
     except KeyboardInterrupt:
-        return 5
+        return 0 if good else 5
     finally:
         print("Stopping.", flush=True)
         site.stop()
