@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A whole extraction: plan, read, encode, compress, seal. Arguments: url, directory, codec, sessions. */
+/** A whole extraction: plan, read, encode, compress, seal. Arguments: url, directory, codec, sessions, table. */
 public final class Extract {
   public static void main(String[] args) throws Exception {
     int sessions = Integer.parseInt(args[3]);
@@ -47,8 +47,8 @@ public final class Extract {
             Path.of(args[1]), DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
     TableConfig table =
         new TableConfig(
-            "orders",
-            new SourceName("", "orders"),
+            args[4],
+            new SourceName("", args[4]),
             "Order__c",
             "only",
             "Ext__c",

@@ -1,9 +1,10 @@
 """Extraction, side by side with what users would take instead: whole processes, interleaved rounds.
 
-    python3 benchmarks/extract/run.py [--rows 5000000] [--rounds 5] [--only NAME,...]
+    python3 benchmarks/extract/run.py [--rows 5000000] [--rounds 5] [--only NAME[:ROUNDS],...]
 
 Starts a PostgreSQL of its own on the loopback interface, fills a table of 16 mixed columns and runs
-each candidate once per round. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
+each candidate once per round. Names ending in -1s read with one session, in -64m with that heap, in
+-1x and -4x a tenth and four tenths of the rows. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
 the line of Spark, pyspark. Prints medians, spreads and the ratios paired round by round.
 """
 import argparse
@@ -43,7 +44,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="names of candidates, comma separated")
+    parser.add_argument("--only", default="", help="names of candidates, each with :ROUNDS or not")
     parser.add_argument("--heap", default="256m", help="-Xmx of ours")
     parser.add_argument("--classpath", default=os.environ.get("INITLOAD_CLASSPATH", ""))
     return parser.parse_args()
@@ -119,14 +120,24 @@ def fill(server, rows):
 def candidates(options, server, out, classes):
     url = f"jdbc:postgresql://127.0.0.1:{server.port}/postgres"
     copy = 'psql -q -X -d postgres -c "COPY orders TO STDOUT (FORMAT csv, HEADER)"'
-    java = ["java", f"-Xmx{options.heap}", "-cp", f"{classes}:{options.classpath}", "Extract", url, out]
+
+    def java(codec, sessions=2, heap=options.heap, table="orders"):
+        path = f"{classes}:{options.classpath}"
+        return ["java", f"-Xmx{heap}", "-cp", path, "Extract", url, out, codec, str(sessions), table]
+
     python = [sys.executable, HERE / "copy_csv.py", out / "out.csv.gz"]
     all_of_them = {
-        "initload-igzip": java + ["igzip", "2"],
+        "initload-igzip": java("igzip"),
         "copy-igzip": ["sh", "-c", f"{copy} | igzip -1 > {out}/out.csv.gz"],
-        "initload-zlib": java + ["zlib", "2"],
+        "initload-zlib": java("zlib"),
         "copy-gzip": ["sh", "-c", f"{copy} | gzip -1 > {out}/out.csv.gz"],
+        "initload-igzip-1s": java("igzip", 1),
+        "initload-zlib-1s": java("zlib", 1),
+        "initload-igzip-64m": java("igzip", heap="64m"),
+        "initload-igzip-1x": java("igzip", table="orders_1x"),
+        "initload-igzip-4x": java("igzip", table="orders_4x"),
         "psycopg2-1": python + ["1"],
+        "psycopg2-9": python + ["9"],
     }
     if importlib.util.find_spec("pyspark"):
         jar = next(p for p in options.classpath.split(":") if "/postgresql-" in p)
@@ -134,7 +145,8 @@ def candidates(options, server, out, classes):
             sys.executable, HERE / "spark_csv.py", jar, url, out / "spark", str(options.rows),
         ]
     chosen = [n for n in options.only.split(",") if n] or list(all_of_them)
-    return {name: all_of_them[name] for name in chosen}
+    rounds = {n.partition(":")[0]: int(n.partition(":")[2] or options.rounds) for n in chosen}
+    return {name: (all_of_them[name], times) for name, times in rounds.items()}
 
 
 def measure(options, server, work):
@@ -148,45 +160,55 @@ def measure(options, server, work):
     out = work / "out"
     results = {}
     for round_number in range(options.rounds):
-        for name, command in candidates(options, server, out, classes).items():
+        for name, (command, times) in candidates(options, server, out, classes).items():
+            if round_number >= times:
+                continue
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
-            result = timed([str(part) for part in command], options.rows)
+            result = timed([str(part) for part in command])
             results.setdefault(name, []).append(result)
             print(
                 f"round {round_number + 1} {name}: {result['wall']:.2f} s, {result['cpu']:.2f} cpu-s,"
-                f" load {os.getloadavg()[0]:.1f}",
+                f" {result['rss'] / 1000:.0f} MB, load {os.getloadavg()[0]:.1f}",
                 file=sys.stderr,
             )
     report(results, options.rows)
 
 
-def timed(command, rows):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def timed(command):
+    """Wall seconds, processor seconds of the command and all it waited for, largest process in KB."""
     start = time.monotonic()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
     wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": wall, "cpu": cpu}
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss}
+
+
+def rows_of(name, rows):
+    return rows // 10 if name.endswith("-1x") else rows * 4 // 10 if name.endswith("-4x") else rows
 
 
 def report(results, rows):
-    print("| candidate | wall s, median (min-max) | krow/s | client cpu-s per Mrow |")
-    print("|---|---|---|---|")
+    print("| candidate | rounds | wall s, median (min-max) | krow/s | client cpu-s per Mrow | peak MB |")
+    print("|---|---|---|---|---|---|")
     for name, runs in results.items():
         walls = [r["wall"] for r in runs]
-        cpu = statistics.median(r["cpu"] for r in runs) / rows * 1e6
+        count = rows_of(name, rows)
+        cpu = statistics.median(r["cpu"] for r in runs) / count * 1e6
+        rss = max(r["rss"] for r in runs) / 1000
         wall = statistics.median(walls)
         print(
-            f"| {name} | {wall:.2f} ({min(walls):.2f}-{max(walls):.2f}) | {rows / wall / 1000:.0f}"
-            f" | {cpu:.2f} |"
+            f"| {name} | {len(runs)} | {wall:.2f} ({min(walls):.2f}-{max(walls):.2f})"
+            f" | {count / wall / 1000:.0f} | {cpu:.2f} | {rss:.0f} |"
         )
     print()
     print("| other / ours, paired by round | zlib | igzip |")
     print("|---|---|---|")
     for name, runs in results.items():
-        if name.startswith("initload"):
+        if name in ("initload-zlib", "initload-igzip") or rows_of(name, rows) != rows:
             continue
         cells = []
         for ours in ("initload-zlib", "initload-igzip"):

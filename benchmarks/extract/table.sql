@@ -19,4 +19,6 @@ SELECT i::bigint AS id,
        CASE WHEN h % 3 > 0 THEN NULL ELSE 'Said "' || md5(i::text) || '", then left.' END AS notes
 FROM (SELECT i, abs(hashint8(i)) AS h FROM generate_series(1, :rows) AS i) AS g;
 ALTER TABLE orders ADD PRIMARY KEY (id);
-VACUUM ANALYZE orders;
+CREATE UNLOGGED TABLE orders_1x AS SELECT * FROM orders WHERE id <= :rows / 10;
+CREATE UNLOGGED TABLE orders_4x AS SELECT * FROM orders WHERE id <= :rows * 4 / 10;
+VACUUM ANALYZE orders, orders_1x, orders_4x;

@@ -28,6 +28,11 @@ public interface FieldSink {
   /** As {@link #number(long, int)}. */
   void number(BigDecimal value);
 
+  /** The value is NaN or infinite: nothing stands for it, and the field gets no piece. */
+  default void noNumber() {
+    // Of interest to who keeps account of values that do not arrive.
+  }
+
   /** {@code true} or {@code false}. */
   void bool(boolean value);
 

@@ -230,6 +230,18 @@ final class ChunkPlanner {
     return chunks;
   }
 
+  /** Chunks over bounds that hold about equally many rows each. */
+  static List<PlannedChunk> alike(long rows, List<ChunkBounds> bounds) {
+    List<PlannedChunk> chunks = new ArrayList<>();
+    long left = rows;
+    for (int i = 0; i < bounds.size(); i++) {
+      long expected = i + 1 == bounds.size() ? left : rows / bounds.size();
+      left -= expected;
+      chunks.add(new PlannedChunk(bounds.get(i), expected, bounds.size() == 1));
+    }
+    return chunks;
+  }
+
   /** Puts a plan together. */
   TablePlan result(
       Strategy strategy, String reason, String cost, long rows, List<PlannedChunk> chunks) {

@@ -23,11 +23,13 @@ final class OracleDecoder {
         sink.number(0, 0);
         return true;
       }
-      return false; // -infinity is a single 00
+      sink.noNumber(); // -infinity is a single 00
+      return false;
     }
     boolean positive = head >= 0x80;
     if (positive && head == 0xff) {
-      return false; // FF 65: +infinity
+      sink.noNumber(); // FF 65: +infinity
+      return false;
     }
     int exponent = positive ? head - 193 : 62 - head;
     int end = b.length;

@@ -209,19 +209,12 @@ final class OraclePlanner {
   }
 
   private TablePlan rowidPlan(long rows, List<ChunkBounds> bounds, String reason, String cost) {
-    List<PlannedChunk> chunks = new ArrayList<>();
-    long left = rows;
-    for (int i = 0; i < bounds.size(); i++) {
-      long expected = i + 1 == bounds.size() ? left : rows / bounds.size();
-      left -= expected;
-      chunks.add(new PlannedChunk(bounds.get(i), expected, bounds.size() == 1));
-    }
     return keys.result(
         Strategy.ROWID,
         reason,
         cost + "; reading: each block once, without sort or index",
         rows,
-        chunks);
+        ChunkPlanner.alike(rows, bounds));
   }
 
   private TablePlan partitions(long rows) throws SQLException {

@@ -139,6 +139,7 @@ interface PostgresDecoder {
     int weight = (short) int2(row, at + 2);
     int sign = int2(row, at + 4);
     if (sign != 0 && sign != 0x4000) {
+      sink.noNumber();
       return false;
     }
     int scale = (digits - 1 - weight) * 4;

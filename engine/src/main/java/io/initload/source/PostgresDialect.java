@@ -134,28 +134,21 @@ final class PostgresDialect implements Dialect {
     long target = planning.table().chunking().rows();
     long wanted = Math.max(1, (rows + target - 1) / target);
     long each = Math.max(BLOCKS_MIN, (blocks + wanted - 1) / wanted);
-    List<PlannedChunk> chunks = new ArrayList<>();
+    List<ChunkBounds> bounds = new ArrayList<>();
     long count = Math.max(1, (blocks + each - 1) / each);
-    long left = rows;
     for (long i = 0; i < count; i++) {
-      boolean last = i + 1 == count;
-      long expected = last ? left : rows / count;
-      left -= expected;
       // Blocks added since then hold nothing the snapshot sees; the open end costs nothing.
-      chunks.add(
-          new PlannedChunk(
-              new ChunkBounds.RowidRange(
-                  PostgresSql.firstOf(i * each),
-                  last ? PostgresSql.LAST : PostgresSql.lastOf((i + 1) * each - 1)),
-              expected,
-              count == 1));
+      bounds.add(
+          new ChunkBounds.RowidRange(
+              PostgresSql.firstOf(i * each),
+              i + 1 == count ? PostgresSql.LAST : PostgresSql.lastOf((i + 1) * each - 1)));
     }
     return planner.result(
         Strategy.ROWID,
         "a heap table of %,d blocks".formatted(blocks),
         "planning: its size and a count; reading: each block once, without any index",
         rows,
-        chunks);
+        ChunkPlanner.alike(rows, bounds));
   }
 
   private TablePlan partitions(ChunkPlanner planner, Planning planning, long rows)

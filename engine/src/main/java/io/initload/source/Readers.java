@@ -188,6 +188,7 @@ final class Readers {
   static boolean finite(Number number, FieldSink sink) {
     double value = number.doubleValue();
     if (Double.isNaN(value) || Double.isInfinite(value)) {
+      sink.noNumber();
       return false;
     }
     sink.number(new BigDecimal(number.toString()));

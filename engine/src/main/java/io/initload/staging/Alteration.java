@@ -5,6 +5,6 @@ package io.initload.staging;
  *
  * @param field index in the header
  * @param code {@code TEXT_TRUNCATED}, {@code CONTROLS_REMOVED}, {@code DATE_EMPTIED}, {@code
- *     DATE_CLAMPED}
+ *     DATE_CLAMPED}, {@code NUMBER_EMPTIED} for NaN and the infinities
  */
 public record Alteration(int field, String code) {}

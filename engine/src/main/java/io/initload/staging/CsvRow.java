@@ -436,6 +436,11 @@ public final class CsvRow implements FieldSink {
   }
 
   @Override
+  public void noNumber() {
+    altered("NUMBER_EMPTIED");
+  }
+
+  @Override
   public void bool(boolean value) {
     text(value ? "true" : "false");
   }

@@ -29,11 +29,11 @@ class ValuePoliciesTest {
   ValuePoliciesTest(PostgresServer server) {
     tables = server.database();
     tables.run(
-        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text, at timestamptz)",
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text, at timestamptz, n float8)",
         "INSERT INTO customers VALUES (1, repeat('n', 300), E'a\\x07b', '2024-07-01 23:00+00')",
         "INSERT INTO customers VALUES (2, repeat('\uD83D\uDE00', 200), 'plain', '9999-12-31')",
         "INSERT INTO customers VALUES (3, 'short', E'\\x01', '0001-01-01')",
-        "INSERT INTO customers VALUES (4, repeat('m', 255), 'fits', '4000-12-31')");
+        "INSERT INTO customers VALUES (4, repeat('m', 255), 'fits', '4000-12-31', 'NaN')");
   }
 
   @Test
@@ -67,7 +67,8 @@ class ValuePoliciesTest {
           .containsExactly(
               "Customer_Since__c DATE_CLAMPED 2 [2, 3]",
               "Description CONTROLS_REMOVED 2 [1, 3]",
-              "Name TEXT_TRUNCATED 2 [1, 2]");
+              "Name TEXT_TRUNCATED 2 [1, 2]",
+              "NumberofLocations__c NUMBER_EMPTIED 1 [4]");
       assertThat(ReportPage.html(certificate)).contains("TEXT_TRUNCATED", "loaded other than");
     }
   }
@@ -92,7 +93,9 @@ class ValuePoliciesTest {
       }
       Certificate certificate = migration.certificate();
       assertThat(certificate.booksClosed()).isTrue();
-      assertThat(certificate.tables().get(0).altered()).isEmpty();
+      assertThat(certificate.tables().get(0).altered())
+          .extracting(Certificate.Altered::code)
+          .containsExactly("NUMBER_EMPTIED");
     }
   }
 
@@ -116,7 +119,14 @@ class ValuePoliciesTest {
             directory,
             tables.config(),
             LocalMigration.table(
-                "customers", 1_000, "notes", "Description", "at", "Customer_Since__c"))
+                "customers",
+                1_000,
+                "notes",
+                "Description",
+                "at",
+                "Customer_Since__c",
+                "n",
+                "NumberofLocations__c"))
         .values(values);
   }
 

@@ -1,0 +1,205 @@
+package io.initload.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.config.Chunking.Strategy;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.source.SourceDatabase.Since;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What extraction promises on every database, shown through the same door on each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ExtractionSuite {
+  private static final int ROWS = 5_000;
+  private static final List<Rendering> RENDERINGS =
+      List.of(Rendering.TEXT, Rendering.NUMBER, Rendering.DATETIME, Rendering.TEXT);
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
+
+  private final List<List<String>> written = new ArrayList<>();
+
+  abstract SourceConfig config();
+
+  /** A connection that may create tables; commits by itself. */
+  abstract Connection connect() throws SQLException;
+
+  /** How the dictionary spells a plain name. */
+  abstract String spelled(String name);
+
+  abstract List<Strategy> strategies();
+
+  /** Waits until a table that was just made can be read at a snapshot. */
+  void settle() throws InterruptedException {
+    // At once, on most.
+  }
+
+  @BeforeAll
+  void fill() throws SQLException, InterruptedException {
+    SplittableRandom random = new SplittableRandom(4711);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      dropped(statement);
+      statement.execute(
+          "CREATE TABLE initload_suite (id NUMERIC(9) PRIMARY KEY, amount NUMERIC(20,4),"
+              + " made TIMESTAMP(3), note VARCHAR(60))");
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO initload_suite VALUES (?, ?, ?, ?)")) {
+        for (int id = 1; id <= ROWS; id++) {
+          BigDecimal amount = BigDecimal.valueOf(random.nextLong() / 1000, 4);
+          LocalDateTime made =
+              LocalDateTime.ofEpochSecond(
+                  random.nextLong(-5_000_000_000L, 5_000_000_000L), 123_000_000, ZoneOffset.UTC);
+          String note = id % 7 == 0 ? null : "né \"" + random.nextInt(ROWS / 2) + "\", 漢";
+          insert.setInt(1, id);
+          insert.setBigDecimal(2, amount);
+          insert.setTimestamp(3, Timestamp.valueOf(made));
+          insert.setString(4, note);
+          insert.addBatch();
+          written.add(
+              List.of(
+                  Integer.toString(id),
+                  amount.stripTrailingZeros().toPlainString(),
+                  INSTANT.format(made),
+                  note == null ? "-" : note));
+        }
+        insert.executeBatch();
+      }
+    }
+    settle();
+  }
+
+  private static void dropped(Statement statement) {
+    try {
+      statement.execute("DROP TABLE initload_suite");
+    } catch (SQLException e) {
+      // It was not there.
+    }
+  }
+
+  @Test
+  void everyStrategyYieldsEachRowOnceAndExactly() {
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      assertThat(rows(database, snapshot, new ChunkBounds.Whole()))
+          .containsExactlyInAnyOrderElementsOf(written);
+      for (Strategy strategy : strategies()) {
+        TablePlan plan =
+            database.plan(
+                H2Tables.table(spelled("initload_suite"), strategy, 1_000, spelled("id")),
+                snapshot);
+        List<List<String>> union = new ArrayList<>();
+        for (PlannedChunk chunk : plan.chunks()) {
+          List<List<String>> rows = rows(database, snapshot, chunk.bounds());
+          assertThat(database.count(table(), chunk.bounds(), snapshot)).isEqualTo(rows.size());
+          union.addAll(rows);
+        }
+        assertThat(union).as(strategy.name()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(plan.rows()).isEqualTo(ROWS);
+      }
+    }
+  }
+
+  @Test
+  void aSnapshotStandsStillWhileOthersWrite() throws SQLException {
+    try (SourceDatabase database = SourceDatabase.open(config());
+        Connection writer = connect();
+        Statement statement = writer.createStatement()) {
+      Snapshot snapshot = database.snapshot();
+      Since before = database.since(table(), snapshot, ROWS);
+      assertThat(before).isNotEqualTo(Since.CHANGED);
+      writer.setAutoCommit(false);
+      statement.execute("DELETE FROM initload_suite WHERE id = 1");
+      if (snapshot.kind() != Snapshot.Kind.FROZEN) {
+        assertThat(rows(database, snapshot, new ChunkBounds.Whole()))
+            .containsExactlyInAnyOrderElementsOf(written);
+      }
+      writer.rollback();
+    }
+  }
+
+  @Test
+  void rowsAreFoundAgainAndSharedKeysToo() {
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      List<List<String>> some = List.of(List.of("17"), List.of("4999"), List.of("999999"));
+      assertThat(
+              SourceDatabaseTest.rows(
+                  database.readByKeys(
+                      table(), snapshot, reads(), List.of(spelled("id")), some, ZoneOffset.UTC),
+                  4))
+          .containsExactlyInAnyOrder(written.get(16), written.get(4998));
+      long shared =
+          written.stream()
+              .map(row -> row.get(3))
+              .filter(note -> !note.equals("-"))
+              .collect(
+                  java.util.stream.Collectors.groupingBy(
+                      note -> note, java.util.stream.Collectors.counting()))
+              .values()
+              .stream()
+              .filter(n -> n > 1)
+              .count();
+      assertThat(
+              SourceDatabaseTest.rows(
+                  database.duplicates(
+                      table(),
+                      snapshot,
+                      List.of(new ColumnRead(spelled("note"), Rendering.TEXT)),
+                      KeyForm.EXACT,
+                      ROWS,
+                      ZoneOffset.UTC),
+                  1))
+          .hasSize((int) shared);
+    }
+  }
+
+  @Test
+  void aTableThatIsNotThereIsNamed() {
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      assertThatThrownBy(() -> database.shape(new SourceName("", spelled("initload_suit"))))
+          .hasMessageContaining("Did you mean " + spelled("initload_suite"));
+      database.probe(table());
+    }
+  }
+
+  private SourceName table() {
+    return new SourceName("", spelled("initload_suite"));
+  }
+
+  private List<ColumnRead> reads() {
+    List<String> names = List.of("id", "amount", "made", "note");
+    List<ColumnRead> reads = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      reads.add(new ColumnRead(spelled(names.get(i)), RENDERINGS.get(i)));
+    }
+    return reads;
+  }
+
+  private List<List<String>> rows(SourceDatabase database, Snapshot snapshot, ChunkBounds bounds) {
+    return SourceDatabaseTest.rows(
+        database.read(table(), bounds, snapshot, reads(), ZoneOffset.UTC), 4);
+  }
+}

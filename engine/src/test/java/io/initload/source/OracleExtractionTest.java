@@ -1,0 +1,66 @@
+package io.initload.source;
+
+import io.initload.config.Chunking.Strategy;
+import io.initload.config.DataSize;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The suite on a real Oracle, under the Maven profile {@code oracle}: {@code
+ * -Dinitload.oracle.url=jdbc:oracle:thin:@//HOST:1521/SERVICE -Dinitload.oracle.user=USER}, the
+ * password in the environment as {@code INITLOAD_ORACLE_PASSWORD}. The user needs CREATE TABLE and
+ * what {@code plan} prints; the suite makes and drops one table, INITLOAD_SUITE.
+ */
+@EnabledIfSystemProperty(
+    named = "initload.oracle.url",
+    matches = ".+",
+    disabledReason = "no Oracle: give -Dinitload.oracle.url")
+class OracleExtractionTest extends ExtractionSuite {
+  private static final String URL = System.getProperty("initload.oracle.url", "");
+  private static final String USER = System.getProperty("initload.oracle.user", "");
+
+  /** A table made minutes ago cannot be read in the past: ORA-01466 (reference, section 2.1). */
+  private static final int SETTLE_SECONDS = Integer.getInteger("initload.oracle.settle", 330);
+
+  @Override
+  SourceConfig config() {
+    return new SourceConfig(
+        URL,
+        USER,
+        new Secret(password()),
+        4,
+        2,
+        DataSize.megabytes(4),
+        SourceConfig.Consistency.SNAPSHOT);
+  }
+
+  @Override
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(URL, USER, password());
+  }
+
+  private static String password() {
+    return System.getenv().getOrDefault("INITLOAD_ORACLE_PASSWORD", "");
+  }
+
+  @Override
+  String spelled(String name) {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  List<Strategy> strategies() {
+    return List.of(Strategy.AUTO, Strategy.ROWID, Strategy.KEY, Strategy.ROWNUM, Strategy.WHOLE);
+  }
+
+  @Override
+  void settle() throws InterruptedException {
+    Thread.sleep(SETTLE_SECONDS * 1000L);
+  }
+}

@@ -1,0 +1,36 @@
+package io.initload.source;
+
+import io.initload.config.Chunking.Strategy;
+import io.initload.config.SourceConfig;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresServer.Provider.class)
+class PostgresExtractionTest extends ExtractionSuite {
+  private final PostgresServer.Database tables;
+
+  PostgresExtractionTest(PostgresServer server) {
+    this.tables = server.database();
+  }
+
+  @Override
+  SourceConfig config() {
+    return tables.config();
+  }
+
+  @Override
+  Connection connect() {
+    return tables.connect();
+  }
+
+  @Override
+  String spelled(String name) {
+    return name;
+  }
+
+  @Override
+  List<Strategy> strategies() {
+    return List.of(Strategy.AUTO, Strategy.ROWID, Strategy.KEY, Strategy.ROWNUM, Strategy.WHOLE);
+  }
+}
