@@ -184,7 +184,8 @@ final class BillionRowsTest {
   }
 
   private static Staged staged(Chunk chunk) {
-    return new Staged(CHUNK_ROWS, List.of(), List.of(part(chunk, 1), part(chunk, 2)), List.of());
+    return new Staged(
+        CHUNK_ROWS, List.of(), List.of(part(chunk, 1), part(chunk, 2)), List.of(), List.of());
   }
 
   private static NewPart part(Chunk chunk, int number) {
