@@ -44,12 +44,7 @@ final class DeadLettersReplayCommand extends MigrationCommand {
       }
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
-              .require()
-              .values()
-              .stream()
-              .flatMap(List::stream)
-              .flatMap(List::stream)
-              .toList();
+              .requireTables();
       Replay replay = new Replay(migration.bench(), tables);
       Replay.Revived revived = files.isEmpty() ? replay.unchanged(filter) : replay.corrected(files);
       if (revived.rows() == 0) {

@@ -64,12 +64,7 @@ final class UndoCommand extends MigrationCommand {
       }
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
-              .require()
-              .values()
-              .stream()
-              .flatMap(List::stream)
-              .flatMap(List::stream)
-              .toList();
+              .requireTables();
       UndoRun.Outcome outcome =
           new UndoRun(migration.bench(), Sleeper.system(), new SecureRandom(), whenExhausted)
               .run(tables);

@@ -8,8 +8,6 @@ import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
-import io.initload.ledger.PartKind;
-import io.initload.ledger.TableRest;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.plan.Snapshot;
@@ -26,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +76,7 @@ final class ExtractStep implements Step {
   }
 
   private boolean next() throws InterruptedException {
-    List<String> unread =
-        tables.open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
+    List<String> unread = tables.unread();
     if (unread.isEmpty()) {
       return false;
     }
@@ -348,21 +344,9 @@ final class ExtractStep implements Step {
     }
 
     List<NewPart> newParts() {
+      int attempt = again.map(ChunkAgain::attempt).orElse(0);
       return parts.stream()
-          .map(
-              p ->
-                  new NewPart(
-                      OptionalLong.of(chunk.no()),
-                      PartKind.DATA,
-                      "%s-%03d".formatted(name, p.number()),
-                      bench.worker().host(),
-                      p.path(),
-                      p.rows(),
-                      p.csvBytes(),
-                      p.gzipBytes(),
-                      p.sha256(),
-                      again.map(ChunkAgain::attempt).orElse(0),
-                      false))
+          .map(p -> StagedFiles.read(chunk, name, bench.worker(), p, attempt))
           .toList();
     }
   }

@@ -80,6 +80,11 @@ public final class Preparation {
     return require(Set.of());
   }
 
+  /** As {@link #require()}: the tables alone, in load order. */
+  public List<Prepared> requireTables() {
+    return require().values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+  }
+
   /**
    * As {@link #require()}, but only what is wrong with some tables counts; others that cannot be
    * loaded are left out.

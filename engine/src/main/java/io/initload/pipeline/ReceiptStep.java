@@ -3,10 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.Chunk;
 import io.initload.ledger.ChunkBook.Staged;
-import io.initload.ledger.NewPart;
 import io.initload.ledger.PartBook;
-import io.initload.ledger.PartKind;
-import io.initload.ledger.TableRest;
 import io.initload.staging.PartWriter;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Gathers the ids of the records a migration created into full parts for jobs that delete them: for
@@ -55,8 +51,7 @@ final class ReceiptStep implements Step {
 
   @Override
   public boolean tryStep() {
-    List<String> unread =
-        tables.open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
+    List<String> unread = tables.unread();
     if (unread.isEmpty()) {
       return false;
     }
@@ -93,20 +88,7 @@ final class ReceiptStep implements Step {
         records,
         List.of(),
         parts.stream()
-            .map(
-                p ->
-                    new NewPart(
-                        OptionalLong.of(chunk.no()),
-                        PartKind.DATA,
-                        "%s-%03d".formatted(chunk.label(), p.number()),
-                        bench.worker().host(),
-                        p.path(),
-                        p.rows(),
-                        p.csvBytes(),
-                        p.gzipBytes(),
-                        p.sha256(),
-                        0,
-                        false))
+            .map(p -> StagedFiles.read(chunk, chunk.label(), bench.worker(), p, 0))
             .toList(),
         List.of(),
         List.of());

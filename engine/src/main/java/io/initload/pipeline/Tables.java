@@ -58,6 +58,11 @@ final class Tables {
         .toList();
   }
 
+  /** Names of the tables that may go on and have chunks to read, in load order. */
+  List<String> unread() {
+    return open().stream().filter(TableRest::chunks).map(TableRest::table).toList();
+  }
+
   /** Jobs each table with parts to load may have at once. */
   Map<String, Integer> concurrency() {
     return open().stream()

@@ -119,11 +119,7 @@ final class SimulatedWorld implements AutoCloseable {
   }
 
   private List<Failure> undo(Workbench bench) throws InterruptedException {
-    List<Prepared> tables =
-        Preparation.of(config, bench.source(), bench.org()).require().values().stream()
-            .flatMap(List::stream)
-            .flatMap(List::stream)
-            .toList();
+    List<Prepared> tables = Preparation.of(config, bench.source(), bench.org()).requireTables();
     return new UndoRun(
             bench,
             sleeper(),
