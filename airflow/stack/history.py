@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stack.site import Site
 
 _DEMO = REPOSITORY / "cli/src/main/resources/io/initload/cli/demo"
-_SAMPLES = Path(os.environ.get("INITLOAD_SAMPLES", REPOSITORY.parent / "shared/data/oracle-sample"))
+_SAMPLES = os.environ.get("INITLOAD_SAMPLES")
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,11 @@ def generated(sales: int) -> History:
 
 
 def oracle_sales_history() -> History | None:
-    """Oracle's sample schema SH, when it lies beside the project."""
-    if not (_SAMPLES / "schema.json").is_file():
+    """Oracle's sample schema SH, when ``INITLOAD_SAMPLES`` names its directory."""
+    if not _SAMPLES:
         return None
-    schema = json.loads((_SAMPLES / "schema.json").read_text(encoding="utf-8"))["sh"]
+    samples = Path(_SAMPLES)
+    schema = json.loads((samples / "schema.json").read_text(encoding="utf-8"))["sh"]
     parts = ["CREATE SCHEMA SH;"]
     tables, describes, rows = [], {}, {}
     facts = {name for name, t in schema.items() if t.get("foreignKeys")}
@@ -63,7 +64,7 @@ def oracle_sales_history() -> History | None:
         upper, columns = name.upper(), table["columns"]
         parts.append(_create(upper, table))
         parts.append(
-            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');"
+            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{samples / 'sh' / name}.csv', null, 'charset=UTF-8');"
         )
         key = [k.upper() for k in table.get("primaryKey") or []] or ["PROD_ID", "TIME_ID", "PROMO_ID", "CHANNEL_ID"]
         tables.append(_entry(upper, columns, key, "sales" if name in facts else "reference", large=name == "costs"))
@@ -99,7 +100,7 @@ def describe(directory: Path, object_name: str, prefix: str) -> None:
     _write(directory, document)
 
 
-def migration(site: Site, name: str, tables: str, *, part_rows: int = 50_000) -> str:
+def migration(site: Site, name: str, tables: str, *, batches: int = 15_000) -> str:
     """A whole file: secrets come from connections, the staging directory from the worker's environment."""
     instance = site.org.facts["instanceUrl"].split("://", 1)[1]
     return f"""
@@ -112,7 +113,8 @@ target:
   http: {{attempts: 2, backoff: 50ms, maxBackoff: 100ms}}
   poll: {{first: 200ms, max: 1s}}
   compression: gzip
-staging: {{directory: "${{INITLOAD_STAGING}}", partRows: {part_rows}}}
+  dailyBatches: {batches}
+staging: {{directory: "${{INITLOAD_STAGING}}", partRows: 10000}}
 ledger:
   url: jdbc:postgresql://127.0.0.1:{site.postgres.port}/ledger
   user: ${{LEDGER_USER}}

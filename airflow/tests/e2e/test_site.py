@@ -1,21 +1,21 @@
 """The whole site: real Airflow with Celery, PostgreSQL, Redis, two workers with disks of their own, the engine, and
-the simulated org. The cases share one site and go from the plain one to the worst; each leaves the site whole."""
+the simulated org. The cases share one site; what does not disturb each other goes on at the same time."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import signal
-import time
 from pathlib import Path
 
 import psutil
+import pytest
 
-from scenarios import CHUNKS, HISTORY, TABLES
+from scenarios import CHUNKS, HISTORY, STALL_SECONDS, TABLES
 from stack.processes import until
 from stack.servers import overlap
 
-PATIENCE = 1200
+PATIENCE = 600
 SLOTS = 15
 ENDED = {"success", "failed"}
 
@@ -28,26 +28,55 @@ def table(name, of):
     return f"initload_table__{name}__{of}"
 
 
-def ended(site, dag, run="r1"):
-    """Waits for the end of a run and answers its state."""
-    until(f"the end of {dag}", lambda: site.airflow.state(dag, run) in ENDED, PATIENCE, every=2)
-    return site.airflow.state(dag, run)
+MANY = table("many", "MANY")
+QUOTA = table("quota", "QUOTA")
+
+BROKEN = {"message": "InvalidBatch : Field name not found : Nope__c", "afterRows": 0}
+AWAY = {"path": "/services/data/*/sobjects/ONCE__c/describe", "times": 2}  # as often as the engine tries
+FAULTS = {
+    "seed": 1,
+    "faults": [
+        {"name": "broken", "when": {"object": "FAILS__c", "times": 1}, "then": {"failJob": BROKEN}},
+        {"name": "away", "when": AWAY, "then": {"answer": "unavailable"}},
+        {"name": "slow", "when": {"object": "MANY__c"}, "then": {"stallJob": {"for": f"{STALL_SECONDS}s"}}},
+    ],
+}
 
 
-@contextlib.contextmanager
-def exhausted(site):
-    """The org has no batch left today; afterwards it has."""
+@pytest.fixture(scope="module")
+def begun(site):
+    """All migrations but the large one: held at the gate while the org has no batch left, then let go at once."""
     today = site.org.get("limits")["DailyBulkApiBatches"]
     site.org.admin("POST", "limits", {"DailyBulkApiBatches": today["Max"] - today["Remaining"]})
-    try:
-        yield
-    finally:
-        site.org.admin("POST", "limits", {"DailyBulkApiBatches": today["Max"]})
+    for name in ("quota", "faults", "history"):
+        site.airflow.trigger(master(name), "r1")
+    site.airflow.trigger(master("quota"), "r2")
+    for dag in (QUOTA, table("faults", "ONCE")):
+        until(f"{dag} at the gate", lambda dag=dag: waits_at_the_gate(site, dag), PATIENCE)
+    jobs = site.org.jobs()
+    site.org.admin("POST", "faults", FAULTS)
+    site.org.admin("POST", "limits", {"DailyBulkApiBatches": today["Max"]})
+    return {"jobs at the gate": jobs}
+
+
+@pytest.fixture(scope="module")
+def many(site):
+    """Forty chunks at work."""
+    site.org.admin("POST", "faults", FAULTS | {"faults": FAULTS["faults"][2:]})
+    site.airflow.trigger(master("many"), "r1")
+    until("an engine at work", lambda: engines("move"), PATIENCE, every=0.1)
+    return MANY
 
 
 def waits_at_the_gate(site, dag):
     with contextlib.suppress(RuntimeError, StopIteration):  # the run is not there yet
         return site.airflow.task(dag, "r1", "quota_gate")["state"] == "up_for_reschedule"
+
+
+def ended(site, dag, run="r1"):
+    """Waits for the end of a run and answers its state."""
+    until(f"the end of {dag}", lambda: site.airflow.state(dag, run) in ENDED, PATIENCE, every=1)
+    return site.airflow.state(dag, run)
 
 
 def jobs_of(site, name):
@@ -61,7 +90,7 @@ def loaded(site, name):
 
 
 def engines(*steps):
-    """Engine processes by chunk number."""
+    """Engine processes that work on MANY, by chunk number."""
     found = {}
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
@@ -73,19 +102,40 @@ def engines(*steps):
     return found
 
 
-def test_the_sales_history_goes_over_both_workers_and_its_books_close(site):
-    site.airflow.trigger(master("history"), "r1")
+def on_worker(name, *steps):
+    found = {}
+    for chunk, process in engines(*steps).items():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("INITLOAD_HOST") == name:
+                found[chunk] = process
+    return found
 
+
+def chunk_task(site, chunk):
+    """The task instance of a chunk, by its number."""
+    planned = site.airflow.xcom(MANY, "r1", "plan")
+    return site.airflow.task(MANY, "r1", "move", next(i for i, c in enumerate(planned) if c["chunk"] == chunk))
+
+
+def moves(site, dag=MANY, run="r1"):
+    return [t for t in site.airflow.tasks(dag, run) if t["task_id"] == "move"]
+
+
+def test_the_sales_history_goes_over_both_workers_and_its_books_close(site, begun):
     assert ended(site, master("history")) == "success", site.airflow.states(master("history"), "r1")
     proof = site.airflow.xcom(master("history"), "r1", "certificate")
     assert "The books close" in proof["text"]
+    for book in proof["books"]:
+        assert book["snapshotRows"] == sum(book[n] for n in ("created", "updated", "deadLettered", "quarantined"))
     if HISTORY.rows:
         assert {b["table"]: b["created"] for b in proof["books"]} == HISTORY.rows
     # Both hosts have staged parts of it on their own disks.
-    assert site.postgres.query("ledger", "SELECT DISTINCT host FROM part ORDER BY 1") == [("w1",), ("w2",)]
+    hosts = "SELECT DISTINCT host FROM part WHERE migration = 'history' ORDER BY 1"
+    assert site.postgres.query("ledger", hosts) == [("w1",), ("w2",)]
 
 
-def test_the_certificate_is_a_link_for_people_who_may_see_it(site):
+def test_the_certificate_is_a_link_for_people_who_may_see_it(site, begun):
+    ended(site, master("history"))
     link = site.airflow.links(master("history"), "r1", "certificate")["Report"]
 
     page = site.airflow.page(link)
@@ -94,7 +144,132 @@ def test_the_certificate_is_a_link_for_people_who_may_see_it(site):
     assert site.airflow.page(link.replace("history-certificate", "..%2F..%2Fetc")).status_code == 404
 
 
-def test_no_secret_is_in_a_log_a_request_or_the_ledger(site):
+def test_an_org_without_batches_is_waited_for_at_the_gate_without_a_worker(begun):
+    assert begun["jobs at the gate"] == []
+
+
+def test_a_used_up_allowance_costs_no_retry_and_goes_on_when_there_is_more(site, begun):
+    def held():
+        return [
+            t["map_index"]
+            for t in moves(site, QUOTA)
+            if t["state"] == "deferred"
+            and "QUOTA_EXHAUSTED" in site.airflow.log(QUOTA, "r1", "move", t["try_number"], t["map_index"])
+        ]
+
+    waiting = until("a chunk without allowance", held, PATIENCE)
+    assert len(jobs_of(site, "QUOTA")) <= 1
+    assert {t["try_number"] for t in moves(site, QUOTA) if t["map_index"] in waiting} == {1}
+
+    file = Path(site.environment["INITLOAD_CONFIG"], "quota.yaml")
+    file.write_text(file.read_text().replace("dailyBatches: 1\n", "dailyBatches: 1000\n"))
+    until("one that is done, or both held", lambda: len(held()) + len(jobs_of(site, "QUOTA")) == 2, PATIENCE)
+    site.airflow.clear(QUOTA, "r1", *(("move", i) for i in held()))
+
+    assert ended(site, master("quota")) == "success", site.airflow.states(QUOTA, "r1")
+    assert site.org.count("QUOTA__c") == TABLES["QUOTA"]
+
+
+def test_the_same_migration_twice_does_no_work_twice(site, begun):
+    assert (ended(site, master("quota"), "r1"), ended(site, master("quota"), "r2")) == ("success", "success")
+
+    assert site.airflow.states(QUOTA, "r2")["move[1]"] == "success"
+    assert len(jobs_of(site, "QUOTA")) == 2
+    assert loaded(site, "QUOTA") == site.org.count("QUOTA__c") == TABLES["QUOTA"]
+
+
+def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until_it_is_cleared(site, begun):
+    assert ended(site, master("faults")) == "failed"
+    states = site.airflow.states(master("faults"), "r1")
+    assert {n: states[f"phase_first.{n}"] for n in ("GOOD", "FAILS", "ONCE")} == {
+        "GOOD": "success",
+        "FAILS": "failed",
+        "ONCE": "success",
+    }
+    assert (states["phase_first.gate"], states["phase_second.LAST"]) == ("failed", "upstream_failed")
+    assert site.org.count("LAST__c") == 0
+    # The chunk that failed once was tried again by itself.
+    assert [t["try_number"] for t in moves(site, table("faults", "ONCE"))] == [2]
+
+    before = len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE"))
+    site.airflow.clear(master("faults"), "r1", "phase_first.FAILS", downstream=True)
+
+    assert ended(site, master("faults")) == "success", site.airflow.states(master("faults"), "r1")
+    assert site.org.count("FAILS__c") == TABLES["FAILS"]
+    assert site.org.count("LAST__c") == TABLES["LAST"]
+    assert len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE")) == before
+
+
+def test_an_engine_that_is_killed_is_tried_again(site, many):
+    chunk, engine = until("an engine at work", lambda: list(engines("move").items()), PATIENCE, every=0.1)[0]
+    before = chunk_task(site, chunk)["try_number"]
+    engine.kill()
+
+    until("another try", lambda: chunk_task(site, chunk)["try_number"] == before + 1, PATIENCE)
+    index = chunk_task(site, chunk)["map_index"]
+    assert "was killed by signal 9" in site.airflow.log(MANY, "r1", "move", before, index)
+
+
+def test_a_task_that_is_cleared_while_it_runs_leaves_no_engine_behind(site, many):
+    def at_work():
+        return [(c, e) for c, e in engines("move").items() if chunk_task(site, c)["state"] == "running"]
+
+    for chunk, engine in until("an engine at work", at_work, PATIENCE, every=0.1):
+        if engine.is_running():
+            site.airflow.clear(MANY, "r1", ("move", chunk_task(site, chunk)["map_index"]))
+            break
+    until("the end of the cleared task's engine", lambda: not engine.is_running(), 30)
+
+
+def test_tasks_that_wait_outlive_their_triggerer(site, many):
+    waiting = until(
+        "deferred tasks", lambda: [t["map_index"] for t in moves(site) if t["state"] == "deferred"], PATIENCE
+    )
+    site.children["triggerer"].stop()
+    site.component("triggerer")
+
+    def gone_on():
+        return any(t["state"] == "success" for t in moves(site) if t["map_index"] in waiting)
+
+    until("one that waited to be done", gone_on, PATIENCE)
+
+
+def test_a_worker_told_to_end_finishes_its_tasks_first(site, many):
+    at_work = until("work on w1", lambda: on_worker("w1", "move", "collect"), PATIENCE, every=0.1)
+    tries = {c: chunk_task(site, c)["try_number"] for c in at_work}
+    worker = site.children["worker-w1"]
+    worker.send(signal.SIGTERM)
+    worker.process.wait(120)
+
+    assert on_worker("w1", "move", "collect") == {}
+    assert {c: chunk_task(site, c)["try_number"] for c in at_work} == tries
+    site.worker("w1")
+
+
+def test_what_a_dead_worker_had_is_tried_again(site, many):
+    at_work = until("work on w2", lambda: on_worker("w2", "move"), PATIENCE, every=0.1)
+    tries = {c: chunk_task(site, c)["try_number"] for c in at_work}
+    site.children["worker-w2"].crash()
+    site.worker("w2")
+
+    def tried_again():
+        return any(chunk_task(site, c)["try_number"] > n for c, n in tries.items())
+
+    until("another try of what it had", tried_again, PATIENCE)
+
+
+def test_forty_chunks_are_loaded_once_with_never_more_than_15_jobs(site, many):
+    assert ended(site, master("many")) == "success", site.airflow.states(MANY, "r1")
+
+    assert len(moves(site)) == CHUNKS
+    assert site.org.count("MANY__c") == loaded(site, "MANY") == TABLES["MANY"]
+    assert engines("move", "collect") == {}
+    peak = overlap(site.org.jobs())
+    print(f"\npeak of concurrent jobs: {peak}; tries: {sorted(t['try_number'] for t in moves(site))[-8:]}")
+    assert 8 < peak <= SLOTS
+
+
+def test_no_secret_is_in_a_log_or_an_argument(site):
     secrets = [site.source.password, site.org.facts["clientSecret"], site.postgres.password]
     logs = [p for p in Path(site.environment["AIRFLOW_HOME"], "logs").rglob("*.log")] + list(
         site.logs.glob("worker*.log")
@@ -106,120 +281,3 @@ def test_no_secret_is_in_a_log_a_request_or_the_ledger(site):
         assert not [s for s in secrets if s in text], file
     for process in psutil.process_iter(["cmdline"]):
         assert not [s for s in secrets if s in " ".join(process.info["cmdline"] or [])]
-
-
-def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until_it_is_cleared(site):
-    broken = {"message": "InvalidBatch : Field name not found : Nope__c", "afterRows": 0}
-    away = {"path": "/services/data/*/sobjects/ONCE__c/describe", "times": 2}  # as often as the engine tries
-    plan = {
-        "seed": 1,
-        "faults": [
-            {"when": {"object": "FAILS__c", "times": 1}, "then": {"failJob": broken}},
-            {"when": away, "then": {"answer": "unavailable"}},
-        ],
-    }
-    with exhausted(site):
-        site.airflow.trigger(master("faults"), "r1")
-        until("ONCE at the gate", lambda: waits_at_the_gate(site, table("faults", "ONCE")), PATIENCE)
-        site.org.admin("POST", "faults", plan)
-
-    assert ended(site, master("faults")) == "failed"
-    states = site.airflow.states(master("faults"), "r1")
-    assert {n: states[f"phase_first.{n}"] for n in ("GOOD", "FAILS", "ONCE")} == {
-        "GOOD": "success",
-        "FAILS": "failed",
-        "ONCE": "success",
-    }
-    assert (states["phase_first.gate"], states["phase_second.LAST"]) == ("failed", "upstream_failed")
-    assert site.org.count("LAST__c") == 0
-    # The chunk that failed once was tried again by itself.
-    assert site.airflow.task(table("faults", "ONCE"), "r1", "move", 0)["try_number"] == 2
-
-    site.org.admin("DELETE", "faults")
-    before = len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE"))
-    site.airflow.clear(master("faults"), "r1", "phase_first.FAILS", downstream=True)
-
-    assert ended(site, master("faults")) == "success", site.airflow.states(master("faults"), "r1")
-    assert site.org.count("FAILS__c") == TABLES["FAILS"]
-    assert site.org.count("LAST__c") == TABLES["LAST"]
-    assert len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE")) == before
-
-
-def test_an_exhausted_quota_waits_without_a_worker_and_the_same_migration_does_no_work_twice(site):
-    with exhausted(site):
-        site.airflow.trigger(master("quota"), "r1")
-        site.airflow.trigger(master("quota"), "r2")
-        until("the gate to close", lambda: waits_at_the_gate(site, table("quota", "QUOTA")), PATIENCE)
-        assert jobs_of(site, "QUOTA") == []
-
-    assert (ended(site, master("quota"), "r1"), ended(site, master("quota"), "r2")) == ("success", "success")
-    assert len(jobs_of(site, "QUOTA")) == 2
-    assert loaded(site, "QUOTA") == site.org.count("QUOTA__c") == TABLES["QUOTA"]
-
-
-def test_forty_chunks_survive_every_death_with_never_more_than_15_jobs(site):
-    dag = table("many", "MANY")
-    site.airflow.trigger(master("many"), "r1")
-
-    # kill -9 of the engine: the chunk is tried again.
-    until("an engine at work", lambda: engines("move"), PATIENCE, every=0.1)
-    chunk, engine = next(iter(engines("move").items()))
-    killed = _index(site, dag, chunk)
-    engine.kill()
-
-    # A task is cleared while it runs: its engine is gone soon, and the chunk goes on.
-    def another():
-        return [
-            c
-            for c, p in engines("move").items()
-            if _state(site, dag, _index(site, dag, c)) == "running" and p.is_running()
-        ]
-
-    chunk = until("another engine at work", another, PATIENCE, every=0.1)[0]
-    engine = engines("move").get(chunk)
-    site.airflow.clear(dag, "r1", ("move", _index(site, dag, chunk)))
-    if engine is not None:
-        until("the end of the cleared task's engine", lambda: not engine.is_running(), 60)
-
-    # The triggerer is restarted while tasks are deferred.
-    until("deferred tasks", lambda: "deferred" in site.airflow.states(dag, "r1").values(), PATIENCE)
-    site.children["triggerer"].stop()
-    site.component("triggerer")
-
-    # A worker gets SIGTERM: it ends by itself when its tasks have.
-    worker = site.children["worker-w1"]
-    worker.send(signal.SIGTERM)
-    worker.process.wait(300)
-    site.worker("w1")
-
-    # A worker dies with everything on it, while it works.
-    worker = site.children["worker-w2"]
-    until("work on the worker", lambda: _runs_engine(worker), PATIENCE, every=0.1)
-    worker.crash()
-    time.sleep(1)
-    site.worker("w2")
-
-    assert ended(site, master("many")) == "success", site.airflow.states(dag, "r1")
-    assert site.airflow.task(dag, "r1", "move", killed)["try_number"] >= 2
-    assert len([t for t in site.airflow.tasks(dag, "r1") if t["task_id"] == "move"]) == CHUNKS
-    assert site.org.count("MANY__c") == loaded(site, "MANY") == TABLES["MANY"]
-    assert overlap(site.org.jobs()) <= SLOTS
-    assert engines("move", "collect") == {}
-
-
-def _index(site, dag, chunk):
-    """The map index of a chunk, by its number."""
-    planned = site.airflow.xcom(dag, "r1", "plan")
-    return next(i for i, c in enumerate(planned) if c["chunk"] == chunk)
-
-
-def _state(site, dag, index):
-    return site.airflow.task(dag, "r1", "move", index)["state"]
-
-
-def _runs_engine(worker):
-    for process in worker.tree():
-        with contextlib.suppress(psutil.Error):
-            if "task" in process.cmdline() and "move" in process.cmdline():
-                return True
-    return False
