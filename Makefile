@@ -23,9 +23,10 @@ test: tools servers ## Run all tests: formatting, units, contracts, independent 
 	simulator/clients/run
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
+	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20
 
 airflow-test: build servers ## Run the end-to-end tests of Airflow: a whole site, and everything in it that can die
-	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=6
+	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20
 
 airflow-demo: build servers ## Migrate a sales history by a whole Airflow site with two workers; KEEP=1 leaves it up
 	@cd airflow && ./with-airflow python -u -m stack.demo
@@ -49,12 +50,13 @@ tools:
 	@command -v javac > /dev/null || { echo "JDK 17 is missing: apt-get install openjdk-17-jdk-headless"; exit 1; }
 	@command -v mvn > /dev/null || { echo "Maven is missing: apt-get install maven"; exit 1; }
 
-# The tests start a PostgreSQL of their own; ISA-L is the fast compressor, tested where it is at hand.
+# The tests start a PostgreSQL and a Redis of their own; ISA-L is the fast compressor, tested where it is at hand.
 .PHONY: servers
 servers:
-	@ls /usr/lib/postgresql/*/bin/pg_ctl > /dev/null 2>&1 && ldconfig -p | grep -q libisal.so.2 && exit 0; \
+	@ls /usr/lib/postgresql/*/bin/pg_ctl > /dev/null 2>&1 && ldconfig -p | grep -q libisal.so.2 \
+	  && command -v redis-server > /dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql libisal2 > /dev/null; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql libisal2 redis-server > /dev/null; \
 	else \
-	  echo "The tests need PostgreSQL and ISA-L: apt-get install postgresql libisal2"; exit 1; \
+	  echo "The tests need PostgreSQL, Redis and ISA-L: apt-get install postgresql redis-server libisal2"; exit 1; \
 	fi

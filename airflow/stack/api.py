@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -77,8 +78,7 @@ class Airflow:
 
     def log(self, dag: str, run: str, task: str, attempt: int, index: int = -1) -> str:
         path = f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/logs/{attempt}?full_content=true&map_index={index}"
-        content = self.get(path)["content"]
-        return "\n".join(str(line.get("event", line)) if isinstance(line, dict) else str(line) for line in content)
+        return "\n".join(json.dumps(line) for line in self.get(path)["content"])
 
     def xcom(self, dag: str, run: str, task: str, key: str = "return_value") -> Any:
         return self.get(f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/{quote(key)}?deserialize=false")[

@@ -163,7 +163,7 @@ class Org:
 
     def get(self, path: str) -> dict:
         url = f"{self.facts['instanceUrl']}/services/data/v60.0/{path}"
-        return _checked(httpx.get(url, headers=self._headers(), timeout=60)).json()
+        return _checked(httpx.get(url, headers=self.headers(), timeout=60)).json()
 
     def admin(self, method: str, path: str, body: object = None) -> dict:
         """Drives what is wrong in the org, and its limits."""
@@ -183,7 +183,8 @@ class Org:
                 return found
             page = self.get(page["nextRecordsUrl"].split("/", 4)[-1])
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """Of a new session."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self.facts["clientId"],

@@ -206,7 +206,7 @@ class Site:
             "INITLOAD_HOSTS": ",".join(f"host_{w}" for w in WORKERS),
             "INITLOAD_REPORTS": str(self._private("reports")),
             "INITLOAD_RETRY_SECONDS": "2",
-            "INITLOAD_LOOK_SECONDS": "2",
+            "INITLOAD_LOOK_SECONDS": "4",
         }
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "_AIRFLOW", "INITLOAD"))}
         return inherited | own

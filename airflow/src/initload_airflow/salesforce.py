@@ -26,6 +26,10 @@ class OrgUnavailable(Exception):
     """The org did not answer as it should; says nothing about a job."""
 
 
+class LoginRefused(Exception):
+    """The org does not let us in. Not to be repeated: each try counts towards a lock of the account."""
+
+
 @dataclass(frozen=True)
 class Login:
     """How a token is obtained (reference: salesforce-bulk-api-2 sections 1.1 and 1.2)."""
@@ -126,7 +130,10 @@ class Org:
             if known and (not fresh or known is not before):
                 return known
             url = f"{self._login.login_url}/services/oauth2/token"
-            token = _json(await self._send("POST", url, data=self._login.form(time.time())))
+            answer = await self._send("POST", url, data=self._login.form(time.time()))
+            if answer.status_code in (400, 401, 403):
+                raise LoginRefused(f"{self._login.login_url} gave no session: {_reason(answer)}")
+            token = _json(answer)
             if urlsplit(token["instance_url"]).netloc != self._login.instance:
                 raise PermissionError(
                     f"the token leads to {token['instance_url']}, the migration names {self._login.instance}"
@@ -141,6 +148,15 @@ class Org:
             return await self._http.request(method, url, headers=headers, **more)
         except httpx.HTTPError as e:
             raise OrgUnavailable(f"{method} {urlsplit(url).path}: {type(e).__name__}") from None
+
+
+def _reason(answer: httpx.Response) -> str:
+    """OAuth's own words; never what was sent."""
+    try:
+        said = answer.json()
+        return f"{said['error']}: {said.get('error_description', '')}"
+    except (ValueError, KeyError, TypeError):
+        return str(answer.status_code)
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from initload_airflow.config.tables_config import read, target_settings
 from initload_airflow.connections import target_environment
-from initload_airflow.salesforce import ENDED, GONE, Login, Org, OrgUnavailable
+from initload_airflow.salesforce import ENDED, GONE, Login, LoginRefused, Org, OrgUnavailable
 
 
 class JobsTrigger(BaseTrigger):
     """Fires when all these jobs have ended, however long that takes, or one is gone.
 
-    A poll that fails is not a job that failed. Credentials are looked up here and are in no argument.
+    A poll that fails is not a job that failed; a login that is refused is for the engine to report. Credentials
+    are looked up here and are in no argument.
 
     :param config: the migration file
     :param first: seconds until the first look; doubled up to ``longest``, with jitter
@@ -46,6 +47,9 @@ class JobsTrigger(BaseTrigger):
                         states[job] = await org.job_state(job)
                     except OrgUnavailable as e:
                         self.log.warning("job %s cannot be looked at now: %s", job, e)
+                    except LoginRefused as e:
+                        yield TriggerEvent({"jobs": states, "refused": str(e)})
+                        return
                 if all(state in ENDED or state == GONE for state in states.values()):
                     yield TriggerEvent({"jobs": states})
                     return
