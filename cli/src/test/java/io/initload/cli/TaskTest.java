@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -86,6 +90,33 @@ class TaskTest {
     assertThat(books.path("closed").asBoolean()).isTrue();
     site.source().run("INSERT INTO CUSTOMERS VALUES (4711, 'Late', 1, NULL)");
     assertThat(run("reconcile", CUSTOMERS, 6).status("failed").failure()).isEqualTo("MISMATCH");
+  }
+
+  @Test
+  void whichKeysSeveralRowsShareIsAskedOnceForATable() throws SQLException {
+    site.source()
+        .run(
+            "ALTER TABLE CUSTOMERS DROP PRIMARY KEY",
+            "UPDATE CUSTOMERS SET CUST_ID = 1 WHERE CUST_ID = 2000");
+    site.with("chunking: {rows: 10000}", "chunking: {strategy: rownum, rows: 500}");
+    try (Connection kept = site.source().connect();
+        Statement statement = kept.createStatement()) {
+      statement.execute("SET QUERY_STATISTICS TRUE");
+      run("plan", Map.of(), 0);
+      run("finish", Map.of("table", "COUNTRIES"), 0);
+      for (int chunk = 1; chunk <= 4; chunk++) {
+        run("move", Map.of("table", "CUSTOMERS", "chunk", chunk), 0);
+      }
+      try (ResultSet asked =
+          statement.executeQuery(
+              "SELECT SUM(EXECUTION_COUNT) FROM INFORMATION_SCHEMA.QUERY_STATISTICS"
+                  + " WHERE SQL_STATEMENT LIKE '%HAVING COUNT(%'")) {
+        asked.next();
+        assertThat(asked.getInt(1)).isEqualTo(1);
+      }
+    }
+    run("finish", CUSTOMERS, 0);
+    assertThat(site.org().records("Account").count()).isEqualTo(1_998);
   }
 
   @Test

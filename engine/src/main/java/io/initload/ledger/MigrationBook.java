@@ -191,7 +191,8 @@ public final class MigrationBook {
           if (jobs > 0) {
             return false;
           }
-          for (String name : List.of("altered_value", "sample", "exception_row", "part", "chunk")) {
+          for (String name :
+              List.of("altered_value", "sample", "shared_keys", "exception_row", "part", "chunk")) {
             h.execute(
                 "DELETE FROM " + name + " WHERE migration = ? AND table_name = ?",
                 migration,
@@ -215,6 +216,36 @@ public final class MigrationBook {
                 migration,
                 table,
                 from.id()));
+  }
+
+  /** External ids that several rows share at the table's snapshot; empty when nobody asked yet. */
+  public Optional<Set<String>> sharedKeys(TableRun table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT keys FROM shared_keys WHERE migration = ? AND table_name = ? AND"
+                        + " snapshot_id = ?",
+                    migration,
+                    table.name(),
+                    table.snapshot().id())
+                .mapTo(String.class)
+                .findOne()
+                .map(LedgerJson::texts)
+                .map(Set::copyOf));
+  }
+
+  /** Remembers them for everybody who reads the table. */
+  public void sharedKeys(TableRun table, Set<String> keys) {
+    database.transact(
+        h ->
+            h.execute(
+                "INSERT INTO shared_keys (migration, table_name, snapshot_id, keys) VALUES (?, ?,"
+                    + " ?, ?) ON CONFLICT (migration, table_name) DO UPDATE SET snapshot_id ="
+                    + " excluded.snapshot_id, keys = excluded.keys",
+                migration,
+                table.name(),
+                table.snapshot().id(),
+                LedgerJson.texts(List.copyOf(keys))));
   }
 
   /** Stops a table: nothing more of it is started until {@link #resume}. */

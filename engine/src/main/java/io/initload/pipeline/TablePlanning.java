@@ -169,6 +169,16 @@ final class TablePlanning {
     if (columns.isEmpty() || (table.shape().unique(columns) && table.tellsKeysApart())) {
       return Set.of();
     }
+    Optional<Set<String>> known = bench.ledger().migrations().sharedKeys(run);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Set<String> keys = askedForDuplicates(table, run, columns);
+    bench.ledger().migrations().sharedKeys(run, keys);
+    return keys;
+  }
+
+  private Set<String> askedForDuplicates(Prepared table, TableRun run, List<String> columns) {
     RowMapping mapping = table.mapping().keyAlone();
     Set<String> keys = new HashSet<>();
     CsvRow row = new CsvRow();
