@@ -20,6 +20,8 @@ final class BooksText {
             "dead",
             "quarantined",
             "jobs",
+            "batches",
+            "waste",
             "books");
     books.stream()
         .sorted(Comparator.comparing(TableBooks::table))
@@ -35,6 +37,8 @@ final class BooksText {
                     TextTable.number(b.deadLettered()),
                     TextTable.number(b.quarantined()),
                     TextTable.number(b.jobs()),
+                    TextTable.number(b.batches().started()),
+                    b.batches().percent(),
                     b.closed() ? "closed" : "open"));
     return table.toString();
   }

@@ -33,6 +33,7 @@ final class CertificateText {
             "dead",
             "in org",
             "compared",
+            "waste",
             "books");
     for (Certificate.Table t : certificate.tables()) {
       table.row(
@@ -47,15 +48,17 @@ final class CertificateText {
           TextTable.number(t.deadLettered()),
           TextTable.number(t.targetRows()),
           TextTable.number(t.sample().fields()),
+          t.batches().percent(),
           t.closed() ? "close" : "DO NOT");
     }
     text.append(table);
     line(
         text,
-        "%nspent: %,d records and %,d batches in %,d jobs",
+        "%nspent: %,d records and %,d batches in %,d jobs; %s of the places of those batches were empty",
         certificate.quota().records(),
         certificate.quota().batches(),
-        certificate.quota().jobs());
+        certificate.quota().jobs(),
+        certificate.quota().filled().percent());
     certificate.findings().forEach(f -> line(text, "finding: %s", f));
     certificate.notes().forEach(n -> line(text, "note: %s", n));
     line(text, "");

@@ -7,11 +7,14 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.OrgCount;
+import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -52,6 +55,18 @@ final class StatusCommand extends MigrationCommand {
           config.target().dailyRecords(),
           usage.batches(),
           config.target().dailyBatches());
+      Batches all =
+          books.stream().map(TableBooks::batches).reduce(Batches.of(0, 0), Batches::plus);
+      console.line(
+          "%,d batches so far, %s of their places empty%s",
+          all.started(),
+          all.percent(),
+          books.stream().anyMatch(b -> b.batches().wasteful())
+              ? ": more than 1% of a large table; chunks of more rows (tables[].chunking.rows)"
+                  + " leave fewer"
+              : "");
+      Optional<String> said = OrgCount.known(ledger, begun.orgId());
+      said.ifPresent(left -> console.line("By the org's own count, everybody's use in it: batches %s", left));
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("migration", begun.id());
       document.put("instance", begun.instance());
@@ -65,6 +80,8 @@ final class StatusCommand extends MigrationCommand {
       document.put("tables", books);
       document.put("slots", usage.slots());
       document.put("quota", Map.of("records", usage.records(), "batches", usage.batches()));
+      document.put("batches", all);
+      said.ifPresent(left -> document.put("orgBatches", left));
       console.document(document);
     }
     return ExitCode.DONE.code();

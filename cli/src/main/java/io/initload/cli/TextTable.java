@@ -43,6 +43,6 @@ final class TextTable {
   }
 
   private static boolean isNumber(String cell) {
-    return cell.matches("[~0-9][0-9,.]*");
+    return cell.matches("[~0-9][0-9,.]*%?");
   }
 }

@@ -6,8 +6,9 @@ package io.initload.config;
  * @param strategy {@code AUTO} lets the planner choose and say why
  * @param rows rows a chunk aims at; default 500,000
  * @param parallelHint degree of the {@code PARALLEL} hint on planning statements; 0 for none
+ * @param affinity whether rows of one parent stay together
  */
-public record Chunking(Strategy strategy, long rows, int parallelHint) {
+public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity affinity) {
   /** The strategies of the architecture's section 4. */
   public enum Strategy {
     AUTO,
@@ -17,5 +18,14 @@ public record Chunking(Strategy strategy, long rows, int parallelHint) {
     ROWNUM,
     /** One chunk for the whole table. */
     WHOLE
+  }
+
+  /** With rows of one parent together where that is cheap. */
+  public Chunking(Strategy strategy, long rows, int parallelHint) {
+    this(strategy, rows, parallelHint, Affinity.AUTO);
+  }
+
+  public Chunking with(Affinity other) {
+    return new Chunking(strategy, rows, parallelHint, other);
   }
 }

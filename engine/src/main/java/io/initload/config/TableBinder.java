@@ -97,10 +97,30 @@ final class TableBinder {
   }
 
   private Chunking chunking(Section section) {
+    Chunking.Strategy strategy = section.choice("strategy", Chunking.Strategy.AUTO);
+    Affinity affinity = affinity(section.text("affinity", "auto"));
+    if (affinity.mode() == Affinity.Mode.COLUMN
+        && strategy != Chunking.Strategy.AUTO
+        && strategy != Chunking.Strategy.KEY) {
+      section.fault(
+          "affinity",
+          "cuts the table by the keys of "
+              + affinity.column()
+              + ": the strategy must be auto or key");
+    }
     return new Chunking(
-        section.choice("strategy", Chunking.Strategy.AUTO),
+        strategy,
         section.whole("rows", 500_000, 1, 1_000_000_000),
-        section.integer("parallelHint", source.parallelHint(), 0, 256));
+        section.integer("parallelHint", source.parallelHint(), 0, 256),
+        affinity);
+  }
+
+  private static Affinity affinity(String text) {
+    return switch (text) {
+      case "auto" -> Affinity.AUTO;
+      case "off" -> Affinity.OFF;
+      default -> new Affinity(Affinity.Mode.COLUMN, text);
+    };
   }
 
   /** Reads what feeds the fields: columns, then constants, then composites, each in file order. */

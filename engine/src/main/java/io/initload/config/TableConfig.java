@@ -36,6 +36,24 @@ public record TableConfig(
     values = Map.copyOf(values);
   }
 
+  /** The same table, cut otherwise. */
+  public TableConfig with(Chunking other) {
+    return new TableConfig(
+        name,
+        source,
+        object,
+        phase,
+        externalId,
+        fields,
+        other,
+        concurrency,
+        retries,
+        stopAfterErrors,
+        nulls,
+        sourceZone,
+        values);
+  }
+
   /** The policy of a source column. */
   public ValuePolicy policy(String column) {
     return values.getOrDefault(column, ValuePolicy.NONE);

@@ -134,7 +134,8 @@ final class TargetBinder {
     Poll poll =
         new Poll(
             section.duration("first", Poll.DEFAULT.first(), MILLISECOND, hour),
-            section.duration("max", Poll.DEFAULT.max(), MILLISECOND, hour));
+            section.duration("max", Poll.DEFAULT.max(), MILLISECOND, hour),
+            section.duration("limits", Poll.DEFAULT.limits(), MILLISECOND, hour));
     if (poll.first().compareTo(poll.max()) > 0) {
       section.fault("first", "is longer than max");
     }

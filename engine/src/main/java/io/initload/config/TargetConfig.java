@@ -61,12 +61,14 @@ public record TargetConfig(
   }
 
   /**
-   * How often running jobs are asked for.
+   * How often the org is asked how things stand.
    *
-   * @param first default 1 s
-   * @param max default 30 s
+   * @param first running jobs, at first; default 1 s
+   * @param max running jobs, at most; default 30 s
+   * @param limits what the org says is left of its allowances; default 5 min
    */
-  public record Poll(Duration first, Duration max) {
-    public static final Poll DEFAULT = new Poll(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  public record Poll(Duration first, Duration max, Duration limits) {
+    public static final Poll DEFAULT =
+        new Poll(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5));
   }
 }

@@ -76,8 +76,26 @@ public final class JobBook {
               || usage.batches() + batches > allowance.batches()) {
             return new Reservation.QuotaExhausted(freeAt(h, allowance, part.rows(), batches));
           }
+          if (allowance.said().isPresent()) {
+            long left = allowance.said().get().left();
+            long uncounted = uncounted(h, allowance.orgId(), allowance.said().get().at());
+            if (left - uncounted < batches) {
+              return new Reservation.OrgShort(left, uncounted, batches);
+            }
+          }
           return grant(h, worker, part, batches, allowance.orgId());
         });
+  }
+
+  /** Batches of jobs that may not have been in the org's count at a time. */
+  private static long uncounted(Handle h, String orgId, Instant at) {
+    return h.select(
+            "SELECT COALESCE(SUM(batches), 0) FROM job WHERE org_id = ? AND (ended_at IS NULL OR"
+                + " ended_at >= ?)",
+            orgId,
+            at.toEpochMilli())
+        .mapTo(Long.class)
+        .one();
   }
 
   private Optional<Part> candidate(Handle h, Worker worker, Map<String, Integer> tables) {
@@ -240,7 +258,11 @@ public final class JobBook {
           Usage usage = usage(h, allowance.orgId());
           if (usage.slots() >= allowance.jobs()
               || usage.records() >= allowance.records()
-              || usage.batches() >= allowance.batches()) {
+              || usage.batches() >= allowance.batches()
+              || allowance
+                  .said()
+                  .filter(s -> s.left() <= uncounted(h, allowance.orgId(), s.at()))
+                  .isPresent()) {
             return Optional.empty();
           }
           return Optional.of(

@@ -36,6 +36,7 @@ final class LedgerJson {
       node.set("columns", MAPPER.valueToTree(range.columns()));
       node.set("low", MAPPER.valueToTree(range.low()));
       node.set("high", MAPPER.valueToTree(range.high()));
+      node.put("ordered", range.ordered());
     } else if (bounds instanceof ChunkBounds.RowidRange range) {
       node.put("kind", "rowid").put("low", range.low()).put("high", range.high());
     } else if (bounds instanceof ChunkBounds.Partition partition) {
@@ -55,7 +56,8 @@ final class LedgerJson {
             new ChunkBounds.KeyRange(
                 texts(node.path("columns").toString()),
                 texts(node.path("low").toString()),
-                texts(node.path("high").toString()));
+                texts(node.path("high").toString()),
+                node.path("ordered").asBoolean());
         case "rowid" ->
             new ChunkBounds.RowidRange(node.path("low").asText(), node.path("high").asText());
         case "partition" ->

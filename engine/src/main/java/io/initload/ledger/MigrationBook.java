@@ -1,5 +1,6 @@
 package io.initload.ledger;
 
+import io.initload.plan.Batches;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import java.time.Clock;
@@ -336,7 +337,9 @@ public final class MigrationBook {
                       (SELECT COUNT(*) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state NOT IN ('SETTLED', 'LOST')) AS open_parts,
                       (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state = 'DEAD') AS dead,
                       (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state IN ('PENDING', 'RETRYING')) AS pending,
-                      (SELECT COUNT(*) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS jobs
+                      (SELECT COUNT(*) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS jobs,
+                      (SELECT COALESCE(SUM(records), 0) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS sent,
+                      (SELECT COALESCE(SUM(batches), 0) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS batches
                     FROM table_run t WHERE t.migration = ?
                     """,
                     migration)
@@ -356,7 +359,8 @@ public final class MigrationBook {
                             r.getLong("open_chunks"),
                             r.getLong("parts"),
                             r.getLong("open_parts"),
-                            r.getLong("jobs")))
+                            r.getLong("jobs"),
+                            Batches.of(r.getLong("sent"), r.getLong("batches"))))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(TableBooks::table, b -> b)));

@@ -1,5 +1,7 @@
 package io.initload.ledger;
 
+import io.initload.plan.Batches;
+
 /**
  * The sums of one table, from the ledger alone, and whether the laws' equations hold (architecture,
  * section 2).
@@ -20,7 +22,8 @@ public record TableBooks(
     long openChunks,
     long parts,
     long openParts,
-    long jobs) {
+    long jobs,
+    Batches batches) {
 
   /** Rows at the snapshot = rows read = rows staged + rows quarantined. */
   public boolean readClosed() {

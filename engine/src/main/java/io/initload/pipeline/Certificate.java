@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ public record Certificate(
       long chunks,
       long parts,
       long jobs,
+      Batches batches,
       Sample sample,
       List<Code> deadLetters,
       List<Altered> altered,
@@ -97,5 +99,10 @@ public record Certificate(
   public record Code(String code, long rows, String meaning, String remedy) {}
 
   /** What the migration spent of the daily allowances in all. */
-  public record Quota(long records, long batches, long jobs) {}
+  public record Quota(long records, long batches, long jobs) {
+    /** How well those batches were filled. */
+    public Batches filled() {
+      return Batches.of(records, batches);
+    }
+  }
 }

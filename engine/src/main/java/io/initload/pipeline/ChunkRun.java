@@ -110,9 +110,7 @@ public final class ChunkRun {
       this.moments = Moments.of(bench, beginning.begun());
       this.table = new TablePlanning(bench, moments).planned(prepared);
       this.tables = new Tables(bench.ledger().migrations(), List.of(table));
-      this.quota =
-          new Quota(
-              bench.org().orgId(), bench.config().target(), WhenExhausted.STOP, bench.clock());
+      this.quota = new Quota(bench, WhenExhausted.STOP);
       ErrorBound.check(
           table.config(),
           bench.ledger().exceptions().dead(name),

@@ -2,10 +2,13 @@ package io.initload.pipeline;
 
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
+import io.initload.ledger.Job;
+import io.initload.ledger.MigrationBook;
 import io.initload.salesforce.CompressionProbe;
 import io.initload.salesforce.CompressionProbe.Finding;
 import io.initload.salesforce.OrgException;
 import io.initload.salesforce.Upload.Encoding;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CompressionChoice {
   private static final Logger LOG = LoggerFactory.getLogger(CompressionChoice.class);
+
+  private static final String TAKEN_BACK = "gzip upload taken back";
 
   private final Workbench bench;
   private final CompressionProbe probe;
@@ -33,20 +38,57 @@ final class CompressionChoice {
    * @param object one of the objects to be loaded
    */
   WireCompression of(String object) throws InterruptedException {
-    TargetConfig target = bench.config().target();
-    return new WireCompression(
-        switch (target.compression()) {
-          case GZIP -> Encoding.GZIP;
-          case IDENTITY -> Encoding.IDENTITY;
-          case AUTO -> learned("gzip upload, API " + target.apiVersion(), object);
-        });
+    return switch (bench.config().target().compression()) {
+      case GZIP -> new WireCompression(() -> Encoding.GZIP);
+      case IDENTITY -> new WireCompression(() -> Encoding.IDENTITY);
+      case AUTO -> {
+        Encoding first = learned(object);
+        yield new WireCompression(() -> known(bench).map(Finding::encoding).orElse(first));
+      }
+    };
   }
 
-  private Encoding learned(String fact, String object) throws InterruptedException {
+  /**
+   * Whether a job of which the org could read nothing was sent as gzip in the belief that the org
+   * unpacks it. If so that is taken back, for every process and for good, and the job is worth
+   * sending again, plain.
+   */
+  static boolean takeBack(Workbench bench, Job job) {
+    if (bench.config().target().compression() != TargetConfig.Compression.AUTO) {
+      return false;
+    }
     String org = bench.org().orgId();
-    Optional<String> known = bench.ledger().migrations().fact(org, fact);
+    MigrationBook book = bench.ledger().migrations();
+    if (known(bench).filter(f -> f == Finding.DECODES).isPresent()) {
+      LOG.warn(
+          "job {}: the org does not unpack gzip uploads, as it did for the probe; they are sent"
+              + " plain from now on, and what was sent as gzip is sent again",
+          job.sfId().orElse("?"));
+      book.remember(org, TAKEN_BACK, bench.clock().instant().toString());
+      book.remember(org, fact(bench), Finding.STORES_RAW.name());
+      return true;
+    }
+    return book.fact(org, TAKEN_BACK)
+        .filter(at -> !job.intentAt().isAfter(Instant.parse(at)))
+        .isPresent();
+  }
+
+  private static String fact(Workbench bench) {
+    return "gzip upload, API " + bench.config().target().apiVersion();
+  }
+
+  private static Optional<Finding> known(Workbench bench) {
+    return bench
+        .ledger()
+        .migrations()
+        .fact(bench.org().orgId(), fact(bench))
+        .map(Finding::valueOf);
+  }
+
+  private Encoding learned(String object) throws InterruptedException {
+    Optional<Finding> known = known(bench);
     if (known.isPresent()) {
-      return Finding.valueOf(known.get()).encoding();
+      return known.get().encoding();
     }
     Optional<Long> slot = bench.ledger().jobs().beginProbe(bench.worker(), object, allowance);
     if (slot.isEmpty()) {
@@ -55,7 +97,10 @@ final class CompressionChoice {
     try {
       CompressionProbe.Answer answer = probe.ask(object);
       if (answer.finding().isLasting()) {
-        bench.ledger().migrations().remember(org, fact, answer.finding().name());
+        bench
+            .ledger()
+            .migrations()
+            .remember(bench.org().orgId(), fact(bench), answer.finding().name());
       }
       return answer.finding().encoding();
     } catch (OrgException e) {

@@ -93,9 +93,7 @@ public final class MigrationRun {
     Beginning beginning = new Beginning(bench);
     beginning.join();
     Moments moments = Moments.of(bench, beginning.begin());
-    Quota quota =
-        new Quota(
-            bench.org().orgId(), bench.config().target(), options.whenExhausted(), bench.clock());
+    Quota quota = new Quota(bench, options.whenExhausted());
     List<Failure> failures = new ArrayList<>();
     Set<String> failed = new HashSet<>();
     List<String> blocked = new ArrayList<>();

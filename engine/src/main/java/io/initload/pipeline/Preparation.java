@@ -1,6 +1,8 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.config.Affinity;
+import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Compiled;
@@ -157,7 +159,32 @@ public final class Preparation {
     }
     tables.put(
         table.name(),
-        new Prepared(table, shape.get(), object.get(), compiled, parents(table, object.get())));
+        new Prepared(
+            together(table, shape.get(), object.get()),
+            shape.get(),
+            object.get(),
+            compiled,
+            parents(table, object.get())));
+  }
+
+  /** The table with the column by which rows of one parent may be kept together. */
+  private TableConfig together(TableConfig table, TableShape shape, TargetObject object) {
+    if (table.chunking().affinity().mode() != Affinity.Mode.AUTO) {
+      return table;
+    }
+    List<String> columns = new ArrayList<>();
+    for (FieldMapping field : table.fields()) {
+      if (field.feed() instanceof FieldMapping.Column column
+          && !parentsOf(field.field(), object).isEmpty()) {
+        columns.add(column.name());
+      }
+    }
+    return columns.stream()
+        .filter(shape::keyBegins)
+        .findFirst()
+        .or(() -> columns.stream().findFirst())
+        .map(c -> table.with(table.chunking().with(new Affinity(Affinity.Mode.AUTO, c))))
+        .orElse(table);
   }
 
   private Optional<TargetObject> describe(TableConfig table) throws InterruptedException {

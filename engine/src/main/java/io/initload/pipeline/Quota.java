@@ -4,11 +4,12 @@ import io.initload.Failure;
 import io.initload.TryLater;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
+import io.initload.ledger.Reservation;
 import io.initload.pipeline.RunOptions.WhenExhausted;
 import io.initload.salesforce.OrgException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The gate before the daily allowances: open, or closed until a time. Safe for several threads.
  *
- * <p>The accounting itself is the ledger's, for all workers together; this only keeps one worker
- * from asking all the time, and decides between waiting and stopping.
+ * <p>The accounting itself is the ledger's, for all workers together, and the org's, for everybody;
+ * this only keeps one worker from asking all the time, and decides between waiting and stopping.
  */
 final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
@@ -25,36 +26,98 @@ final class Quota {
   /** Rolling allowances free themselves gradually: how long to wait before asking again. */
   private static final Duration ORG_LIMIT_PAUSE = Duration.ofMinutes(15);
 
-  private final Allowance allowance;
-  private final WhenExhausted policy;
-  private final Clock clock;
-  private Optional<Instant> closedUntil = Optional.empty();
+  /** The org's count is asked for anew where it is short and older than this. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
-  Quota(String orgId, TargetConfig target, WhenExhausted policy, Clock clock) {
+  private final Workbench bench;
+  private final OrgCount count;
+  private final WhenExhausted policy;
+  private Allowance allowance;
+  private Optional<Instant> closedUntil = Optional.empty();
+  private Optional<Instant> askAgain = Optional.empty();
+
+  Quota(Workbench bench, WhenExhausted policy) {
+    this.bench = bench;
+    this.count = new OrgCount(bench);
+    this.policy = policy;
+    TargetConfig target = bench.config().target();
     this.allowance =
         new Allowance(
-            orgId, target.maxConcurrentJobs(), target.dailyRecords(), target.dailyBatches());
-    this.policy = policy;
-    this.clock = clock;
+            bench.org().orgId(),
+            target.maxConcurrentJobs(),
+            target.dailyRecords(),
+            target.dailyBatches());
   }
 
-  Allowance allowance() {
+  synchronized Allowance allowance() {
     return allowance;
   }
 
+  /**
+   * Takes up a part within all allowances; closes the gate when there is no room in them.
+   *
+   * @param group where the parts are
+   * @param tables how many jobs each table may have
+   * @param jobs how many jobs this worker may have
+   * @throws TryLater when there is no room and the run was told to stop then
+   */
+  Optional<Reservation.Granted> reserve(Workbench group, Map<String, Integer> tables, int jobs)
+      throws InterruptedException {
+    Reservation answer = ask(group, tables, jobs, bench.config().target().poll().limits());
+    if (answer instanceof Reservation.OrgShort) {
+      answer = ask(group, tables, jobs, FRESH);
+    }
+    if (answer instanceof Reservation.QuotaExhausted exhausted) {
+      exhausted(exhausted.until());
+    } else if (answer instanceof Reservation.OrgShort little) {
+      tooLittle(little);
+    }
+    return answer instanceof Reservation.Granted granted ? Optional.of(granted) : Optional.empty();
+  }
+
+  private Reservation ask(Workbench group, Map<String, Integer> tables, int jobs, Duration age)
+      throws InterruptedException {
+    return group.ledger().jobs().reserve(group.worker(), tables, jobs, heard(age));
+  }
+
+  private synchronized Allowance heard(Duration age) throws InterruptedException {
+    askAgain = Optional.empty();
+    allowance = allowance.with(count.look(age));
+    return allowance;
+  }
+
+  private synchronized void tooLittle(Reservation.OrgShort little) {
+    Instant now = bench.clock().instant();
+    if (little.left() >= little.wanted()) {
+      // Jobs in flight may take what is left. When they end the org has counted them.
+      askAgain = Optional.of(now.plus(FRESH));
+      return;
+    }
+    exhausted(
+        now.plus(ORG_LIMIT_PAUSE),
+        "The org says that %,d of its daily batches are left, and the next job takes %,d; others use them too."
+            .formatted(little.left(), little.wanted()));
+  }
+
   /** Closes the gate; throws instead when the run was told to stop then. */
-  synchronized void exhausted(Instant until) {
+  void exhausted(Instant until) {
+    exhausted(
+        until,
+        "The daily allowance of the org (%,d records, %,d batches in 24 h) is used up."
+            .formatted(allowance().records(), allowance().batches()));
+  }
+
+  private synchronized void exhausted(Instant until, String why) {
     if (policy == WhenExhausted.STOP) {
       throw new TryLater(
           Failure.Kind.QUOTA,
           "QUOTA_EXHAUSTED",
-          "The daily allowance of the org (%,d records, %,d batches in 24 h) is used up."
-              .formatted(allowance.records(), allowance.batches()),
+          why,
           "Run the same command again at " + until + " or later; it goes on from here.",
           until);
     }
     if (closedUntil.isEmpty() || !closedUntil.get().equals(until)) {
-      LOG.info("the daily allowance is used up; loading goes on at {}", until);
+      LOG.info("{} Loading goes on at {}.", why, until);
     }
     closedUntil = Optional.of(until);
   }
@@ -62,18 +125,18 @@ final class Quota {
   /** The org itself says that an allowance is used up: others use it too. */
   void reached(OrgException.LimitReached limit) {
     LOG.warn("{}", limit.getMessage());
-    exhausted(clock.instant().plus(ORG_LIMIT_PAUSE));
+    exhausted(bench.clock().instant().plus(ORG_LIMIT_PAUSE));
   }
 
   synchronized boolean closed() {
-    if (closedUntil.isPresent() && !clock.instant().isBefore(closedUntil.get())) {
+    if (closedUntil.isPresent() && !bench.clock().instant().isBefore(closedUntil.get())) {
       closedUntil = Optional.empty();
     }
     return closedUntil.isPresent();
   }
 
-  /** When the gate opens again; empty while it is open. */
-  synchronized Optional<Instant> closedUntil() {
-    return closed() ? closedUntil : Optional.empty();
+  /** When it is worth asking again; empty while nothing but parts or slots are missing. */
+  synchronized Optional<Instant> due() {
+    return closed() ? closedUntil : askAgain;
   }
 }

@@ -165,6 +165,11 @@ public final class Reconciliation {
                   sums.openParts(),
                   sums.pending()));
     }
+    if (sums.batches().wasteful()) {
+      notes.add(
+          "%s: %s of the places in its %,d batches were empty, and the daily allowance counts them; chunks of more rows (tables[].chunking.rows) leave fewer."
+              .formatted(name, sums.batches().percent(), sums.batches().started()));
+    }
     Certificate.Sample sample =
         level == Level.COUNT || picture.at().isEmpty()
             ? Certificate.Sample.NONE
@@ -186,6 +191,7 @@ public final class Reconciliation {
         sums.chunks(),
         sums.parts(),
         sums.jobs(),
+        sums.batches(),
         sample,
         codes(name),
         altered(name),

@@ -106,6 +106,11 @@ final class SettleStep implements Step {
   private void settle(Part part, Job job) throws InterruptedException {
     TableWork table = tables.get(part.table());
     JobBook.Outcome outcome = bench.ledger().jobs().outcome(job);
+    if (unreadable(part, job, outcome) && CompressionChoice.takeBack(bench, job)) {
+      // Its results speak of columns that nobody sent.
+      bench.ledger().parts().again(part, bench.worker());
+      return;
+    }
     if (!StagedFiles.here(part, bench.worker())) {
       settleFar(part, job, outcome, table);
       return;
@@ -264,6 +269,16 @@ final class SettleStep implements Step {
     }
     long dead = bench.ledger().exceptions().dead(part.table());
     ErrorBound.check(table, dead, bench.ledger().migrations().books().get(part.table()));
+  }
+
+  /** Whether the org read nothing of the job, and not for a fault in its header. */
+  private boolean unreadable(Part part, Job job, JobBook.Outcome outcome) {
+    String message = outcome.errorMessage();
+    return outcome.processed() == 0
+        && (job.state() == Job.State.COMPLETE
+            || message.startsWith("InvalidBatch")
+            || message.startsWith("ClientInputError"))
+        && tables.get(part.table()).run().header().stream().noneMatch(message::contains);
   }
 
   private void judgeRest(Part part, Job job, JobBook.Outcome outcome, TableConfig table) {

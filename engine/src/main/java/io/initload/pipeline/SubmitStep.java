@@ -9,6 +9,7 @@ import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.OrgException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class SubmitStep implements Step {
 
   @Override
   public Instant due() {
-    return quota.closedUntil().orElse(Instant.MAX);
+    return quota.due().orElse(Instant.MAX);
   }
 
   @Override
@@ -59,22 +60,20 @@ final class SubmitStep implements Step {
     if (loadable.isEmpty()) {
       return false;
     }
-    Reservation reservation =
-        bench
-            .ledger()
-            .jobs()
-            .reserve(bench.worker(), loadable, concurrency.limit(), quota.allowance());
-    if (reservation instanceof Reservation.QuotaExhausted exhausted) {
-      quota.exhausted(exhausted.until());
+    Optional<Reservation.Granted> granted;
+    try {
+      granted = quota.reserve(bench, loadable, concurrency.limit());
+    } catch (OrgException.LimitReached e) {
+      quota.reached(e);
       return false;
     }
-    if (!(reservation instanceof Reservation.Granted granted)) {
+    if (granted.isEmpty()) {
       return false;
     }
-    Part part = granted.part();
+    Part part = granted.get().part();
     try {
       bench.checkpoint().reached("load.reserved");
-      load(part, granted.job());
+      load(part, granted.get().job());
     } catch (LostClaim e) {
       throw e;
     } catch (OrgException.LimitReached e) {
@@ -99,7 +98,15 @@ final class SubmitStep implements Step {
     bench.checkpoint().reached("load.create-sent");
     bench.ledger().jobs().created(job, bench.worker(), created.id());
     bench.checkpoint().reached("load.created");
-    bench.org().jobs().upload(created.id(), compression.body(part));
+    try {
+      bench.org().jobs().upload(created.id(), compression.body(part));
+    } catch (OrgException.Refused e) {
+      if (!CompressionChoice.takeBack(bench, job)) {
+        throw e;
+      }
+      bench.ledger().parts().release(part, bench.worker());
+      return;
+    }
     bench.checkpoint().reached("load.upload-sent");
     bench.ledger().jobs().uploaded(job, bench.worker());
     bench.checkpoint().reached("load.uploaded");

@@ -136,8 +136,7 @@ public final class UndoRun {
               + " the same command again.");
     }
     bench.ledger().migrations().undo();
-    Quota quota =
-        new Quota(bench.org().orgId(), bench.config().target(), whenExhausted, bench.clock());
+    Quota quota = new Quota(bench, whenExhausted);
     List<Failure> failures = new ArrayList<>(drain(tables, quota));
     if (failures.isEmpty() && !bench.stop().requested()) {
       failures.addAll(delete(begun, quota));

@@ -4,18 +4,22 @@ import io.initload.ledger.Part;
 import io.initload.salesforce.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 /** How part files go over the wire; the files themselves are gzip in either case. */
 final class WireCompression {
-  private final Upload.Encoding encoding;
+  private final Supplier<Upload.Encoding> encoding;
 
-  WireCompression(Upload.Encoding encoding) {
+  /**
+   * @param encoding asked for each upload: what was believed of the org may be taken back
+   */
+  WireCompression(Supplier<Upload.Encoding> encoding) {
     this.encoding = encoding;
   }
 
   Upload body(Part part) {
     try {
-      return switch (encoding) {
+      return switch (encoding.get()) {
         case GZIP -> Upload.gzip(part.path());
         case IDENTITY -> Upload.inflated(part.path(), part.csvBytes());
       };

@@ -13,9 +13,16 @@ public sealed interface ChunkBounds {
   /**
    * Keys from {@code low} (included) to {@code high} (excluded), compared column by column; an
    * empty list is an open end.
+   *
+   * @param ordered whether the rows are read in the order of the columns
    */
-  record KeyRange(List<String> columns, List<String> low, List<String> high)
+  record KeyRange(List<String> columns, List<String> low, List<String> high, boolean ordered)
       implements ChunkBounds {
+    /** Read in any order. */
+    public KeyRange(List<String> columns, List<String> low, List<String> high) {
+      this(columns, low, high, false);
+    }
+
     public KeyRange {
       columns = List.copyOf(columns);
       low = List.copyOf(low);

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
   private static final int ABSENT = -1;
+  private static final int HEADER_SHOWN = 200;
 
   private final Download copy;
   private final String name;
@@ -133,11 +134,17 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
       throw new Failure(
           Failure.Kind.FAILED,
           "ORG_RESULT",
-          "%s has no column %s, only %s.".formatted(name, column, columns),
+          "%s has no column %s, only %s.".formatted(name, column, printable(columns)),
           "The rows cannot be told apart: check that the field exists and is visible to the"
               + " loading user, then run the same command again.");
     }
     return found;
+  }
+
+  /** A header may be anything, such as packed data that the org took for one. */
+  private static String printable(List<String> columns) {
+    String text = columns.toString().replaceAll("[^\\p{Graph} ]", "?");
+    return text.length() <= HEADER_SHOWN ? text : text.substring(0, HEADER_SHOWN) + "...";
   }
 
   private void closeCsv() {

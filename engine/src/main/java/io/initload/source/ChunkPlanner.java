@@ -2,6 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.config.Affinity;
 import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
 import io.initload.mapping.SourceColumn;
@@ -36,6 +37,7 @@ final class ChunkPlanner {
   private final TableShape shape;
   private final Chunking chunking;
   private final List<String> statements = new ArrayList<>();
+  private String apart = "";
 
   ChunkPlanner(Sql sql, QuantileBy quantileBy, Dialect.Planning planning) {
     this.sql = sql;
@@ -60,6 +62,55 @@ final class ChunkPlanner {
   Query noted(Query query) {
     statements.add(query.sql());
     return query;
+  }
+
+  /**
+   * Plans so that rows of one parent stay together; empty where that is switched off, the table has
+   * no parent, or it would be dear. What is said in the last case ends the reason of any other plan.
+   */
+  Optional<TablePlan> byParent(long rows) throws SQLException {
+    Affinity affinity = chunking.affinity();
+    boolean wanted = affinity.mode() == Affinity.Mode.COLUMN;
+    if (affinity.column().isEmpty() || (!wanted && chunking.strategy() != Strategy.AUTO)) {
+      return Optional.empty();
+    }
+    String name = affinity.column();
+    Optional<SourceColumn> column =
+        shape.column(name).filter(c -> KeyText.comparable(c.type()));
+    if (column.isEmpty()) {
+      if (wanted) {
+        throw new Failure(
+            Kind.CONFIGURATION,
+            "SOURCE_COLUMN",
+            "%s has no column %s that rows can be ordered by.".formatted(shape.name(), name),
+            "Correct chunking.affinity of the table, or set it to off.");
+      }
+      return Optional.empty();
+    }
+    if (rows <= chunking.rows()) {
+      ChunkBounds all = new ChunkBounds.KeyRange(List.of(name), List.of(), List.of(), true);
+      return Optional.of(
+          result(
+              Strategy.WHOLE,
+              "%,d rows fit one chunk of %,d; ordered by %s, which keeps rows of one parent together"
+                  .formatted(rows, chunking.rows(), name),
+              "one scan of the table and a sort in one session",
+              rows,
+              List.of(new PlannedChunk(all, rows, true))));
+    }
+    if (wanted || shape.keyBegins(name)) {
+      return Optional.of(
+          quantiles(
+              rows,
+              new Ordering(List.of(column.get()), false),
+              chunks(rows),
+              (wanted ? "configured" : "a key begins with " + name)
+                  + ", and rows of one parent stay together"));
+    }
+    apart =
+        "; rows of one parent are not kept together, since no key begins with %s: where an index does, set chunking.affinity to it"
+            .formatted(name);
+    return Optional.empty();
   }
 
   /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
@@ -122,7 +173,7 @@ final class ChunkPlanner {
         }
       }
     }
-    return quantiles(rows, column, unique, chunks, reason);
+    return quantiles(rows, new Ordering(List.of(column), unique), chunks, reason);
   }
 
   private TablePlan even(
@@ -148,12 +199,14 @@ final class ChunkPlanner {
         reason + "; its values are dense, so ranges are of even width",
         "planning: smallest and largest key and a count; reading: one range scan per chunk",
         rows,
-        ranges(List.of(column), starts, rows, each, dense));
+        ranges(List.of(column), starts, rows, each, dense, false));
   }
 
-  private TablePlan quantiles(
-      long rows, SourceColumn column, boolean unique, int chunks, String reason)
+  /** Ranges of one column; read in its order where a range is to keep equal values together. */
+  private TablePlan quantiles(long rows, Ordering by, int chunks, String reason)
       throws SQLException {
+    SourceColumn column = by.columns().get(0);
+    boolean ordered = chunking.affinity().column().equals(column.name()) && !by.unique();
     long each = perChunk(rows, chunks);
     List<List<String>> starts;
     if (quantileBy == QuantileBy.ROWNUM) {
@@ -177,9 +230,16 @@ final class ChunkPlanner {
     return result(
         Strategy.KEY,
         reason + "; ranges hold equally many rows",
-        "planning: one pass over the key with a sort; reading: one range scan per chunk",
+        "planning: one pass over the key with a sort; reading: one range scan per chunk"
+            + (ordered ? ", sorted" : ""),
         rows,
-        ranges(List.of(column), starts, rows, each, unique && quantileBy == QuantileBy.ROWNUM));
+        ranges(
+            by.columns(),
+            starts,
+            rows,
+            each,
+            by.unique() && quantileBy == QuantileBy.ROWNUM,
+            ordered));
   }
 
   private TablePlan rownum(long rows, Ordering by, String reason) throws SQLException {
@@ -190,7 +250,7 @@ final class ChunkPlanner {
         "planning: one pass over the keys with a sort, which may need temporary space; reading: one"
             + " range scan per chunk, a full scan each where no index serves the key",
         rows,
-        ranges(by.columns(), boundaries(by.columns(), each), rows, each, by.unique()));
+        ranges(by.columns(), boundaries(by.columns(), each), rows, each, by.unique(), false));
   }
 
   private List<List<String>> boundaries(List<SourceColumn> key, long each) throws SQLException {
@@ -216,7 +276,12 @@ final class ChunkPlanner {
   }
 
   private static List<PlannedChunk> ranges(
-      List<SourceColumn> key, List<List<String>> starts, long rows, long each, boolean exact) {
+      List<SourceColumn> key,
+      List<List<String>> starts,
+      long rows,
+      long each,
+      boolean exact,
+      boolean ordered) {
     List<String> columns = key.stream().map(SourceColumn::name).toList();
     List<PlannedChunk> chunks = new ArrayList<>();
     long left = rows;
@@ -225,7 +290,8 @@ final class ChunkPlanner {
       List<String> high = i == starts.size() ? List.of() : starts.get(i);
       long expected = i == starts.size() ? left : Math.min(each, left);
       left -= expected;
-      chunks.add(new PlannedChunk(new ChunkBounds.KeyRange(columns, low, high), expected, exact));
+      ChunkBounds bounds = new ChunkBounds.KeyRange(columns, low, high, ordered);
+      chunks.add(new PlannedChunk(bounds, expected, exact));
     }
     return chunks;
   }
@@ -254,7 +320,7 @@ final class ChunkPlanner {
     ChunkBounds shown = chunks.get(Math.min(1, chunks.size() - 1)).bounds();
     return new TablePlan(
         strategy,
-        reason,
+        reason + apart,
         cost,
         rows,
         true,

@@ -245,7 +245,9 @@ final class H2Dialect implements Dialect {
   @Override
   public TablePlan plan(Planning planning) throws SQLException {
     ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning);
-    return planner.plan(planner.count());
+    long rows = planner.count();
+    Optional<TablePlan> together = planner.byParent(rows);
+    return together.isPresent() ? together.get() : planner.plan(rows);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -50,6 +51,10 @@ final class OraclePlanner {
           "Migrate from a permanent table or a view.");
     }
     long rows = keys.count();
+    Optional<TablePlan> together = keys.byParent(rows);
+    if (together.isPresent()) {
+      return together.get();
+    }
     Strategy wanted = planning.table().chunking().strategy();
     boolean addressed =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;

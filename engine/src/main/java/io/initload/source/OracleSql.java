@@ -129,7 +129,11 @@ final class OracleSql implements Sql {
   @Override
   public Query read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    return select(readHint(bounds), list(columns), shape, bounds, snapshot).build();
+    Query.Builder query = select(readHint(bounds), list(columns), shape, bounds, snapshot);
+    if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
+      query.add(" ORDER BY ").add(key(shape, range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
+    }
+    return query.build();
   }
 
   @Override
@@ -276,11 +280,13 @@ final class OracleSql implements Sql {
     if (bounds instanceof ChunkBounds.RowidRange range) {
       rowids(query, range);
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
-      List<SourceColumn> key =
-          range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
-      query.add(" WHERE ").add(keys.range(key, range.low(), range.high()));
+      query.add(" WHERE ").add(keys.range(key(shape, range), range.low(), range.high()));
     }
     return query;
+  }
+
+  private static List<SourceColumn> key(TableShape shape, ChunkBounds.KeyRange range) {
+    return range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
   }
 
   /** Both ends included, an empty one open, one marked {@link #EXCLUSIVE} left out. */

@@ -114,6 +114,10 @@ final class PostgresDialect implements Dialect {
   public TablePlan plan(Planning planning) throws SQLException {
     ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning);
     long rows = planner.count();
+    Optional<TablePlan> together = planner.byParent(rows);
+    if (together.isPresent()) {
+      return together.get();
+    }
     Strategy strategy = planning.table().chunking().strategy();
     TableShape.Kind kind = planning.shape().kind();
     boolean small = rows <= planning.table().chunking().rows();

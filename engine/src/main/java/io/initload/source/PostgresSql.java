@@ -46,7 +46,10 @@ final class PostgresSql implements Sql {
   @Override
   public Query read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    return select(selected(columns), shape, bounds);
+    Query query = select(selected(columns), shape, bounds);
+    return bounds instanceof ChunkBounds.KeyRange range && range.ordered()
+        ? Query.of(query.sql() + " ORDER BY " + names(key(shape, range)))
+        : query;
   }
 
   @Override
@@ -208,11 +211,14 @@ final class PostgresSql implements Sql {
               .formatted(all, text(range.low()), text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
-      List<SourceColumn> key =
-          range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
-      return Query.of(all + " WHERE " + keys.range(key, range.low(), range.high()).sql());
+      Query where = keys.range(key(shape, range), range.low(), range.high());
+      return Query.of(all + " WHERE " + where.sql());
     }
     return Query.of(all);
+  }
+
+  private static List<SourceColumn> key(TableShape shape, ChunkBounds.KeyRange range) {
+    return range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
   }
 
   private static String from(TableShape shape) {

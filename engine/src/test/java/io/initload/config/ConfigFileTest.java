@@ -122,7 +122,8 @@ class ConfigFileTest {
                     4,
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30)),
-                new Poll(Duration.ofSeconds(2), Duration.ofSeconds(45))));
+                new Poll(
+                    Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofMinutes(3))));
     assertThat(config.staging())
         .isEqualTo(
             new StagingConfig(

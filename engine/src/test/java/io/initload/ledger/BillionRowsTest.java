@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
 import io.initload.ledger.ChunkBook.Staged;
+import io.initload.plan.Batches;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PlannedChunk;
@@ -84,6 +85,9 @@ final class BillionRowsTest {
             clock)) {
       stage(ledger, chunks);
       end = load(ledger, account);
+      assertThat(ledger.migrations().books())
+          .hasEntrySatisfying(
+              "SALES", b -> assertThat(b.batches()).isEqualTo(Batches.of(plan.rows(), 100_000)));
     }
     assertThat(account.stream().mapToLong(Counted::rows).sum()).isEqualTo(1_000_000_000);
     account.sort(Comparator.comparing(Counted::at));

@@ -40,16 +40,24 @@ import java.util.function.UnaryOperator;
  * run is what one process does: each has sessions of its own and leaves ledger and files behind.
  */
 final class LocalMigration implements AutoCloseable {
-  private final SimulatedOrg org = SimulatedOrg.start(OrgOptions.defaults());
+  private final SimulatedOrg org;
   private final Path directory;
   private SourceConfig source;
   private List<TableConfig> tables;
   private Sleeper sleeper = duration -> Thread.sleep(Math.min(20, duration.toMillis()));
   private Checkpoint checkpoint = Checkpoint.NONE;
   private LedgerConfig ledger;
+  private TargetConfig.Compression compression = TargetConfig.Compression.IDENTITY;
+  private Clock clock = Clock.systemUTC();
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
+    this(OrgOptions.defaults(), directory, source, tables);
+  }
+
+  LocalMigration(
+      OrgOptions options, Path directory, SourceConfig source, TableConfig... tables) {
+    this.org = SimulatedOrg.start(options);
     this.directory = directory;
     this.ledger =
         new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE);
@@ -127,9 +135,23 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  LocalMigration compression(TargetConfig.Compression other) {
+    compression = other;
+    return this;
+  }
+
+  LocalMigration clock(Clock other) {
+    clock = other;
+    return this;
+  }
+
   RunOutcome run() throws InterruptedException {
+    return run(RunOptions.all());
+  }
+
+  RunOutcome run(RunOptions options) throws InterruptedException {
     try (Opened opened = new Opened()) {
-      return new MigrationRun(opened.bench, sleeper, new Random(1), RunOptions.all())
+      return new MigrationRun(opened.bench, sleeper, new Random(1), options)
           .run(opened.prepared());
     }
   }
@@ -148,7 +170,7 @@ final class LocalMigration implements AutoCloseable {
   }
 
   Ledger ledger() {
-    return Ledger.open(config().ledger(), config().name(), Clock.systemUTC());
+    return Ledger.open(config().ledger(), config().name(), clock);
   }
 
   SimulatedOrg org() {
@@ -176,9 +198,9 @@ final class LocalMigration implements AutoCloseable {
               ledger(),
               SourceDatabase.open(config.source()),
               StagingArea.open(config.staging(), Codec.fastest()),
-              Org.connect(config.target(), Clock.systemUTC(), sleeper, new Random(2)),
+              Org.connect(config.target(), clock, sleeper, new Random(2)),
               new Worker("life" + lives, "here", lives, lives),
-              Clock.systemUTC(),
+              clock,
               new Stop(),
               checkpoint);
     }
@@ -209,9 +231,10 @@ final class LocalMigration implements AutoCloseable {
             150_000_000,
             15_000,
             2,
-            TargetConfig.Compression.IDENTITY,
+            compression,
             TargetConfig.Http.DEFAULT,
-            new TargetConfig.Poll(Duration.ofMillis(20), Duration.ofMillis(200))),
+            new TargetConfig.Poll(
+                Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(5))),
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), 250_000, DataSize.megabytes(95)),
         ledger,

@@ -3,9 +3,11 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.config.Affinity;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
@@ -120,6 +122,55 @@ abstract class ExtractionSuite {
         assertThat(plan.rows()).isEqualTo(ROWS);
       }
     }
+  }
+
+  @Test
+  void rowsOfOneParentAreNeighboursInOneChunk() {
+    String parent = spelled("note");
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      for (int chunkRows : new int[] {1_000, ROWS}) {
+        TableConfig child =
+            H2Tables.table(spelled("initload_suite"), Strategy.AUTO, chunkRows, spelled("id"));
+        TablePlan plan =
+            database.plan(
+                child.with(child.chunking().with(new Affinity(Affinity.Mode.COLUMN, parent))),
+                snapshot);
+        assertThat(plan.chunks()).hasSizeBetween(ROWS / chunkRows, ROWS / chunkRows + 1);
+        assertThat(plan.reason()).contains("rows of one parent").contains("together");
+        List<List<String>> all = new ArrayList<>();
+        plan.chunks().forEach(c -> all.addAll(rows(database, snapshot, c.bounds())));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(written);
+        List<String> runs = new ArrayList<>();
+        for (List<String> row : all) {
+          if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(row.get(3))) {
+            runs.add(row.get(3));
+          }
+        }
+        assertThat(runs).as("parents in the order they are read").doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void aTableIsCutByItsParentUnaskedWhereAKeyBeginsWithIt() {
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      TableConfig child =
+          H2Tables.table(spelled("initload_suite"), Strategy.AUTO, 1_000, spelled("note"));
+      TablePlan byKey = database.plan(child(child, "id"), snapshot);
+      assertThat(byKey.strategy()).isEqualTo(Strategy.KEY);
+      assertThat(byKey.reason()).contains("a key begins with " + spelled("id"));
+      assertThat(byKey.readSql()).contains("ORDER BY");
+      TablePlan apart = database.plan(child(child, "made"), snapshot);
+      assertThat(apart.reason()).contains("not kept together, since no key begins with");
+      assertThat(apart.readSql()).doesNotContain("ORDER BY");
+    }
+  }
+
+  private TableConfig child(TableConfig table, String parent) {
+    return table.with(
+        table.chunking().with(new Affinity(Affinity.Mode.AUTO, spelled(parent))));
   }
 
   @Test

@@ -112,6 +112,7 @@ class OracleSqlTest {
             new ChunkBounds.RowidRange("A", ""),
             new ChunkBounds.RowidRange("", ""),
             new ChunkBounds.KeyRange(names, low, high),
+            new ChunkBounds.KeyRange(names, low, high, true),
             new ChunkBounds.KeyRange(names, List.of(), high),
             new ChunkBounds.KeyRange(names, low, List.of()),
             new ChunkBounds.KeyRange(names, List.of(), List.of()),

@@ -1,0 +1,263 @@
+"""Kills the real process, again and again, and looks whether anybody can tell afterwards.
+
+    python3 benchmarks/kills/run.py [--kills 100] [--seed 1] [--rows 20000] [--per-migration 10]
+
+A migration of a database file into a simulator process, over real files and sockets. The process that
+runs it is killed (SIGKILL) at random moments of its life, and the same command is given again, up to
+--per-migration times; then it may end. What is left is compared with a run that nobody disturbed: every
+record of the org, field by field; the books of the certificate; the rows that the org was sent. The
+simulator is a process of its own and is not killed. Needs `make build`. Prints one line of figures, and
+exits with 1 when a migration ended otherwise than the undisturbed one.
+"""
+import argparse
+import collections
+import hashlib
+import http.client
+import json
+import pathlib
+import random
+import shlex
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+COUNTRIES = 20
+BOOKS = ("snapshotRows", "readRows", "quarantined", "stagedRows", "created", "updated", "deadLettered", "targetRows")
+CONFIG = """
+name: killed
+source: {{url: "jdbc:h2:file:{work}/source;MODE=Oracle", user: SA, password: kills, sessions: 2}}
+target:
+  loginUrl: {login}
+  instance: {instance}
+  auth: {{flow: client-credentials, clientId: "{id}", clientSecret: "{secret}"}}
+  maxConcurrentJobs: 3
+  poll: {{first: 50ms, max: 200ms}}
+staging: {{directory: "{work}/staging", partRows: 10000}}
+ledger: {{url: "jdbc:sqlite:{work}/ledger.db"}}
+phases: [reference, customers]
+tables:
+  - {{source: COUNTRIES, object: Country__c, phase: reference, externalId: External_ID__c,
+     columns: {{ID: External_ID__c, NAME: Name}}}}
+  - {{source: CUSTOMERS, object: Account, phase: customers, externalId: External_ID__c,
+     columns: {{ID: External_ID__c, NAME: Name, COUNTRY: Country__r.External_ID__c}},
+     chunking: {{rows: {chunk}}}}}
+"""
+
+
+def main():
+    options = arguments()
+    chance = random.Random(options.seed)
+    work = pathlib.Path(tempfile.mkdtemp(prefix="initload-kills-"))
+    tally = collections.Counter()
+    wrong = []
+    began = time.monotonic()
+    try:
+        fill(work / "source.mv.db", options)
+        undisturbed, life = alone(work, options)
+        while tally["kills"] < options.kills and len(wrong) < 3:
+            tally["migrations"] += 1
+            found = killed(work, options, chance, life, tally)
+            if found != undisturbed:
+                wrong.append(difference(found, undisturbed))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(
+        f"seed {options.seed}: {tally['kills']} kills in {tally['migrations']} migrations of {options.rows:,} rows"
+        f" ({tally['in flight']} with jobs on the org, {tally['unsettled']} with results not booked,"
+        f" {tally['reading']} while reading, {tally['elsewhere']} elsewhere),"
+        f" {len(wrong)} ended otherwise than undisturbed; {time.monotonic() - began:.0f} s"
+    )
+    for one in wrong:
+        print(one, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--per-migration", type=int, default=10)
+    parser.add_argument("--command", default=f"{ROOT}/bin/initload")
+    parser.add_argument("--h2", default="", help="jar of H2; default: the distribution's")
+    return parser.parse_args()
+
+
+def fill(file, options):
+    jar = options.h2 or next((ROOT / "cli/target/initload/lib").glob("h2-*.jar"))
+    sql = (
+        f"CREATE TABLE COUNTRIES (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(40)) AS SELECT X, 'Country ' || X FROM SYSTEM_RANGE(1, {COUNTRIES});"
+        " CREATE TABLE CUSTOMERS (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(60), COUNTRY NUMBER(10))"
+        f" AS SELECT X, 'Müller \"' || X || '\"', 1 + MOD(X, {COUNTRIES}) FROM SYSTEM_RANGE(1, {options.rows})"
+    )
+    url = f"jdbc:h2:file:{file.parent}/source;MODE=Oracle"
+    shell = ["java", "-cp", str(jar), "org.h2.tools.Shell", "-url", url, "-user", "SA", "-password", "kills"]
+    subprocess.run([*shell, "-sql", sql], check=True, stdout=subprocess.DEVNULL)
+
+
+class Simulator:
+    """A new org as a process, slow enough to be met at work."""
+
+    def __init__(self, options):
+        slow = ["--set", "cost.rowsPerSecond=4000", "--set", "cost.batchOverhead=200ms"]
+        self.process = subprocess.Popen(
+            [*shlex.split(options.command), "simulator", *slow],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.org = json.loads(self.process.stdout.readline())
+        form = {"grant_type": "client_credentials"}
+        form |= {"client_id": self.org["clientId"], "client_secret": self.org["clientSecret"]}
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        login = http.client.HTTPConnection(urllib.parse.urlparse(self.org["loginUrl"]).netloc)
+        login.request("POST", "/services/oauth2/token", urllib.parse.urlencode(form), kind)
+        self.token = json.load(login.getresponse())["access_token"]
+        login.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def get(self, path):
+        instance = http.client.HTTPConnection(urllib.parse.urlparse(self.org["instanceUrl"]).netloc)
+        instance.request("GET", path, headers={"Authorization": "Bearer " + self.token})
+        answer = json.load(instance.getresponse())
+        instance.close()
+        return answer
+
+    def records(self, soql):
+        page = self.get("/services/data/v60.0/query?q=" + urllib.parse.quote(soql))
+        while True:
+            yield from page["records"]
+            if page["done"]:
+                return
+            page = self.get(page["nextRecordsUrl"])
+
+    def content(self):
+        """Every record of both objects, as one number."""
+        lines = [f"{r['External_ID__c']} {r['Name']}" for r in self.records("SELECT External_ID__c, Name FROM Country__c")]
+        soql = "SELECT External_ID__c, Name, Country__r.External_ID__c FROM Account"
+        for r in self.records(soql):
+            lines.append(f"{r['External_ID__c']} {r['Name']} {r['Country__r']['External_ID__c']}")
+        return len(lines), hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+    def rows_taken(self):
+        """Rows of all upserts that the org worked on; the probe for gzip is none of them."""
+        rows = 0
+        path = "/services/data/v60.0/jobs/ingest"
+        while path:
+            page = self.get(path)
+            for job in page["records"]:
+                if job["operation"] == "upsert":
+                    rows += self.get("/services/data/v60.0/jobs/ingest/" + job["id"]).get("numberRecordsProcessed", 0)
+            path = page.get("nextRecordsUrl")
+        return rows
+
+
+def start(options, work, home):
+    log = open(work / "run.log", "a", encoding="utf-8")
+    return subprocess.Popen(
+        [*shlex.split(options.command), "run", "-c", str(home / "migration.yaml")], stdout=log, stderr=log, cwd=home
+    )
+
+
+def site(work, simulator, options):
+    home = work / "site"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    shutil.copy(work / "source.mv.db", home / "source.mv.db")
+    text = CONFIG.format(
+        work=home,
+        login=simulator.org["loginUrl"],
+        instance=urllib.parse.urlparse(simulator.org["instanceUrl"]).netloc,
+        id=simulator.org["clientId"],
+        secret=simulator.org["clientSecret"],
+        chunk=options.rows // 10,
+    )
+    (home / "migration.yaml").write_text(text, encoding="utf-8")
+    return home
+
+
+def end(work, options, home, simulator):
+    """Lets the migration end, and says what is there."""
+    code = start(options, work, home).wait()
+    if code != 0:
+        raise SystemExit(f"the run ended with {code}:\n" + (work / "run.log").read_text(encoding="utf-8")[-4000:])
+    command = [*shlex.split(options.command), "reconcile", "-c", str(home / "migration.yaml"), "--json"]
+    certificate = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=home).stdout)
+    books = {t["source"]: {name: t[name] for name in BOOKS} for t in certificate["tables"]}
+    return {
+        "closed": certificate["booksClosed"],
+        "findings": certificate["findings"],
+        "books": books,
+        "org": simulator.content(),
+        "rows taken by the org": simulator.rows_taken(),
+        "files left": sorted(str(f.relative_to(home)) for f in (home / "staging").rglob("*.gz")),
+    }
+
+
+def alone(work, options):
+    with Simulator(options) as simulator:
+        home = site(work, simulator, options)
+        began = time.monotonic()
+        if start(options, work, home).wait() != 0:
+            raise SystemExit("the undisturbed run failed:\n" + (work / "run.log").read_text(encoding="utf-8")[-4000:])
+        life = time.monotonic() - began
+        return end(work, options, home, simulator), life
+
+
+def killed(work, options, chance, life, tally):
+    with Simulator(options) as simulator:
+        home = site(work, simulator, options)
+        for _ in range(options.per_migration):
+            if tally["kills"] >= options.kills:
+                break
+            process = start(options, work, home)
+            try:
+                process.wait(life * (0.25 + 0.75 * chance.random()))
+                break  # it was faster
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                tally["kills"] += 1
+                tally[met(home / "ledger.db")] += 1
+        return end(work, options, home, simulator)
+
+
+def met(ledger):
+    """What the process was at, by its ledger."""
+    if not ledger.exists():
+        return "elsewhere"
+    # the next process shall recover the file, not this look at it
+    with tempfile.TemporaryDirectory() as copy:
+        for file in ledger.parent.glob("ledger.db*"):
+            shutil.copy(file, copy)
+        try:
+            with sqlite3.connect(pathlib.Path(copy) / "ledger.db") as db:
+                states = dict(db.execute("SELECT state, COUNT(*) FROM part GROUP BY state"))
+                reading = db.execute("SELECT COUNT(*) FROM chunk WHERE state = 'EXTRACTING'").fetchone()[0]
+        except sqlite3.Error:
+            return "elsewhere"
+    if any(states.get(s) for s in ("RESERVED", "CREATED", "UPLOADED", "SUBMITTED")):
+        return "in flight"
+    if any(states.get(s) for s in ("COMPLETE", "FAILED", "ABORTED")):
+        return "unsettled"
+    return "reading" if reading else "elsewhere"
+
+
+def difference(found, undisturbed):
+    return "; ".join(f"{k}: {found[k]} instead of {undisturbed[k]}" for k in found if found[k] != undisturbed[k])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

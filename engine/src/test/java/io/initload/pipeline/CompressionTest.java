@@ -1,0 +1,83 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.config.TargetConfig.Compression;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.TableBooks;
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.limits.Usage.Counted;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever a server does with a gzip upload, the rows arrive once and the next run knows it. */
+@ExtendWith(PostgresServer.Provider.class)
+class CompressionTest {
+  private static final int ROWS = 6_000;
+  private static final String FACT = "gzip upload, API 60.0";
+
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+
+  CompressionTest(PostgresServer server) {
+    tables = server.database();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"decode, DECODES", "reject, REFUSES", "store-raw, STORES_RAW"})
+  void theProbeFindsOutWhatTheOrgDoes(String server, String known) throws Exception {
+    try (LocalMigration migration = migration(server)) {
+      complete(migration);
+      assertThat(known(migration)).isEqualTo(known);
+    }
+  }
+
+  /** The probe said yes, yet real uploads are kept as they are, or refused. */
+  @ParameterizedTest
+  @CsvSource({"store-raw", "reject"})
+  void anOrgThatBreaksItsWordIsSentPlainDataFromThenOn(String server) throws Exception {
+    try (LocalMigration migration = migration(server)) {
+      try (Ledger ledger = migration.ledger()) {
+        ledger.migrations().remember(migration.org().orgId(), FACT, "DECODES");
+      }
+      complete(migration);
+      assertThat(known(migration)).isEqualTo("STORES_RAW");
+    }
+  }
+
+  private static void complete(LocalMigration migration) throws InterruptedException {
+    RunOutcome outcome = migration.run();
+    assertThat(outcome.failures()).isEmpty();
+    TableBooks books = outcome.books().get("customers");
+    assertThat(books.closed()).isTrue();
+    assertThat(books.created()).isEqualTo(ROWS);
+    assertThat(books.deadLettered()).isZero();
+    assertThat(migration.loaded("Name")).hasSize(ROWS).containsEntry("77", "Name 77");
+    assertThat(migration.org().usage().used(Counted.RECORDS)).isLessThanOrEqualTo(ROWS + 1);
+  }
+
+  private LocalMigration migration(String server) {
+    tables.run(
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, filler text)",
+        "INSERT INTO customers SELECT i, 'Name ' || i, repeat('x', 300) FROM generate_series(1, %d)"
+            .formatted(ROWS)
+            + " i");
+    return new LocalMigration(
+            OrgOptions.defaults().set("wire.uploadGzip", server),
+            directory,
+            tables.config(),
+            LocalMigration.table("customers", 1_000))
+        .compression(Compression.AUTO);
+  }
+
+  private static String known(LocalMigration migration) {
+    try (Ledger ledger = migration.ledger()) {
+      return ledger.migrations().fact(migration.org().orgId(), FACT).orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.initload.pipeline;
+
+import io.initload.simulator.SimulatedOrg;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Somebody else who loads into the same org, by HTTP alone, and knows nothing of us. */
+final class OtherClient {
+  private final SimulatedOrg org;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  OtherClient(SimulatedOrg org) {
+    this.org = org;
+  }
+
+  /** Uses up one batch after the other, each for a single row. */
+  void load(int batches) throws IOException, InterruptedException {
+    for (int i = 0; i < batches; i++) {
+      String job =
+          call("POST", "", "{\"object\":\"Lead\",\"operation\":\"insert\"}")
+              .replaceAll("^\\{\"id\":\"(\\w+)\".*$", "$1");
+      call("PUT", "/" + job + "/batches", "LastName,Company\nOther,Other\n");
+      call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
+      while (!call("GET", "/" + job, "").contains("\"JobComplete\"")) {
+        Thread.sleep(5);
+      }
+    }
+  }
+
+  private String call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(org.instanceUrl() + "/services/data/v60.0/jobs/ingest" + path))
+            .header("Authorization", "Bearer " + org.accessToken())
+            .header("Content-Type", method.equals("PUT") ? "text/csv" : "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    var answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
+    }
+    return answer.body();
+  }
+}
