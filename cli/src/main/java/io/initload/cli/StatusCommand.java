@@ -55,8 +55,7 @@ final class StatusCommand extends MigrationCommand {
           config.target().dailyRecords(),
           usage.batches(),
           config.target().dailyBatches());
-      Batches all =
-          books.stream().map(TableBooks::batches).reduce(Batches.of(0, 0), Batches::plus);
+      Batches all = books.stream().map(TableBooks::batches).reduce(Batches.of(0, 0), Batches::plus);
       console.line(
           "%,d batches so far, %s of their places empty%s",
           all.started(),
@@ -66,7 +65,8 @@ final class StatusCommand extends MigrationCommand {
                   + " leave fewer"
               : "");
       Optional<String> said = OrgCount.known(ledger, begun.orgId());
-      said.ifPresent(left -> console.line("By the org's own count, everybody's use in it: batches %s", left));
+      said.ifPresent(
+          left -> console.line("By the org's own count, everybody's use in it: batches %s", left));
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("migration", begun.id());
       document.put("instance", begun.instance());

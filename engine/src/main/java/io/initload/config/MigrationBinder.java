@@ -1,5 +1,6 @@
 package io.initload.config;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +111,12 @@ final class MigrationBinder {
             ? url(section, List.of("jdbc:sqlite:", "jdbc:postgresql:"))
             : section.text("url", "jdbc:sqlite:data/ledger.db");
     LedgerConfig ledger =
-        new LedgerConfig(url, section.text("user", ""), section.secret("password"));
+        new LedgerConfig(
+            url,
+            section.text("user", ""),
+            section.secret("password"),
+            section.duration(
+                "patience", LedgerConfig.PATIENCE, Duration.ofMillis(1), Duration.ofHours(1)));
     if (url.startsWith("jdbc:sqlite:")) {
       for (String key : List.of("user", "password")) {
         if (section.has(key)) {

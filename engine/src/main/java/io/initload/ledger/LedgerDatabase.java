@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerDatabase implements AutoCloseable {
   private static final String SQLITE = "jdbc:sqlite:";
+  private static final int SQLITE_BUSY = 5;
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /** Any fixed number; every worker of a ledger uses the same one. */
@@ -130,12 +131,13 @@ final class LedgerDatabase implements AutoCloseable {
       properties.setProperty("journal_mode", "WAL");
       // The ledger is written before and after each act on the org: it must survive a power cut.
       properties.setProperty("synchronous", "FULL");
-      properties.setProperty("busy_timeout", "60000");
+      properties.setProperty("busy_timeout", Long.toString(config.patience().toMillis()));
       properties.setProperty("transaction_mode", "IMMEDIATE");
       properties.setProperty("foreign_keys", "true");
     } else {
       properties.setProperty("ApplicationName", "initload ledger");
       properties.setProperty("connectTimeout", "15");
+      properties.setProperty("options", "-c lock_timeout=" + config.patience().toMillis());
       properties.setProperty("socketTimeout", "120");
       properties.setProperty("tcpKeepAlive", "true");
       properties.setProperty("user", config.user());
@@ -212,8 +214,17 @@ final class LedgerDatabase implements AutoCloseable {
         return max.next() ? max.getInt(1) : 0;
       }
     } catch (SQLException e) {
-      throw sqlite ? damaged(e) : unreachable(e);
+      throw opening(e, e);
     }
+  }
+
+  /** Trouble with a ledger that is being opened. */
+  private Failure opening(Exception e, SQLException cause) {
+    if (!sqlite) {
+      return unreachable(cause);
+    }
+    // The low byte is the code, the others say more about it.
+    return (cause.getErrorCode() & 0xff) == SQLITE_BUSY ? busy(e) : damaged(e);
   }
 
   private void build() {
@@ -232,7 +243,7 @@ final class LedgerDatabase implements AutoCloseable {
           .migrate();
     } catch (FlywayException e) {
       if (e.getCause() instanceof SQLException sql) {
-        throw sqlite ? damaged(e) : unreachable(sql);
+        throw opening(e, sql);
       }
       throw damaged(e);
     }
@@ -263,6 +274,10 @@ final class LedgerDatabase implements AutoCloseable {
         return failure;
       }
     }
+    return busy(e);
+  }
+
+  private Failure busy(Exception e) {
     return new Failure(
         Failure.Kind.TRANSIENT,
         "LEDGER_BUSY",

@@ -78,11 +78,7 @@ final class CompressionChoice {
   }
 
   private static Optional<Finding> known(Workbench bench) {
-    return bench
-        .ledger()
-        .migrations()
-        .fact(bench.org().orgId(), fact(bench))
-        .map(Finding::valueOf);
+    return bench.ledger().migrations().fact(bench.org().orgId(), fact(bench)).map(Finding::valueOf);
   }
 
   private Encoding learned(String object) throws InterruptedException {

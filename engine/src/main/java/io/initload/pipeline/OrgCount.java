@@ -50,15 +50,13 @@ public final class OrgCount {
     if (said.filter(s -> s.at().isAfter(oldest)).isPresent() || now.isBefore(next)) {
       return said;
     }
-    Optional<Said> others =
-        known(bench.ledger(), bench.org().orgId()).map(OrgCount::read);
+    Optional<Said> others = known(bench.ledger(), bench.org().orgId()).map(OrgCount::read);
     if (others.filter(s -> s.at().isAfter(oldest) && !s.at().isAfter(now)).isPresent()) {
       said = others;
       return said;
     }
     try {
-      said =
-          bench.org().limits().dailyBulkApiBatches().map(left -> remembered(left, now));
+      said = bench.org().limits().dailyBulkApiBatches().map(left -> remembered(left, now));
     } catch (OrgException.Refused e) {
       LOG.warn("{} What others use of the org's daily batches is not known.", e.getMessage());
       said = Optional.empty();

@@ -6,11 +6,10 @@ import java.time.Duration;
  * How many jobs to keep in flight, learned from those that ended. The share of its life a job spent
  * waiting, times the jobs in flight, tells how many were queued (Little's law). What the job that
  * waited least had to wait, it did not wait for others: every job waits that long before the org
- * begins with it, and it is left out of account. As long as fewer
- * than {@value #FEW} wait, the org has room and the limit grows, at first twofold, then by one;
- * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it,
- * and for some rounds it does not climb back to where they began. A round is as many ended jobs as
- * the limit allows at once.
+ * begins with it, and it is left out of account. As long as fewer than {@value #FEW} wait, the org
+ * has room and the limit grows, at first twofold, then by one; when more than {@value #MANY} wait,
+ * it shrinks by one. Locked rows and troubled jobs halve it, and for some rounds it does not climb
+ * back to where they began. A round is as many ended jobs as the limit allows at once.
  *
  * <p>Pure arithmetic: no clock, no waiting. Safe for several threads.
  */

@@ -66,7 +66,8 @@ final class ChunkPlanner {
 
   /**
    * Plans so that rows of one parent stay together; empty where that is switched off, the table has
-   * no parent, or it would be dear. What is said in the last case ends the reason of any other plan.
+   * no parent, or it would be dear. What is said in the last case ends the reason of any other
+   * plan.
    */
   Optional<TablePlan> byParent(long rows) throws SQLException {
     Affinity affinity = chunking.affinity();
@@ -75,8 +76,7 @@ final class ChunkPlanner {
       return Optional.empty();
     }
     String name = affinity.column();
-    Optional<SourceColumn> column =
-        shape.column(name).filter(c -> KeyText.comparable(c.type()));
+    Optional<SourceColumn> column = shape.column(name).filter(c -> KeyText.comparable(c.type()));
     if (column.isEmpty()) {
       if (wanted) {
         throw new Failure(

@@ -131,7 +131,9 @@ final class OracleSql implements Sql {
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
     Query.Builder query = select(readHint(bounds), list(columns), shape, bounds, snapshot);
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
-      query.add(" ORDER BY ").add(key(shape, range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
+      query
+          .add(" ORDER BY ")
+          .add(key(shape, range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
     }
     return query.build();
   }

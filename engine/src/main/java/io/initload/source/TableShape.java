@@ -69,7 +69,9 @@ public record TableShape(
     return keys.stream().anyMatch(k -> !k.nullable() && wanted.containsAll(k.columns()));
   }
 
-  /** Whether an enforced key without nulls begins with the column: it is indexed, and never null. */
+  /**
+   * Whether an enforced key without nulls begins with the column: it is indexed, and never null.
+   */
   public boolean keyBegins(String column) {
     return keys.stream().anyMatch(k -> !k.nullable() && k.columns().get(0).equals(column));
   }

@@ -122,8 +122,7 @@ class ConfigFileTest {
                     4,
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30)),
-                new Poll(
-                    Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofMinutes(3))));
+                new Poll(Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofMinutes(3))));
     assertThat(config.staging())
         .isEqualTo(
             new StagingConfig(
@@ -136,7 +135,8 @@ class ConfigFileTest {
             new LedgerConfig(
                 "jdbc:postgresql://ledger.example.com/initload",
                 "books",
-                new Secret("tiger-ledger")));
+                new Secret("tiger-ledger"),
+                Duration.ofSeconds(20)));
     assertThat(config.reconcile())
         .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, 5_000));
     assertThat(config.phases()).containsExactly("reference", "sales");

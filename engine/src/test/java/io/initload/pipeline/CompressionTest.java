@@ -65,7 +65,7 @@ class CompressionTest {
     tables.run(
         "CREATE TABLE customers (id int PRIMARY KEY, name text, filler text)",
         "INSERT INTO customers SELECT i, 'Name ' || i, repeat('x', 300) FROM generate_series(1, %d)"
-            .formatted(ROWS)
+                .formatted(ROWS)
             + " i");
     return new LocalMigration(
             OrgOptions.defaults().set("wire.uploadGzip", server),

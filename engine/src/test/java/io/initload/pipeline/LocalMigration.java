@@ -55,8 +55,7 @@ final class LocalMigration implements AutoCloseable {
     this(OrgOptions.defaults(), directory, source, tables);
   }
 
-  LocalMigration(
-      OrgOptions options, Path directory, SourceConfig source, TableConfig... tables) {
+  LocalMigration(OrgOptions options, Path directory, SourceConfig source, TableConfig... tables) {
     this.org = SimulatedOrg.start(options);
     this.directory = directory;
     this.ledger =
@@ -151,8 +150,7 @@ final class LocalMigration implements AutoCloseable {
 
   RunOutcome run(RunOptions options) throws InterruptedException {
     try (Opened opened = new Opened()) {
-      return new MigrationRun(opened.bench, sleeper, new Random(1), options)
-          .run(opened.prepared());
+      return new MigrationRun(opened.bench, sleeper, new Random(1), options).run(opened.prepared());
     }
   }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OthersUseTheOrgTest {
   private static final int ROWS = 6_000;
   private static final int PARTS = 6;
-  private static final RunOptions STOP =
-      new RunOptions(Set.of(), Set.of(), WhenExhausted.STOP);
+  private static final RunOptions STOP = new RunOptions(Set.of(), Set.of(), WhenExhausted.STOP);
 
   @TempDir Path directory;
 

@@ -48,10 +48,11 @@ class AdaptiveConcurrencyTest {
     assertThat(pace.limit()).isEqualTo(15);
     for (int i = 0; i < 15; i++) {
       pace.ended(
-          new Observation(
-              15, 5_000, 0, Duration.ofSeconds(30), Duration.ofSeconds(21), End.CLEAN));
+          new Observation(15, 5_000, 0, Duration.ofSeconds(30), Duration.ofSeconds(21), End.CLEAN));
     }
-    assertThat(pace.limit()).as("six seconds more, of 15 jobs in flight 3 stand behind").isEqualTo(14);
+    assertThat(pace.limit())
+        .as("six seconds more, of 15 jobs in flight 3 stand behind")
+        .isEqualTo(14);
   }
 
   @ParameterizedTest(name = "locks begin above {0} jobs")

@@ -169,8 +169,7 @@ abstract class ExtractionSuite {
   }
 
   private TableConfig child(TableConfig table, String parent) {
-    return table.with(
-        table.chunking().with(new Affinity(Affinity.Mode.AUTO, spelled(parent))));
+    return table.with(table.chunking().with(new Affinity(Affinity.Mode.AUTO, spelled(parent))));
   }
 
   @Test
