@@ -4,12 +4,11 @@ import java.time.Duration;
 
 /**
  * How many jobs to keep in flight, learned from those that ended. The share of its life a job spent
- * waiting, times the jobs in flight, tells how many were queued (Little's law). What the job that
- * waited least had to wait, it did not wait for others: every job waits that long before the org
- * begins with it, and it is left out of account. As long as fewer than {@value #FEW} wait, the org
- * has room and the limit grows, at first twofold, then by one; when more than {@value #MANY} wait,
- * it shrinks by one. Locked rows and troubled jobs halve it, and for some rounds it does not climb
- * back to where they began. A round is as many ended jobs as the limit allows at once.
+ * waiting, times the jobs in flight, tells how many were queued (Little's law): as long as fewer
+ * than {@value #FEW} wait, the org has room and the limit grows, at first twofold, then by one;
+ * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it,
+ * and for some rounds it does not climb back to where they began. A round is as many ended jobs as
+ * the limit allows at once.
  *
  * <p>Pure arithmetic: no clock, no waiting. Safe for several threads.
  */
@@ -22,9 +21,6 @@ public final class AdaptiveConcurrency {
 
   /** Share of a round's rows that may meet a lock without consequence. */
   static final double LOCKS = 0.005;
-
-  /** The longest that an org may need to begin with a job that nothing stands before. */
-  static final Duration BEGINNING = Duration.ofSeconds(10);
 
   private static final int START = 4;
   private static final int ROUNDS_OF_CARE = 8;
@@ -53,7 +49,6 @@ public final class AdaptiveConcurrency {
   private boolean doubling = true;
   private int care;
   private int careLimit;
-  private Duration leastWait = BEGINNING;
 
   private int ended;
   private int saturated;
@@ -93,14 +88,9 @@ public final class AdaptiveConcurrency {
     }
   }
 
-  /** The share of its life that a job stood behind others. */
-  private double waitShare(Observation job) {
-    Duration wait = job.total().minus(job.active());
-    if (job.total().isZero() || wait.isNegative()) {
-      return 0;
-    }
-    leastWait = wait.compareTo(leastWait) < 0 ? wait : leastWait;
-    return (double) wait.minus(leastWait).toMillis() / job.total().toMillis();
+  private static double waitShare(Observation job) {
+    double total = job.total().toMillis();
+    return total <= 0 ? 0 : Math.min(1, Math.max(0, 1 - job.active().toMillis() / total));
   }
 
   private void closeRound() {

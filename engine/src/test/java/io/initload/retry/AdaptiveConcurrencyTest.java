@@ -37,24 +37,6 @@ class AdaptiveConcurrencyTest {
     assertThat(run(pace, 2, 50, Integer.MAX_VALUE)).containsExactly(8, 15);
   }
 
-  @Test
-  void theTimeInWhichAnOrgBeginsWithAJobIsNoSignOfOthersBeforeIt() {
-    AdaptiveConcurrency pace = new AdaptiveConcurrency(15);
-    for (int i = 0; i < 4 + 8; i++) {
-      pace.ended(
-          new Observation(
-              pace.limit(), 5_000, 0, Duration.ofSeconds(24), Duration.ofSeconds(21), End.CLEAN));
-    }
-    assertThat(pace.limit()).isEqualTo(15);
-    for (int i = 0; i < 15; i++) {
-      pace.ended(
-          new Observation(15, 5_000, 0, Duration.ofSeconds(30), Duration.ofSeconds(21), End.CLEAN));
-    }
-    assertThat(pace.limit())
-        .as("six seconds more, of 15 jobs in flight 3 stand behind")
-        .isEqualTo(14);
-  }
-
   @ParameterizedTest(name = "locks begin above {0} jobs")
   @CsvSource({"1", "3", "6", "10"})
   void staysMostlyBelowWhereLocksBegin(int lockFree) {
