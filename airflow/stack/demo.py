@@ -6,6 +6,7 @@ KEEP=1 leaves everything running until Ctrl-C, to look at the user interface. SA
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 
@@ -19,6 +20,7 @@ _MASTER, _RUN = "initload_master__sales-history", "demo"
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop what was started, as after Ctrl-C
     history = generated(int(os.environ.get("SALES", "50000")))
     print("Starting PostgreSQL, Redis, a source, a simulated org, Airflow and two workers ...", flush=True)
     try:
@@ -26,6 +28,8 @@ def main() -> int:
     except Missing as e:
         print(e, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 5
     good = False
     try:
         print(f"Ready in {site.started['ready']:.0f} s. Airflow: {site.airflow.url}", flush=True)

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from stack.api import Airflow
@@ -56,21 +56,21 @@ class Site:
     def _start(self, script: str, migrations: Callable, org_arguments: tuple[str, ...]) -> None:
         built()
         begin = time.monotonic()
-        with ThreadPoolExecutor(4) as pool:
-            places = (self.directory, self.logs)
-            starting = [
-                pool.submit(Postgres.start, *places),
-                pool.submit(Redis.start, *places),
-                pool.submit(Source.start, *places, script),
-                pool.submit(Org.start, *places, *org_arguments),
-            ]
-            failures = [one.exception() for one in starting]
+        places, starting = (self.directory, self.logs), []
+        try:
+            with ThreadPoolExecutor(4) as pool:
+                starting += [
+                    pool.submit(Postgres.start, *places),
+                    pool.submit(Redis.start, *places),
+                    pool.submit(Source.start, *places, script),
+                    pool.submit(Org.start, *places, *org_arguments),
+                ]
+        finally:  # also when told to end meanwhile: what was started is known, and stopped
+            wait(starting)
             for one in starting:
                 if not one.exception():
                     server = one.result()
                     self.children[server.child.name] = server.child
-            if any(failures):
-                raise next(f for f in failures if f)
         self.postgres, self.redis, self.source, self.org = (one.result() for one in starting)
         self._mark("servers", begin)
         self._texts = dict(migrations(self))

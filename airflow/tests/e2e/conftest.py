@@ -1,6 +1,7 @@
 """One site for all cases: starting it is most of what a case costs."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 def site(tmp_path_factory, request):
     import scenarios
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing stays behind when the tests are told to end
     running = scenarios.site(tmp_path_factory.mktemp("org"))
     print(
         f"\nsite ready: {running.started}, {sum(c.memory() for c in running.children.values()) >> 20} MiB",

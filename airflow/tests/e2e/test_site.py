@@ -216,6 +216,27 @@ def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until
     assert len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE")) == before
 
 
+def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, begun):
+    ended(site, master("quota"), "r2")
+    ended(site, master("faults"))
+    jobs = len(jobs_of(site, "QUOTA"))
+    site.airflow.trigger(master("quota"), "verify", mode="verify")
+    site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
+    site.airflow.trigger(master("faults"), "part", tables=["GOOD"], migration="part")
+
+    assert ended(site, master("quota"), "verify") == ended(site, master("quota"), "preflight") == "success"
+    assert "The books close" in site.airflow.xcom(master("quota"), "verify", "certificate")["text"]
+    assert len(jobs_of(site, "QUOTA")) == jobs
+    states = site.airflow.states(QUOTA, "preflight")
+    assert (states["preflight"], states["finish"], states["verdict"]) == ("success", "skipped", "skipped")
+    assert ended(site, master("faults"), "part") == "success"
+    states = site.airflow.states(master("faults"), "part")
+    tables = ("phase_first.GOOD", "phase_first.FAILS", "phase_first.ONCE", "phase_second.LAST", "certificate")
+    assert [states[t] for t in tables] == ["success", "skipped", "skipped", "skipped", "skipped"]
+    planned = "SELECT migration, name FROM table_run WHERE migration IN ('never-begun', 'part')"
+    assert site.postgres.query("ledger", planned) == [("part", "GOOD")]
+
+
 def test_an_engine_that_is_killed_is_tried_again(site, many):
     chunk, engine = youngest()
     before = chunk_task(site, chunk)
