@@ -120,6 +120,7 @@ final class LedgerDatabase implements AutoCloseable {
       }
       handle = Jdbi.open(connection);
       reached = true;
+      handle.setStatementBuilder(new KeptStatements());
       handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS);
     }
     return handle;

@@ -77,7 +77,6 @@ final class SimulatedWorld implements AutoCloseable {
             OrgOptions.defaults()
                 .seed(scenario.seed())
                 .clock(clock)
-                .data(directory.resolve("org"))
                 .cost(
                     new CostModel(
                         Duration.ofSeconds(random.nextInt(20)),
