@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * @param retries rounds for rows refused for a transient reason
  * @param crashShare of the checkpoints at which the process dies
  * @param faultShare of the requests and jobs that something befalls
+ * @param workers processes that work side by side, each on hosts of its own
  * @param undo whether the migration is taken back when it is done
  * @param badShare of the rows that the org must refuse or that cannot be staged
  * @param moveShare of the processes that start on another host than the one before them, whose disk
@@ -34,6 +35,7 @@ record Scenario(
     double faultShare,
     double badShare,
     double moveShare,
+    int workers,
     boolean undo) {
 
   static Scenario draw(long seed) {
@@ -43,6 +45,7 @@ record Scenario(
     int rows = customers + sales;
     boolean tight = random.nextInt(3) == 0;
     double moveShare = random.nextInt(2) == 0 ? 0 : random.nextDouble() * 0.5;
+    int workers = random.nextInt(3) == 0 ? 2 : 1;
     return new Scenario(
         seed,
         customers,
@@ -57,7 +60,8 @@ record Scenario(
         random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.10,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10,
         moveShare,
-        moveShare == 0 && random.nextInt(2) == 0);
+        workers,
+        moveShare == 0 && workers == 1 && random.nextInt(2) == 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

@@ -2,7 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.LostClaim;
-import io.initload.simulator.clock.VirtualClock;
+import io.initload.ledger.WorkerBook;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
- * Calls the steps from one thread in an order drawn from a seed, and moves the clock: a little
- * after each act, and to the next thing due when nothing can be moved.
+ * Calls the steps from one thread in an order drawn from a seed, and lets time pass: a little after
+ * each act, and to the next thing due when nothing can be moved.
  */
 final class SeededRunner implements StepRunner {
   /** Passing trouble of one step in a row after which the run is given up for a while. */
@@ -22,22 +23,32 @@ final class SeededRunner implements StepRunner {
   /** Rounds after which a world counts as one that turns in a circle. */
   private static final int ROUNDS_MAX = 20_000;
 
-  private final VirtualClock clock;
-  private final Random random;
+  private static final Duration KEEP_EVERY = WorkerBook.LEASE.dividedBy(6);
 
-  SeededRunner(VirtualClock clock, Random random) {
+  private final Clock clock;
+  private final Random random;
+  private final Turns.Seat seat;
+  private final Crew.Place place;
+
+  SeededRunner(Clock clock, Random random, Turns.Seat seat, Crew.Place place) {
     this.clock = clock;
     this.random = random;
+    this.seat = seat;
+    this.place = place;
   }
 
   @Override
   public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
     List<Post> order = new ArrayList<>(posts);
     int trouble = 0;
-    boolean end = false;
-    for (int round = 0; !end; round++) {
+    Instant kept = clock.instant();
+    for (int round = 0; ; round++) {
       if (round > ROUNDS_MAX) {
         throw new AssertionError("the steps turn in a circle");
+      }
+      if (!seat.alone() && !clock.instant().isBefore(kept.plus(KEEP_EVERY))) {
+        place.keep();
+        kept = clock.instant();
       }
       Collections.shuffle(order, random);
       boolean moved = false;
@@ -54,30 +65,31 @@ final class SeededRunner implements StepRunner {
           if (e.kind() != Failure.Kind.TRANSIENT || ++trouble > TROUBLE_MAX) {
             throw e;
           }
-          clock.advance(Duration.ofSeconds(5));
+          seat.sleep(Duration.ofSeconds(5));
           moved = true;
           break;
         }
       }
       if (moved) {
-        clock.advance(Duration.ofMillis(random.nextInt(3_000)));
-      } else {
-        trouble = 0;
-        end = done.getAsBoolean();
-        if (!end) {
-          sleep(order);
-        }
+        seat.sleep(Duration.ofMillis(random.nextInt(3_000)));
+        continue;
       }
+      trouble = 0;
+      if (done.getAsBoolean()) {
+        return;
+      }
+      seat.rest(next(order));
     }
   }
 
-  private void sleep(List<Post> posts) {
+  private Instant next(List<Post> posts) {
     Instant next =
         posts.stream().map(p -> p.step().due()).min(Instant::compareTo).orElse(Instant.MAX);
-    if (next.equals(Instant.MAX)) {
-      throw new AssertionError("nothing can be moved, nothing is due, and the work is not done");
+    Instant takeOver = seat.leaseOver();
+    if (!seat.alone() && takeOver.isAfter(clock.instant()) && takeOver.isBefore(next)) {
+      next = takeOver;
     }
     Instant soonest = clock.instant().plusMillis(1);
-    clock.advanceTo(next.isBefore(soonest) ? soonest : next);
+    return next.isBefore(soonest) ? soonest : next;
   }
 }

@@ -1,6 +1,5 @@
 package io.initload.pipeline;
 
-import io.initload.Failure;
 import io.initload.config.AuthConfig;
 import io.initload.config.Chunking;
 import io.initload.config.DataSize;
@@ -14,34 +13,28 @@ import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
-import io.initload.ledger.Ledger;
-import io.initload.ledger.Worker;
-import io.initload.ledger.WorkerBook;
-import io.initload.retry.Sleeper;
-import io.initload.salesforce.Org;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
-import io.initload.source.SourceDatabase;
-import io.initload.staging.Codec;
-import io.initload.staging.StagingArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole migration in one JVM on a virtual clock: the real engine, the real ledger and files, the
@@ -50,22 +43,14 @@ import java.util.stream.Stream;
 final class SimulatedWorld implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-01-02T20:00:00Z");
 
-  /** Processes a migration may need in one world before it counts as one that never ends. */
-  private static final int LIVES_MAX = 400;
-
-  private static final int HOSTS = 3;
-
   private final Scenario scenario;
   private final Path directory;
   private final VirtualClock clock = OrgClock.virtual(START);
-  private final Clock ourClock = new InstantClock(clock);
   private final Random random;
   private final SimulatedSource source;
   private final SimulatedOrg org;
   private final MigrationConfig config;
-  private int lives;
-  private int host;
-  private boolean crashed;
+  private final List<SimulatedProcess> processes = new ArrayList<>();
 
   SimulatedWorld(Scenario scenario, Path parent) throws Exception {
     this.scenario = scenario;
@@ -84,6 +69,9 @@ final class SimulatedWorld implements AutoCloseable {
                         1 + random.nextInt(40),
                         1 + random.nextInt(4))));
     this.config = config();
+    for (int i = 0; i < scenario.workers(); i++) {
+      processes.add(new SimulatedProcess(i, scenario, config, clock, random));
+    }
   }
 
   /** Plays the world to its end and checks it. */
@@ -91,149 +79,50 @@ final class SimulatedWorld implements AutoCloseable {
     if (scenario.faultShare() > 0) {
       org.faults(FaultPlan.drawn(scenario.seed(), scenario.faultShare()));
     }
-    untilDone(this::migrate);
+    together(processes, SimulatedProcess.MIGRATE);
     org.faults(FaultPlan.none());
     WorldChecker checker = new WorldChecker(scenario, source, org, config);
-    WorldFigures figures = checker.check(certificate(), lives);
+    int deaths = processes.stream().mapToInt(SimulatedProcess::deaths).sum();
+    WorldFigures figures = checker.check(processes.get(0).certificate(), deaths);
     if (scenario.undo()) {
       if (scenario.faultShare() > 0) {
         org.faults(FaultPlan.drawn(scenario.seed() + 1, scenario.faultShare()));
       }
-      untilDone(this::undo);
+      together(processes.subList(0, 1), SimulatedProcess.UNDO);
       checker.checkUndone();
     }
     return figures;
   }
 
-  /** What a process is started for. */
-  private interface Errand {
-    List<Failure> run(Workbench bench) throws InterruptedException;
-  }
-
-  private List<Failure> migrate(Workbench bench) throws InterruptedException {
-    return new MigrationRun(
-            bench, sleeper(), random, RunOptions.all(), new SeededRunner(clock, random))
-        .run(Preparation.of(config, bench.source(), bench.org()).require())
-        .failures();
-  }
-
-  private List<Failure> undo(Workbench bench) throws InterruptedException {
-    List<Prepared> tables = Preparation.of(config, bench.source(), bench.org()).requireTables();
-    return new UndoRun(
-            bench,
-            sleeper(),
-            random,
-            RunOptions.WhenExhausted.WAIT,
-            new SeededRunner(clock, random))
-        .run(tables)
-        .failures();
-  }
-
-  private void untilDone(Errand errand) throws Exception {
-    while (!life(errand)) {
-      if (++lives > LIVES_MAX) {
-        throw new AssertionError("the migration does not end");
-      }
-      clock.advance(Duration.ofSeconds(random.nextInt(120)));
-      if (random.nextDouble() < scenario.moveShare()) {
-        host = random.nextInt(HOSTS);
-        clock.advance(WorkerBook.LEASE);
-      }
+  /** Lets the processes do an errand side by side, until each of them says it is done. */
+  private void together(List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
+      throws Exception {
+    Turns turns = new Turns(clock, random, () -> workers.forEach(SimulatedProcess::beat));
+    AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
+    for (SimulatedProcess worker : workers) {
+      Turns.Seat seat = turns.seat();
+      threads.add(
+          new Thread(
+              () -> {
+                try {
+                  seat.await();
+                  worker.untilDone(errand, seat);
+                } catch (Throwable e) {
+                  wrong.compareAndSet(null, e);
+                } finally {
+                  seat.leave();
+                }
+              },
+              Thread.currentThread().getName() + "-process"));
     }
-  }
-
-  /** One process, from start to its end or death; says whether it did what it was started for. */
-  private boolean life(Errand errand) throws Exception {
-    crashed = false;
-    try (Opened opened = new Opened()) {
-      List<Failure> failures = errand.run(opened.bench);
-      if (!failures.isEmpty()) {
-        throw new AssertionError("a table was stopped", failures.get(0));
-      }
-      return true;
-    } catch (SimulatedCrash e) {
-      return false;
-    } catch (IllegalStateException e) {
-      if (!crashed) {
-        throw e;
-      }
-      return false;
-    } catch (Failure e) {
-      // Two ended sessions in a row look like a lasting refusal; the operator runs it again.
-      if (e.kind() != Failure.Kind.TRANSIENT
-          && e.kind() != Failure.Kind.QUOTA
-          && !e.code().equals("ORG_SESSION")) {
-        throw e;
-      }
-      clock.advance(Duration.ofMinutes(10));
-      return false;
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
     }
-  }
-
-  private Certificate certificate() throws Exception {
-    try (Opened opened = new Opened()) {
-      Preparation preparation = Preparation.of(config, opened.bench.source(), opened.bench.org());
-      crashed = true; // no more deaths: the books are only read from here on
-      return new Reconciliation(opened.bench, ReconcileConfig.Level.SAMPLE)
-          .certify(preparation.require());
-    }
-  }
-
-  private Sleeper sleeper() {
-    return clock::advance;
-  }
-
-  /** What one process holds. */
-  private final class Opened implements AutoCloseable {
-    private final Workbench bench;
-
-    Opened() throws Exception {
-      Ledger ledger = LedgerTemplate.open(config.ledger(), config.name(), ourClock);
-      Org client = null;
-      try {
-        client = Org.connect(config.target(), ourClock, sleeper(), random);
-      } finally {
-        if (client == null) {
-          ledger.close();
-        }
-      }
-      this.bench =
-          new Workbench(
-              config,
-              ledger,
-              SourceDatabase.open(config.source()),
-              StagingArea.open(disk(), Codec.deflate()),
-              client,
-              new Worker("life" + lives, "host" + host, lives, lives),
-              ourClock,
-              new Stop(),
-              this::perhapsDie);
-    }
-
-    /** Each host has a disk of its own. */
-    private StagingConfig disk() {
-      StagingConfig staging = config.staging();
-      return new StagingConfig(
-          staging.directory().resolve("host" + host),
-          staging.maxBytes(),
-          staging.partRows(),
-          staging.partBytes());
-    }
-
-    private void perhapsDie(String label) {
-      if (!crashed && random.nextDouble() < scenario.crashShare()) {
-        crashed = true;
-        bench.ledger().close();
-        throw new SimulatedCrash(label);
-      }
-    }
-
-    @Override
-    public void close() {
-      bench.org().close();
-      bench.source().close();
-      bench.staging().close();
-      bench.ledger().close();
+    Throwable e = wrong.get();
+    if (e != null) {
+      throw new AssertionError(e.getMessage(), e);
     }
   }
 

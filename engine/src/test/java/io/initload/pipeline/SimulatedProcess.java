@@ -1,0 +1,248 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.StagingConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.Worker;
+import io.initload.ledger.WorkerBook;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Org;
+import io.initload.simulator.clock.VirtualClock;
+import io.initload.source.SourceDatabase;
+import io.initload.staging.Codec;
+import io.initload.staging.StagingArea;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the processes of a world: dies at labelled points and is started again, now and then on
+ * another host, until its errand is done.
+ */
+final class SimulatedProcess {
+  static final Errand MIGRATE =
+      life ->
+          new MigrationRun(
+                  life.bench, life.process.sleeper(), life.random(), RunOptions.all(), life.runner())
+              .run(life.prepared().require())
+              .failures();
+
+  static final Errand UNDO =
+      life ->
+          new UndoRun(
+                  life.bench,
+                  life.process.sleeper(),
+                  life.random(),
+                  RunOptions.WhenExhausted.WAIT,
+                  life.runner())
+              .run(life.prepared().requireTables())
+              .failures();
+
+  /** Lives a process may need before it counts as one that never ends. */
+  private static final int LIVES_MAX = 400;
+
+  private static final int HOSTS = 3;
+
+  private final int number;
+  private final Scenario scenario;
+  private final MigrationConfig config;
+  private final VirtualClock clock;
+  private final Clock ourClock;
+  private final Random random;
+  private int deaths;
+  private int host;
+  private boolean mortal = true;
+  private Instant beatAt = Instant.MIN;
+  private @Nullable Life living;
+  private Turns.@Nullable Seat seat;
+
+  /** What a process is started for; the failures of tables, if any. */
+  interface Errand {
+    List<Failure> run(Life life) throws InterruptedException;
+  }
+
+  SimulatedProcess(
+      int number, Scenario scenario, MigrationConfig config, VirtualClock clock, Random random) {
+    this.number = number;
+    this.scenario = scenario;
+    this.config = config;
+    this.clock = clock;
+    this.ourClock = new InstantClock(clock);
+    this.random = random;
+  }
+
+  int deaths() {
+    return deaths;
+  }
+
+  /** Starts the process anew until it has done its errand. */
+  void untilDone(Errand errand, Turns.Seat place) throws Exception {
+    seat = place;
+    while (!live(errand, place)) {
+      if (++deaths > LIVES_MAX) {
+        throw new AssertionError("the migration does not end");
+      }
+      place.sleep(Duration.ofSeconds(random.nextInt(120)));
+      if (random.nextDouble() < scenario.moveShare()) {
+        host = random.nextInt(HOSTS);
+        place.sleep(WorkerBook.LEASE);
+      }
+    }
+    seat = null;
+  }
+
+  /** One life, from start to end or death; says whether the errand was done. */
+  private boolean live(Errand errand, Turns.Seat place) throws Exception {
+    Life life = null;
+    try {
+      life = new Life();
+      living = life;
+      List<Failure> failures = errand.run(life);
+      if (!failures.isEmpty()) {
+        throw new AssertionError("a table was stopped", failures.get(0));
+      }
+      life.bench.ledger().workers().leave(life.bench.worker());
+      return true;
+    } catch (SimulatedCrash e) {
+      return false;
+    } catch (IllegalStateException e) {
+      if (life == null || !life.crashed) {
+        throw e;
+      }
+      return false;
+    } catch (Failure e) {
+      // Two ended sessions in a row look like a lasting refusal; the operator runs it again.
+      if (e.kind() != Failure.Kind.TRANSIENT
+          && e.kind() != Failure.Kind.QUOTA
+          && !e.code().equals("ORG_SESSION")) {
+        throw e;
+      }
+      place.sleep(Duration.ofMinutes(10));
+      return false;
+    } finally {
+      living = null;
+      place.died();
+      if (life != null) {
+        life.close();
+      }
+    }
+  }
+
+  /** What a living process says every few seconds, even in the middle of an act. */
+  void beat() {
+    Life life = living;
+    if (life != null && scenario.workers() > 1 && clock.instant().isAfter(beatAt.plusSeconds(20))) {
+      beatAt = clock.instant();
+      life.bench.ledger().workers().beat(life.bench.worker());
+    }
+  }
+
+  /** The migration's certificate, by a process that does not die. */
+  Certificate certificate() throws Exception {
+    mortal = false;
+    Life life = new Life();
+    try {
+      return new Reconciliation(life.bench, ReconcileConfig.Level.SAMPLE)
+          .certify(life.prepared().require());
+    } finally {
+      life.close();
+      mortal = true;
+    }
+  }
+
+  private Sleeper sleeper() {
+    return span -> {
+      Turns.Seat place = seat;
+      if (place == null) {
+        clock.advance(span);
+      } else {
+        place.sleep(span);
+      }
+    };
+  }
+
+  /** What a process holds from its start to its end. */
+  final class Life {
+    private final SimulatedProcess process = SimulatedProcess.this;
+    private final Workbench bench;
+    private boolean crashed;
+
+    private Life() throws Exception {
+      Ledger ledger = LedgerTemplate.open(config.ledger(), config.name(), ourClock);
+      Org client = null;
+      try {
+        client = Org.connect(config.target(), ourClock, sleeper(), random);
+      } finally {
+        if (client == null) {
+          ledger.close();
+        }
+      }
+      this.bench =
+          new Workbench(
+              config,
+              ledger,
+              SourceDatabase.open(config.source()),
+              StagingArea.open(disk(), Codec.deflate()),
+              client,
+              new Worker(
+                  "worker" + number + "-" + deaths, hostName(), number * 1000L + deaths, deaths),
+              ourClock,
+              new Stop(),
+              this::reached);
+    }
+
+    private Preparation prepared() throws InterruptedException {
+      return Preparation.of(config, bench.source(), bench.org());
+    }
+
+    private StepRunner runner() {
+      return new SeededRunner(ourClock, random, seat, new Beginning(bench));
+    }
+
+    private Random random() {
+      return random;
+    }
+
+    private String hostName() {
+      return "host" + number + "-" + host;
+    }
+
+    /** Each host has a disk of its own. */
+    private StagingConfig disk() {
+      StagingConfig staging = config.staging();
+      return new StagingConfig(
+          staging.directory().resolve(hostName()),
+          staging.maxBytes(),
+          staging.partRows(),
+          staging.partBytes());
+    }
+
+    /** Between two acts a process may die, and others may act. */
+    private void reached(String label) {
+      if (mortal && !crashed && random.nextDouble() < scenario.crashShare()) {
+        crashed = true;
+        bench.ledger().close();
+        throw new SimulatedCrash(label);
+      }
+      if (!crashed && seat != null && !seat.alone() && random.nextBoolean()) {
+        try {
+          seat.sleep(Duration.ZERO);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    private void close() {
+      bench.org().close();
+      bench.source().close();
+      bench.staging().close();
+      bench.ledger().close();
+    }
+  }
+}
