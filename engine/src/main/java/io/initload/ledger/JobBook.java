@@ -88,7 +88,7 @@ public final class JobBook {
   }
 
   /** Batches of jobs that may not have been in the org's count at a time. */
-  private static long uncounted(Handle h, String orgId, Instant at) {
+  static long uncounted(Handle h, String orgId, Instant at) {
     return h.select(
             "SELECT COALESCE(SUM(batches), 0) FROM job WHERE org_id = ? AND (ended_at IS NULL OR"
                 + " ended_at >= ?)",
@@ -247,51 +247,6 @@ public final class JobBook {
     }
   }
 
-  /**
-   * Takes a slot and the least share of the quota for a job that only asks how the org behaves.
-   *
-   * @return empty when there is no room for it now
-   */
-  public Optional<Long> beginProbe(Worker worker, String object, Allowance allowance) {
-    return database.transact(
-        h -> {
-          Usage usage = usage(h, allowance.orgId());
-          if (usage.slots() >= allowance.jobs()
-              || usage.records() >= allowance.records()
-              || usage.batches() >= allowance.batches()
-              || allowance
-                  .said()
-                  .filter(s -> s.left() <= uncounted(h, allowance.orgId(), s.at()))
-                  .isPresent()) {
-            return Optional.empty();
-          }
-          return Optional.of(
-              h.createUpdate(
-                      "INSERT INTO job (org_id, migration, table_name, object, owner, state,"
-                          + " intent_at, records, batches) VALUES (:org, :migration, '', :object,"
-                          + " :owner, 'PROBE', :now, 1, 1)")
-                  .bind("org", allowance.orgId())
-                  .bind("migration", migration)
-                  .bind("object", object)
-                  .bind("owner", worker.id())
-                  .bind("now", clock.millis())
-                  .executeAndReturnGeneratedKeys("id")
-                  .mapTo(Long.class)
-                  .one());
-        });
-  }
-
-  /** The probe's job is gone from the org. */
-  public void endProbe(long id) {
-    database.transact(
-        h ->
-            h.execute(
-                "UPDATE job SET state = 'COMPLETE', ended_at = ?, quota_until = ? WHERE id = ?",
-                clock.millis(),
-                clock.millis() + WINDOW.toMillis(),
-                id));
-  }
-
   /** The answer to create was lost, or its worker died before it came. */
   public void doubted(Job job, Worker worker) {
     database.transact(
@@ -427,7 +382,7 @@ public final class JobBook {
     return database.read(h -> usage(h, orgId));
   }
 
-  private Usage usage(Handle h, String orgId) {
+  Usage usage(Handle h, String orgId) {
     long now = clock.millis();
     int slots =
         h.select(

@@ -17,6 +17,7 @@ public final class Ledger implements AutoCloseable {
   private final ChunkBook chunks;
   private final PartBook parts;
   private final JobBook jobs;
+  private final ProbeBook probes;
   private final ExceptionBook exceptions;
   private final DeadLetterBook deadLetters;
   private final WorkerBook workers;
@@ -29,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     this.chunks = new ChunkBook(database, migration, clock, scope);
     this.parts = new PartBook(database, migration, clock, scope);
     this.jobs = new JobBook(database, migration, clock, scope);
+    this.probes = new ProbeBook(database, migration, clock, jobs);
     this.exceptions = new ExceptionBook(database, migration, clock);
     this.deadLetters = new DeadLetterBook(database, migration, clock);
     this.workers = new WorkerBook(database, clock);
@@ -72,6 +74,10 @@ public final class Ledger implements AutoCloseable {
 
   public JobBook jobs() {
     return jobs;
+  }
+
+  public ProbeBook probes() {
+    return probes;
   }
 
   public ExceptionBook exceptions() {

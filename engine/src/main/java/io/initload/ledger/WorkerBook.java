@@ -122,12 +122,7 @@ public final class WorkerBook {
     h.execute("UPDATE part SET owner = NULL WHERE owner = ?", worker);
     // Nobody will hear the answer to these creates any more.
     h.execute("UPDATE job SET state = 'DOUBT' WHERE owner = ? AND state = 'INTENT'", worker);
-    h.execute(
-        "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ? WHERE owner = ? AND state"
-            + " = 'PROBE'",
-        clock.millis(),
-        clock.millis() + JobBook.WINDOW.toMillis(),
-        worker);
+    h.execute("UPDATE job SET owner = '' WHERE owner = ? AND state = 'PROBE'", worker);
     h.execute("DELETE FROM worker WHERE id = ?", worker);
   }
 }

@@ -48,6 +48,15 @@ final class AdoptStep implements Step {
     if (bench.clock().instant().isBefore(notBefore)) {
       return false;
     }
+    try {
+      if (orphans.settleProbe()) {
+        return true;
+      }
+    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
+      LOG.info("a probe's job: {}", e.getMessage());
+      notBefore = bench.clock().instant().plus(PAUSE);
+      return false;
+    }
     Optional<Part> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
     if (claimed.isEmpty()) {
       return false;

@@ -4,6 +4,7 @@ import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
 import io.initload.ledger.Job;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.ProbeBook;
 import io.initload.salesforce.CompressionProbe;
 import io.initload.salesforce.CompressionProbe.Finding;
 import io.initload.salesforce.OrgException;
@@ -86,12 +87,23 @@ final class CompressionChoice {
     if (known.isPresent()) {
       return known.get().encoding();
     }
-    Optional<Long> slot = bench.ledger().jobs().beginProbe(bench.worker(), object, allowance);
+    ProbeBook probes = bench.ledger().probes();
+    Optional<Long> slot = probes.begin(bench.worker(), object, allowance);
     if (slot.isEmpty()) {
       return Encoding.IDENTITY;
     }
+    long id = slot.get();
+    bench.checkpoint().reached("probe.begun");
+    boolean gone = false;
     try {
-      CompressionProbe.Answer answer = probe.ask(object);
+      CompressionProbe.Answer answer =
+          probe.ask(
+              object,
+              sfId -> {
+                probes.made(id, sfId);
+                bench.checkpoint().reached("probe.made");
+              });
+      gone = answer.jobGone();
       if (answer.finding().isLasting()) {
         bench
             .ledger()
@@ -103,7 +115,11 @@ final class CompressionChoice {
       LOG.warn("{} Uploads are sent plain for now.", e.getMessage());
       return Encoding.IDENTITY;
     } finally {
-      bench.ledger().jobs().endProbe(slot.get());
+      if (gone) {
+        probes.end(id);
+      } else {
+        probes.leave(id);
+      }
     }
   }
 }

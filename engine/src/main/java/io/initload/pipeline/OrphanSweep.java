@@ -1,9 +1,14 @@
 package io.initload.pipeline;
 
 import io.initload.ledger.Job;
+import io.initload.ledger.ProbeBook;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobRequest;
+import io.initload.salesforce.OrgException;
 import io.initload.salesforce.Orphans;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +41,67 @@ final class OrphanSweep {
       return false;
     }
     for (JobInfo job :
-        Orphans.among(
-            jobs,
-            bench.org().userId(),
-            new JobRequest(doubted.object(), operation, ""),
-            doubted.intentAt(),
-            bench.ledger().jobs().knownIds(org))) {
+        among(jobs, new JobRequest(doubted.object(), operation, ""), doubted.intentAt())) {
       LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
       bench.org().jobs().ensureEnded(job.id());
     }
     bench.checkpoint().reached("adopt.swept");
     bench.ledger().jobs().givenUp(doubted, bench.worker());
     return true;
+  }
+
+  /**
+   * Ends the job of a probe that nobody watches any more, so that its slot is free.
+   *
+   * @return whether there was such a probe
+   */
+  boolean settleProbe() throws InterruptedException {
+    String org = bench.org().orgId();
+    Optional<ProbeBook.Left> taken = bench.ledger().probes().takeUp(bench.worker(), org);
+    if (taken.isEmpty()) {
+      return false;
+    }
+    ProbeBook.Left left = taken.get();
+    boolean gone = false;
+    try {
+      List<String> ids =
+          left.sfId().isPresent()
+              ? List.of(left.sfId().get())
+              : among(bench.org().jobs().list(), JobRequest.update(left.object()), left.intentAt())
+                  .stream()
+                  .map(JobInfo::id)
+                  .toList();
+      for (String id : ids) {
+        end(id);
+      }
+      gone = true;
+    } finally {
+      if (gone) {
+        bench.ledger().probes().end(left.id());
+      } else {
+        bench.ledger().probes().leave(left.id());
+      }
+    }
+    return true;
+  }
+
+  private void end(String id) throws InterruptedException {
+    LOG.info("ending job {}, with which somebody probed the org", id);
+    try {
+      bench.org().jobs().ensureEnded(id);
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  private List<JobInfo> among(List<JobInfo> jobs, JobRequest request, Instant since) {
+    return Orphans.among(
+        jobs,
+        bench.org().userId(),
+        request,
+        since,
+        bench.ledger().jobs().knownIds(bench.org().orgId()));
   }
 }

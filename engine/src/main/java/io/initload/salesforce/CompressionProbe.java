@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,13 @@ public final class CompressionProbe {
    * The answer.
    *
    * @param evidence what the org did, one sentence for log and ledger
+   * @param jobGone whether no job of the probe is left in the org; else it holds a slot of it
    */
-  public record Answer(Finding finding, String evidence) {}
+  public record Answer(Finding finding, String evidence, boolean jobGone) {
+    private Answer(Finding finding, String evidence) {
+      this(finding, evidence, false);
+    }
+  }
 
   private static final String TEXT = "initload gzip probe, écht";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -73,28 +79,34 @@ public final class CompressionProbe {
    * Asks the org.
    *
    * @param object an object the user may update, with a text field
+   * @param made told the id of the probe's job as soon as it is known
    * @throws OrgException.LimitReached when the org's day has no room for a job
    */
-  public Answer ask(String object) throws InterruptedException {
+  public Answer ask(String object, Consumer<String> made) throws InterruptedException {
     JsonNode describe = org.describeDocument(object);
     String field = textField(describe);
     String prefix = describe.path("keyPrefix").asText("");
     if (field.isEmpty() || prefix.length() != 3) {
-      return new Answer(Finding.UNCLEAR, object + " has no text field to probe with");
+      return new Answer(Finding.UNCLEAR, object + " has no text field to probe with", true);
     }
     JobInfo job;
     try {
       job = org.jobs().create(JobRequest.update(object));
-    } catch (OrgException.Refused | OrgException.UnknownOutcome | OrgException.Unavailable e) {
-      return new Answer(Finding.UNCLEAR, "no probe job could be made: " + e.getMessage());
+    } catch (OrgException.Refused e) {
+      return new Answer(Finding.UNCLEAR, "no probe job could be made: " + e.getMessage(), true);
+    } catch (OrgException.UnknownOutcome | OrgException.Unavailable e) {
+      return new Answer(Finding.UNCLEAR, "a probe job may have been made: " + e.getMessage());
     }
+    made.accept(job.id());
+    Answer answer;
     try {
-      Answer answer = tryOut(job.id(), field, prefix);
-      LOG.info("gzip uploads: {} ({})", answer.finding(), answer.evidence());
-      return answer;
-    } finally {
+      answer = tryOut(job.id(), field, prefix);
+    } catch (Failure e) {
       org.jobs().discard(job.id());
+      throw e;
     }
+    LOG.info("gzip uploads: {} ({})", answer.finding(), answer.evidence());
+    return new Answer(answer.finding(), answer.evidence(), org.jobs().discard(job.id()));
   }
 
   private Answer tryOut(String jobId, String field, String prefix) throws InterruptedException {

@@ -93,14 +93,19 @@ public final class IngestJobs {
   /**
    * Ends a job that nobody needs and removes it, as far as the org lets us; what is left expires by
    * itself.
+   *
+   * @return whether it has ended, and holds no slot any more
    */
-  public void discard(String jobId) throws InterruptedException {
+  public boolean discard(String jobId) throws InterruptedException {
+    boolean ended = false;
     try {
       ensureEnded(jobId);
+      ended = true;
       delete(jobId);
     } catch (OrgException e) {
       LOG.info("job {} is left to expire: {}", jobId, e.getMessage());
     }
+    return ended;
   }
 
   private JobInfo settled(Retry.Act<JobInfo> act, String jobId, Predicate<JobInfo> there)

@@ -18,7 +18,7 @@ public record JobRequest(String object, String operation, String externalIdField
   }
 
   /** Update by record id: the data has a column {@code Id}. */
-  static JobRequest update(String object) {
+  public static JobRequest update(String object) {
     return new JobRequest(object, "update", "");
   }
 }

@@ -28,7 +28,11 @@ final class SimulatedProcess {
   static final Errand MIGRATE =
       life ->
           new MigrationRun(
-                  life.bench, life.process.sleeper(), life.random(), RunOptions.all(), life.runner())
+                  life.bench,
+                  life.process.sleeper(),
+                  life.random(),
+                  RunOptions.all(),
+                  life.runner())
               .run(life.prepared().require())
               .failures();
 

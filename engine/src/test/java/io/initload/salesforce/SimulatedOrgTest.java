@@ -166,7 +166,7 @@ class SimulatedOrgTest {
                     usual.multipartMax(),
                     usual.recordCountLag()));
     try (SimulatedFixture fixture = new SimulatedFixture(options)) {
-      CompressionProbe.Answer answer = fixture.probe(dir).ask("Account");
+      CompressionProbe.Answer answer = fixture.probe(dir).ask("Account", id -> {});
       assertThat(answer.finding()).as(answer.evidence()).isEqualTo(finding);
       assertThat(fixture.simulator.jobs()).isEmpty();
       assertThat(fixture.simulator.records("Account").count()).isZero();
@@ -181,7 +181,7 @@ class SimulatedOrgTest {
     try (SimulatedFixture fixture = new SimulatedFixture()) {
       fixture.simulator.faults(
           FaultPlan.on("ingest.upload", 1, new Fault.ConnectionReset(Fault.Moment.AFTER_COMMIT)));
-      CompressionProbe.Answer answer = fixture.probe(dir).ask("Account");
+      CompressionProbe.Answer answer = fixture.probe(dir).ask("Account", id -> {});
       assertThat(answer.finding()).isEqualTo(CompressionProbe.Finding.UNCLEAR);
       assertThat(answer.finding().isLasting()).isFalse();
       assertThat(answer.finding().encoding()).isEqualTo(Upload.Encoding.IDENTITY);
