@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * command that repeats it, ends with one line of figures, and exits with 1 on any failure.
  */
 public final class Simulate {
+  private static final int PROGRESS = 1_000;
+
   private Simulate() {}
 
   /** The seeds that failed. */
@@ -36,6 +38,9 @@ public final class Simulate {
                   try {
                     WorldFigures figures = play(seed, parent);
                     sum.accumulateAndGet(figures, WorldFigures::plus);
+                    if ((seed - first + 1) % PROGRESS == 0) {
+                      System.out.printf("%,d worlds, %d failed%n", seed - first + 1, failed.size());
+                    }
                   } catch (Throwable e) {
                     failed.add(seed);
                     tell(seed, e);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * -Dfrom=random} draws.
  */
 final class SimulationTest {
-  private static final String SEEDS = "120";
+  private static final String SEEDS = "2000";
 
   @Test
   void everyWorldEndsWithClosedBooks() throws Exception {
