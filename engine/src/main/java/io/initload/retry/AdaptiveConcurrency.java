@@ -4,11 +4,12 @@ import java.time.Duration;
 
 /**
  * How many jobs to keep in flight, learned from those that ended. The share of its life a job spent
- * waiting, times the jobs in flight, tells how many were queued (Little's law): as long as fewer
- * than {@value #FEW} wait, the org has room and the limit grows, at first twofold, then by one;
- * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it,
- * and for some rounds it does not climb back to where they began. A round is as many ended jobs as
- * the limit allows at once.
+ * waiting, times the jobs in flight, tells how many were queued (Little's law). What the job that
+ * waited least had to wait, it did not wait for others: every job waits that long before the org
+ * begins with it, and it is left out of account. As long as fewer than {@value #FEW} wait, the org
+ * has room and the limit grows: twofold until a quarter of a round's jobs waited long, then by one;
+ * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it, and for some rounds it does not climb
+ * back to where they began. A round is as many ended jobs as the limit allows at once.
  *
  * <p>Pure arithmetic: no clock, no waiting. Safe for several threads.
  */
@@ -22,7 +23,15 @@ public final class AdaptiveConcurrency {
   /** Share of a round's rows that may meet a lock without consequence. */
   static final double LOCKS = 0.005;
 
-  private static final int START = 4;
+  /** The longest that an org may need to begin with a job that nothing stands before. */
+  static final Duration BEGINNING = Duration.ofSeconds(10);
+
+  /** Reference section 9: four to eight. */
+  private static final int START = 6;
+
+  /** Share of its life from which on a job that waited is a sign that the org is busy. */
+  private static final double LONG = 0.25;
+
   private static final int ROUNDS_OF_CARE = 8;
 
   /** How a job ended, as far as pace is concerned. */
@@ -49,10 +58,12 @@ public final class AdaptiveConcurrency {
   private boolean doubling = true;
   private int care;
   private int careLimit;
+  private Duration leastWait = BEGINNING;
 
   private int ended;
   private int saturated;
   private int troubled;
+  private int delayed;
   private long rows;
   private long locked;
   private double queued;
@@ -82,21 +93,29 @@ public final class AdaptiveConcurrency {
     troubled += job.end() == End.TROUBLED ? 1 : 0;
     rows += job.rows();
     locked += job.lockedRows();
-    queued += job.inFlight() * waitShare(job);
+    double waited = waitShare(job);
+    delayed += waited > LONG ? 1 : 0;
+    queued += job.inFlight() * waited;
     if (ended >= limit) {
       closeRound();
     }
   }
 
-  private static double waitShare(Observation job) {
-    double total = job.total().toMillis();
-    return total <= 0 ? 0 : Math.min(1, Math.max(0, 1 - job.active().toMillis() / total));
+  /** The share of its life that a job stood behind others. */
+  private double waitShare(Observation job) {
+    Duration wait = job.total().minus(job.active());
+    if (job.total().isZero() || wait.isNegative()) {
+      return 0;
+    }
+    leastWait = wait.compareTo(leastWait) < 0 ? wait : leastWait;
+    return (double) wait.minus(leastWait).toMillis() / job.total().toMillis();
   }
 
   private void closeRound() {
     double waiting = queued / ended;
     boolean hurt = locked > rows * LOCKS || troubled * 4 > ended;
     care = Math.max(0, care - 1);
+    doubling = doubling && delayed * 4 < ended;
     if (hurt) {
       doubling = false;
       care = ROUNDS_OF_CARE;
@@ -114,6 +133,7 @@ public final class AdaptiveConcurrency {
     ended = 0;
     saturated = 0;
     troubled = 0;
+    delayed = 0;
     rows = 0;
     locked = 0;
     queued = 0;

@@ -33,8 +33,26 @@ class AdaptiveConcurrencyTest {
   @Test
   void startsBelowTheCeilingAndClimbsFastWhileThereIsRoom() {
     AdaptiveConcurrency pace = new AdaptiveConcurrency(15);
-    assertThat(pace.limit()).isEqualTo(4);
-    assertThat(run(pace, 2, 50, Integer.MAX_VALUE)).containsExactly(8, 15);
+    assertThat(pace.limit()).isEqualTo(6);
+    assertThat(run(pace, 2, 50, Integer.MAX_VALUE)).containsExactly(12, 15);
+  }
+
+  @Test
+  void theTimeInWhichAnOrgBeginsWithAJobIsNoSignOfOthersBeforeIt() {
+    AdaptiveConcurrency pace = new AdaptiveConcurrency(15);
+    for (int i = 0; i < 6 + 12; i++) {
+      pace.ended(
+          new Observation(
+              pace.limit(), 5_000, 0, Duration.ofSeconds(24), Duration.ofSeconds(21), End.CLEAN));
+    }
+    assertThat(pace.limit()).isEqualTo(15);
+    for (int i = 0; i < 15; i++) {
+      pace.ended(
+          new Observation(15, 5_000, 0, Duration.ofSeconds(30), Duration.ofSeconds(21), End.CLEAN));
+    }
+    assertThat(pace.limit())
+        .as("six seconds more, of 15 jobs in flight 3 stand behind")
+        .isEqualTo(14);
   }
 
   @ParameterizedTest(name = "locks begin above {0} jobs")
@@ -63,10 +81,10 @@ class AdaptiveConcurrencyTest {
   @Test
   void aSingleLockedRowIsNoReason() {
     AdaptiveConcurrency pace = new AdaptiveConcurrency(15);
-    for (int i = 0; i < 4; i++) {
-      pace.ended(observation(4, i == 0 ? 1 : 0, 1.0, End.CLEAN));
+    for (int i = 0; i < 6; i++) {
+      pace.ended(observation(6, i == 0 ? 1 : 0, 1.0, End.CLEAN));
     }
-    assertThat(pace.limit()).isEqualTo(8);
+    assertThat(pace.limit()).isEqualTo(12);
   }
 
   @Test
@@ -75,16 +93,16 @@ class AdaptiveConcurrencyTest {
     for (int i = 0; i < 40; i++) {
       pace.ended(observation(1, 0, 1.0, End.CLEAN));
     }
-    assertThat(pace.limit()).isEqualTo(4);
+    assertThat(pace.limit()).isEqualTo(6);
   }
 
   @Test
   void jobsWithoutAnyTimeDoNotBreakTheSum() {
     AdaptiveConcurrency pace = new AdaptiveConcurrency(15);
-    for (int i = 0; i < 4; i++) {
-      pace.ended(new Observation(4, 0, 0, Duration.ZERO, Duration.ZERO, End.CLEAN));
+    for (int i = 0; i < 6; i++) {
+      pace.ended(new Observation(6, 0, 0, Duration.ZERO, Duration.ZERO, End.CLEAN));
     }
-    assertThat(pace.limit()).isEqualTo(8);
+    assertThat(pace.limit()).isEqualTo(12);
   }
 
   /** An org that works on {@code capacity} jobs at once and locks rows above {@code lockFree}. */
