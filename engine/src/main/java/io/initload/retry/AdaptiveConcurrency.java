@@ -8,8 +8,9 @@ import java.time.Duration;
  * waited least had to wait, it did not wait for others: every job waits that long before the org
  * begins with it, and it is left out of account. As long as fewer than {@value #FEW} wait, the org
  * has room and the limit grows: twofold until a quarter of a round's jobs waited long, then by one;
- * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it, and for some rounds it does not climb
- * back to where they began. A round is as many ended jobs as the limit allows at once.
+ * when more than {@value #MANY} wait, it shrinks by one. Locked rows and troubled jobs halve it,
+ * and for some rounds it does not climb back to where they began. A round is as many ended jobs as
+ * the limit allows at once.
  *
  * <p>Pure arithmetic: no clock, no waiting. Safe for several threads.
  */
