@@ -7,6 +7,7 @@ import io.initload.ledger.TableRun;
 import io.initload.plan.Snapshot;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceDatabase.Since;
+import io.initload.source.SourceFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +99,7 @@ final class Moments {
       return Optional.empty();
     }
     Snapshot other = later();
-    if (source.since(table, run.snapshot(), run.snapshotRows()) != Since.SAME) {
+    if (!same(run, table)) {
       return Optional.empty();
     }
     LOG.warn(
@@ -109,5 +110,16 @@ final class Moments {
         other,
         run.reason() + "; goes on at a later moment, proven to show the same rows");
     return book.table(run.name());
+  }
+
+  private boolean same(TableRun run, SourceName table) {
+    try {
+      return source.since(table, run.snapshot(), run.snapshotRows()) == Since.SAME;
+    } catch (SourceFailure e) {
+      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+        throw e;
+      }
+      return false;
+    }
   }
 }

@@ -61,6 +61,11 @@ final class ReadingPace {
     return broken.merge(chunk, 1, Integer::sum) < BROKEN_MAX;
   }
 
+  /** As {@link #again}, for trouble that is worth one more reading at most. */
+  synchronized boolean onceAgain(String chunk) {
+    return broken.merge(chunk, 1, Integer::sum) == 1;
+  }
+
   /** The database has no room for the sessions there are. */
   synchronized void fewer() {
     limit = Math.max(1, Math.min(limit, active) / 2);

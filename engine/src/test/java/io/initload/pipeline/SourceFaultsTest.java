@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -128,6 +129,55 @@ class SourceFaultsTest {
       broken.set(false);
       proxy.heal();
       complete(migration);
+    }
+  }
+
+  /** As long as somebody holds the lock, the undo of a row is gone. */
+  private void undoIsGoneWhileLocked() {
+    tables.run(
+        "ALTER TABLE customers RENAME TO kept",
+        "CREATE FUNCTION gone() RETURNS text LANGUAGE plpgsql AS $$ BEGIN"
+            + " RAISE EXCEPTION 'snapshot too old' USING ERRCODE = '72000'; END $$",
+        "CREATE VIEW customers AS SELECT id, name, CASE WHEN id = 500 AND EXISTS (SELECT 1 FROM"
+            + " pg_locks WHERE locktype = 'advisory' AND objid = 1555) THEN gone() ELSE notes END"
+            + " AS notes FROM kept");
+  }
+
+  @Test
+  void undoThatIsGoneForAMomentCostsOneMoreReading() throws Exception {
+    undoIsGoneWhileLocked();
+    try (Connection undo = tables.connect();
+        LocalMigration migration = migration(tables.config())) {
+      migration.checkpoint(once("extract.claimed", () -> lock(undo, "pg_advisory_lock")));
+      migration.sleeper(
+          duration -> {
+            troubles.incrementAndGet();
+            lock(undo, "pg_advisory_unlock");
+          });
+      complete(migration);
+    }
+    assertThat(troubles.get()).isEqualTo(1);
+  }
+
+  @Test
+  void undoThatStaysGoneStopsTheTableAfterOneMoreReading() throws Exception {
+    undoIsGoneWhileLocked();
+    try (Connection undo = tables.connect();
+        LocalMigration migration = migration(tables.config())) {
+      migration.checkpoint(once("extract.claimed", () -> lock(undo, "pg_advisory_lock")));
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures())
+          .singleElement()
+          .satisfies(f -> assertThat(f.code()).isEqualTo("SOURCE_SNAPSHOT_TOO_OLD"));
+    }
+    assertThat(troubles.get()).isEqualTo(1);
+  }
+
+  private static void lock(Connection connection, String function) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT " + function + "(1555)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
