@@ -8,6 +8,7 @@ each candidate once per round. Names ending in -1s read with one session, in -64
 the line of Spark, pyspark. Prints medians, spreads and the ratios paired round by round.
 """
 import argparse
+import glob
 import importlib.util
 import os
 import pathlib
@@ -140,7 +141,8 @@ def candidates(options, server, out, classes):
         "psycopg2-9": python + ["9"],
     }
     if importlib.util.find_spec("pyspark"):
-        jar = next(p for p in options.classpath.split(":") if "/postgresql-" in p)
+        jars = [str(j) for p in options.classpath.split(":") for j in (glob.glob(p + ".jar") if p.endswith("*") else [p])]
+        jar = next(j for j in jars if "/postgresql-" in j)
         all_of_them["spark"] = [
             sys.executable, HERE / "spark_csv.py", jar, url, out / "spark", str(options.rows),
         ]

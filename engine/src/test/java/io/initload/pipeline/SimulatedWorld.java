@@ -149,7 +149,10 @@ final class SimulatedWorld implements AutoCloseable {
             1,
             ways[random.nextInt(ways.length)],
             TargetConfig.Http.DEFAULT,
-            TargetConfig.Poll.DEFAULT),
+            new TargetConfig.Poll(
+                Duration.ofSeconds(2 + random.nextInt(8)),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5))),
         new StagingConfig(
             directory.resolve("staging"),
             DataSize.gigabytes(1),
