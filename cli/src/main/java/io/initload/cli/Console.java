@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.initload.Failure;
+import io.initload.mapping.Finding;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,6 +36,12 @@ record Console(PrintStream out, PrintStream err, boolean json) {
   @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
   void line(String format, Object... arguments) {
     line(format.formatted(arguments));
+  }
+
+  /** Something to know before the first row moves, for people. */
+  void finding(Finding finding) {
+    line("%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
+    line("  next: %s", finding.remedy());
   }
 
   /** Something on the way that both kinds of readers may want to see, but not as the result. */

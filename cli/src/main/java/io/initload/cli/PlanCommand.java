@@ -74,6 +74,10 @@ final class PlanCommand extends MigrationCommand {
         plan.days(),
         plan.days() == 1 ? "day" : "days",
         plan.stagingBytes() / 1_000_000);
+    if (!plan.undo().isEmpty() && plan.findings().isEmpty()) {
+      console.line(plan.undo());
+    }
+    plan.findings().forEach(console::finding);
     for (MigrationPlan.Table t : plan.tables()) {
       console.line("%s: %s %s", t.source(), t.reason(), t.cost());
       if (sql) {

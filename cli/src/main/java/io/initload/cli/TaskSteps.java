@@ -91,7 +91,7 @@ final class TaskSteps {
     Preparation preparation = prepare(bench, tables);
     result.set(
         "findings",
-        preparation.findings().stream()
+        preparation.preflight().stream()
             .filter(f -> f.severity() == Finding.Severity.WARNING)
             .toList());
     preparation.require(tables);

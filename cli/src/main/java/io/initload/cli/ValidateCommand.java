@@ -24,14 +24,10 @@ final class ValidateCommand extends MigrationCommand {
     List<Finding> findings;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       findings =
-          Preparation.of(config, migration.bench().source(), migration.bench().org()).findings();
+          Preparation.of(config, migration.bench().source(), migration.bench().org()).preflight();
     }
     long errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
-    for (Finding finding : findings) {
-      console.line(
-          "%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
-      console.line("  next: %s", finding.remedy());
-    }
+    findings.forEach(console::finding);
     console.line(
         errors == 0
             ? "%d tables are ready to be migrated (%d warnings)."

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every code a command may end with is explained in the runbook. */
+/** Every code a command may end with, or warns by, is explained in the runbook. */
 class RunbookTest {
   private static final Pattern CODE =
-      Pattern.compile("(?:Kind|Action)\\.[A-Z_]+,\\s*\"([A-Z][A-Z_]+)\"");
+      Pattern.compile("(?:(?:Kind|Action)\\.[A-Z_]+,|new Finding\\()\\s*\"([A-Z][A-Z_]+)\"");
 
   @Test
   void explainsEveryCode() throws IOException {
@@ -32,7 +32,8 @@ class RunbookTest {
         }
       }
     }
-    assertThat(codes).contains("CONFIG", "SOURCE_LOGIN", "ORG_LOGIN", "LEDGER_NEWER");
+    assertThat(codes)
+        .contains("CONFIG", "SOURCE_LOGIN", "ORG_LOGIN", "LEDGER_NEWER", "UNDO_RETENTION");
     assertThat(codes).allSatisfy(code -> assertThat(runbook).contains("`" + code + "`"));
   }
 }

@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.Finding;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
@@ -18,6 +19,9 @@ import java.util.Map;
  *
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
+ * @param undo how long the source keeps the snapshot, against the time reading takes; empty where
+ *     that is no matter of time
+ * @param findings what speaks against it
  * @param access what the source's DBA is asked for
  */
 public record MigrationPlan(
@@ -28,15 +32,12 @@ public record MigrationPlan(
     long estimatedBatches,
     long days,
     long stagingBytes,
+    String undo,
+    List<Finding> findings,
     Access access) {
-  /** CSV bytes of a row when the statistics say nothing. */
-  private static final int ROW_BYTES = 200;
-
-  /** gzip makes tables of mixed text this much smaller (performance reference, section 0). */
-  private static final double GZIP_RATIO = 2.3;
-
   public MigrationPlan {
     tables = List.copyOf(tables);
+    findings = List.copyOf(findings);
   }
 
   /**
@@ -71,24 +72,23 @@ public record MigrationPlan(
       MigrationConfig config, SourceDatabase source, Map<String, List<List<Prepared>>> phases) {
     Snapshot snapshot = source.snapshot();
     List<Table> tables = new ArrayList<>();
-    LoadEstimate sum = LoadEstimate.NONE;
-    int order = 0;
+    List<Prepared> all = new ArrayList<>();
+    List<LoadEstimate> groups = new ArrayList<>();
     for (List<List<Prepared>> phase : phases.values()) {
       for (List<Prepared> group : phase) {
-        order++;
+        LoadEstimate sum = LoadEstimate.NONE;
         for (Prepared table : group) {
           TablePlan plan = source.plan(table.config(), snapshot);
-          LoadEstimate estimate =
-              LoadEstimate.of(
-                  plan.chunks(),
-                  table.shape().rowBytes() > 0 ? table.shape().rowBytes() : ROW_BYTES,
-                  config.staging().partRows(),
-                  config.staging().partBytes().bytes());
-          tables.add(table(table, plan, order, estimate));
+          LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
+          tables.add(table(table, plan, groups.size() + 1, estimate));
           sum = sum.plus(estimate);
         }
+        all.addAll(group);
+        groups.add(sum);
       }
     }
+    LoadEstimate sum = groups.stream().reduce(LoadEstimate.NONE, LoadEstimate::plus);
+    UndoCheck undo = UndoCheck.of(config, source, all, groups);
     return new MigrationPlan(
         config.name(),
         snapshot.toString(),
@@ -96,7 +96,9 @@ public record MigrationPlan(
         tables.stream().mapToLong(Table::estimatedRows).sum(),
         sum.batches(),
         Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
-        Math.round(sum.csvBytes() / GZIP_RATIO),
+        sum.stagedBytes(),
+        undo.text(),
+        undo.findings(),
         source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
   }
 

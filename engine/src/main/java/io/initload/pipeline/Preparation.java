@@ -9,7 +9,10 @@ import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.TargetObject;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
+import io.initload.plan.PlannedChunk;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds a configuration against both sides before anything is written: tables and columns against
@@ -71,6 +75,27 @@ public final class Preparation {
   /** Everything found, in the order of the configuration. */
   public List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /**
+   * As {@link #findings()}, and whether the source keeps a snapshot for long enough, by the
+   * statistics of the tables; asks the source.
+   */
+  public List<Finding> preflight() {
+    List<LoadEstimate> groups =
+        config.phases().stream()
+            .flatMap(phase -> groups(phase).stream())
+            .map(group -> group.stream().map(this::byStatistics))
+            .map(group -> group.reduce(LoadEstimate.NONE, LoadEstimate::plus))
+            .toList();
+    UndoCheck undo = UndoCheck.of(config, source, tables.values(), groups);
+    return Stream.concat(findings.stream(), undo.findings().stream()).toList();
+  }
+
+  private LoadEstimate byStatistics(Prepared table) {
+    long rows = Math.max(0, table.shape().rowEstimate());
+    return table.estimate(
+        List.of(new PlannedChunk(new ChunkBounds.Whole(), rows, false)), config.staging());
   }
 
   /**

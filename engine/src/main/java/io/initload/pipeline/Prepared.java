@@ -1,15 +1,19 @@
 package io.initload.pipeline;
 
+import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetObject;
+import io.initload.plan.LoadEstimate;
+import io.initload.plan.PlannedChunk;
 import io.initload.source.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +28,9 @@ public record Prepared(
     TargetObject object,
     Compiled compiled,
     Set<String> parents) {
+  /** CSV bytes of a row when the statistics say nothing. */
+  private static final int ROW_BYTES = 200;
+
   public Prepared {
     parents = Set.copyOf(parents);
   }
@@ -41,6 +48,15 @@ public record Prepared(
     return mapping().keyAlone().reads().stream()
         .flatMap(read -> shape.column(read.column()).stream())
         .noneMatch(keyForm()::blurs);
+  }
+
+  /** What loading these chunks of it takes. */
+  LoadEstimate estimate(List<PlannedChunk> chunks, StagingConfig staging) {
+    return LoadEstimate.of(
+        chunks,
+        shape.rowBytes() > 0 ? shape.rowBytes() : ROW_BYTES,
+        staging.partRows(),
+        staging.partBytes().bytes());
   }
 
   /** Changes when rows would be staged differently. */

@@ -7,6 +7,7 @@ import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -38,6 +39,11 @@ interface Dialect {
    */
   default Access access(String user, List<TableShape> tables, boolean flashback) {
     return Access.NONE;
+  }
+
+  /** How long a snapshot can be read, where that is a matter of time. */
+  default Optional<UndoRetention> undo(Connection connection) throws SQLException {
+    return Optional.empty();
   }
 
   /** Makes the session read at the snapshot, where that is the session's matter. */

@@ -5,6 +5,7 @@ import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -67,6 +68,11 @@ final class OracleDialect implements Dialect {
   @Override
   public Access access(String user, List<TableShape> tables, boolean flashback) {
     return OracleSql.access(user, tables, flashback);
+  }
+
+  @Override
+  public Optional<UndoRetention> undo(Connection connection) throws SQLException {
+    return Optional.of(dictionary.undo(connection));
   }
 
   @Override

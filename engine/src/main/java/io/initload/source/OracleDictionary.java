@@ -3,10 +3,12 @@ package io.initload.source;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
+import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,39 @@ final class OracleDictionary {
     return e.getErrorCode() == NO_SUCH_TABLE
         || e.getErrorCode() == INSUFFICIENT_PRIVILEGES
         || e.getErrorCode() == 904;
+  }
+
+  /** What tells how long a snapshot can be read, as far as this user may ask (reference 2.3). */
+  UndoRetention undo(Connection connection) throws SQLException {
+    List<String> unknown = new ArrayList<>();
+    Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleSql.UNDO_TUNED, unknown);
+    Optional<Long> retention = asked(connection, "V$PARAMETER", OracleSql.UNDO_RETENTION, unknown);
+    Optional<Long> sure = asked(connection, "DBA_TABLESPACES", OracleSql.UNDO_GUARANTEE, unknown);
+    return new UndoRetention(
+        tuned.map(Duration::ofSeconds),
+        retention.map(Duration::ofSeconds),
+        sure.map(all -> all == 1),
+        unknown);
+  }
+
+  /** The number a view tells; names the view when it tells none or may not be asked. */
+  private static Optional<Long> asked(
+      Connection connection, String view, String sql, List<String> unknown) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      if (rows.next()) {
+        long number = rows.getLong(1);
+        if (!rows.wasNull()) {
+          return Optional.of(number);
+        }
+      }
+    } catch (SQLException e) {
+      if (!refused(e)) {
+        throw e;
+      }
+    }
+    unknown.add(view);
+    return Optional.empty();
   }
 
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {

@@ -41,6 +41,19 @@ final class OracleSql implements Sql {
           "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL",
           "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL");
 
+  /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
+  static final String UNDO_TUNED =
+      "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
+          + " ORDER BY end_time DESC) WHERE ROWNUM = 1";
+
+  static final String UNDO_RETENTION =
+      "SELECT p.\"VALUE\" FROM v$parameter p WHERE p.name = 'undo_retention'";
+
+  /** 1 when every undo tablespace in use promises the retention; each instance has its own. */
+  static final String UNDO_GUARANTEE =
+      "SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces"
+          + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
+
   static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
 
   static final String TABLE =
@@ -370,7 +383,10 @@ final class OracleSql implements Sql {
     return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
   }
 
-  /** Tiers A to C of reference section 6; C lets ROWID ranges be planned without a sample. */
+  /**
+   * Tiers A to C of reference section 6, with what tells how long a snapshot can be read; C lets
+   * ROWID ranges be planned without a sample.
+   */
   static Access access(String user, List<TableShape> tables, boolean flashback) {
     String to = " TO " + quote(user);
     List<String> grants = new ArrayList<>();
@@ -380,7 +396,9 @@ final class OracleSql implements Sql {
       grants.add("GRANT SELECT" + (past ? ", FLASHBACK" : "") + " ON " + table(shape.name()) + to);
     }
     if (flashback) {
-      grants.add("GRANT SELECT ON SYS.V_$DATABASE" + to);
+      for (String view : List.of("V_$DATABASE", "V_$UNDOSTAT", "V_$PARAMETER", "DBA_TABLESPACES")) {
+        grants.add("GRANT SELECT ON SYS." + view + to);
+      }
     }
     grants.add("GRANT SELECT ON SYS.DBA_EXTENTS" + to);
     grants.add("GRANT SELECT ON SYS.DBA_OBJECTS" + to);

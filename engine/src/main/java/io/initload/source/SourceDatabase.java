@@ -12,6 +12,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import io.initload.plan.UndoRetention;
 import io.initload.source.Sessions.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -213,6 +214,13 @@ public final class SourceDatabase implements AutoCloseable {
         config.user().isEmpty() ? "INITLOAD" : config.user(),
         tables.stream().map(this::shape).toList(),
         snapshots());
+  }
+
+  /** How long a snapshot can be read, where one is asked for and that is a matter of time. */
+  public Optional<UndoRetention> undo() {
+    return snapshots()
+        ? with("asking for the undo", session -> dialect.undo(session.connection()))
+        : Optional.empty();
   }
 
   /** What became of a table's rows since a moment. */

@@ -81,6 +81,9 @@ class OracleSqlTest {
     all.addAll(OracleSql.SCN);
     all.addAll(
         List.of(
+            OracleSql.UNDO_TUNED,
+            OracleSql.UNDO_RETENTION,
+            OracleSql.UNDO_GUARANTEE,
             OracleSql.CURRENT_SCHEMA,
             OracleSql.TABLE,
             OracleSql.VIEW,
