@@ -38,7 +38,8 @@ final class LedgerJson {
       node.set("high", MAPPER.valueToTree(range.high()));
       node.put("ordered", range.ordered());
     } else if (bounds instanceof ChunkBounds.RowidRange range) {
-      node.put("kind", "rowid").put("low", range.low()).put("high", range.high());
+      node.put("kind", "rowid").put("partition", range.partition());
+      node.put("low", range.low()).put("high", range.high());
     } else if (bounds instanceof ChunkBounds.Partition partition) {
       node.put("kind", "partition").put("name", partition.name()).put("sub", partition.sub());
     } else {
@@ -59,7 +60,10 @@ final class LedgerJson {
                 texts(node.path("high").toString()),
                 node.path("ordered").asBoolean());
         case "rowid" ->
-            new ChunkBounds.RowidRange(node.path("low").asText(), node.path("high").asText());
+            new ChunkBounds.RowidRange(
+                node.path("partition").asText(),
+                node.path("low").asText(),
+                node.path("high").asText());
         case "partition" ->
             new ChunkBounds.Partition(node.path("name").asText(), node.path("sub").asBoolean());
         default -> throw new IllegalStateException("unknown bounds in the ledger: " + json);

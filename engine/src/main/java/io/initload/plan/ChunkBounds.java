@@ -30,8 +30,17 @@ public sealed interface ChunkBounds {
     }
   }
 
-  /** Physical row addresses, both ends included (Oracle ROWID, PostgreSQL ctid blocks). */
-  record RowidRange(String low, String high) implements ChunkBounds {}
+  /**
+   * Physical row addresses, both ends included (Oracle ROWID, PostgreSQL ctid blocks).
+   *
+   * @param partition whose addresses they are; empty for the table's own
+   */
+  record RowidRange(String partition, String low, String high) implements ChunkBounds {
+    /** Of the table's own addresses. */
+    public RowidRange(String low, String high) {
+      this("", low, high);
+    }
+  }
 
   /** One partition or subpartition by name. */
   record Partition(String name, boolean sub) implements ChunkBounds {}

@@ -37,7 +37,7 @@ final class ChunkPlanner {
   private final TableShape shape;
   private final Chunking chunking;
   private final List<String> statements = new ArrayList<>();
-  private String apart = "";
+  private String remarks = "";
 
   ChunkPlanner(Sql sql, QuantileBy quantileBy, Dialect.Planning planning) {
     this.sql = sql;
@@ -56,6 +56,11 @@ final class ChunkPlanner {
         sql.count(shape, new ChunkBounds.Whole(), planning.snapshot(), chunking.parallelHint());
     statements.add(query.sql());
     return Statements.single(planning.connection(), query);
+  }
+
+  /** Ends the reason of any plan made from now on. */
+  void remark(String text) {
+    remarks += text;
   }
 
   /** Remembers a statement as one that planning used. */
@@ -107,9 +112,9 @@ final class ChunkPlanner {
               (wanted ? "configured" : "a key begins with " + name)
                   + ", and rows of one parent stay together"));
     }
-    apart =
+    remark(
         "; rows of one parent are not kept together, since no key begins with %s: where an index does, set chunking.affinity to it"
-            .formatted(name);
+            .formatted(name));
     return Optional.empty();
   }
 
@@ -320,7 +325,7 @@ final class ChunkPlanner {
     ChunkBounds shown = chunks.get(Math.min(1, chunks.size() - 1)).bounds();
     return new TablePlan(
         strategy,
-        reason + apart,
+        reason + remarks,
         cost,
         rows,
         true,

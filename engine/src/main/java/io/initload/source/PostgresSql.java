@@ -182,12 +182,19 @@ final class PostgresSql implements Sql {
             .formatted(text(table(shape.name()))));
   }
 
-  /** The leaves of a partitioned table with their estimated rows. */
+  /**
+   * The leaves of a partitioned table, of whatever level: name, whether this user may read it,
+   * blocks (0 where rows have no addresses), rows of a block by the statistics (0 where none).
+   */
   Query partitions(TableShape shape) {
     return Query.of(
-        ("SELECT format('%%I.%%I', n.nspname, c.relname), c.reltuples::bigint"
+        ("SELECT format('%%I.%%I', n.nspname, c.relname), has_schema_privilege(n.oid, 'USAGE') AND"
+                + " has_table_privilege(c.oid, 'SELECT'), CASE WHEN am.amname = 'heap' THEN"
+                + " pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,"
+                + " CASE WHEN c.reltuples > 0 THEN c.reltuples / greatest(c.relpages, 1) ELSE 0 END"
                 + " FROM pg_partition_tree(%s::regclass) p JOIN pg_class c ON c.oid = p.relid"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.isleaf ORDER BY 1")
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid ="
+                + " c.relam WHERE p.isleaf ORDER BY 1")
             .formatted(text(table(shape.name()))));
   }
 
@@ -201,14 +208,16 @@ final class PostgresSql implements Sql {
 
   private Query select(String what, TableShape shape, ChunkBounds bounds) {
     if (bounds instanceof ChunkBounds.Partition partition) {
-      // The name was quoted by the server that listed it.
-      return Query.of("SELECT " + what + " FROM ONLY " + partition.name() + " t");
+      return Query.of("SELECT " + what + from(partition.name()));
     }
     String all = "SELECT " + what + from(shape);
     if (bounds instanceof ChunkBounds.RowidRange range) {
       return Query.of(
           "%s WHERE t.ctid >= %s::tid AND t.ctid <= %s::tid"
-              .formatted(all, text(range.low()), text(range.high())));
+              .formatted(
+                  range.partition().isEmpty() ? all : "SELECT " + what + from(range.partition()),
+                  text(range.low()),
+                  text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
       Query where = keys.range(key(shape, range), range.low(), range.high());
@@ -223,6 +232,11 @@ final class PostgresSql implements Sql {
 
   private static String from(TableShape shape) {
     return " FROM " + only(shape) + table(shape.name()) + " t";
+  }
+
+  /** A leaf; its name was quoted by the server that listed it. */
+  private static String from(String partition) {
+    return " FROM ONLY " + partition + " t";
   }
 
   /** An inheritance child is a table of its own. */

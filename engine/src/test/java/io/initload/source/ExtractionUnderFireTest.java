@@ -48,6 +48,45 @@ class ExtractionUnderFireTest {
 
   @Test
   void theUnionOfAllChunksIsTheSnapshotWhateverOthersWrite() throws Exception {
+    unionIsTheSnapshot(List.of(Strategy.ROWID, Strategy.KEY, Strategy.ROWNUM));
+  }
+
+  @Test
+  void theUnionOfAllChunksIsTheSnapshotWhileRowsMoveBetweenPartitions() throws Exception {
+    tables.run(
+        "ALTER TABLE t RENAME TO old",
+        "ALTER INDEX t_pkey RENAME TO old_pkey",
+        "CREATE TABLE t (id int PRIMARY KEY, v int, s text) PARTITION BY RANGE (id)",
+        // Negative numbers come by updates; the default takes 30,000 and more.
+        "CREATE TABLE below PARTITION OF t FOR VALUES FROM (MINVALUE) TO (1)",
+        "CREATE TABLE \"Large, one\" PARTITION OF t FOR VALUES FROM (1) TO (20000)",
+        "CREATE TABLE mid PARTITION OF t FOR VALUES FROM (20000) TO (30000) PARTITION BY HASH (id)",
+        "CREATE TABLE mid0 PARTITION OF mid FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+        "CREATE TABLE mid1 PARTITION OF mid FOR VALUES WITH (MODULUS 2, REMAINDER 1)"
+            + " PARTITION BY RANGE (id)",
+        "CREATE TABLE mid1low PARTITION OF mid1 FOR VALUES FROM (MINVALUE) TO (25000)",
+        "CREATE TABLE mid1rest PARTITION OF mid1 DEFAULT",
+        "CREATE TABLE never PARTITION OF t FOR VALUES FROM (90000) TO (95000)",
+        "CREATE TABLE leafless PARTITION OF t FOR VALUES FROM (95000) TO (99000)"
+            + " PARTITION BY HASH (id)",
+        "CREATE TABLE rest PARTITION OF t DEFAULT",
+        "INSERT INTO t SELECT * FROM old");
+    List<TablePlan> plans =
+        unionIsTheSnapshot(List.of(Strategy.PARTITION, Strategy.AUTO, Strategy.KEY));
+    for (TablePlan plan : plans.subList(0, 2)) {
+      assertThat(plan.strategy()).isEqualTo(Strategy.PARTITION);
+      assertThat(plan.reason()).contains("7 partitions");
+      assertThat(plan.chunks())
+          .extracting(PlannedChunk::bounds)
+          .contains(new ChunkBounds.Partition("public.never", false))
+          .filteredOn(ChunkBounds.RowidRange.class::isInstance)
+          .extracting(bounds -> ((ChunkBounds.RowidRange) bounds).partition())
+          .contains("public.\"Large, one\"", "public.rest", "public.mid0");
+    }
+  }
+
+  private List<TablePlan> unionIsTheSnapshot(List<Strategy> strategies) throws Exception {
+    List<TablePlan> plans = new ArrayList<>();
     long seed = System.nanoTime();
     AtomicBoolean stop = new AtomicBoolean();
     AtomicLong written = new AtomicLong();
@@ -63,7 +102,7 @@ class ExtractionUnderFireTest {
       Snapshot snapshot = database.snapshot();
       // The truth: the whole table in one statement at the snapshot.
       List<String> truth = chunk(database, snapshot, new ChunkBounds.Whole());
-      for (Strategy strategy : List.of(Strategy.ROWID, Strategy.KEY, Strategy.ROWNUM)) {
+      for (Strategy strategy : strategies) {
         awaitMore(writers, written, 20);
         TablePlan plan = database.plan(H2Tables.table("t", strategy, 3000, "id"), snapshot);
         assertThat(plan.chunks()).hasSizeGreaterThan(5);
@@ -83,12 +122,14 @@ class ExtractionUnderFireTest {
             .as("seed %d, %s", seed, strategy)
             .containsExactlyInAnyOrderElementsOf(truth);
         assertThat(plan.rows()).isEqualTo(truth.size());
+        plans.add(plan);
       }
       stop.set(true);
       for (Future<?> writer : writers) {
         writer.get();
       }
       assertThat(tables.single("SELECT count(*) FROM t WHERE v > 0")).isNotEqualTo("0");
+      return plans;
     } finally {
       stop.set(true);
       threads.shutdownNow();
