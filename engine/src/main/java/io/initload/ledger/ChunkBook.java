@@ -90,32 +90,27 @@ public final class ChunkBook {
 
   /** Takes the next planned chunk of any of the tables. */
   public Optional<Chunk> claim(Collection<String> tables, Worker worker) {
-    return database.transact(
-        h -> {
-          for (String table : tables) {
-            Optional<Chunk> chunk =
-                h.select(
-                        "SELECT * FROM chunk WHERE migration = ? AND table_name = ? AND state ="
-                            + " 'PLANNED'"
-                            + scope.condition("no")
-                            + " ORDER BY no LIMIT 1",
-                        scope.values(migration, table))
-                    .map(CHUNK)
-                    .findOne();
-            if (chunk.isPresent()) {
-              h.execute(
-                  "UPDATE chunk SET state = 'EXTRACTING', owner = ?, updated_at = ? WHERE migration"
-                      + " = ? AND table_name = ? AND no = ?",
-                  worker.id(),
-                  clock.millis(),
-                  migration,
-                  table,
-                  chunk.get().no());
-              return chunk;
-            }
-          }
-          return Optional.empty();
-        });
+    return database.take(
+        h -> tables.stream().flatMap(table -> planned(h, table).stream()).findFirst(),
+        (h, chunk) ->
+            h.execute(
+                "UPDATE chunk SET state = 'EXTRACTING', owner = ?, updated_at = ? WHERE migration"
+                    + " = ? AND table_name = ? AND no = ?",
+                worker.id(),
+                clock.millis(),
+                migration,
+                chunk.table(),
+                chunk.no()));
+  }
+
+  private Optional<Chunk> planned(Handle h, String table) {
+    return h.select(
+            "SELECT * FROM chunk WHERE migration = ? AND table_name = ? AND state = 'PLANNED'"
+                + scope.condition("no")
+                + " ORDER BY no LIMIT 1",
+            scope.values(migration, table))
+        .map(CHUNK)
+        .findOne();
   }
 
   /** Whether no chunk of a table waits for a reader. */

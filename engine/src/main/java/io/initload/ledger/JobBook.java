@@ -60,6 +60,9 @@ public final class JobBook {
    */
   public Reservation reserve(
       Worker worker, Map<String, Integer> tables, int jobs, Allowance allowance) {
+    if (database.read(h -> candidate(h, worker, tables)).isEmpty()) {
+      return new Reservation.NothingToLoad();
+    }
     return database.transact(
         h -> {
           Optional<Part> candidate = candidate(h, worker, tables);

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -106,6 +108,23 @@ final class LedgerDatabase implements AutoCloseable {
       drop();
       throw failure(e);
     }
+  }
+
+  /**
+   * Takes what is found. Mostly there is nothing, and to learn that no writer is made to wait.
+   *
+   * @param take marks what was found as taken, in the same transaction
+   */
+  <T> Optional<T> take(Function<Handle, Optional<T>> find, BiConsumer<Handle, T> take) {
+    if (read(find).isEmpty()) {
+      return Optional.empty();
+    }
+    return transact(
+        h -> {
+          Optional<T> found = find.apply(h);
+          found.ifPresent(f -> take.accept(h, f));
+          return found;
+        });
   }
 
   private Handle handle() {

@@ -132,28 +132,24 @@ public final class PartBook {
   }
 
   private Optional<Part> claim(Worker worker, String condition) {
-    return database.transact(
-        h -> {
-          Optional<Part> part =
-              h.select(
-                      "SELECT * FROM part WHERE migration = ? AND "
-                          + condition
-                          + " AND "
-                          + scope.hosts()
-                          + scope.condition("chunk_no")
-                          + " ORDER BY id LIMIT 1",
-                      scope.values(migration, worker.host()))
-                  .map(PART)
-                  .findOne();
-          part.ifPresent(
-              p ->
-                  h.execute(
-                      "UPDATE part SET owner = ?, updated_at = ? WHERE id = ?",
-                      worker.id(),
-                      clock.millis(),
-                      p.id()));
-          return part;
-        });
+    return database.take(
+        h ->
+            h.select(
+                    "SELECT * FROM part WHERE migration = ? AND "
+                        + condition
+                        + " AND "
+                        + scope.hosts()
+                        + scope.condition("chunk_no")
+                        + " ORDER BY id LIMIT 1",
+                    scope.values(migration, worker.host()))
+                .map(PART)
+                .findOne(),
+        (h, p) ->
+            h.execute(
+                "UPDATE part SET owner = ?, updated_at = ? WHERE id = ?",
+                worker.id(),
+                clock.millis(),
+                p.id()));
   }
 
   /** Lets another step, or another worker, take the part. */
@@ -234,21 +230,18 @@ public final class PartBook {
    * @return the part; empty when there is none
    */
   public Optional<Part> loseElsewhere(Worker worker) {
-    return database.transact(
-        h -> {
-          Optional<Part> part =
-              h.select(
-                      "SELECT * FROM part WHERE migration = ? AND host <> ? AND state = 'SEALED'"
-                          + " AND owner IS NULL AND "
-                          + scope.hosts()
-                          + scope.condition("chunk_no")
-                          + " ORDER BY id LIMIT 1",
-                      scope.values(migration, worker.host(), worker.host()))
-                  .map(PART)
-                  .findOne();
-          part.ifPresent(p -> lose(h, p));
-          return part;
-        });
+    return database.take(
+        h ->
+            h.select(
+                    "SELECT * FROM part WHERE migration = ? AND host <> ? AND state = 'SEALED'"
+                        + " AND owner IS NULL AND "
+                        + scope.hosts()
+                        + scope.condition("chunk_no")
+                        + " ORDER BY id LIMIT 1",
+                    scope.values(migration, worker.host(), worker.host()))
+                .map(PART)
+                .findOne(),
+        this::lose);
   }
 
   /** Gives up a part whose staged file is not what was sealed; its rows are read again. */

@@ -94,24 +94,20 @@ public final class ProbeBook {
 
   /** Takes up a probe that was left by this worker, or by one that is dead. */
   public Optional<Left> takeUp(Worker worker, String orgId) {
-    return database.transact(
-        h -> {
-          Optional<Left> left =
-              h.select(
-                      "SELECT id, object, sf_id, intent_at FROM job WHERE org_id = ? AND state ="
-                          + " 'PROBE' AND owner = '' ORDER BY id LIMIT 1",
-                      orgId)
-                  .map(
-                      (r, c) ->
-                          new Left(
-                              r.getLong("id"),
-                              r.getString("object"),
-                              Optional.ofNullable(r.getString("sf_id")),
-                              Instant.ofEpochMilli(r.getLong("intent_at"))))
-                  .findOne();
-          left.ifPresent(
-              l -> h.execute("UPDATE job SET owner = ? WHERE id = ?", worker.id(), l.id()));
-          return left;
-        });
+    return database.take(
+        h ->
+            h.select(
+                    "SELECT id, object, sf_id, intent_at FROM job WHERE org_id = ? AND state ="
+                        + " 'PROBE' AND owner = '' ORDER BY id LIMIT 1",
+                    orgId)
+                .map(
+                    (r, c) ->
+                        new Left(
+                            r.getLong("id"),
+                            r.getString("object"),
+                            Optional.ofNullable(r.getString("sf_id")),
+                            Instant.ofEpochMilli(r.getLong("intent_at"))))
+                .findOne(),
+        (h, l) -> h.execute("UPDATE job SET owner = ? WHERE id = ?", worker.id(), l.id()));
   }
 }

@@ -7,14 +7,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
  * Calls the steps from one thread in an order drawn from a seed, and lets time pass: a little after
- * each act, and to the next thing due when nothing can be moved.
+ * each act, and to the next thing due when nothing can be moved. A step that says it is due later is
+ * then believed, so one that is due and does not know it ends as a world in which nothing moves.
  */
 final class SeededRunner implements StepRunner {
   /** Passing trouble of one step in a row after which the run is given up for a while. */
@@ -29,30 +33,40 @@ final class SeededRunner implements StepRunner {
   private final Random random;
   private final Turns.Seat seat;
   private final Crew.Place place;
+  private Instant kept;
 
   SeededRunner(Clock clock, Random random, Turns.Seat seat, Crew.Place place) {
     this.clock = clock;
     this.random = random;
     this.seat = seat;
     this.place = place;
+    this.kept = clock.instant();
   }
 
   @Override
   public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
     List<Post> order = new ArrayList<>(posts);
     int trouble = 0;
-    Instant kept = clock.instant();
+    // What each said when nothing could be moved; empty when something has happened since.
+    Map<Post, Instant> due = new HashMap<>();
     for (int round = 0; ; round++) {
       if (round > ROUNDS_MAX) {
         throw new AssertionError("the steps turn in a circle");
       }
-      if (!seat.alone() && !clock.instant().isBefore(kept.plus(KEEP_EVERY))) {
+      if (!seat.alone() && !clock.instant().isBefore(keepAt())) {
         place.keep();
         kept = clock.instant();
+        due.clear();
+      }
+      if (seat.news()) {
+        due.clear();
       }
       Collections.shuffle(order, random);
       boolean moved = false;
       for (Post post : order) {
+        if (due.getOrDefault(post, Instant.MIN).isAfter(clock.instant())) {
+          continue;
+        }
         try {
           if (post.step().tryStep()) {
             moved = true;
@@ -71,6 +85,7 @@ final class SeededRunner implements StepRunner {
         }
       }
       if (moved) {
+        due.clear();
         seat.sleep(Duration.ofMillis(random.nextInt(3_000)));
         continue;
       }
@@ -78,16 +93,26 @@ final class SeededRunner implements StepRunner {
       if (done.getAsBoolean()) {
         return;
       }
-      seat.rest(next(order));
+      order.forEach(post -> due.put(post, post.step().due()));
+      seat.rest(next(due.values()));
     }
   }
 
-  private Instant next(List<Post> posts) {
-    Instant next =
-        posts.stream().map(p -> p.step().due()).min(Instant::compareTo).orElse(Instant.MAX);
-    Instant takeOver = seat.leaseOver();
-    if (!seat.alone() && takeOver.isAfter(clock.instant()) && takeOver.isBefore(next)) {
-      next = takeOver;
+  /** Every few seconds, and as soon as what a dead process held can be taken over. */
+  private Instant keepAt() {
+    Instant usual = kept.plus(KEEP_EVERY);
+    return takesOver() && seat.leaseOver().isBefore(usual) ? seat.leaseOver() : usual;
+  }
+
+  /** Whether there was a death since the last look for the dead. */
+  private boolean takesOver() {
+    return seat.leaseOver().isAfter(kept);
+  }
+
+  private Instant next(Collection<Instant> due) {
+    Instant next = Collections.min(due);
+    if (!seat.alone() && takesOver() && seat.leaseOver().isBefore(next)) {
+      next = seat.leaseOver();
     }
     Instant soonest = clock.instant().plusMillis(1);
     return next.isBefore(soonest) ? soonest : next;

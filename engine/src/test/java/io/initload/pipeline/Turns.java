@@ -45,6 +45,7 @@ final class Turns {
   final class Seat {
     private Instant due;
     private boolean listens;
+    private boolean news;
 
     private Seat(Instant due) {
       this.due = due;
@@ -71,6 +72,15 @@ final class Turns {
       wait(clock.instant().plus(span), false);
     }
 
+    /** Whether another process has done something since this was asked last. */
+    boolean news() {
+      synchronized (Turns.this) {
+        boolean heard = news;
+        news = false;
+        return heard;
+      }
+    }
+
     /** Lets time pass up to an instant, or until another process has done something. */
     void rest(Instant then) throws InterruptedException {
       if (!listens) {
@@ -91,8 +101,11 @@ final class Turns {
     private void wake() {
       synchronized (Turns.this) {
         for (Seat other : seats) {
-          if (other != this && other.listens) {
-            other.due = clock.instant();
+          if (other != this) {
+            other.news = true;
+            if (other.listens) {
+              other.due = clock.instant();
+            }
           }
         }
       }
