@@ -27,6 +27,7 @@ CONNECTED = {
     "initload_target": ("SF_CLIENT_ID", "SF_CLIENT_SECRET"),
     "initload_ledger": ("LEDGER_USER", "LEDGER_PASSWORD"),
 }
+JAVA_OPTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _HERE = REPOSITORY / "airflow"
 _BIN = Path(sys.executable).parent
 _START_SECONDS = 180
@@ -108,11 +109,7 @@ class Site:
 
     def worker(self, name: str) -> Child:
         """Starts a worker (again), which stands for a host with a disk of its own."""
-        own = {
-            "INITLOAD_HOST": name,
-            "INITLOAD_STAGING": str(self._private(f"nvme-{name}")),
-            "PYTHONUNBUFFERED": "1",
-        }
+        own = self._disk(name) | {"PYTHONUNBUFFERED": "1"}
         command = [str(_BIN / "airflow"), "celery", "worker", "--skip-serve-logs", "--without-gossip", "-c", "4"]
         command += [
             "-q",
@@ -126,6 +123,13 @@ class Site:
         child = Child(f"worker-{name}", command, self.logs, self.environment | own)
         self.children[child.name] = child
         return child
+
+    def engine(self, host: str, *words: str, **environment: str) -> Child:
+        """Starts a command of the engine on a host by hand, with what the connections would give it; the caller's."""
+        logins = {c["connection_id"]: (c["login"], c["password"]) for c in self.connections()}
+        known = {n: v for c, names in CONNECTED.items() for n, v in zip(names, logins[c], strict=True)}
+        command = [*self.environment["INITLOAD_COMMAND"].split(), *words]
+        return Child(f"engine-{host}", command, self.logs, self.environment | self._disk(host) | known | environment)
 
     def stop(self) -> None:
         """Stops everything, users before what they use, and removes the directory unless something is to be read."""
@@ -201,7 +205,7 @@ class Site:
             "PYTHONPATH": str(self._private("package")),
             "INITLOAD_CONFIG": str(self._private("migrations")),
             "INITLOAD_COMMAND": os.environ.get("INITLOAD_COMMAND", str(INITLOAD)),
-            "INITLOAD_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "INITLOAD_JAVA_OPTS": JAVA_OPTS,
             "INITLOAD_ARCHIVE": str(self.directory / "classes.jsa"),
             "INITLOAD_HOSTS": ",".join(f"host_{w}" for w in WORKERS),
             "INITLOAD_REPORTS": str(self._private("reports")),
@@ -224,19 +228,14 @@ class Site:
         file = self._private("migrations").joinpath(next(iter(self._texts)))
         request, result = self.directory / "archive.json", self.directory / "archived.json"
         request.write_text(json.dumps({"config": str(file)}))
-        secrets_of = {c["connection_id"]: (c["login"], c["password"]) for c in self.connections()}
-        more = {"INITLOAD_STAGING": str(self._private("nvme-w1"))}
-        for connection, names in CONNECTED.items():
-            more |= dict(zip(names, secrets_of[connection], strict=True))
-        more["INITLOAD_JAVA_OPTS"] = (
-            f"{self.environment['INITLOAD_JAVA_OPTS']} -XX:ArchiveClassesAtExit={self.environment['INITLOAD_ARCHIVE']}"
-        )
-        words = [*self.environment["INITLOAD_COMMAND"].split(), "task", "preflight"]
-        with (self.logs / "archive.log").open("ab") as out:
-            subprocess.run(
-                [*words, "--request", str(request), "--result", str(result)],
-                env=self.environment | more, check=True, stdout=out, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+        record = f"-XX:ArchiveClassesAtExit={self.environment['INITLOAD_ARCHIVE']}"
+        words = ["task", "preflight", "--request", str(request), "--result", str(result)]
+        recording = self.engine(WORKERS[0], *words, INITLOAD_JAVA_OPTS=f"{JAVA_OPTS} {record}")
+        if recording.process.wait():
+            raise RuntimeError(f"the class archive was not made:\n{recording.tail()}")
+
+    def _disk(self, host: str) -> dict[str, str]:
+        return {"INITLOAD_HOST": host, "INITLOAD_STAGING": str(self._private(f"nvme-{host}"))}
 
     def _airflow(self, *words: str) -> None:
         with (self.logs / "setup.log").open("ab") as out:

@@ -20,6 +20,7 @@ TABLES = {
     "ONCE": 700,
     "LAST": 700,
     "QUOTA": 2 * CHUNK_ROWS,
+    "HANDS": 8 * CHUNK_ROWS,
 }
 HISTORY = oracle_sales_history() or generated(20_000)
 
@@ -35,7 +36,7 @@ def site(directory: Path) -> Site:
 
 def _migrations(running: Site) -> dict[str, str]:
     def blocks(phases: str, **tables: str) -> str:
-        cut = {"MANY": CHUNK_ROWS, "QUOTA": CHUNK_ROWS}
+        cut = {"MANY": CHUNK_ROWS, "QUOTA": CHUNK_ROWS, "HANDS": CHUNK_ROWS}
         return f"phases: [{phases}]\ntables:" + "".join(
             entry(name, f"{name}__c", phase, cut.get(name, 0)) for name, phase in tables.items()
         )
@@ -45,6 +46,7 @@ def _migrations(running: Site) -> dict[str, str]:
         "faults.yaml": migration(
             running, "faults", blocks("first, second", GOOD="first", FAILS="first", ONCE="first", LAST="second")
         ),
+        "hands.yaml": migration(running, "hands", blocks("all", HANDS="all")),
         "many.yaml": migration(running, "many", blocks("all", MANY="all")),
         "quota.yaml": migration(running, "quota", blocks("all", QUOTA="all"), batches=1),
     }

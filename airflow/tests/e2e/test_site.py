@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import signal
+import time
 from pathlib import Path
 
 import psutil
@@ -17,6 +19,8 @@ from stack.servers import overlap
 
 PATIENCE = 600
 SLOTS = 15
+# How long an allowance that is used up stays so: longer than from a plan to the first part.
+COMES_BACK_SECONDS = 30
 ENDED = {"success", "failed"}
 
 
@@ -69,6 +73,23 @@ def many(site):
     return MANY
 
 
+@pytest.fixture(scope="module")
+def later(site, begun):
+    """When all of that is done: runs of other kinds, one of them with an allowance that comes back while it waits."""
+    for name in ("quota", "faults"):
+        ended(site, master(name), "r2" if name == "quota" else "r1")
+    ended(site, master("history"))
+    jobs = len(jobs_of(site, "QUOTA"))
+    site.airflow.trigger(master("quota"), "verify", mode="verify")
+    site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
+    daily_batches(site, "faults", 1)
+    site.airflow.trigger(master("faults"), "part", tables=["GOOD"], migration="part")
+    come("its plan", lambda: has_plan(site, table("faults", "GOOD"), "part"))
+    soon = int((time.time() + COMES_BACK_SECONDS) * 1000)
+    site.postgres.execute("ledger", f"UPDATE job SET quota_until = {soon} WHERE ended_at IS NOT NULL")
+    return {"jobs before": jobs}
+
+
 def come(what, so, every=1.0):
     """Waits for what the API says; its server shares the cores with everything else."""
     return until(what, so, PATIENCE, every=every)
@@ -77,6 +98,17 @@ def come(what, so, every=1.0):
 def waits_at_the_gate(site, dag):
     with contextlib.suppress(RuntimeError, StopIteration):  # the run is not there yet
         return site.airflow.task(dag, "r1", "quota_gate")["state"] == "up_for_reschedule"
+
+
+def has_plan(site, dag, run):
+    with contextlib.suppress(RuntimeError, StopIteration):  # the run is not there yet
+        return site.airflow.task(dag, run, "plan")["state"] == "success"
+
+
+def daily_batches(site, name, batches):
+    """Gives a migration another share of the org's allowance."""
+    file = Path(site.environment["INITLOAD_CONFIG"], f"{name}.yaml")
+    file.write_text(re.sub(r"dailyBatches: \d+", f"dailyBatches: {batches}", file.read_text()))
 
 
 def ended(site, dag, run="r1"):
@@ -125,6 +157,16 @@ def youngest():
         return max(alive, key=lambda one: one[1].create_time(), default=None)
 
     return come("an engine at work", found, every=0.1)
+
+
+def stopped(engine):
+    """Stops an engine in the midst of its work; false when it had done it all."""
+    with contextlib.suppress(psutil.Error):
+        engine.suspend()
+        while (state := engine.status()) not in (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE):
+            time.sleep(0.01)
+        return state == psutil.STATUS_STOPPED
+    return False
 
 
 def chunk_task(site, chunk):
@@ -177,8 +219,7 @@ def test_a_used_up_allowance_costs_no_retry_and_goes_on_when_there_is_more(site,
     assert len(jobs_of(site, "QUOTA")) <= 1
     assert {t["try_number"] for t in moves(site, QUOTA) if t["map_index"] in waiting} == {1}
 
-    file = Path(site.environment["INITLOAD_CONFIG"], "quota.yaml")
-    file.write_text(file.read_text().replace("dailyBatches: 1\n", "dailyBatches: 1000\n"))
+    daily_batches(site, "quota", 1000)
     come("one that is done, or both held", lambda: len(held()) + len(jobs_of(site, "QUOTA")) == 2)
     site.airflow.clear(QUOTA, "r1", *(("move", i) for i in held()))
 
@@ -192,6 +233,21 @@ def test_the_same_migration_twice_does_no_work_twice(site, begun):
     assert site.airflow.states(QUOTA, "r2")["move[1]"] == "success"
     assert len(jobs_of(site, "QUOTA")) == 2
     assert loaded(site, "QUOTA") == site.org.count("QUOTA__c") == TABLES["QUOTA"]
+
+
+def test_two_runs_by_hand_on_two_hosts_share_the_work_through_the_ledger(site, begun):
+    config = Path(site.environment["INITLOAD_CONFIG"], "hands.yaml")
+    runs = [site.engine(host, "run", "-c", str(config)) for host in ("w1", "w2")]
+
+    try:
+        codes = [run.process.wait(PATIENCE) for run in runs]
+    finally:
+        for run in runs:
+            run.crash()
+    assert codes == [0, 0], runs[0].tail()
+    assert site.org.count("HANDS__c") == loaded(site, "HANDS") == TABLES["HANDS"]
+    hosts = "SELECT DISTINCT host FROM part WHERE migration = 'hands' ORDER BY 1"
+    assert site.postgres.query("ledger", hosts) == [("w1",), ("w2",)]
 
 
 def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until_it_is_cleared(site, begun):
@@ -216,17 +272,10 @@ def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until
     assert len(jobs_of(site, "GOOD")) + len(jobs_of(site, "ONCE")) == before
 
 
-def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, begun):
-    ended(site, master("quota"), "r2")
-    ended(site, master("faults"))
-    jobs = len(jobs_of(site, "QUOTA"))
-    site.airflow.trigger(master("quota"), "verify", mode="verify")
-    site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
-    site.airflow.trigger(master("faults"), "part", tables=["GOOD"], migration="part")
-
+def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, later):
     assert ended(site, master("quota"), "verify") == ended(site, master("quota"), "preflight") == "success"
     assert "The books close" in site.airflow.xcom(master("quota"), "verify", "certificate")["text"]
-    assert len(jobs_of(site, "QUOTA")) == jobs
+    assert len(jobs_of(site, "QUOTA")) == later["jobs before"]
     states = site.airflow.states(QUOTA, "preflight")
     assert (states["preflight"], states["finish"], states["verdict"]) == ("success", "skipped", "skipped")
     assert ended(site, master("faults"), "part") == "success"
@@ -237,8 +286,18 @@ def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, begun
     assert site.postgres.query("ledger", planned) == [("part", "GOOD")]
 
 
+def test_an_allowance_that_comes_back_wakes_what_waits_for_it(site, later):
+    assert ended(site, master("faults"), "part") == "success"
+    [chunk] = moves(site, table("faults", "GOOD"), "part")
+    assert chunk["try_number"] == 1
+    assert "QUOTA_EXHAUSTED" in site.airflow.log(table("faults", "GOOD"), "part", "move", 1, chunk["map_index"])
+
+
 def test_an_engine_that_is_killed_is_tried_again(site, many):
-    chunk, engine = youngest()
+    while True:
+        chunk, engine = youngest()
+        if stopped(engine):
+            break
     before = chunk_task(site, chunk)
     engine.kill()
 
@@ -283,7 +342,10 @@ def test_a_worker_told_to_end_finishes_its_tasks_first(site, many):
 
 
 def test_what_a_dead_worker_had_is_tried_again(site, many):
-    at_work = come("work on w2", lambda: on_worker("w2", "move"), every=0.1)
+    def caught():
+        return {c: p for c, p in on_worker("w2", "move").items() if stopped(p)}
+
+    at_work = come("work on w2", caught, every=0.1)
     tries = {c: chunk_task(site, c)["try_number"] for c in at_work}
     site.children["worker-w2"].crash()
     site.worker("w2")
