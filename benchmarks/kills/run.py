@@ -12,20 +12,21 @@ exits with 1 when a migration ended otherwise than the undisturbed one.
 import argparse
 import collections
 import hashlib
-import http.client
 import json
 import pathlib
 import random
 import re
 import shlex
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from simulated_org import Simulator  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COUNTRIES = 20
@@ -103,67 +104,18 @@ def fill(file, options):
     subprocess.run([*shell, "-sql", sql], check=True, stdout=subprocess.DEVNULL)
 
 
-class Simulator:
-    """A new org as a process, slow enough to be met at work."""
+def content(org):
+    """Every record of both objects, as one number."""
+    lines = [f"{r['External_ID__c']} {r['Name']}" for r in org.records("SELECT External_ID__c, Name FROM Country__c")]
+    soql = "SELECT External_ID__c, Name, Country__r.External_ID__c FROM Account"
+    for r in org.records(soql):
+        lines.append(f"{r['External_ID__c']} {r['Name']} {r['Country__r']['External_ID__c']}")
+    return len(lines), hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
-    def __init__(self, options):
-        slow = ["--set", "cost.rowsPerSecond=4000", "--set", "cost.batchOverhead=200ms"]
-        self.process = subprocess.Popen(
-            [*shlex.split(options.command), "simulator", *slow],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.org = json.loads(self.process.stdout.readline())
-        form = {"grant_type": "client_credentials"}
-        form |= {"client_id": self.org["clientId"], "client_secret": self.org["clientSecret"]}
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        login = http.client.HTTPConnection(urllib.parse.urlparse(self.org["loginUrl"]).netloc)
-        login.request("POST", "/services/oauth2/token", urllib.parse.urlencode(form), kind)
-        self.token = json.load(login.getresponse())["access_token"]
-        login.close()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-    def get(self, path):
-        instance = http.client.HTTPConnection(urllib.parse.urlparse(self.org["instanceUrl"]).netloc)
-        instance.request("GET", path, headers={"Authorization": "Bearer " + self.token})
-        answer = json.load(instance.getresponse())
-        instance.close()
-        return answer
-
-    def records(self, soql):
-        page = self.get("/services/data/v60.0/query?q=" + urllib.parse.quote(soql))
-        while True:
-            yield from page["records"]
-            if page["done"]:
-                return
-            page = self.get(page["nextRecordsUrl"])
-
-    def content(self):
-        """Every record of both objects, as one number."""
-        lines = [f"{r['External_ID__c']} {r['Name']}" for r in self.records("SELECT External_ID__c, Name FROM Country__c")]
-        soql = "SELECT External_ID__c, Name, Country__r.External_ID__c FROM Account"
-        for r in self.records(soql):
-            lines.append(f"{r['External_ID__c']} {r['Name']} {r['Country__r']['External_ID__c']}")
-        return len(lines), hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-
-    def rows_taken(self):
-        """Rows of all upserts that the org worked on; the probe for gzip is none of them."""
-        rows = 0
-        path = "/services/data/v60.0/jobs/ingest"
-        while path:
-            page = self.get(path)
-            for job in page["records"]:
-                if job["operation"] == "upsert":
-                    rows += self.get("/services/data/v60.0/jobs/ingest/" + job["id"]).get("numberRecordsProcessed", 0)
-            path = page.get("nextRecordsUrl")
-        return rows
+def slow_org(options):
+    """An org slow enough to be met at work."""
+    return Simulator(options.command, "cost.rowsPerSecond=4000", "cost.batchOverhead=200ms")
 
 
 def start(options, work, home):
@@ -202,8 +154,8 @@ def end(work, options, home, simulator):
         "closed": certificate["booksClosed"],
         "findings": certificate["findings"],
         "books": books,
-        "org": simulator.content(),
-        "rows taken by the org": simulator.rows_taken(),
+        "org": content(simulator),
+        "rows taken by the org": sum(job.get("numberRecordsProcessed", 0) for job in simulator.upserts()),
         # the number of the job that wrote a receipt is part of its name
         "files left": sorted(re.sub(r"-job\d+", "", f.name) for f in (home / "staging").rglob("*.gz")),
     }
@@ -211,7 +163,7 @@ def end(work, options, home, simulator):
 
 def alone(work, options):
     """An undisturbed run: how it ends, and how long it works."""
-    with Simulator(options) as simulator:
+    with slow_org(options) as simulator:
         home = site(work, simulator, options)
         process = start(options, work, home)
         at_work(process, home)
@@ -231,7 +183,7 @@ def at_work(process, home):
 
 
 def killed(work, options, chance, span, tally):
-    with Simulator(options) as simulator:
+    with slow_org(options) as simulator:
         home = site(work, simulator, options)
         for _ in range(options.per_migration):
             if tally["kills"] >= options.kills:

@@ -53,7 +53,7 @@ final class SeededRunner implements StepRunner {
       if (round > ROUNDS_MAX) {
         throw new AssertionError("the steps turn in a circle");
       }
-      if (!seat.alone() && !clock.instant().isBefore(keepAt())) {
+      if (!clock.instant().isBefore(keepAt())) {
         place.keep();
         kept = clock.instant();
         due.clear();
@@ -98,9 +98,12 @@ final class SeededRunner implements StepRunner {
     }
   }
 
-  /** Every few seconds, and as soon as what a dead process held can be taken over. */
+  /**
+   * Every few seconds where there are others, and as soon as what a dead process held can be taken
+   * over.
+   */
   private Instant keepAt() {
-    Instant usual = kept.plus(KEEP_EVERY);
+    Instant usual = seat.alone() ? Instant.MAX : kept.plus(KEEP_EVERY);
     return takesOver() && seat.leaseOver().isBefore(usual) ? seat.leaseOver() : usual;
   }
 
@@ -111,7 +114,7 @@ final class SeededRunner implements StepRunner {
 
   private Instant next(Collection<Instant> due) {
     Instant next = Collections.min(due);
-    if (!seat.alone() && takesOver() && seat.leaseOver().isBefore(next)) {
+    if (takesOver() && seat.leaseOver().isBefore(next)) {
       next = seat.leaseOver();
     }
     Instant soonest = clock.instant().plusMillis(1);
