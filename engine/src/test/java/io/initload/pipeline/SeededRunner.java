@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Calls the steps from one thread in an order drawn from a seed, and lets time pass: a little after
- * each act, and to the next thing due when nothing can be moved. A step that says it is due later is
- * then believed, so one that is due and does not know it ends as a world in which nothing moves.
+ * each act, and to the next thing due when nothing can be moved. A step that says it is due later
+ * is then believed, so one that is due and does not know it ends as a world in which nothing moves.
  */
 final class SeededRunner implements StepRunner {
   /** Passing trouble of one step in a row after which the run is given up for a while. */
