@@ -40,8 +40,8 @@ record Scenario(
 
   static Scenario draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
-    int customers = 5 + random.nextInt(40);
-    int sales = 10 + random.nextInt(160);
+    int customers = 5 + random.nextInt(30);
+    int sales = 10 + random.nextInt(110);
     int rows = customers + sales;
     boolean tight = random.nextInt(3) == 0;
     double moveShare = random.nextInt(2) == 0 ? 0 : random.nextDouble() * 0.5;

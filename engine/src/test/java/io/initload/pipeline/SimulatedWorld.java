@@ -150,7 +150,7 @@ final class SimulatedWorld implements AutoCloseable {
             ways[random.nextInt(ways.length)],
             TargetConfig.Http.DEFAULT,
             new TargetConfig.Poll(
-                Duration.ofSeconds(2 + random.nextInt(8)),
+                Duration.ofSeconds(4 + random.nextInt(12)),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5))),
         new StagingConfig(
