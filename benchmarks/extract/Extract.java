@@ -29,9 +29,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A whole extraction: plan, read, encode, compress, seal. Arguments: url, directory, codec, sessions, table. */
+/**
+ * A whole extraction: plan, read, encode, compress, seal. Arguments: url, directory, codec, sessions, table, and
+ * {@code twice} to do it again, warm, after a line that says {@code again}.
+ */
 public final class Extract {
   public static void main(String[] args) throws Exception {
+    extract(args, Path.of(args[1]));
+    if (args.length > 5) {
+      System.out.println("again");
+      extract(args, Path.of(args[1], "again"));
+    }
+  }
+
+  private static void extract(String[] args, Path directory) throws Exception {
     int sessions = Integer.parseInt(args[3]);
     Codec codec = args[2].equals("igzip") ? Codec.fastest() : Codec.deflate();
     SourceConfig source =
@@ -44,7 +55,7 @@ public final class Extract {
             DataSize.megabytes(4), SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =
         new StagingConfig(
-            Path.of(args[1]), DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
+            directory, DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
     TableConfig table =
         new TableConfig(
             args[4],
