@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README tells people to type works, in the order in which it stands there. */
+/** What README and guide tell people to type works, in the order in which it stands there. */
 class ReadmeTest {
   private static final Pattern SHELL = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
@@ -20,16 +20,30 @@ class ReadmeTest {
   @TempDir Path directory;
 
   @Test
-  void everyCommandRuns() throws IOException {
-    List<String> commands =
-        SHELL
-            .matcher(readme())
-            .results()
-            .flatMap(r -> r.group(1).lines())
-            .map(String::strip)
-            .filter(c -> !c.isEmpty())
-            .toList();
+  void everyCommandOfTheReadmeRuns() throws IOException {
+    List<String> commands = commands("README.md");
     assertThat(commands).hasSizeGreaterThan(8).contains("make demo", "make test");
+    run(commands);
+  }
+
+  @Test
+  void everyCommandOfTheGuideRuns() throws IOException {
+    List<String> commands = commands("docs/guide.md");
+    assertThat(commands).hasSizeGreaterThan(8);
+    run(commands);
+  }
+
+  private static List<String> commands(String document) throws IOException {
+    return SHELL
+        .matcher(text(document))
+        .results()
+        .flatMap(r -> r.group(1).lines())
+        .map(String::strip)
+        .filter(c -> !c.isEmpty())
+        .toList();
+  }
+
+  private void run(List<String> commands) throws IOException {
     String makefile = Files.readString(Path.of("../Makefile"));
     try (Site site = Site.open(directory)) {
       for (String command : commands) {
@@ -45,7 +59,7 @@ class ReadmeTest {
 
   @Test
   void theConfigurationIsOne() throws IOException {
-    String yaml = YAML.matcher(readme()).results().findFirst().orElseThrow().group(1);
+    String yaml = YAML.matcher(text("README.md")).results().findFirst().orElseThrow().group(1);
     Path file = Files.writeString(directory.resolve("migration.yaml"), yaml.stripIndent());
     assertThat(ConfigFile.read(file, Map.of("ORACLE_PASSWORD", "x", "SF_CLIENT_ID", "y")).tables())
         .hasSize(1);
@@ -61,7 +75,7 @@ class ReadmeTest {
         .split(" ", -1);
   }
 
-  private static String readme() throws IOException {
-    return Files.readString(Path.of("..", "README.md"));
+  private static String text(String document) throws IOException {
+    return Files.readString(Path.of("..", document));
   }
 }
