@@ -59,6 +59,7 @@ final class CertificateText {
         certificate.quota().batches(),
         certificate.quota().jobs(),
         certificate.quota().filled().percent());
+    altered(certificate, text);
     certificate.findings().forEach(f -> line(text, "finding: %s", f));
     certificate.notes().forEach(n -> line(text, "note: %s", n));
     line(text, "");
@@ -68,6 +69,22 @@ final class CertificateText {
             ? "The books close: every row of the snapshot is accounted for."
             : "The books DO NOT balance: see the findings above.");
     return text.toString();
+  }
+
+  private static void altered(Certificate certificate, StringBuilder text) {
+    TextTable table = new TextTable("table", "field", "what was done", "values");
+    for (Certificate.Table t : certificate.tables()) {
+      for (Certificate.Altered a : t.altered()) {
+        table.row(t.source(), a.field(), a.code(), TextTable.number(a.rows()));
+      }
+    }
+    if (certificate.tables().stream().anyMatch(t -> !t.altered().isEmpty())) {
+      line(
+          text,
+          "%nloaded other than they were read, as the configuration says; the report names rows:");
+      text.append(table);
+      line(text, "");
+    }
   }
 
   private static String lower(Enum<?> value) {
