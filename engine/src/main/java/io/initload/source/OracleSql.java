@@ -146,7 +146,7 @@ final class OracleSql implements Sql {
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
       query
           .add(" ORDER BY ")
-          .add(key(shape, range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
+          .add(shape.key(range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
     }
     return query.build();
   }
@@ -295,13 +295,9 @@ final class OracleSql implements Sql {
     if (bounds instanceof ChunkBounds.RowidRange range) {
       rowids(query, range);
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
-      query.add(" WHERE ").add(keys.range(key(shape, range), range.low(), range.high()));
+      query.add(" WHERE ").add(keys.range(shape.key(range), range.low(), range.high()));
     }
     return query;
-  }
-
-  private static List<SourceColumn> key(TableShape shape, ChunkBounds.KeyRange range) {
-    return range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
   }
 
   /** Both ends included, an empty one open, one marked {@link #EXCLUSIVE} left out. */

@@ -48,7 +48,7 @@ final class PostgresSql implements Sql {
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
     Query query = select(selected(columns), shape, bounds);
     return bounds instanceof ChunkBounds.KeyRange range && range.ordered()
-        ? Query.of(query.sql() + " ORDER BY " + names(key(shape, range)))
+        ? Query.of(query.sql() + " ORDER BY " + names(shape.key(range)))
         : query;
   }
 
@@ -220,14 +220,10 @@ final class PostgresSql implements Sql {
                   text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
-      Query where = keys.range(key(shape, range), range.low(), range.high());
+      Query where = keys.range(shape.key(range), range.low(), range.high());
       return Query.of(all + " WHERE " + where.sql());
     }
     return Query.of(all);
-  }
-
-  private static List<SourceColumn> key(TableShape shape, ChunkBounds.KeyRange range) {
-    return range.columns().stream().map(name -> shape.column(name).orElseThrow()).toList();
   }
 
   private static String from(TableShape shape) {

@@ -2,6 +2,7 @@ package io.initload.source;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public record TableShape(
   /** The column of exactly that name. */
   public Optional<SourceColumn> column(String column) {
     return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+  }
+
+  /** The columns that a range of this table is cut by. */
+  List<SourceColumn> key(ChunkBounds.KeyRange range) {
+    return range.columns().stream().map(name -> column(name).orElseThrow()).toList();
   }
 
   /** Whether a key promises that no two rows agree in these columns, and that none is null. */
