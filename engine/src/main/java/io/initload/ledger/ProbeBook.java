@@ -75,21 +75,22 @@ public final class ProbeBook {
     database.transact(h -> h.execute("UPDATE job SET sf_id = ? WHERE id = ?", sfId, id));
   }
 
-  /** The probe's job is gone from the org, or never was there. */
-  public void end(long id) {
+  /**
+   * Nobody watches the probe any more.
+   *
+   * @param gone whether its job is known to be gone from the org, or never to have been there; else
+   *     somebody must take it up
+   */
+  public void letGo(long id, boolean gone) {
     database.transact(
         h ->
-            h.execute(
-                "UPDATE job SET state = 'COMPLETE', ended_at = ?, quota_until = ? WHERE id = ?",
-                clock.millis(),
-                clock.millis() + JobBook.WINDOW.toMillis(),
-                id));
-  }
-
-  /** Nobody watches the probe any more, but its job may be there. */
-  public void leave(long id) {
-    database.transact(
-        h -> h.execute("UPDATE job SET owner = '' WHERE id = ? AND state = 'PROBE'", id));
+            gone
+                ? h.execute(
+                    "UPDATE job SET state = 'COMPLETE', ended_at = ?, quota_until = ? WHERE id = ?",
+                    clock.millis(),
+                    clock.millis() + JobBook.WINDOW.toMillis(),
+                    id)
+                : h.execute("UPDATE job SET owner = '' WHERE id = ? AND state = 'PROBE'", id));
   }
 
   /** Takes up a probe that was left by this worker, or by one that is dead. */

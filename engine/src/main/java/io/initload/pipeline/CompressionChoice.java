@@ -115,11 +115,7 @@ final class CompressionChoice {
       LOG.warn("{} Uploads are sent plain for now.", e.getMessage());
       return Encoding.IDENTITY;
     } finally {
-      if (gone) {
-        probes.end(id);
-      } else {
-        probes.leave(id);
-      }
+      probes.letGo(id, gone);
     }
   }
 }

@@ -76,11 +76,7 @@ final class OrphanSweep {
       }
       gone = true;
     } finally {
-      if (gone) {
-        bench.ledger().probes().end(left.id());
-      } else {
-        bench.ledger().probes().leave(left.id());
-      }
+      bench.ledger().probes().letGo(left.id(), gone);
     }
     return true;
   }
