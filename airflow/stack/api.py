@@ -88,9 +88,6 @@ class Airflow:
     def links(self, dag: str, run: str, task: str, index: int = -1) -> dict[str, str]:
         return self.get(f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/links?map_index={index}")["extra_links"]
 
-    def pool(self, name: str) -> dict:
-        return self.get(f"pools/{name}")
-
     def page(self, url: str) -> httpx.Response:
         """Any page of the site, with the operator's session."""
         return self._http.get(url)

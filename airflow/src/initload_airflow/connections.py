@@ -69,10 +69,13 @@ def _values(migration: Migration, part: Part, connection: Connection | None) -> 
                 f"{connection_id(part)}, or set it in the environment of the workers"
             )
         return {}
-    values = {name: _field(connection, wanted) for name, wanted in names.items()}
+    values = {name: _field(connection, wanted) or os.environ.get(name, "") for name, wanted in names.items()}
     for name, value in values.items():
         if not value:
-            raise AirflowFailException(f"the connection {connection_id(part)} has no {names[name]}, wanted as {name}")
+            raise AirflowFailException(
+                f"the connection {connection_id(part)} has no {names[name]}, wanted as {name}, and the environment of "
+                f"the workers has no {name} either"
+            )
     return values
 
 

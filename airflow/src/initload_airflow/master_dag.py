@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, Param, TaskGroup, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from initload_airflow.config.tables_config import Migration, Table
 from initload_airflow.operators import EngineOperator, done, only_in, partial, run_step, summary
@@ -32,6 +32,13 @@ class RunTable(TriggerDagRunOperator):
         if not asked_for(context["params"], self.table, self.phase):
             raise AirflowSkipException("not asked for in this run")
         super().execute(context)
+
+    def execute_complete(self, context: Context, event: tuple[str, dict[str, Any]]) -> None:
+        """A table that failed has had its retries; to run it again is for a person."""
+        try:
+            super().execute_complete(context, event)
+        except AirflowException as e:
+            raise AirflowFailException(str(e)) from None
 
 
 def asked_for(params: Any, table: str, phase: str) -> bool:
@@ -85,8 +92,10 @@ def _steps(migration: Migration, settings: Settings) -> None:
 
     @task(retries=2)
     def preflight() -> None:
-        """The whole configuration, against both sides, before anything moves."""
-        done(run_step(get_current_context(), "preflight", config))
+        """The whole configuration, against both sides, before anything moves; in a run of some tables each its own."""
+        context = get_current_context()
+        if not partial(context["params"]):
+            done(run_step(context, "preflight", config))
 
     before: Any = preflight()
     gates: list[Any] = []
@@ -120,7 +129,7 @@ def _steps(migration: Migration, settings: Settings) -> None:
         doc_md="What became of the rows so far, when there is no certificate.",
     )
 
-    @task(trigger_rule="all_done", retries=0)
+    @task(trigger_rule="all_done", retries=2)
     def verdict(phases: list[dict[str, Any] | None], proof: dict[str, Any] | None) -> dict[str, Any]:
         """Red unless the books of all that was asked for close."""
         context = get_current_context()
@@ -142,7 +151,7 @@ def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
         conf={
             "migration": "{{ params.migration }}",
             "mode": "{{ params.mode }}",
-            "checked": True,
+            "checked": "{{ '' if params.tables or params.phases else 'yes' }}",
             "level": "{{ params.level }}",
         },
         logical_date=None,
@@ -153,7 +162,7 @@ def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
         poke_interval=max(1, int(settings.every.total_seconds())),
         pool=TABLES_POOL,
         priority_weight=10 if table.size == "large" else 1,
-        retries=0,
+        retries=2,
         doc_md=f"The DAG `{table.dag_id}`. Clear this task (with downstream) to run the rest of the table.",
     )
 
@@ -165,6 +174,8 @@ def _gate(config: str, phase: str, tables: list[str]) -> Any:
         context = get_current_context()
         only_in(context, ("load", "verify"))
         asked = [t for t in tables if asked_for(context["params"], t, phase)]
+        if not asked:
+            return {"closed": True, "books": []}
         outcome = run_step(context, "summarise", config)
         books = summary(outcome)["books"]
         if not books:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,7 @@ class EngineOperator(BaseOperator):
 
     def call(self, context: Context, step: str, **more: Any) -> Outcome:
         """Runs the engine once."""
-        migration = read(Path(self.config), {})
+        migration = read(Path(self.config), os.environ)
         self._engine = Engine(Settings.of().command, engine_environment(migration))
         outcome = self._engine.call(step, request(context, self.config, self.table, self.reports) | more)
         if report := outcome.result.get("report"):
@@ -156,7 +157,7 @@ def request(context: Context, config: str, table: str = "", reports: bool = Fals
 
 def run_step(context: Context, step: str, config: str, table: str = "", reports: bool = False) -> Outcome:
     """A short step, for ``@task``; may end in any way."""
-    engine = Engine(Settings.of().command, engine_environment(read(Path(config), {})))
+    engine = Engine(Settings.of().command, engine_environment(read(Path(config), os.environ)))
     return engine.call(step, request(context, config, table, reports))
 
 

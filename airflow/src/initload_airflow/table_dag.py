@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ from airflow.sdk import DAG, Asset, Param, PokeReturnValue, get_current_context,
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from initload_airflow.config.tables_config import Migration, Table, levels, target_settings
+from initload_airflow.engine import Action
 from initload_airflow.operators import ChunkOperator, EngineOperator, done, only_in, run_step, summary
 from initload_airflow.settings import JOBS_POOL, SOURCE_POOL, Settings
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
+
+_LOG = logging.getLogger(__name__)
 
 MODES = ("load", "verify", "preflight")
 _DAY = timedelta(hours=26)  # the rolling day, and some
@@ -119,7 +123,7 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         mode="reschedule",
         poke_interval=settings.every.total_seconds(),
         timeout=_DAY.total_seconds(),
-        retries=0,
+        retries=2,
     )
     def quota_gate() -> PokeReturnValue:
         """Waits, without a worker, until the org has batches left today."""
@@ -133,9 +137,12 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         """The books of the table from the ledger, also when chunks failed."""
         context = get_current_context()
         only_in(context, ("load", "verify"))
-        return finished or summary(run_step(context, "summarise", config, table.name))
+        if finished:
+            return finished
+        outcome = run_step(context, "summarise", config, table.name)
+        return summary(done(outcome) if outcome.action in (Action.RETRY, Action.WAIT) else outcome)
 
-    @task(trigger_rule="all_done", retries=0, outlets=[Asset(f"initload://{migration.name}/{table.name}")])
+    @task(trigger_rule="all_done", retries=2, outlets=[Asset(f"initload://{migration.name}/{table.name}")])
     def verdict(books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
         """Turns the table red unless its books close and the comparison says so too."""
         return judged(get_current_context(), table.name, books, proof)
@@ -193,7 +200,7 @@ def _batches_left(migration: Migration) -> int:
     import asyncio
 
     from initload_airflow.connections import engine_environment
-    from initload_airflow.salesforce import Login, Org, OrgUnavailable
+    from initload_airflow.salesforce import Login, LoginRefused, Org, OrgUnavailable
 
     login = Login.of(target_settings(migration, engine_environment(migration)))
 
@@ -203,7 +210,10 @@ def _batches_left(migration: Migration) -> int:
 
     try:
         return asyncio.run(ask())
-    except OrgUnavailable:
+    except (LoginRefused, PermissionError) as e:
+        raise AirflowFailException(str(e)) from None
+    except OrgUnavailable as e:
+        _LOG.warning("the org does not say what is left of its batches: %s", e)
         return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -38,7 +39,7 @@ class JobsTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         states = dict.fromkeys(self.jobs, "")
         wait = self.first
-        migration = await asyncio.to_thread(read, Path(self.config), {})
+        migration = await asyncio.to_thread(read, Path(self.config), os.environ)
         login = Login.of(target_settings(migration, await target_environment(migration)))
         async with Org(login) as org:
             while True:

@@ -1,5 +1,6 @@
 """The shape of every generated DAG."""
 
+import copy
 import json
 import time
 from pathlib import Path
@@ -57,12 +58,12 @@ def test_pools_queues_and_retries_are_as_meant(bag, name):
     assert {i: t.retries for i, t in tasks.items()} == {
         "preflight": 2,
         "plan": 3,
-        "quota_gate": 0,
+        "quota_gate": 2,
         "move": 5,
         "finish": 3,
         "summarise": 2,
         "reconcile": 3,
-        "verdict": 0,
+        "verdict": 2,
     }
     assert all(t.owner == "initload" and t.weight_rule == "absolute" for t in tasks.values())
     # Both would count the time Salesforce takes.
@@ -139,7 +140,7 @@ def test_a_trigger_is_the_one_button_for_the_rest_of_a_table(bag):
         assert (trigger.trigger_run_id, trigger.reset_dag_run, trigger.retries) == (
             "{{ dag_run.run_id }}",
             True,
-            0,
+            2,
         )
         assert trigger.deferrable and trigger.wait_for_completion and trigger.fail_when_dag_is_paused
         assert trigger.pool == "initload_tables"
@@ -155,6 +156,43 @@ def test_gates_judge_by_the_ledger_whatever_became_of_the_tasks(bag):
         *cleanups("reference"),
         *cleanups("sales"),
     }
+
+
+@pytest.mark.parametrize(
+    ("params", "asked"),
+    [
+        ({}, TABLES),
+        ({"tables": ["SH.SALES"]}, ["SH.SALES"]),
+        ({"phases": ["reference"]}, ["SH.COUNTRIES", "SH.CHANNELS"]),
+        ({"tables": ["SH.SALES"], "phases": ["reference"]}, []),
+    ],
+)
+def test_a_run_has_the_tables_that_were_asked_for(bag, params, asked):
+    from initload_airflow.master_dag import asked_for
+
+    triggers = [t for t in bag.dags[MASTER].tasks if t.task_type == "RunTable" and t.table in TABLES]
+    assert {t.table for t in triggers if asked_for(params, t.table, t.phase)} == set(asked)
+
+
+def test_a_phase_without_a_table_that_was_asked_for_lets_the_next_begin(bag, monkeypatch):
+    """Of a migration that is new the engine would only say that nothing has begun."""
+    from initload_airflow import master_dag
+
+    params = {"tables": ["SH.SALES"], "phases": [], "mode": "load"}
+    monkeypatch.setattr(master_dag, "get_current_context", lambda: {"params": params})
+    monkeypatch.setattr(master_dag, "run_step", None)
+
+    gate = bag.dags[MASTER].get_task("phase_reference.gate")
+    assert gate.python_callable() == {"closed": True, "books": []}
+
+
+def test_a_table_that_failed_is_not_run_again_by_itself(bag):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    trigger = copy.copy(bag.dags[MASTER].get_task("phase_sales.SH.SALES"))
+    ended = {"run_ids": ["r1"], "dag_id": trigger.trigger_dag_id, "r1": "failed", "states": ["failed"]}
+    with pytest.raises(AirflowFailException):
+        trigger.execute_complete({}, ("airflow.triggers.DagStateTrigger", ended))
 
 
 def test_the_form_offers_what_there_is(bag):

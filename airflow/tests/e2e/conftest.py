@@ -20,6 +20,7 @@ def site(tmp_path_factory, request):
         f"\nsite ready: {running.started}, {sum(c.memory() for c in running.children.values()) >> 20} MiB",
         file=sys.stderr,
     )
+    print("sales history:", "Oracle's" if scenarios.HISTORY.rows else "generated", file=sys.stderr)
     yield running
     running.stop()
     if request.session.testsfailed or os.environ.get("KEEP") == "1":

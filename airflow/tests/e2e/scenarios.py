@@ -10,7 +10,7 @@ from stack.site import Site
 CHUNKS = 40
 CHUNK_ROWS = 500
 # How long the org stands still over each job of MANY: jobs would pile up above the limit if nothing held them.
-STALL_SECONDS = 25
+STALL_SECONDS = 40
 
 # table -> rows; each has an object of its own, so that books are not mixed
 TABLES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from scenarios import CHUNKS, HISTORY, STALL_SECONDS, TABLES
+from scenarios import CHUNK_ROWS, CHUNKS, HISTORY, STALL_SECONDS, TABLES
 from stack.processes import until
 from stack.servers import overlap
 
@@ -83,7 +83,7 @@ def later(site, begun):
     site.airflow.trigger(master("quota"), "verify", mode="verify")
     site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
     daily_batches(site, "faults", 1)
-    site.airflow.trigger(master("faults"), "part", tables=["GOOD"], migration="part")
+    site.airflow.trigger(master("faults"), "part", tables=["GOOD"], phases=["first"], level="count", migration="part")
     come("its plan", lambda: has_plan(site, table("faults", "GOOD"), "part"))
     soon = int((time.time() + COMES_BACK_SECONDS) * 1000)
     site.postgres.execute("ledger", f"UPDATE job SET quota_until = {soon} WHERE ended_at IS NOT NULL")
@@ -187,9 +187,13 @@ def test_the_sales_history_goes_over_both_workers_and_its_books_close(site, begu
         assert book["snapshotRows"] == sum(book[n] for n in ("created", "updated", "deadLettered", "quarantined"))
     if HISTORY.rows:
         assert {b["table"]: b["created"] for b in proof["books"]} == HISTORY.rows
-    # Both hosts have staged parts of it on their own disks.
+    # Both hosts have staged parts of it on their own disks, and cleaned them.
     hosts = "SELECT DISTINCT host FROM part WHERE migration = 'history' ORDER BY 1"
     assert site.postgres.query("ledger", hosts) == [("w1",), ("w2",)]
+    staged = [
+        Path(path) for (path,) in site.postgres.query("ledger", "SELECT path FROM part WHERE migration = 'history'")
+    ]
+    assert not [path for path in staged if path.exists()]
 
 
 def test_the_certificate_is_a_link_for_people_who_may_see_it(site, begun):
@@ -281,6 +285,10 @@ def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, later
     states = site.airflow.states(master("faults"), "part")
     tables = ("phase_first.GOOD", "phase_first.FAILS", "phase_first.ONCE", "phase_second.LAST", "certificate")
     assert [states[t] for t in tables] == ["success", "skipped", "skipped", "skipped", "skipped"]
+    assert (
+        "level count"
+        in site.airflow.page(site.airflow.links(table("faults", "GOOD"), "part", "reconcile")["Report"]).text
+    )
     planned = "SELECT migration, name FROM table_run WHERE migration IN ('never-begun', 'part')"
     assert site.postgres.query("ledger", planned) == [("part", "GOOD")]
 

@@ -89,10 +89,31 @@ def test_a_bad_table_says_why_and_harms_no_other(tmp_path, entry, says):
         ("phases: [a]\ntables: [{}]\n", "name"),
         ("name: a\n", "tables"),
         ("- a\n", "block"),
+        ("name: a\nphases: 5\ntables: [{}]\n", "phases: is not a list"),
+        ("name: a\nphases: reference\ntables: [{}]\n", "phases: is not a list"),
+        ("name: a\nphases: [a, a]\ntables: [{}]\n", "given twice"),
+        ('name: a\nphases: ["a b"]\ntables: [{}]\n', "'a b' is not a name"),
+        (f"name: {'a' * 65}\ntables: [{{}}]\n", "is not a name"),
+        ("name: a\n[b]: c\ntables: [{}]\n", "line 2: a key is not a text"),
+        ("name: a\ntables: [&one {x: *one}]\n", "contains itself"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(tmp_path, text, says):
     assert says in migration(tmp_path, text).problem
+
+
+def test_names_and_the_level_may_come_from_the_environment(tmp_path):
+    text = HEAD.replace("crm-history", "crm-${STAGE}") + COUNTRIES + "reconcile: {level: ${LEVEL}}\n"
+
+    found = migration(tmp_path, text, STAGE="test", LEVEL="count")
+
+    assert (found.name, found.level, found.problem) == ("crm-test", "count", None)
+
+
+def test_a_key_that_is_a_number_is_a_text(tmp_path):
+    (table,) = migration(tmp_path, HEAD + COUNTRIES.replace("ID: Key__c", "1: Key__c")).tables
+
+    assert (table.key_columns, table.problem) == (("1",), None)
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ Part = Literal["source", "target", "ledger"]
 
 _DEFAULT_CHUNK_ROWS = 500_000
 _ID_MAX = 200
+_NAME_MAX = 64
 
 # Which field of a connection stands for a setting that the file leaves to ${NAME}.
 CONNECTION_FIELDS: Mapping[Part, Mapping[str, str]] = {
@@ -114,18 +116,26 @@ def migrations(place: Path, environment: Mapping[str, str]) -> list[Migration]:
 
 
 def read(file: Path, environment: Mapping[str, str]) -> Migration:
-    """One migration; a file that cannot be used gives one with a problem instead of an exception."""
+    """One migration; a file that cannot be used gives one with a problem instead of an exception.
+
+    :param environment: values for ``${NAME}`` where a name, phase or table is written so
+    """
     try:
-        tree = load(file.read_text(encoding="utf-8-sig"))
-        if not isinstance(tree, dict):
-            raise ValueError("the file is not a block of settings")
-        name = _text(tree.get("name"), "name", environment)
-        phases = tuple(_text(p, "phases", environment) for p in tree.get("phases") or ["all"])
-        entries = tree.get("tables")
-        if not isinstance(entries, list) or not entries:
-            raise ValueError("tables: at least one is needed")
+        return _migration(file, load(file.read_text(encoding="utf-8-sig")), environment)
+    except RecursionError:
+        return _broken(file, file.stem, f"{file.name}: a block contains itself")
     except (OSError, UnicodeDecodeError, ValueError) as e:
         return _broken(file, file.stem, f"{file.name}: {e}")
+
+
+def _migration(file: Path, tree: Any, environment: Mapping[str, str]) -> Migration:
+    if not isinstance(tree, dict):
+        raise ValueError("the file is not a block of settings")
+    name = _name(tree.get("name"), "name", environment)
+    phases = _phases(tree.get("phases", ["all"]), environment)
+    entries = tree.get("tables")
+    if not isinstance(entries, list) or not entries:
+        raise ValueError("tables: at least one is needed")
     target = tree.get("target")
     reconcile = tree.get("reconcile")
     return Migration(
@@ -136,7 +146,7 @@ def read(file: Path, environment: Mapping[str, str]) -> Migration:
         tables=_tables(name, phases, entries, environment),
         references=_references(tree),
         target=target if isinstance(target, dict) else {},
-        level=_level(reconcile.get("level") if isinstance(reconcile, dict) else None),
+        level=_level(reconcile.get("level") if isinstance(reconcile, dict) else None, environment),
     )
 
 
@@ -158,6 +168,7 @@ def target_settings(migration: Migration, values: Mapping[str, str]) -> dict[str
 
 
 def _broken(file: Path, name: str, problem: str) -> Migration:
+    name = name[:_NAME_MAX]
     return Migration(file=file, name=name, dag_id=_id("initload_master", name), problem=problem)
 
 
@@ -254,17 +265,33 @@ def _typed(text: str) -> str | int:
     return int(text) if re.fullmatch(r"[0-9]+", text) else text
 
 
-def _level(written: Any) -> str:
+def _level(written: Any, environment: Mapping[str, str]) -> str:
+    if isinstance(written, str):
+        with suppress(KeyError):
+            written = resolved(written, environment)
     return written if written in levels() else "sample"
 
 
-def _text(node: Any, place: str, environment: Mapping[str, str]) -> str:
+def _phases(written: Any, environment: Mapping[str, str]) -> tuple[str, ...]:
+    if not isinstance(written, list) or not written:
+        raise ValueError("phases: is not a list of names")
+    phases = tuple(_name(p, "phases", environment) for p in written)
+    for number, phase in enumerate(phases):
+        if phase in phases[:number]:
+            raise ValueError(f"phases: {phase} is given twice")
+    return phases
+
+
+def _name(node: Any, place: str, environment: Mapping[str, str]) -> str:
     if not isinstance(node, str) or not node:
         raise ValueError(f"{place}: is missing, or not a text")
     try:
-        return resolved(node, environment)
+        name = resolved(node, environment)
     except KeyError as e:
         raise ValueError(f"{place}: {e.args[0]} is not set where the DAG files are read") from None
+    if not _name_pattern().search(name):
+        raise ValueError(f"{place}: {name!r} is not a name: letters, digits, '.', '_' and '-', at most {_NAME_MAX}")
+    return name
 
 
 def _references(tree: Mapping[str, Any]) -> dict[str, Reference]:
@@ -301,5 +328,14 @@ def _table_schema() -> Draft202012Validator:
 
 
 @cache
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(next(o["pattern"] for o in _schema()["properties"]["name"]["anyOf"] if "pattern" in o))
+
+
 def _definitions() -> dict[str, Any]:
-    return json.loads(Path(__file__).with_name("migration.schema.json").read_text(encoding="utf-8"))["$defs"]
+    return _schema()["$defs"]
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return json.loads(Path(__file__).with_name("migration.schema.json").read_text(encoding="utf-8"))
