@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A migration of a test's own tables into a simulated org, with the real steps on their threads. A
@@ -178,8 +179,11 @@ final class LocalMigration implements AutoCloseable {
   /** A field of the loaded records, by external id. */
   Map<String, String> loaded(String field) {
     Map<String, String> found = new TreeMap<>();
-    for (OrgRecord record : org.records("Account").stream().toList()) {
-      record.value("External_ID__c").ifPresent(id -> found.put(id, record.value(field).orElse("")));
+    try (Stream<OrgRecord> records = org.records("Account").stream()) {
+      records.forEach(
+          r ->
+              r.value("External_ID__c")
+                  .ifPresent(id -> found.put(id, r.value(field).orElse(""))));
     }
     return found;
   }

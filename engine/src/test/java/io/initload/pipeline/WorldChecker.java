@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +106,11 @@ final class WorldChecker {
   }
 
   private Map<String, OrgRecord> records(String object) {
-    return org.records(object).stream()
-        .filter(r -> r.value("External_ID__c").isPresent())
-        .collect(Collectors.toMap(r -> r.value("External_ID__c").orElseThrow(), r -> r));
+    try (Stream<OrgRecord> records = org.records(object).stream()) {
+      return records
+          .filter(r -> r.value("External_ID__c").isPresent())
+          .collect(Collectors.toMap(r -> r.value("External_ID__c").orElseThrow(), r -> r));
+    }
   }
 
   private Map<String, List<ExceptionRow>> held() {
