@@ -39,6 +39,16 @@ public interface FieldSink {
   /** {@code yyyy-MM-dd}. */
   void date(int year, int month, int day);
 
+  /**
+   * A date that no calendar has, or one at the end of all time: judged by its year as other dates
+   * outside the range are. Where that leaves it alone the row is unstageable.
+   *
+   * @param year {@code Integer.MAX_VALUE} or {@code MIN_VALUE} of an infinity
+   * @param timed whether a time of day would follow
+   * @param what it is and where it stands, for messages
+   */
+  void noDate(int year, boolean timed, String what);
+
   /** UTC; {@code yyyy-MM-ddTHH:mm:ss.SSSZ}, nanoseconds cut, never rounded. */
   void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos);
 

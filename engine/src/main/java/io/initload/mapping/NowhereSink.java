@@ -31,6 +31,9 @@ enum NowhereSink implements FieldSink {
   public void date(int year, int month, int day) {}
 
   @Override
+  public void noDate(int year, boolean timed, String what) {}
+
+  @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {}
 
   @Override

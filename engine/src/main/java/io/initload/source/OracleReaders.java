@@ -31,7 +31,7 @@ final class OracleReaders {
   }
 
   private static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
-    Times times = new Times(rendering, zone);
+    Times times = new Times(column.name(), rendering, zone);
     String declared = column.declared();
     return switch (column.type()) {
       case NUMBER ->

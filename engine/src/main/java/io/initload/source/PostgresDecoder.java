@@ -22,7 +22,7 @@ interface PostgresDecoder {
     if (!PostgresTypes.binary(column)) {
       return PostgresDecoder::text;
     }
-    Times times = new Times(rendering, zone);
+    Times times = new Times(column.name(), rendering, zone);
     return switch (column.type()) {
       case TEXT ->
           rendering == Rendering.BOOLEAN
@@ -166,26 +166,21 @@ interface PostgresDecoder {
 
   private static boolean date(int days, Times times, FieldSink sink) {
     if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
-      sink.text(days > 0 ? "infinity" : "-infinity");
-      return true;
+      return times.infinite(days > 0, sink);
     }
     return times.date(LocalDate.ofEpochDay(days + Micros.EPOCH_DAY_2000), sink);
   }
 
   private static boolean dateTime(long micros, Times times, FieldSink sink) {
-    return infinite(micros, sink) || times.local(micros, sink);
+    return infinite(micros) ? times.infinite(micros > 0, sink) : times.local(micros, sink);
   }
 
   private static boolean instant(long micros, Times times, FieldSink sink) {
-    return infinite(micros, sink) || times.utc(micros, sink);
+    return infinite(micros) ? times.infinite(micros > 0, sink) : times.utc(micros, sink);
   }
 
-  private static boolean infinite(long micros, FieldSink sink) {
-    if (micros != Long.MAX_VALUE && micros != Long.MIN_VALUE) {
-      return false;
-    }
-    sink.text(micros > 0 ? "infinity" : "-infinity");
-    return true;
+  private static boolean infinite(long micros) {
+    return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
   }
 
   private static int int2(byte[] row, int at) {

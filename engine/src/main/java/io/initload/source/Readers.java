@@ -39,7 +39,7 @@ final class Readers {
   }
 
   static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
-    Times times = new Times(rendering, zone);
+    Times times = new Times(column.name(), rendering, zone);
     return switch (column.type()) {
       case TEXT, INTERVAL -> text(column, rendering);
       case LONG_TEXT, JSON, XML -> Readers::longText;

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,11 +16,16 @@ import java.time.format.DateTimeFormatter;
  * that the clocks skipped moves forward by the gap, one that occurred twice is the earlier.
  */
 final class Times {
+  private final String column;
   private final Rendering rendering;
   private final ZoneId zone;
   private final boolean utc;
 
-  Times(Rendering rendering, ZoneId zone) {
+  /**
+   * @param column where the values stand, for messages
+   */
+  Times(String column, Rendering rendering, ZoneId zone) {
+    this.column = column;
     this.rendering = rendering;
     this.zone = zone;
     this.utc = zone.normalized().equals(ZoneOffset.UTC);
@@ -64,10 +70,12 @@ final class Times {
   /** A zoneless time, field by field. */
   boolean fields(
       int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
-    if (rendering == Rendering.DATE) {
-      sink.date(year, month, day);
-    } else if (rendering == Rendering.TIME) {
+    if (rendering == Rendering.TIME) {
       sink.time(hour, minute, second, nanos);
+    } else if (!exists(year, month, day, hour, minute, second, nanos)) {
+      none(year, month, day, hour, minute, second, sink);
+    } else if (rendering == Rendering.DATE) {
+      sink.date(year, month, day);
     } else if (rendering == Rendering.DATETIME && utc) {
       sink.dateTime(year, month, day, hour, minute, second, nanos);
     } else {
@@ -79,6 +87,10 @@ final class Times {
   /** An instant, field by field in UTC. */
   boolean utcFields(
       int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
+    if (!exists(year, month, day, hour, minute, second, nanos)) {
+      none(year, month, day, hour, minute, second, sink);
+      return true;
+    }
     if (rendering == Rendering.DATETIME) {
       sink.dateTime(year, month, day, hour, minute, second, nanos);
       return true;
@@ -86,6 +98,38 @@ final class Times {
     return instant(
         LocalDateTime.of(year, month, day, hour, minute, second, nanos).atOffset(ZoneOffset.UTC),
         sink);
+  }
+
+  /** Whether Java's calendar has the fields; Oracle's has leap days of Julian years as well. */
+  private static boolean exists(
+      int year, int month, int day, int hour, int minute, int second, int nanos) {
+    return ((month - 1) | (day - 1) | hour | minute | second | nanos) >= 0
+        && month <= 12
+        && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth())
+        && hour < 24
+        && minute < 60
+        && second < 60
+        && nanos < 1_000_000_000;
+  }
+
+  private void none(
+      int year, int month, int day, int hour, int minute, int second, FieldSink sink) {
+    String text = "%04d-%02d-%02dT%02d:%02d:%02d".formatted(year, month, day, hour, minute, second);
+    none(year, text, sink);
+  }
+
+  private void none(int year, String text, FieldSink sink) {
+    sink.noDate(year, rendering == Rendering.DATETIME, text + " of the column " + column);
+  }
+
+  /** The end, or the beginning, of all time. */
+  boolean infinite(boolean end, FieldSink sink) {
+    String text = end ? "infinity" : "-infinity";
+    switch (rendering) {
+      case DATE, DATETIME, TIME -> none(end ? Integer.MAX_VALUE : Integer.MIN_VALUE, text, sink);
+      case TEXT, NUMBER, BOOLEAN -> sink.text(text);
+    }
+    return true;
   }
 
   /** A zoneless time in microseconds since 2000-01-01T00:00. */

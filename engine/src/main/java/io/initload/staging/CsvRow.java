@@ -201,12 +201,8 @@ public final class CsvRow implements FieldSink {
     return -1;
   }
 
-  private boolean outside(int year) {
-    return rule.dates() != ValuePolicy.Dates.SEND && (year < YEAR_MIN || year >= YEAR_MAX);
-  }
-
   /** Whether a date outside the range is to be written as the nearest one inside. */
-  private boolean clamped(int year) {
+  private boolean clamped(String what) {
     switch (rule.dates()) {
       case CLAMP -> {
         altered("DATE_CLAMPED");
@@ -216,10 +212,20 @@ public final class CsvRow implements FieldSink {
       case SEND, REJECT ->
           unstageable(
               "DATE_OUT_OF_RANGE",
-              "field %d holds a date of the year %d; Salesforce takes 1700 to 4000"
-                  .formatted(fields + 1, year));
+              "field %d holds %s; Salesforce takes 1700 to 4000".formatted(fields + 1, what));
     }
     return false;
+  }
+
+  /** Whether the date is outside the range and dealt with. */
+  private boolean settled(int year, boolean timed, String what) {
+    if (rule.dates() == ValuePolicy.Dates.SEND || (year >= YEAR_MIN && year < YEAR_MAX)) {
+      return false;
+    }
+    if (clamped(what.isEmpty() ? "a date of the year " + year : what)) {
+      text((year < YEAR_MIN ? "1700-01-01" : "4000-12-31") + (timed ? "T00:00:00.000Z" : ""));
+    }
+    return true;
   }
 
   /** Counts the field's characters as Salesforce does, and cuts or refuses those beyond. */
@@ -447,26 +453,21 @@ public final class CsvRow implements FieldSink {
 
   @Override
   public void date(int year, int month, int day) {
-    if (outside(year)) {
-      if (clamped(year)) {
-        text(year < YEAR_MIN ? "1700-01-01" : "4000-12-31");
-      }
-      return;
-    }
-    if (ensure(20)) {
+    if (!settled(year, false, "") && ensure(20)) {
       length = Digits.date(bytes, length, year, month, day);
     }
   }
 
   @Override
-  public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
-    if (outside(year)) {
-      if (clamped(year)) {
-        text(year < YEAR_MIN ? "1700-01-01T00:00:00.000Z" : "4000-12-31T00:00:00.000Z");
-      }
-      return;
+  public void noDate(int year, boolean timed, String what) {
+    if (!settled(year, timed, what)) {
+      unstageable("DATE_INVALID", "field %d cannot be %s".formatted(fields + 1, what));
     }
-    if (ensure(40)) {
+  }
+
+  @Override
+  public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
+    if (!settled(year, true, "") && ensure(40)) {
       int p = Digits.date(bytes, length, year, month, day);
       bytes[p++] = 'T';
       length = Digits.time(bytes, p, hour, minute, second, nanos);

@@ -114,6 +114,36 @@ class ValuePoliciesTest {
     }
   }
 
+  @Test
+  void theEndOfTimeIsADateOutsideTheRange() throws Exception {
+    tables.run(
+        "DELETE FROM customers",
+        "INSERT INTO customers VALUES (5, 'e', '', 'infinity'), (6, 'b', '', '-infinity')");
+    try (LocalMigration migration =
+        migration(Map.of("at", policy(Controls.DROP, TooLong.SEND, Dates.CLAMP)))) {
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Customer_Since__c"))
+          .containsEntry("5", "4000-12-31")
+          .containsEntry("6", "1700-01-01");
+    }
+  }
+
+  @Test
+  void theEndOfTimeIsHeldBackWhereNoPolicyChangesIt() throws Exception {
+    tables.run("UPDATE customers SET at = 'infinity' WHERE id = 1");
+    try (LocalMigration migration = migration(Map.of())) {
+      assertThat(migration.run().failures()).isEmpty();
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 10))
+            .filteredOn(row -> row.externalId().equals("1"))
+            .singleElement()
+            .satisfies(row -> assertThat(row.code()).isEqualTo("DATE_INVALID"))
+            .satisfies(row -> assertThat(row.message()).contains("infinity of the column at"));
+      }
+      assertThat(migration.certificate().booksClosed()).isTrue();
+    }
+  }
+
   private LocalMigration migration(Map<String, ValuePolicy> values) {
     return new LocalMigration(
             directory,

@@ -3,6 +3,7 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.mapping.Rendering;
+import io.initload.staging.CsvRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import oracle.sql.BINARY_DOUBLE;
@@ -19,6 +21,8 @@ import oracle.sql.DATE;
 import oracle.sql.NUMBER;
 import oracle.sql.TIMESTAMP;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our decoders against the driver's own classes. */
 class OracleDecoderTest {
@@ -90,8 +94,8 @@ class OracleDecoderTest {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     DateTimeFormatter text = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
-    Times asText = new Times(Rendering.TEXT, ZoneOffset.UTC);
-    Times asInstant = new Times(Rendering.DATETIME, ZoneOffset.UTC);
+    Times asText = new Times("C", Rendering.TEXT, ZoneOffset.UTC);
+    Times asInstant = new Times("C", Rendering.DATETIME, ZoneOffset.UTC);
     for (int i = 0; i < 50_000; i++) {
       LocalDateTime value =
           LocalDateTime.ofEpochSecond(
@@ -109,15 +113,42 @@ class OracleDecoderTest {
     }
   }
 
+  /** Zeros of a broken import, a leap day of the Julian calendar, garbage. */
+  @ParameterizedTest
+  @CsvSource({
+    "64640000010101, 0000-00-00T00:00:00",
+    "7364021d010101, 1500-02-29T00:00:00",
+    "7878021f010101, 2020-02-31T00:00:00",
+    "78780d01010101, 2020-13-01T00:00:00",
+    "78780101190101, 2020-01-01T24:00:00",
+    "78780101000101, 2020-01-01T-1:00:00"
+  })
+  void aDateOfNoCalendarMakesItsRowUnstageable(String bytes, String shown) {
+    for (ZoneId zone : List.of(ZoneOffset.UTC, ZoneId.of("Europe/Paris"))) {
+      for (Rendering rendering : List.of(Rendering.TEXT, Rendering.DATE, Rendering.DATETIME)) {
+        Times times = new Times("BORN", rendering, zone);
+        CsvRow row = new CsvRow();
+        row.beginField();
+        assertThat(OracleDecoder.dateTime(hex(bytes), times, row)).isTrue();
+        row.endField();
+        assertThat(row.problemCode()).as("%s in %s", rendering, zone).isEqualTo("DATE_INVALID");
+        assertThat(row.problem()).hasValueSatisfying(p -> assertThat(p).contains(shown, "BORN"));
+        OracleDecoder.instant(hex(bytes + "00000000143c"), times, sink);
+        assertThat(sink.take()).contains("no date", shown, "BORN");
+      }
+    }
+  }
+
   @Test
   void whatTheDriversTextGetsWrongIsRight() throws SQLException {
     // The clocks of Paris skip 02:30 on that day: getTimestamp and getString say 03:30.
     byte[] skipped = DATE.of(LocalDateTime.of(2024, 3, 31, 2, 30)).shareBytes();
-    OracleDecoder.dateTime(skipped, new Times(Rendering.TEXT, ZoneId.of("Europe/Paris")), sink);
+    OracleDecoder.dateTime(
+        skipped, new Times("C", Rendering.TEXT, ZoneId.of("Europe/Paris")), sink);
     assertThat(sink.take()).isEqualTo("2024-03-31T02:30:00");
     // A year of the Julian calendar, five days off in getTimestamp().toInstant().
     byte[] old = DATE.of(LocalDateTime.of(1000, 1, 1, 0, 0)).shareBytes();
-    OracleDecoder.dateTime(old, new Times(Rendering.DATE, ZoneOffset.UTC), sink);
+    OracleDecoder.dateTime(old, new Times("C", Rendering.DATE, ZoneOffset.UTC), sink);
     assertThat(sink.take()).isEqualTo("1000-01-01");
   }
 
@@ -125,9 +156,9 @@ class OracleDecoderTest {
   void aZonedTimestampIsUtcWhateverItsZone() {
     // 2024-03-31T01:30:00.123456789+05:30, bytes as a server sends them.
     byte[] offset = hex("787c031e150101075bcd15195a");
-    OracleDecoder.instant(offset, new Times(Rendering.DATETIME, ZoneOffset.UTC), sink);
+    OracleDecoder.instant(offset, new Times("C", Rendering.DATETIME, ZoneOffset.UTC), sink);
     assertThat(sink.take()).isEqualTo("2024-03-30T20:00:00.123Z");
-    OracleDecoder.instant(offset, new Times(Rendering.DATE, ZoneId.of("Asia/Kolkata")), sink);
+    OracleDecoder.instant(offset, new Times("C", Rendering.DATE, ZoneId.of("Asia/Kolkata")), sink);
     assertThat(sink.take()).isEqualTo("2024-03-31");
   }
 

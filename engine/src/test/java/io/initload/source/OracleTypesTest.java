@@ -89,9 +89,10 @@ class OracleTypesTest {
     // 2024-03-31T01:30:00.123 in UTC, in the region 0x1c6 << 6 | ...: bit 7 of the twelfth byte.
     byte[] bytes = HexFormat.of().parseHex("787c031f021f01075bcd1581e0");
     TextSink sink = new TextSink();
-    OracleDecoder.instant(bytes, new Times(Rendering.DATETIME, ZoneOffset.UTC), sink);
+    OracleDecoder.instant(bytes, new Times("C", Rendering.DATETIME, ZoneOffset.UTC), sink);
     assertThat(sink.take()).isEqualTo("2024-03-31T01:30:00.123Z");
-    OracleDecoder.instant(bytes, new Times(Rendering.DATE, ZoneId.of("Pacific/Auckland")), sink);
+    OracleDecoder.instant(
+        bytes, new Times("C", Rendering.DATE, ZoneId.of("Pacific/Auckland")), sink);
     assertThat(sink.take()).isEqualTo("2024-03-31");
   }
 

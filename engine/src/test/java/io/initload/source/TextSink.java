@@ -51,6 +51,11 @@ final class TextSink implements FieldSink {
   }
 
   @Override
+  public void noDate(int year, boolean timed, String what) {
+    text.append("no date: ").append(what);
+  }
+
+  @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
     date(year, month, day);
     text.append('T');
