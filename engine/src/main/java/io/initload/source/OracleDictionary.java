@@ -117,7 +117,8 @@ final class OracleDictionary {
     if (rows.getString("cluster_name") != null) {
       return TableShape.Kind.CLUSTER;
     }
-    if (rows.getString("iot_type") != null) {
+    // Its overflow and mapping segments have a type too, but no rows to be read by key.
+    if ("IOT".equals(rows.getString("iot_type"))) {
       return TableShape.Kind.INDEX_ORGANIZED;
     }
     return "YES".equals(rows.getString("partitioned"))

@@ -61,10 +61,8 @@ final class OracleTypes {
   }
 
   private static SourceColumn.Type other(String type) {
-    if (type.startsWith("INTERVAL")) {
-      return SourceColumn.Type.INTERVAL;
-    }
     return switch (type) {
+      case "INTERVAL YEAR TO MONTH", "INTERVAL DAY TO SECOND" -> SourceColumn.Type.INTERVAL;
       case "BINARY_FLOAT", "BINARY_DOUBLE" -> SourceColumn.Type.FLOAT;
       case "DATE", "TIMESTAMP" -> SourceColumn.Type.DATETIME;
       case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->

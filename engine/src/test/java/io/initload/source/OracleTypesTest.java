@@ -52,6 +52,7 @@ class OracleTypesTest {
         "BOOLEAN | BOOLEAN",
         "VECTOR | UNSUPPORTED",
         "ADDRESS_TYP | UNSUPPORTED",
+        "INTERVAL_TYP | UNSUPPORTED",
         "PHONE_LIST_TYP | UNSUPPORTED",
         "REF CUSTOMER_TYP | UNSUPPORTED",
         "ANYDATA | UNSUPPORTED",
