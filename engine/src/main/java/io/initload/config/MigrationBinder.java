@@ -50,6 +50,12 @@ final class MigrationBinder {
         section.integer("parallelHint", 8, 0, 256),
         section.size(
             "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)),
+        section.duration(
+            "planTimeout",
+            SourceConfig.PLAN_TIMEOUT,
+            Duration.ofSeconds(1),
+            // What a socket's time-out can hold, in milliseconds, is 24 days.
+            Duration.ofDays(20)),
         section.choice("consistency", SourceConfig.Consistency.SNAPSHOT));
   }
 

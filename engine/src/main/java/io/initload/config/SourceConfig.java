@@ -1,5 +1,7 @@
 package io.initload.config;
 
+import java.time.Duration;
+
 /**
  * The database that is read.
  *
@@ -7,6 +9,7 @@ package io.initload.config;
  * @param sessions how many sessions read at once; default 4
  * @param parallelHint default degree of the {@code PARALLEL} hint; 0 for none; default 8
  * @param fetchBytes bytes of rows fetched in one round trip; default 4 MB
+ * @param planTimeout how long a statement that plans or counts may be silent; default 6 h
  * @param consistency what makes all chunks one picture; default {@code SNAPSHOT}
  */
 public record SourceConfig(
@@ -16,12 +19,26 @@ public record SourceConfig(
     int sessions,
     int parallelHint,
     DataSize fetchBytes,
+    Duration planTimeout,
     Consistency consistency) {
+  public static final Duration PLAN_TIMEOUT = Duration.ofHours(6);
+
   /** What makes all chunks one picture. */
   public enum Consistency {
     /** A snapshot of the database; nothing is read without one where the database has them. */
     SNAPSHOT,
     /** The operator's word that nobody writes to the tables until they are read; checked. */
     FROZEN
+  }
+
+  public SourceConfig(
+      String url,
+      String user,
+      Secret password,
+      int sessions,
+      int parallelHint,
+      DataSize fetchBytes,
+      Consistency consistency) {
+    this(url, user, password, sessions, parallelHint, fetchBytes, PLAN_TIMEOUT, consistency);
   }
 }

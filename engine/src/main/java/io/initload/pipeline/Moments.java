@@ -41,12 +41,16 @@ final class Moments {
 
   /** Where tables are read that are not planned yet. */
   synchronized Snapshot current() {
-    return source.holds(begun) ? begun : later();
+    return source.holds(begun) ? begun : after(begun);
   }
 
-  /** A moment of this process's own, taken once. */
-  synchronized Snapshot later() {
-    if (later == null) {
+  /**
+   * A moment of this process's own, shared by its tables until it is lost as well.
+   *
+   * @param lost the one that cannot be read at any more
+   */
+  synchronized Snapshot after(Snapshot lost) {
+    if (later == null || later.equals(lost)) {
       later = source.snapshot();
     }
     return later;
@@ -98,7 +102,7 @@ final class Moments {
     if (run.snapshot().kind() == Snapshot.Kind.FROZEN) {
       return Optional.empty();
     }
-    Snapshot other = later();
+    Snapshot other = after(run.snapshot());
     if (!same(run, table)) {
       return Optional.empty();
     }

@@ -12,7 +12,6 @@ import io.initload.ledger.JobBook;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
-import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.ErrorCode;
 import io.initload.salesforce.ErrorCodes;
@@ -210,7 +209,7 @@ public final class Reconciliation {
     SourceName source = table.config().source();
     if (run.snapshot().kind() != Snapshot.Kind.FROZEN) {
       try {
-        long rows = bench.source().count(source, new ChunkBounds.Whole(), run.snapshot());
+        long rows = bench.source().count(table.config(), run.snapshot());
         return new Picture(rows, Optional.of(run.snapshot()));
       } catch (SourceFailure e) {
         if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {

@@ -6,7 +6,6 @@ import io.initload.ledger.TableRest;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.RowMapping;
-import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
@@ -49,12 +48,13 @@ final class TablePlanning {
       }
       known = Optional.empty();
     }
-    boolean anew = false;
+    Optional<Snapshot> lost = Optional.empty();
     if (known.isPresent() && unread(name)) {
-      known = moments.goOn(known.get(), table.config().source());
-      anew = known.isEmpty();
+      TableRun run = known.get();
+      known = moments.goOn(run, table.config().source());
+      lost = known.isPresent() ? lost : Optional.of(run.snapshot());
     }
-    TableRun run = known.isPresent() ? known.get() : enter(table, order, anew);
+    TableRun run = known.isPresent() ? known.get() : enter(table, order, lost);
     bench.ledger().migrations().resume(name);
     return work(table, run);
   }
@@ -115,24 +115,23 @@ final class TablePlanning {
             + " a new name.");
   }
 
-  private TableRun enter(Prepared table, int order, boolean anew) throws InterruptedException {
+  private TableRun enter(Prepared table, int order, Optional<Snapshot> lost)
+      throws InterruptedException {
+    Snapshot at = lost.isPresent() ? moments.after(lost.get()) : moments.current();
     try {
-      return enter(table, order, anew ? moments.later() : moments.current());
+      return enter(table, order, at);
     } catch (SourceFailure e) {
       if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
         throw e;
       }
-      return enter(table, order, moments.later());
+      return enter(table, order, moments.after(at));
     }
   }
 
   private TableRun enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     TablePlan plan = bench.source().plan(config, snapshot);
-    long rows =
-        plan.exact()
-            ? plan.rows()
-            : bench.source().count(config.source(), new ChunkBounds.Whole(), snapshot);
+    long rows = plan.exact() ? plan.rows() : bench.source().count(config, snapshot);
     TableRun run =
         new TableRun(
             config.name(),
@@ -187,12 +186,11 @@ final class TablePlanning {
         bench
             .source()
             .duplicates(
-                table.config().source(),
+                table.config(),
                 run.snapshot(),
                 mapping.reads(),
                 table.keyForm(),
-                DUPLICATES_MAX + 1,
-                table.config().sourceZone())) {
+                DUPLICATES_MAX + 1)) {
       while (rows.next()) {
         row.clear();
         mapping.render(rows, row);

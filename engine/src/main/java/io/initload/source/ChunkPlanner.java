@@ -259,7 +259,8 @@ final class ChunkPlanner {
   }
 
   private List<List<String>> boundaries(List<SourceColumn> key, long each) throws SQLException {
-    Query query = sql.rownumBoundaries(shape, key, each, planning.snapshot());
+    Query query =
+        sql.rownumBoundaries(shape, key, each, planning.snapshot(), chunking.parallelHint());
     statements.add(query.sql());
     List<List<String>> starts = new ArrayList<>();
     try (PreparedStatement statement = Statements.prepare(planning.connection(), query);

@@ -44,4 +44,11 @@ final class Failures {
               : verdict.action() == Action.NEW_SNAPSHOT ? Kind.FAILED : Kind.TRANSIENT;
     };
   }
+
+  /** The URL without anything that may be a secret. */
+  static String shown(String url) {
+    String shown =
+        url.replaceAll("(?i)//[^/@]*:[^/@]*@", "//").replaceAll("(?i):thin:[^@]+@", ":thin:@");
+    return shown.replaceAll("(?i)(password|pwd|user)=[^;&)]*", "$1=***");
+  }
 }

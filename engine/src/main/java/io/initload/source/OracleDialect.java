@@ -36,6 +36,7 @@ final class OracleDialect implements Dialect {
     properties.setProperty("oracle.jdbc.loginTimeout", "30");
     properties.setProperty("oracle.net.CONNECT_TIMEOUT", "15000");
     properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
+    // For rows; whoever plans or counts sets a longer one.
     properties.setProperty("oracle.jdbc.ReadTimeout", "600000");
     properties.setProperty("oracle.net.keepAlive", "true");
     properties.setProperty("oracle.jdbc.enableQueryResultCache", "false");

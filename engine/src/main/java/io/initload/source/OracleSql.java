@@ -153,7 +153,9 @@ final class OracleSql implements Sql {
 
   @Override
   public Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
-    return select(parallelHint(parallel), "COUNT(*)", shape, bounds, snapshot).build();
+    boolean whole = bounds instanceof ChunkBounds.Whole;
+    String hint = whole ? parallelHint(parallel) : readHint(bounds);
+    return select(hint, "COUNT(*)", shape, bounds, snapshot).build();
   }
 
   /**
@@ -264,7 +266,7 @@ final class OracleSql implements Sql {
 
   @Override
   public Query rownumBoundaries(
-      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot) {
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
     String aliases =
         java.util.stream.IntStream.range(0, key.size())
             .mapToObj(i -> "k" + i)
@@ -276,7 +278,7 @@ final class OracleSql implements Sql {
     }
     return new Query.Builder()
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
-        .add(named + " FROM ")
+        .add(hint(parallelHint(parallel)) + named + " FROM ")
         .add(from(shape, "", snapshot))
         .add(" ORDER BY " + list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
         .bind(rows)

@@ -40,6 +40,7 @@ final class PostgresDialect implements Dialect {
     properties.setProperty("ApplicationName", "initload");
     properties.setProperty("connectTimeout", "15");
     properties.setProperty("loginTimeout", "30");
+    // For rows; whoever plans or counts sets a longer one.
     properties.setProperty("socketTimeout", "600");
     properties.setProperty("tcpKeepAlive", "true");
     return properties;

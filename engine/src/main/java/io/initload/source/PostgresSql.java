@@ -161,7 +161,7 @@ final class PostgresSql implements Sql {
 
   @Override
   public Query rownumBoundaries(
-      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot) {
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
     StringBuilder named = new StringBuilder();
     StringBuilder aliases = new StringBuilder();
     for (int i = 0; i < key.size(); i++) {

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -102,6 +103,7 @@ final class Sessions implements AutoCloseable {
   final class Session implements AutoCloseable {
     private final Connection connection;
     private boolean broken;
+    private OptionalInt impatience = OptionalInt.empty();
 
     private Session(Connection connection) {
       this.connection = connection;
@@ -109,6 +111,15 @@ final class Sessions implements AutoCloseable {
 
     Connection connection() {
       return connection;
+    }
+
+    /**
+     * Lets the database be silent for {@code source.planTimeout} until the session is given back:
+     * what is counted, sorted or grouped sends nothing before its end.
+     */
+    void patient() throws SQLException {
+      impatience = OptionalInt.of(connection.getNetworkTimeout());
+      connection.setNetworkTimeout(Runnable::run, (int) config.planTimeout().toMillis());
     }
 
     /** Says that the session must not be used again. */
@@ -120,6 +131,9 @@ final class Sessions implements AutoCloseable {
     public void close() {
       if (!broken) {
         try {
+          if (impatience.isPresent()) {
+            connection.setNetworkTimeout(Runnable::run, impatience.getAsInt());
+          }
           connection.rollback();
           if (keep(connection)) {
             return;

@@ -52,7 +52,8 @@ public final class SourceDatabase implements AutoCloseable {
     this.config = config;
     this.dialect = dialect;
     this.sessions = new Sessions(config, dialect);
-    this.failures = new Failures(dialect, dialect.name() + " database " + shown(config.url()));
+    this.failures =
+        new Failures(dialect, dialect.name() + " database " + Failures.shown(config.url()));
   }
 
   /**
@@ -83,7 +84,7 @@ public final class SourceDatabase implements AutoCloseable {
     throw new Failure(
         Kind.CONFIGURATION,
         "SOURCE_URL",
-        "No database of this kind can be read: " + shown(url) + ".",
+        "No database of this kind can be read: " + Failures.shown(url) + ".",
         "Set source.url to a URL that starts with jdbc:oracle:, jdbc:postgresql: or jdbc:h2:.");
   }
 
@@ -132,7 +133,6 @@ public final class SourceDatabase implements AutoCloseable {
    * one to hold them.
    */
   public Snapshot snapshot() {
-    String doing = "taking a snapshot";
     boolean frozen = !snapshots();
     try {
       Session session = sessions.take();
@@ -160,7 +160,7 @@ public final class SourceDatabase implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw failures.of(doing, e);
+      throw failures.of("taking a snapshot", e);
     }
   }
 
@@ -244,6 +244,7 @@ public final class SourceDatabase implements AutoCloseable {
     return with(
         "comparing " + table + " with the snapshot",
         session -> {
+          session.patient();
           hold(shape);
           if (versions.isEmpty()) {
             Query count = dialect.sql().count(shape, new ChunkBounds.Whole(), Snapshot.UNMARKED, 0);
@@ -269,13 +270,23 @@ public final class SourceDatabase implements AutoCloseable {
     }
   }
 
-  /** Rows of a chunk at the snapshot. */
+  /** Rows of a table at the snapshot. */
+  public long count(TableConfig table, Snapshot snapshot) {
+    ChunkBounds all = new ChunkBounds.Whole();
+    return count(table.source(), all, snapshot, table.chunking().parallelHint());
+  }
+
+  /** Rows of a chunk at the snapshot; in one session, beside those that read other chunks. */
   public long count(SourceName table, ChunkBounds bounds, Snapshot snapshot) {
-    TableShape shape = shape(table);
-    Query query = dialect.sql().count(shape, bounds, snapshot, config.parallelHint());
+    return count(table, bounds, snapshot, 0);
+  }
+
+  private long count(SourceName table, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    Query query = dialect.sql().count(shape(table), bounds, snapshot, parallel);
     return with(
         "counting " + table,
         session -> {
+          session.patient();
           dialect.enter(session.connection(), snapshot);
           return Statements.single(session.connection(), query);
         });
@@ -302,6 +313,7 @@ public final class SourceDatabase implements AutoCloseable {
     return with(
         "planning " + table.source(),
         session -> {
+          session.patient();
           hold(shape);
           dialect.enter(session.connection(), snapshot);
           return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
@@ -335,7 +347,7 @@ public final class SourceDatabase implements AutoCloseable {
     TableShape shape = shape(table);
     List<SourceColumn> columns = columns(shape, reads);
     Query query = dialect.sql().read(shape, columns, bounds, snapshot);
-    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator(), action);
+    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator(), action, false);
   }
 
   /**
@@ -360,7 +372,8 @@ public final class SourceDatabase implements AutoCloseable {
       List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
       queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
     }
-    return cursor(shape, columns, reads, zone, snapshot, queries.iterator(), table + " by keys");
+    Iterator<Query> all = queries.iterator();
+    return cursor(shape, columns, reads, zone, snapshot, all, table + " by keys", false);
   }
 
   /**
@@ -372,18 +385,14 @@ public final class SourceDatabase implements AutoCloseable {
    * @param limit longest answer
    */
   public RowCursor duplicates(
-      SourceName table,
-      Snapshot snapshot,
-      List<ColumnRead> key,
-      KeyForm form,
-      int limit,
-      ZoneId zone) {
-    TableShape shape = shape(table);
+      TableConfig table, Snapshot snapshot, List<ColumnRead> key, KeyForm form, int limit) {
+    TableShape shape = shape(table.source());
     List<SourceColumn> columns = columns(shape, key);
-    Query query =
-        dialect.sql().duplicates(shape, columns, form, snapshot, limit, config.parallelHint());
-    return cursor(
-        shape, columns, key, zone, snapshot, List.of(query).iterator(), table + " duplicates");
+    int parallel = table.chunking().parallelHint();
+    Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, parallel);
+    Iterator<Query> one = List.of(query).iterator();
+    ZoneId zone = table.sourceZone();
+    return cursor(shape, columns, key, zone, snapshot, one, shape.name() + " duplicates", true);
   }
 
   @Override
@@ -399,11 +408,15 @@ public final class SourceDatabase implements AutoCloseable {
       ZoneId zone,
       Snapshot snapshot,
       Iterator<Query> queries,
-      String action) {
+      String action,
+      boolean patient) {
     String doing = "reading " + shape.name();
     try {
       Session session = sessions.take();
       try {
+        if (patient) {
+          session.patient();
+        }
         dialect.enter(session.connection(), snapshot);
         dialect.tag(session.connection(), action);
         return dialect.open(
@@ -474,13 +487,6 @@ public final class SourceDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw failures.of(doing, e);
     }
-  }
-
-  /** The URL without anything that may be a secret. */
-  private static String shown(String url) {
-    String shown =
-        url.replaceAll("(?i)//[^/@]*:[^/@]*@", "//").replaceAll("(?i):thin:[^@]+@", ":thin:@");
-    return shown.replaceAll("(?i)(password|pwd|user)=[^;&)]*", "$1=***");
   }
 
   @FunctionalInterface

@@ -15,7 +15,11 @@ interface Sql {
   /** Yields nothing, and is refused where the rows of a table may not be read at the snapshot. */
   Query probe(TableShape shape, Snapshot snapshot);
 
-  /** Counts the rows of a chunk. */
+  /**
+   * Counts the rows of a chunk.
+   *
+   * @param parallel degree where the chunk is the whole table; part of one is counted serially
+   */
   Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel);
 
   /**
@@ -58,5 +62,6 @@ interface Sql {
       int parallel);
 
   /** Key of each row whose number, in key order, is a multiple of {@code rows}; not the first. */
-  Query rownumBoundaries(TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot);
+  Query rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel);
 }

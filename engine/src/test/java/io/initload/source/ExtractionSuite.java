@@ -215,12 +215,11 @@ abstract class ExtractionSuite {
       assertThat(
               SourceDatabaseTest.rows(
                   database.duplicates(
-                      table(),
+                      H2Tables.table(table().table(), Strategy.AUTO, 1000, spelled("id")),
                       snapshot,
                       List.of(new ColumnRead(spelled("note"), Rendering.TEXT)),
                       KeyForm.EXACT,
-                      ROWS,
-                      ZoneOffset.UTC),
+                      ROWS),
                   1))
           .hasSize((int) shared);
     }

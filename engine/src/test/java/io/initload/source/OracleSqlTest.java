@@ -75,6 +75,19 @@ class OracleSqlTest {
     assertThat(read.binds()).containsExactly(81234567890123L, "AAA", "AAB");
   }
 
+  /** Reference section 3: parallel servers help who looks at all and returns little, once. */
+  @Test
+  void aPartIsCountedByItsOwnSessionAlone() {
+    assertThat(sql.count(TABLE, new ChunkBounds.RowidRange("A", "B"), SCN, 8).sql())
+        .startsWith("SELECT /*+ NO_PARALLEL NO_INDEX(t) */ COUNT(*)");
+    assertThat(sql.count(TABLE, new ChunkBounds.Partition("P1", false), SCN, 8).sql())
+        .startsWith("SELECT /*+ NO_PARALLEL */ COUNT(*)");
+    assertThat(sql.count(TABLE, new ChunkBounds.Whole(), SCN, 8).sql())
+        .startsWith("SELECT /*+ PARALLEL(t, 8) */ COUNT(*)");
+    assertThat(sql.rownumBoundaries(TABLE, COLUMNS.subList(0, 1), 9, SCN, 8).sql())
+        .contains("FROM (SELECT /*+ PARALLEL(t, 8) */ t.\"SIZE\" k0 FROM");
+  }
+
   private List<String> everyStatement() {
     List<String> all = new ArrayList<>();
     all.addAll(OracleSql.SESSION);
@@ -130,7 +143,7 @@ class OracleSqlTest {
       }
       all.add(sql.range(TABLE, COLUMNS.get(0), snapshot, 8).sql());
       all.add(sql.quantiles(TABLE, COLUMNS.get(0), 7, 1000, snapshot, 8).sql());
-      all.add(sql.rownumBoundaries(TABLE, key, 1000, snapshot).sql());
+      all.add(sql.rownumBoundaries(TABLE, key, 1000, snapshot, 8).sql());
       for (KeyForm form : KeyForm.values()) {
         all.add(sql.duplicates(TABLE, key, form, snapshot, 10, 8).sql());
         all.add(sql.duplicates(TABLE, COLUMNS.subList(1, 2), form, snapshot, 10, 8).sql());

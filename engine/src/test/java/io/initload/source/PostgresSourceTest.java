@@ -17,6 +17,7 @@ import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.SourceFailure.Action;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -311,6 +312,45 @@ class PostgresSourceTest {
           "SOURCE_SNAPSHOT_TOO_OLD",
           Action.NEW_SNAPSHOT,
           () -> database.count(T, new ChunkBounds.Whole(), gone));
+    }
+  }
+
+  @Test
+  void onlyWhoPlansOrCountsWaitsForASilentStatement() {
+    tables.run("CREATE VIEW slow AS SELECT 1 AS id WHERE pg_sleep(1.6) IS NOT NULL");
+    SourceName slow = new SourceName("", "slow");
+    SourceConfig patient = tables.config(tables.config().url() + "?socketTimeout=1");
+    try (SourceDatabase database = SourceDatabase.open(patient)) {
+      assertThat(database.count(slow, new ChunkBounds.Whole(), Snapshot.UNMARKED)).isEqualTo(1);
+      // The same session, given back meanwhile.
+      fails(
+          "SOURCE_READ",
+          Action.READ_AGAIN,
+          () ->
+              SourceDatabaseTest.rows(
+                  database.read(
+                      slow,
+                      new ChunkBounds.Whole(),
+                      Snapshot.UNMARKED,
+                      List.of(new ColumnRead("id", Rendering.NUMBER)),
+                      ZoneOffset.UTC),
+                  1));
+    }
+    SourceConfig impatient =
+        new SourceConfig(
+            tables.config().url(),
+            patient.user(),
+            patient.password(),
+            1,
+            0,
+            patient.fetchBytes(),
+            Duration.ofSeconds(1),
+            patient.consistency());
+    try (SourceDatabase database = SourceDatabase.open(impatient)) {
+      fails(
+          "SOURCE_READ",
+          Action.READ_AGAIN,
+          () -> database.count(slow, new ChunkBounds.Whole(), Snapshot.UNMARKED));
     }
   }
 

@@ -9,6 +9,7 @@ import io.initload.config.DataSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
@@ -16,6 +17,9 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -260,18 +264,55 @@ class SourceDatabaseTest {
     }
   }
 
+  @Test
+  void aTablesOwnHintSpreadsWhatLooksAtAllOfItAndNoChunk() throws SQLException {
+    try (H2Tables tables =
+            new H2Tables(
+                "CREATE TABLE T (ID NUMBER(5) PRIMARY KEY, A VARCHAR(9))",
+                "SET QUERY_STATISTICS TRUE");
+        SourceDatabase database = SourceDatabase.open(tables.config())) {
+      TableConfig table = H2Tables.table("T", Strategy.ROWNUM, 1000, "ID");
+      Snapshot snapshot = database.snapshot();
+      database.plan(table, snapshot);
+      database.count(table, snapshot);
+      duplicates(database, KeyForm.EXACT, 9, "A");
+      List<String> id = List.of("ID");
+      ChunkBounds chunk = new ChunkBounds.KeyRange(id, List.of("1"), List.of("2"), false);
+      database.count(table.source(), chunk, snapshot);
+      List<String> sent = new ArrayList<>();
+      try (Statement statement = tables.connection().createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT SQL_STATEMENT FROM INFORMATION_SCHEMA.QUERY_STATISTICS"
+                      + " WHERE SQL_STATEMENT LIKE '% t%'")) {
+        while (rows.next()) {
+          sent.add(rows.getString(1));
+        }
+      }
+      // The source's own hint is 0.
+      assertThat(sent)
+          .filteredOn(sql -> sql.contains("/*+ PARALLEL(t, 8) */"))
+          .anyMatch(sql -> sql.contains("COUNT(*) FROM \"PUBLIC\".\"T\" t"))
+          .anyMatch(sql -> sql.contains("HAVING COUNT(*) > 1"))
+          .anyMatch(sql -> sql.contains("ROWNUM rn"));
+      assertThat(sent)
+          .filteredOn(sql -> sql.contains("COUNT(*) FROM \"PUBLIC\".\"T\" t WHERE"))
+          .singleElement()
+          .satisfies(sql -> assertThat(sql).startsWith("SELECT /*+ NO_PARALLEL */"));
+    }
+  }
+
   static List<List<String>> duplicates(
       SourceDatabase database, KeyForm form, int limit, String... columns) {
     List<ColumnRead> key =
         Arrays.stream(columns).map(name -> new ColumnRead(name, Rendering.TEXT)).toList();
     return rows(
         database.duplicates(
-            new SourceName("", database.dialect().equals("h2") ? "T" : "t"),
+            H2Tables.table(database.dialect().equals("h2") ? "T" : "t", Strategy.AUTO, 1000, "ID"),
             database.snapshot(),
             key,
             form,
-            limit,
-            ZoneOffset.UTC),
+            limit),
         columns.length);
   }
 
