@@ -181,9 +181,7 @@ final class LocalMigration implements AutoCloseable {
     Map<String, String> found = new TreeMap<>();
     try (Stream<OrgRecord> records = org.records("Account").stream()) {
       records.forEach(
-          r ->
-              r.value("External_ID__c")
-                  .ifPresent(id -> found.put(id, r.value(field).orElse(""))));
+          r -> r.value("External_ID__c").ifPresent(id -> found.put(id, r.value(field).orElse(""))));
     }
     return found;
   }
