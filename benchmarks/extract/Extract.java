@@ -52,7 +52,7 @@ public final class Extract {
             new Secret(System.getenv("PGPASSWORD")),
             sessions,
             0,
-            DataSize.megabytes(4), SourceConfig.Consistency.SNAPSHOT);
+            DataSize.megabytes(4), SourceConfig.PLAN_TIMEOUT, SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =
         new StagingConfig(
             directory, DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));

@@ -21,6 +21,7 @@ public record SourceConfig(
     DataSize fetchBytes,
     Duration planTimeout,
     Consistency consistency) {
+  /** The default of {@code planTimeout}. */
   public static final Duration PLAN_TIMEOUT = Duration.ofHours(6);
 
   /** What makes all chunks one picture. */
@@ -29,16 +30,5 @@ public record SourceConfig(
     SNAPSHOT,
     /** The operator's word that nobody writes to the tables until they are read; checked. */
     FROZEN
-  }
-
-  public SourceConfig(
-      String url,
-      String user,
-      Secret password,
-      int sessions,
-      int parallelHint,
-      DataSize fetchBytes,
-      Consistency consistency) {
-    this(url, user, password, sessions, parallelHint, fetchBytes, PLAN_TIMEOUT, consistency);
   }
 }

@@ -47,6 +47,7 @@ class ConfigFileTest {
                     4,
                     8,
                     DataSize.megabytes(4),
+                    SourceConfig.PLAN_TIMEOUT,
                     SourceConfig.Consistency.SNAPSHOT),
                 new TargetConfig(
                     URI.create("https://login.salesforce.com"),
@@ -99,6 +100,7 @@ class ConfigFileTest {
                 6,
                 16,
                 new DataSize(8 << 20),
+                SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.FROZEN));
     assertThat(config.target())
         .isEqualTo(

@@ -158,7 +158,14 @@ class LostSnapshotTest {
 
   private static SourceConfig with(SourceConfig source, SourceConfig.Consistency consistency) {
     return new SourceConfig(
-        source.url(), source.user(), source.password(), 1, 0, source.fetchBytes(), consistency);
+        source.url(),
+        source.user(),
+        source.password(),
+        1,
+        0,
+        source.fetchBytes(),
+        SourceConfig.PLAN_TIMEOUT,
+        consistency);
   }
 
   private static void diesAt(LocalMigration migration, String label, int time) {

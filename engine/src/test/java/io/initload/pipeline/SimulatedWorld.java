@@ -137,6 +137,7 @@ final class SimulatedWorld implements AutoCloseable {
             1,
             0,
             DataSize.megabytes(1),
+            SourceConfig.PLAN_TIMEOUT,
             SourceConfig.Consistency.SNAPSHOT),
         new TargetConfig(
             URI.create(org.loginUrl()),

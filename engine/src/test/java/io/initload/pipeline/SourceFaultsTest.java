@@ -197,6 +197,7 @@ class SourceFaultsTest {
                 4,
                 0,
                 config.fetchBytes(),
+                SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.SNAPSHOT))) {
       complete(migration);
     }
@@ -218,6 +219,7 @@ class SourceFaultsTest {
                 2,
                 0,
                 config.fetchBytes(),
+                SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.SNAPSHOT))) {
       assertThatThrownBy(migration::plan)
           .isInstanceOfSatisfying(
@@ -267,6 +269,7 @@ class SourceFaultsTest {
         sessions,
         source.parallelHint(),
         source.fetchBytes(),
+        SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }
 

@@ -106,6 +106,7 @@ class OracleErrorsTest {
                         1,
                         0,
                         DataSize.megabytes(4),
+                        SourceConfig.PLAN_TIMEOUT,
                         SourceConfig.Consistency.SNAPSHOT)))
         .isInstanceOfSatisfying(
             SourceFailure.class,

@@ -115,6 +115,7 @@ class PostgresPartitionsTest {
             own.sessions(),
             own.parallelHint(),
             own.fetchBytes(),
+            SourceConfig.PLAN_TIMEOUT,
             own.consistency());
     try (SourceDatabase database = SourceDatabase.open(narrow)) {
       Snapshot snapshot = database.snapshot();

@@ -367,6 +367,7 @@ class PostgresSourceTest {
         2,
         0,
         DataSize.megabytes(4),
+        SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }
 

@@ -363,6 +363,7 @@ class SourceDatabaseTest {
         4,
         0,
         DataSize.megabytes(4),
+        SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }
 
