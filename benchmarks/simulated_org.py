@@ -3,6 +3,7 @@ import http.client
 import json
 import shlex
 import signal
+import ssl
 import subprocess
 import urllib.parse
 
@@ -12,11 +13,16 @@ class Simulator:
 
     :param command: what starts initload
     :param settings: as for ``initload simulator --set``
+    :param certificate: file for its certificate, of an org that speaks TLS
     """
 
-    def __init__(self, command, *settings):
+    def __init__(self, command, *settings, certificate=None):
+        self.certificate = certificate
+        words = [word for one in settings for word in ("--set", one)]
+        if certificate:
+            words += ["--tls", str(certificate)]
         self.process = subprocess.Popen(
-            [*shlex.split(command), "simulator", *(word for one in settings for word in ("--set", one))],
+            [*shlex.split(command), "simulator", *words],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -25,7 +31,7 @@ class Simulator:
         form = {"grant_type": "client_credentials"}
         form |= {"client_id": self.org["clientId"], "client_secret": self.org["clientSecret"]}
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        login = http.client.HTTPConnection(urllib.parse.urlparse(self.org["loginUrl"]).netloc)
+        login = self._connection("loginUrl")
         login.request("POST", "/services/oauth2/token", urllib.parse.urlencode(form), kind)
         self.token = json.load(login.getresponse())["access_token"]
         login.close()
@@ -37,8 +43,18 @@ class Simulator:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
 
+    def authority(self, name):
+        """Host and port of one of the announced URLs."""
+        return urllib.parse.urlparse(self.org[name]).netloc
+
+    def _connection(self, name):
+        if self.certificate is None:
+            return http.client.HTTPConnection(self.authority(name))
+        trusted = ssl.create_default_context(cafile=str(self.certificate))
+        return http.client.HTTPSConnection(self.authority(name), context=trusted)
+
     def get(self, path):
-        instance = http.client.HTTPConnection(urllib.parse.urlparse(self.org["instanceUrl"]).netloc)
+        instance = self._connection("instanceUrl")
         instance.request("GET", path, headers={"Authorization": "Bearer " + self.token})
         answer = json.load(instance.getresponse())
         instance.close()

@@ -16,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from simulated_org import Simulator  # noqa: E402
@@ -83,7 +82,7 @@ def migrated(options, affinity):
                 CONFIG.format(
                     work=work,
                     login=org.org["loginUrl"],
-                    instance=urllib.parse.urlparse(org.org["instanceUrl"]).netloc,
+                    instance=org.authority("instanceUrl"),
                     id=org.org["clientId"],
                     secret=org.org["clientSecret"],
                     chunk=options.children // options.jobs,

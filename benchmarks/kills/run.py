@@ -23,7 +23,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from simulated_org import Simulator  # noqa: E402
@@ -133,7 +132,7 @@ def site(work, simulator, options):
     text = CONFIG.format(
         work=home,
         login=simulator.org["loginUrl"],
-        instance=urllib.parse.urlparse(simulator.org["instanceUrl"]).netloc,
+        instance=simulator.authority("instanceUrl"),
         id=simulator.org["clientId"],
         secret=simulator.org["clientSecret"],
         chunk=options.rows // 10,

@@ -12,23 +12,21 @@ loopback interface of a network namespace of its own (Linux, unshare).
 """
 import argparse
 import fcntl
-import http.client
-import json
 import os
 import pathlib
 import resource
 import shlex
 import shutil
-import signal
 import socket
-import ssl
 import statistics
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from simulated_org import Simulator  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -127,44 +125,14 @@ class DatabaseServer:
         return f"jdbc:h2:tcp://{self.authority}/{self.work}/source;MODE=Oracle"
 
 
-class Simulator:
-    """A new org as a process, with a session for whoever takes one."""
+class MeasuredOrg(Simulator):
+    """An org that speaks TLS."""
 
     def __init__(self, options, work):
-        self.certificate = work / "org.pem"
-        self.process = subprocess.Popen(
-            [*shlex.split(options.command), "simulator", "--tls", str(self.certificate)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.org = json.loads(self.process.stdout.readline())
-        trusted = ssl.create_default_context(cafile=str(self.certificate))
-        login = http.client.HTTPSConnection(self.authority("loginUrl"), context=trusted)
-        form = {"grant_type": "client_credentials"}
-        form |= {"client_id": self.org["clientId"], "client_secret": self.org["clientSecret"]}
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        login.request("POST", "/services/oauth2/token", urllib.parse.urlencode(form), kind)
-        self.token = json.load(login.getresponse())["access_token"]
-        login.close()
-        self.trusted = trusted
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-    def authority(self, name):
-        return urllib.parse.urlparse(self.org[name]).netloc
+        super().__init__(options.command, certificate=work / "org.pem")
 
     def count(self):
-        instance = http.client.HTTPSConnection(self.authority("instanceUrl"), context=self.trusted)
-        path = "/services/data/v60.0/query?q=SELECT+COUNT()+FROM+Account"
-        instance.request("GET", path, headers={"Authorization": "Bearer " + self.token})
-        total = json.load(instance.getresponse())["totalSize"]
-        instance.close()
-        return total
+        return self.get("/services/data/v60.0/query?q=SELECT+COUNT()+FROM+Account")["totalSize"]
 
     def processor_seconds(self):
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -250,7 +218,7 @@ def measure(options, work, database):
     results = {}
     for number in range(options.rounds):
         for name in wanted:
-            with Simulator(options, work) as org:
+            with MeasuredOrg(options, work) as org:
                 command, environment = CANDIDATES[name](options, work, org, database)
                 result = timed(command, environment, org, work / f"{name}.log")
                 if org.count() != options.rows:
