@@ -128,11 +128,13 @@ def loaded(site, name):
 
 
 def engines(*steps):
-    """Engine processes that work on MANY, by chunk number."""
+    """Engine processes that work on MANY, by chunk number. Not the launcher's: it has subshells, which look like it
+    and whose end it survives.
+    """
     found = {}
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
-        if "task" in words and "--request" in words and words[words.index("task") + 1] in steps:
+        if "io.initload.cli.Main" in words and "--request" in words and words[words.index("task") + 1] in steps:
             with contextlib.suppress(OSError, ValueError, KeyError):
                 request = json.loads(Path(words[words.index("--request") + 1]).read_text())
                 if request["table"] == "MANY":
