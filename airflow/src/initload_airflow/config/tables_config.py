@@ -25,7 +25,7 @@ from initload_airflow.config.yaml_file import load, names_in, resolved
 Size = Literal["small", "large"]
 Part = Literal["source", "target", "ledger"]
 
-_DEFAULT_CHUNK_ROWS = 500_000
+_DEFAULT_CHUNK_ROWS = 1_000_000
 _ID_MAX = 200
 _NAME_MAX = 64
 

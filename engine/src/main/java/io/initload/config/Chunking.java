@@ -4,7 +4,7 @@ package io.initload.config;
  * How a table is cut.
  *
  * @param strategy {@code AUTO} lets the planner choose and say why
- * @param rows rows a chunk aims at; default 500,000
+ * @param rows rows a chunk aims at; default 1,000,000
  * @param parallelHint degree of the {@code PARALLEL} hint on planning statements; 0 for none
  * @param affinity whether rows of one parent stay together
  */

@@ -110,7 +110,7 @@ final class TableBinder {
     }
     return new Chunking(
         strategy,
-        section.whole("rows", 500_000, 1, 1_000_000_000),
+        section.whole("rows", 1_000_000, 1, 1_000_000_000),
         section.integer("parallelHint", source.parallelHint(), 0, 256),
         affinity);
   }

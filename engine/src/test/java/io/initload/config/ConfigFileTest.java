@@ -77,7 +77,7 @@ class ConfigFileTest {
                         "all",
                         "Ext__c",
                         List.of(new FieldMapping("Ext__c", new Column("ID"))),
-                        new Chunking(Chunking.Strategy.AUTO, 500_000, 8),
+                        new Chunking(Chunking.Strategy.AUTO, 1_000_000, 8),
                         15,
                         5,
                         ErrorLimit.NEVER,
@@ -180,7 +180,7 @@ class ConfigFileTest {
                 List.of(
                     new FieldMapping(
                         "Key__c", new Composite(List.of("EMPLOYEE_ID", "START_DATE"), "~"))),
-                new Chunking(Chunking.Strategy.AUTO, 500_000, 16),
+                new Chunking(Chunking.Strategy.AUTO, 1_000_000, 16),
                 10,
                 5,
                 new ErrorLimit(Long.MAX_VALUE, 2.5),

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,8 +40,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
 final class BillionRowsTest {
   private static final Worker ME = new Worker("me", "here", 1, 1);
   private static final Instant FRIDAY = Instant.parse("2026-01-02T18:00:00Z");
-  private static final int CHUNKS = 2_000;
-  private static final long CHUNK_ROWS = 500_000;
+  private static final int CHUNKS = 1_000;
+  private static final long CHUNK_ROWS = 1_000_000;
   private static final long PART_ROWS = 250_000;
   private static final Allowance ORG = new Allowance("00D1", 15, 150_000_000, 15_000);
 
@@ -188,8 +189,11 @@ final class BillionRowsTest {
   }
 
   private static Staged staged(Chunk chunk) {
-    return new Staged(
-        CHUNK_ROWS, List.of(), List.of(part(chunk, 1), part(chunk, 2)), List.of(), List.of());
+    List<NewPart> parts =
+        IntStream.rangeClosed(1, (int) (CHUNK_ROWS / PART_ROWS))
+            .mapToObj(number -> part(chunk, number))
+            .toList();
+    return new Staged(CHUNK_ROWS, List.of(), parts, List.of(), List.of());
   }
 
   private static NewPart part(Chunk chunk, int number) {
