@@ -78,6 +78,8 @@ final class TableBinder {
               policy.choice("controls", ValuePolicy.Controls.DROP),
               policy.choice("tooLong", ValuePolicy.TooLong.SEND),
               policy.choice("dates", ValuePolicy.Dates.SEND),
+              policy.choice("padding", ValuePolicy.Padding.TRIM),
+              policy.choice("bytes", ValuePolicy.Bytes.HEX),
               policy.has("zone")
                   ? Optional.of(policy.parsed("zone", Section.TEXT, "UTC", TableBinder::zone))
                   : Optional.empty()));

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * Checks a table's mapping against the table and the object, and makes it executable: which columns
  * are read and how they are rendered. One use per mapping; not thread-safe.
  *
- * <p>The pieces of a composite are rendered as {@link Rendering#TEXT}.
+ * <p>The pieces of a composite are rendered as text, bytes among them as in a key.
  */
 public final class MappingCompiler {
   /** Digits that a double tells apart. */
@@ -150,7 +150,8 @@ public final class MappingCompiler {
   private List<Piece> pieces(
       FieldMapping.Feed feed, List<SourceColumn> sources, TargetField field) {
     if (feed instanceof Column) {
-      return List.of(read(sources.get(0), types.choose(sources.get(0), field)));
+      SourceColumn source = sources.get(0);
+      return List.of(read(source, types.choose(source, field, table.policy(source.name()))));
     }
     if (feed instanceof Constant constant) {
       new ConstantRules(findings).check(constant.value(), field);
@@ -160,13 +161,14 @@ public final class MappingCompiler {
     List<Piece> pieces = new ArrayList<>();
     int characters = 0;
     for (SourceColumn source : sources) {
-      types.unreadable(source);
+      Rendering rendering = TypeRules.text(source, table.policy(source.name()), true);
+      types.unreadable(source, rendering);
       if (!pieces.isEmpty()) {
         pieces.add(new Piece.Text(separator));
         characters += separator.length();
       }
-      pieces.add(read(source, Rendering.TEXT));
-      characters += TypeRules.characters(source);
+      pieces.add(read(source, rendering));
+      characters += TypeRules.characters(source, rendering);
     }
     types.checkComposite(characters, field);
     return pieces;

@@ -4,7 +4,7 @@ package io.initload.mapping;
  * A column as the database describes it.
  *
  * @param declared the type as users know it, for example {@code VARCHAR2(40 CHAR)}
- * @param length characters for texts, else 0
+ * @param length characters for texts and bytes for binaries where there is a bound, else 0
  * @param precision digits for numbers, 0 when unlimited
  * @param scale digits after the point; {@code SCALE_ANY} when the database does not say
  */

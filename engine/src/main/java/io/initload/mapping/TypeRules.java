@@ -1,5 +1,6 @@
 package io.initload.mapping;
 
+import io.initload.config.ValuePolicy;
 import java.util.Locale;
 
 /**
@@ -18,12 +19,17 @@ final class TypeRules {
   }
 
   /** Chooses the rendering; reports what does not fit. */
-  Rendering choose(SourceColumn column, TargetField field) {
-    if (unreadable(column)) {
+  Rendering choose(SourceColumn column, TargetField field, ValuePolicy policy) {
+    TargetKind kind = TargetKind.of(field);
+    Rendering text =
+        kind == TargetKind.TEXT
+            ? text(column, policy, field.externalId() || field.idLookup())
+            : Rendering.TEXT;
+    if (unreadable(column, text)) {
       return Rendering.TEXT;
     }
-    return switch (TargetKind.of(field)) {
-      case TEXT -> text(column, field);
+    return switch (kind) {
+      case TEXT -> text(column, text, field);
       case DECIMAL, INTEGER -> number(column, field);
       case BOOLEAN -> bool(column, field);
       case DATE -> date(column, field);
@@ -31,6 +37,16 @@ final class TypeRules {
       case TIME -> time(column, field);
       case ID -> id(column, field);
       case NONE -> Rendering.TEXT;
+    };
+  }
+
+  /** The form of a column in a text, alone or as a piece of one. */
+  static Rendering text(SourceColumn column, ValuePolicy policy, boolean key) {
+    return switch (column.type()) {
+      case TEXT -> policy.padding() == ValuePolicy.Padding.KEEP ? Rendering.PADDED : Rendering.TEXT;
+      case BINARY ->
+          policy.bytes() == ValuePolicy.Bytes.BASE64 && !key ? Rendering.BASE64 : Rendering.TEXT;
+      default -> Rendering.TEXT;
     };
   }
 
@@ -47,26 +63,31 @@ final class TypeRules {
   }
 
   /** Whether nothing can be made of a column's values; reported. */
-  boolean unreadable(SourceColumn column) {
+  boolean unreadable(SourceColumn column, Rendering rendering) {
     boolean large =
         column.type() == SourceColumn.Type.BINARY
             && column.declared().toUpperCase(Locale.ROOT).matches(".*(LOB|LONG|LARGE|BFILE).*");
-    if (column.type() == SourceColumn.Type.UNSUPPORTED || large) {
+    if (column.type() == SourceColumn.Type.UNSUPPORTED
+        || (large && rendering != Rendering.BASE64)) {
       findings.error(
           "COLUMN_NOT_LOADABLE",
           "A column of type %s cannot be loaded: CSV of the Bulk API has no form for it."
               .formatted(column.declared()),
-          "Leave the column out, or convert it in a view.");
+          large
+              ? "Leave the column out, or feed a text field that is no key with base64 (values.%s.bytes)."
+                  .formatted(column.name())
+              : "Leave the column out, or convert it in a view.");
       return true;
     }
     return false;
   }
 
-  /** Characters that a value can have as text; 0 when there is no bound. */
-  static int characters(SourceColumn column) {
+  /** Characters that a value can have in a form of text; 0 when there is no bound. */
+  static int characters(SourceColumn column, Rendering rendering) {
     return switch (column.type()) {
       case TEXT -> column.length();
-      case BINARY -> column.length() * 2;
+      case BINARY ->
+          rendering == Rendering.BASE64 ? (column.length() + 2) / 3 * 4 : column.length() * 2;
       case NUMBER -> column.precision() == 0 ? 0 : numberCharacters(column);
       case BOOLEAN -> "false".length();
       case DATE -> DATE_CHARACTERS;
@@ -81,8 +102,8 @@ final class TypeRules {
     return 1 + whole + (scale == 0 ? 0 : 1 + scale);
   }
 
-  private Rendering text(SourceColumn column, TargetField field) {
-    int characters = characters(column);
+  private Rendering text(SourceColumn column, Rendering rendering, TargetField field) {
+    int characters = characters(column, rendering);
     if (characters > field.length() && field.length() > 0) {
       // A sign needs a character that keys and codes never use: not worth a word.
       boolean onlyTheSign =
@@ -97,11 +118,12 @@ final class TypeRules {
               .formatted(column.declared(), field.length()),
           "Look for the longest value before the load.");
     }
-    if (column.type() == SourceColumn.Type.BINARY) {
+    if (column.type() == SourceColumn.Type.BINARY && rendering != Rendering.BASE64) {
       findings.warning(
           "BINARY_AS_HEX",
           "Bytes are written as hexadecimal digits in lower case.",
-          "Nothing to do if that is what is wanted.");
+          "Nothing to do if that is what is wanted; else set values.%s.bytes to base64."
+              .formatted(column.name()));
     }
     if (field.restrictedPicklist()) {
       findings.warning(
@@ -109,7 +131,7 @@ final class TypeRules {
           "Only these values are taken, all others become dead letters: " + values(field) + ".",
           "Compare them with SELECT DISTINCT " + column.name() + ".");
     }
-    return Rendering.TEXT;
+    return rendering;
   }
 
   private Rendering number(SourceColumn column, TargetField field) {
@@ -263,9 +285,8 @@ final class TypeRules {
   private static boolean isUnbounded(SourceColumn column) {
     return switch (column.type()) {
       case LONG_TEXT, JSON, XML -> true;
-      case TEXT -> column.length() == 0;
-      case NUMBER, FLOAT, BOOLEAN, DATE, DATETIME, INSTANT, TIME, INTERVAL, BINARY, UNSUPPORTED ->
-          false;
+      case TEXT, BINARY -> column.length() == 0;
+      case NUMBER, FLOAT, BOOLEAN, DATE, DATETIME, INSTANT, TIME, INTERVAL, UNSUPPORTED -> false;
     };
   }
 

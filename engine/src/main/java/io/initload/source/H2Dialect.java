@@ -162,6 +162,9 @@ final class H2Dialect implements Dialect {
       case "REAL", "DOUBLE PRECISION" ->
           new SourceColumn(
               name, SourceColumn.Type.FLOAT, type, 0, 0, SourceColumn.SCALE_ANY, nullable);
+      case "BINARY", "BINARY VARYING" ->
+          new SourceColumn(
+              name, SourceColumn.Type.BINARY, type + "(" + chars + ")", chars, 0, 0, nullable);
       default -> new SourceColumn(name, otherType(type), type, 0, 0, 0, nullable);
     };
   }
@@ -176,7 +179,7 @@ final class H2Dialect implements Dialect {
       case "TIMESTAMP" -> SourceColumn.Type.DATETIME;
       case "TIMESTAMP WITH TIME ZONE" -> SourceColumn.Type.INSTANT;
       case "TIME", "TIME WITH TIME ZONE" -> SourceColumn.Type.TIME;
-      case "BINARY", "BINARY VARYING", "BINARY LARGE OBJECT" -> SourceColumn.Type.BINARY;
+      case "BINARY LARGE OBJECT" -> SourceColumn.Type.BINARY;
       case "JSON" -> SourceColumn.Type.JSON;
       default -> SourceColumn.Type.UNSUPPORTED;
     };

@@ -122,10 +122,10 @@ final class OracleDialect implements Dialect {
       switch (column.type()) {
         case LONG_TEXT, JSON, XML -> lobs++;
         case BINARY -> {
-          if (column.declared().contains("LOB")) {
+          if (column.length() == 0) {
             lobs++;
           } else {
-            width += 100;
+            width += column.length();
           }
         }
         case TEXT -> width += Math.min(100, column.length());

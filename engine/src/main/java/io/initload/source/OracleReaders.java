@@ -3,22 +3,12 @@ package io.initload.source;
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 /** Column readers for the thin driver: raw bytes where their form is known, getters elsewhere. */
 final class OracleReaders {
-  /** A multiple of three, so that pieces of base64 join without padding. */
-  private static final int LOB_BYTES = 3 * 4096;
-
   private OracleReaders() {}
 
   static List<ColumnReader> of(Dialect.CursorRequest request) {
@@ -47,11 +37,7 @@ final class OracleReaders {
           declared.contains("LOCAL")
               ? raw((bytes, sink) -> OracleDecoder.extractedUtc(bytes, times, sink))
               : raw((bytes, sink) -> OracleDecoder.instant(bytes, times, sink));
-      case BINARY ->
-          declared.equals("BLOB") || declared.equals("LONG RAW")
-              ? OracleReaders::base64
-              : Readers.of(column, rendering, zone);
-      case TEXT, BOOLEAN, DATE, TIME, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED ->
+      case TEXT, BINARY, BOOLEAN, DATE, TIME, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED ->
           Readers.of(column, rendering, zone);
     };
   }
@@ -75,23 +61,5 @@ final class OracleReaders {
     }
     sink.bool(bit == 1);
     return true;
-  }
-
-  private static boolean base64(ResultSet rows, int index, FieldSink sink) throws SQLException {
-    try (InputStream in = rows.getBinaryStream(index)) {
-      if (in == null) {
-        return false;
-      }
-      byte[] buffer = new byte[LOB_BYTES];
-      for (int n = in.readNBytes(buffer, 0, LOB_BYTES);
-          n > 0;
-          n = in.readNBytes(buffer, 0, LOB_BYTES)) {
-        byte[] piece = n == LOB_BYTES ? buffer : Arrays.copyOf(buffer, n);
-        sink.text(new String(Base64.getEncoder().encode(piece), StandardCharsets.ISO_8859_1));
-      }
-      return true;
-    } catch (IOException e) {
-      throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e);
-    }
   }
 }

@@ -47,6 +47,9 @@ final class OracleTypes {
               0,
               SourceColumn.SCALE_ANY,
               nullable);
+      case "RAW" ->
+          new SourceColumn(
+              name, SourceColumn.Type.BINARY, "RAW(" + bytes + ")", bytes, 0, 0, nullable);
       default -> new SourceColumn(name, other(plain), type, 0, 0, 0, nullable);
     };
   }
@@ -68,7 +71,7 @@ final class OracleTypes {
       case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
           SourceColumn.Type.INSTANT;
       case "CLOB", "NCLOB", "LONG" -> SourceColumn.Type.LONG_TEXT;
-      case "RAW", "BLOB", "LONG RAW" -> SourceColumn.Type.BINARY;
+      case "BLOB", "LONG RAW" -> SourceColumn.Type.BINARY;
       case "ROWID" -> SourceColumn.Type.TEXT;
       case "XMLTYPE" -> SourceColumn.Type.XML;
       case "JSON" -> SourceColumn.Type.JSON;

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -27,7 +29,7 @@ interface PostgresDecoder {
       case TEXT ->
           rendering == Rendering.BOOLEAN
               ? PostgresDecoder::textAsBoolean
-              : column.declared().startsWith("character(")
+              : column.declared().startsWith("character(") && rendering != Rendering.PADDED
                   ? PostgresDecoder::padded
                   : PostgresDecoder::text;
       case NUMBER -> number(column, rendering);
@@ -56,11 +58,7 @@ interface PostgresDecoder {
                   LocalTime.ofNanoOfDay(
                       Math.min(int8(row, at) * 1000, LocalTime.MAX.toNanoOfDay())),
                   sink);
-      case BINARY ->
-          (row, at, length, sink) -> {
-            sink.text(HexFormat.of().formatHex(row, at, at + length));
-            return true;
-          };
+      case BINARY -> rendering == Rendering.BASE64 ? PostgresDecoder::base64 : PostgresDecoder::hex;
       case INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> PostgresDecoder::text;
     };
   }
@@ -76,6 +74,17 @@ interface PostgresDecoder {
       end--;
     }
     sink.utf8(row, at, end - at);
+    return true;
+  }
+
+  private static boolean hex(byte[] row, int at, int length, FieldSink sink) {
+    sink.text(HexFormat.of().formatHex(row, at, at + length));
+    return true;
+  }
+
+  private static boolean base64(byte[] row, int at, int length, FieldSink sink) {
+    byte[] text = Base64.getEncoder().encode(Arrays.copyOfRange(row, at, at + length));
+    sink.utf8(text, 0, text.length);
     return true;
   }
 

@@ -4,9 +4,11 @@ import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -15,6 +17,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +29,9 @@ import java.util.Locale;
  */
 final class Readers {
   private static final int LOB_CHARS = 8192;
+
+  /** A multiple of three, so that pieces of base64 join without padding. */
+  private static final int LOB_BYTES = 3 * 4096;
 
   private Readers() {}
 
@@ -66,7 +72,7 @@ final class Readers {
             LocalTime value = rows.getObject(index, LocalTime.class);
             return value != null && times.time(value, sink);
           };
-      case BINARY -> binary(column);
+      case BINARY -> rendering == Rendering.BASE64 ? Readers::base64 : Readers::hex;
       case UNSUPPORTED ->
           throw new IllegalArgumentException(
               "column %s of type %s cannot be read".formatted(column.name(), column.declared()));
@@ -80,8 +86,9 @@ final class Readers {
     // CHAR is padded with blanks to its declared length (reference section 5).
     String declared = column.declared().toUpperCase(Locale.ROOT);
     boolean padded =
-        declared.startsWith("NCHAR")
-            || (declared.startsWith("CHAR") && !declared.contains("VARYING"));
+        rendering != Rendering.PADDED
+            && (declared.startsWith("NCHAR")
+                || (declared.startsWith("CHAR") && !declared.contains("VARYING")));
     return (rows, index, sink) -> {
       String value = rows.getString(index);
       if (value == null) {
@@ -214,19 +221,30 @@ final class Readers {
     return true;
   }
 
-  /** Large binaries as base64, short ones (identifiers, hashes) as lower-case hex. */
-  private static ColumnReader binary(SourceColumn column) {
-    String declared = column.declared().toUpperCase(Locale.ROOT);
-    boolean large =
-        declared.contains("LARGE") || declared.contains("BLOB") || declared.startsWith("LONG");
-    return (rows, index, sink) -> {
-      byte[] value = rows.getBytes(index);
-      if (value == null) {
+  private static boolean hex(ResultSet rows, int index, FieldSink sink) throws SQLException {
+    byte[] value = rows.getBytes(index);
+    if (value == null) {
+      return false;
+    }
+    sink.text(HexFormat.of().formatHex(value));
+    return true;
+  }
+
+  private static boolean base64(ResultSet rows, int index, FieldSink sink) throws SQLException {
+    try (InputStream in = rows.getBinaryStream(index)) {
+      if (in == null) {
         return false;
       }
-      sink.text(
-          large ? Base64.getEncoder().encodeToString(value) : HexFormat.of().formatHex(value));
+      byte[] buffer = new byte[LOB_BYTES];
+      for (int n = in.readNBytes(buffer, 0, LOB_BYTES);
+          n > 0;
+          n = in.readNBytes(buffer, 0, LOB_BYTES)) {
+        byte[] piece = n == LOB_BYTES ? buffer : Arrays.copyOf(buffer, n);
+        sink.text(new String(Base64.getEncoder().encode(piece), StandardCharsets.ISO_8859_1));
+      }
       return true;
-    };
+    } catch (IOException e) {
+      throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e);
+    }
   }
 }

@@ -50,7 +50,8 @@ final class Times {
                   ? value
                   : value.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime(),
               sink);
-      case TEXT, NUMBER, BOOLEAN -> sink.text(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(value));
+      case TEXT, PADDED, BASE64, NUMBER, BOOLEAN ->
+          sink.text(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(value));
     }
     return true;
   }
@@ -59,7 +60,7 @@ final class Times {
     switch (rendering) {
       case DATE, TIME -> dateTime(value.atZoneSameInstant(zone).toLocalDateTime(), sink);
       case DATETIME -> utc(value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), sink);
-      case TEXT, NUMBER, BOOLEAN ->
+      case TEXT, PADDED, BASE64, NUMBER, BOOLEAN ->
           sink.text(
               DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                   value.withOffsetSameInstant(ZoneOffset.UTC)));
@@ -127,7 +128,7 @@ final class Times {
     String text = end ? "infinity" : "-infinity";
     switch (rendering) {
       case DATE, DATETIME, TIME -> none(end ? Integer.MAX_VALUE : Integer.MIN_VALUE, text, sink);
-      case TEXT, NUMBER, BOOLEAN -> sink.text(text);
+      case TEXT, PADDED, BASE64, NUMBER, BOOLEAN -> sink.text(text);
     }
     return true;
   }

@@ -170,6 +170,8 @@ class ConfigFileTest {
                         ValuePolicy.Controls.SPACE,
                         ValuePolicy.TooLong.TRUNCATE,
                         ValuePolicy.Dates.CLAMP,
+                        ValuePolicy.Padding.KEEP,
+                        ValuePolicy.Bytes.BASE64,
                         Optional.of(ZoneId.of("Europe/Vienna"))))),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",

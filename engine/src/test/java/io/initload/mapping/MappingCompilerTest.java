@@ -17,8 +17,11 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.ValuePolicy;
+import io.initload.config.ValuePolicy.Bytes;
 import io.initload.config.ValuePolicy.Controls;
 import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
 import java.time.ZoneOffset;
@@ -132,11 +135,14 @@ class MappingCompilerTest {
           int first = entry.get("field").path(1).asInt();
           field =
               field.length(first).digits(first).number(first, entry.get("field").path(2).asInt());
+          if (entry.has("key")) {
+            field = field.externalId();
+          }
           if (entry.has("picklist")) {
             field = field.picklist(texts(entry.get("picklist")).toArray(String[]::new));
           }
           Findings findings = new Findings();
-          assertThat(new TypeRules(findings).choose(column, field.build()))
+          assertThat(new TypeRules(findings).choose(column, field.build(), policy(entry)))
               .hasToString(entry.get("rendering").asText());
           assertThat(
                   findings.all().stream()
@@ -269,6 +275,17 @@ class MappingCompilerTest {
         nulls,
         ZoneOffset.UTC,
         Map.of());
+  }
+
+  private static ValuePolicy policy(JsonNode entry) {
+    ValuePolicy none = ValuePolicy.NONE;
+    return new ValuePolicy(
+        none.controls(),
+        none.tooLong(),
+        none.dates(),
+        entry.path("padding").asText().equals("keep") ? Padding.KEEP : Padding.TRIM,
+        entry.path("bytes").asText().equals("base64") ? Bytes.BASE64 : Bytes.HEX,
+        none.zone());
   }
 
   private static Feed feed(JsonNode value) {

@@ -3,8 +3,10 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.ValuePolicy;
+import io.initload.config.ValuePolicy.Bytes;
 import io.initload.config.ValuePolicy.Controls;
 import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
@@ -48,6 +50,8 @@ class ValuePoliciesTest {
                         Controls.DROP,
                         TooLong.SEND,
                         Dates.CLAMP,
+                        Padding.TRIM,
+                        Bytes.HEX,
                         Optional.of(ZoneId.of("Europe/Vienna")))))) {
       assertThat(migration.run().failures()).isEmpty();
       assertThat(migration.loaded("Name"))
@@ -161,6 +165,6 @@ class ValuePoliciesTest {
   }
 
   private static ValuePolicy policy(Controls controls, TooLong tooLong, Dates dates) {
-    return new ValuePolicy(controls, tooLong, dates, Optional.empty());
+    return new ValuePolicy(controls, tooLong, dates, Padding.TRIM, Bytes.HEX, Optional.empty());
   }
 }

@@ -63,6 +63,14 @@ class OracleTypesTest {
     assertThat(column(declared).type()).isEqualTo(expected);
   }
 
+  /** So that validate knows how long its text can be. */
+  @Test
+  void bytesHaveTheirLength() {
+    assertThat(column("RAW"))
+        .isEqualTo(new SourceColumn("C", SourceColumn.Type.BINARY, "RAW(16)", 16, 0, 0, true));
+    assertThat(column("BLOB").length()).as("none").isZero();
+  }
+
   /** What the database makes readable itself. */
   @ParameterizedTest
   @CsvSource(

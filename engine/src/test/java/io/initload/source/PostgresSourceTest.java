@@ -124,7 +124,9 @@ class PostgresSourceTest {
               new ColumnRead("tz", Rendering.DATE),
               new ColumnRead("day", Rendering.DATETIME),
               new ColumnRead("i4", Rendering.BOOLEAN),
-              new ColumnRead("b", Rendering.NUMBER));
+              new ColumnRead("b", Rendering.NUMBER),
+              new ColumnRead("bin", Rendering.BASE64),
+              new ColumnRead("c", Rendering.PADDED));
       assertThat(read(database, others, ZoneId.of("Europe/Paris")).get(0))
           .containsExactly(
               "2024-03-31T01:30:00.123Z",
@@ -133,7 +135,9 @@ class PostgresSourceTest {
               "2024-03-30",
               "2024-02-28T23:00:00.000Z",
               "true",
-              "1");
+              "1",
+              "Cv8=",
+              "ab   ");
       List<ColumnRead> numbers =
           List.of(
               new ColumnRead("i2", Rendering.BOOLEAN),

@@ -24,6 +24,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,11 +92,13 @@ class SourceDatabaseTest {
                           new ColumnRead("TZ", Rendering.DATE),
                           new ColumnRead("NOTE", Rendering.TEXT),
                           new ColumnRead("RAW_ID", Rendering.TEXT),
+                          new ColumnRead("RAW_ID", Rendering.BASE64),
+                          new ColumnRead("CODE", Rendering.PADDED),
                           new ColumnRead("FLAG", Rendering.BOOLEAN),
                           new ColumnRead("YN", Rendering.BOOLEAN),
                           new ColumnRead("NOTHING", Rendering.TEXT)),
                       paris),
-                  14))
+                  16))
           .containsExactly(
               List.of(
                   "1",
@@ -108,9 +112,36 @@ class SourceDatabaseTest {
                   "2024-03-30",
                   "é😀".repeat(6000),
                   "0aff",
+                  "Cv8=",
+                  "ab   ",
                   "true",
                   "false",
                   "-"));
+    }
+  }
+
+  /** In pieces, which join without padding. */
+  @Test
+  void largeObjectsAreBase64OfAllTheirBytes() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int bytes : new int[] {0, 1, 12_287, 12_288, 12_289, 40_000}) {
+      byte[] value = new byte[bytes];
+      random.nextBytes(value);
+      try (H2Tables tables =
+              new H2Tables(
+                  "CREATE TABLE T (B BLOB)",
+                  "INSERT INTO T VALUES (X'" + HexFormat.of().formatHex(value) + "')");
+          SourceDatabase database = SourceDatabase.open(tables.config())) {
+        List<ColumnRead> read = List.of(new ColumnRead("B", Rendering.BASE64));
+        assertThat(
+                rows(
+                    database.read(
+                        T, new ChunkBounds.Whole(), Snapshot.UNMARKED, read, ZoneOffset.UTC),
+                    1))
+            .as("seed %d", seed)
+            .containsExactly(List.of(Base64.getEncoder().encodeToString(value)));
+      }
     }
   }
 
