@@ -81,7 +81,7 @@ final class ChunkPlanner {
       return Optional.empty();
     }
     String name = affinity.column();
-    Optional<SourceColumn> column = shape.column(name).filter(c -> KeyText.comparable(c.type()));
+    Optional<SourceColumn> column = shape.column(name).filter(KeyText::comparable);
     if (column.isEmpty()) {
       if (wanted) {
         throw new Failure(
@@ -136,7 +136,7 @@ final class ChunkPlanner {
       return whole(rows, "%,d rows fit one chunk of %,d".formatted(rows, chunking.rows()));
     }
     if (ordering.isEmpty()) {
-      return whole(rows, "no key to cut it by: no primary or unique key, no usable external id");
+      return whole(rows, "no key to cut it by: " + missing());
     }
     Ordering by = ordering.get();
     SourceColumn first = by.columns().get(0);
@@ -291,13 +291,15 @@ final class ChunkPlanner {
     List<String> columns = key.stream().map(SourceColumn::name).toList();
     List<PlannedChunk> chunks = new ArrayList<>();
     long left = rows;
+    // A key that cannot be a bound leaves its range to the one before.
+    boolean all = rows == 0 || starts.size() == (rows - 1) / each;
     for (int i = 0; i <= starts.size(); i++) {
       List<String> low = i == 0 ? List.of() : starts.get(i - 1);
       List<String> high = i == starts.size() ? List.of() : starts.get(i);
       long expected = i == starts.size() ? left : Math.min(each, left);
       left -= expected;
       ChunkBounds bounds = new ChunkBounds.KeyRange(columns, low, high, ordered);
-      chunks.add(new PlannedChunk(bounds, expected, exact));
+      chunks.add(new PlannedChunk(bounds, expected, exact && all));
     }
     return chunks;
   }
@@ -359,7 +361,7 @@ final class ChunkPlanner {
   }
 
   private static boolean comparable(List<SourceColumn> columns) {
-    return columns.stream().allMatch(c -> KeyText.comparable(c.type()));
+    return columns.stream().allMatch(KeyText::comparable);
   }
 
   private static boolean numeric(SourceColumn column) {
@@ -372,7 +374,18 @@ final class ChunkPlanner {
 
   private Ordering required(Optional<Ordering> ordering, String strategy) {
     return ordering.orElseThrow(
-        () -> impossible(strategy, "it has no key, and its external id cannot order its rows"));
+        () -> impossible(strategy, "it has no key to cut it by: " + missing()));
+  }
+
+  /** Why no key orders the rows. */
+  private String missing() {
+    return shape.orderingKey().stream()
+        .flatMap(key -> key.columns().stream())
+        .flatMap(name -> shape.column(name).stream())
+        .filter(column -> !KeyText.comparable(column))
+        .findFirst()
+        .map(c -> "values of %s, a %s, cannot bound a range".formatted(c.name(), c.declared()))
+        .orElse("no primary or unique key, no usable external id");
   }
 
   private Failure impossible(String strategy, String why) {

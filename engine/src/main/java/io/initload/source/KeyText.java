@@ -4,6 +4,7 @@ import io.initload.mapping.SourceColumn;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -19,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyText {
   private KeyText() {}
 
-  /** Whether values of the type can be bounds of a range. */
-  static boolean comparable(SourceColumn.Type type) {
-    return switch (type) {
-      case TEXT, NUMBER, FLOAT, DATE, DATETIME, INSTANT, TIME, BINARY -> true;
+  /**
+   * Whether values of a column can be bounds of a range. Not a TIMESTAMP WITH LOCAL TIME ZONE: the
+   * driver hands it out in a zone it is not told (extraction reference, section 5).
+   */
+  static boolean comparable(SourceColumn column) {
+    return switch (column.type()) {
+      case INSTANT -> !column.declared().contains("LOCAL");
+      case TEXT, NUMBER, FLOAT, DATE, DATETIME, TIME, BINARY -> true;
       case BOOLEAN, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> false;
     };
   }
@@ -42,7 +47,7 @@ final class KeyText {
     };
   }
 
-  /** The text of a value; null for null. */
+  /** The text of a value; null for null, and for a date that no calendar has. */
   static @Nullable String format(ResultSet rows, int index, SourceColumn column)
       throws SQLException {
     return switch (column.type()) {
@@ -54,12 +59,10 @@ final class KeyText {
         double value = rows.getDouble(index);
         yield rows.wasNull() ? null : Double.toString(value);
       }
-      case DATE -> text(rows.getObject(index, LocalDate.class));
-      case DATETIME -> text(rows.getObject(index, LocalDateTime.class));
-      case INSTANT -> {
-        OffsetDateTime value = rows.getObject(index, OffsetDateTime.class);
-        yield value == null ? null : value.withOffsetSameInstant(ZoneOffset.UTC).toString();
-      }
+      case DATE -> date(rows, index, LocalDate.class, LocalDate.MAX, LocalDate.MIN);
+      case DATETIME -> date(rows, index, LocalDateTime.class, LocalDateTime.MAX, LocalDateTime.MIN);
+      case INSTANT ->
+          date(rows, index, OffsetDateTime.class, OffsetDateTime.MAX, OffsetDateTime.MIN);
       case TIME -> text(rows.getObject(index, LocalTime.class));
       case BINARY -> {
         byte[] value = rows.getBytes(index);
@@ -79,6 +82,23 @@ final class KeyText {
       return value.longValueExact();
     }
     return value;
+  }
+
+  /** The drivers hand out the end of all time as the greatest value there is. */
+  private static <T> @Nullable String date(
+      ResultSet rows, int index, Class<T> type, T end, T beginning) throws SQLException {
+    T value;
+    try {
+      value = rows.getObject(index, type);
+    } catch (DateTimeException e) {
+      return null;
+    }
+    if (end.equals(value) || beginning.equals(value)) {
+      return end.equals(value) ? "infinity" : "-infinity";
+    }
+    return value instanceof OffsetDateTime instant
+        ? instant.withOffsetSameInstant(ZoneOffset.UTC).toString()
+        : text(value);
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -20,7 +20,7 @@ final class OracleReaders {
     return readers;
   }
 
-  private static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
+  static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
     Times times = new Times(column.name(), rendering, zone);
     String declared = column.declared();
     return switch (column.type()) {

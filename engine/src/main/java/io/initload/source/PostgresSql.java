@@ -8,6 +8,8 @@ import io.initload.plan.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +40,8 @@ final class PostgresSql implements Sql {
 
   /** Above every row address. */
   static final String LAST = "(4294967294,65535)";
+
+  private static final Pattern YEAR_BEFORE_CHRIST = Pattern.compile("-(\\d+)-");
 
   private final KeyPredicate keys =
       new KeyPredicate(
@@ -256,8 +260,27 @@ final class PostgresSql implements Sql {
   }
 
   private static String literal(SourceColumn column, String value) {
-    String plain = column.type() == SourceColumn.Type.BINARY ? "\\x" + value : value;
+    String plain =
+        switch (column.type()) {
+          case BINARY -> "\\x" + value;
+          case DATE, DATETIME, INSTANT -> date(value);
+          default -> value;
+        };
     return text(plain) + "::" + column.declared();
+  }
+
+  /** A date of ISO 8601 as the server takes it: it has eras, and no sign before a year. */
+  private static String date(String iso) {
+    if (iso.startsWith("+")) {
+      return iso.substring(1);
+    }
+    Matcher past = YEAR_BEFORE_CHRIST.matcher(iso);
+    boolean zero = iso.startsWith("0000-");
+    if (!zero && !past.lookingAt()) {
+      return iso;
+    }
+    int year = zero ? 1 : 1 + Integer.parseInt(past.group(1));
+    return "%04d%s BC".formatted(year, iso.substring(iso.indexOf('-', 1)));
   }
 
   /** A text literal; {@code standard_conforming_strings} is on. */

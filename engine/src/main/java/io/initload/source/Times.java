@@ -68,13 +68,25 @@ final class Times {
     return true;
   }
 
-  /** A zoneless time, field by field. */
+  /**
+   * A zoneless time, field by field.
+   *
+   * @param counted the year as Oracle counts: 1 BC is -1, and none is 0
+   */
   boolean fields(
-      int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
+      int counted,
+      int month,
+      int day,
+      int hour,
+      int minute,
+      int second,
+      int nanos,
+      FieldSink sink) {
+    int year = year(counted);
     if (rendering == Rendering.TIME) {
       sink.time(hour, minute, second, nanos);
-    } else if (!exists(year, month, day, hour, minute, second, nanos)) {
-      none(year, month, day, hour, minute, second, sink);
+    } else if (counted == 0 || !exists(year, month, day, hour, minute, second, nanos)) {
+      none(counted, month, day, hour, minute, second, sink);
     } else if (rendering == Rendering.DATE) {
       sink.date(year, month, day);
     } else if (rendering == Rendering.DATETIME && utc) {
@@ -85,11 +97,19 @@ final class Times {
     return true;
   }
 
-  /** An instant, field by field in UTC. */
+  /** An instant, field by field in UTC; the year as in {@link #fields}. */
   boolean utcFields(
-      int year, int month, int day, int hour, int minute, int second, int nanos, FieldSink sink) {
-    if (!exists(year, month, day, hour, minute, second, nanos)) {
-      none(year, month, day, hour, minute, second, sink);
+      int counted,
+      int month,
+      int day,
+      int hour,
+      int minute,
+      int second,
+      int nanos,
+      FieldSink sink) {
+    int year = year(counted);
+    if (counted == 0 || !exists(year, month, day, hour, minute, second, nanos)) {
+      none(counted, month, day, hour, minute, second, sink);
       return true;
     }
     if (rendering == Rendering.DATETIME) {
@@ -99,6 +119,10 @@ final class Times {
     return instant(
         LocalDateTime.of(year, month, day, hour, minute, second, nanos).atOffset(ZoneOffset.UTC),
         sink);
+  }
+
+  private static int year(int counted) {
+    return counted < 0 ? counted + 1 : counted;
   }
 
   /** Whether Java's calendar has the fields; Oracle's has leap days of Julian years as well. */

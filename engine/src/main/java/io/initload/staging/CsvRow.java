@@ -460,7 +460,9 @@ public final class CsvRow implements FieldSink {
 
   @Override
   public void noDate(int year, boolean timed, String what) {
-    if (!settled(year, timed, what)) {
+    if (rule.dates() == ValuePolicy.Dates.EMPTY) {
+      altered("DATE_EMPTIED");
+    } else if (!settled(year, timed, what)) {
       unstageable("DATE_INVALID", "field %d cannot be %s".formatted(fields + 1, what));
     }
   }

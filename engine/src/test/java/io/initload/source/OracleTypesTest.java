@@ -1,21 +1,29 @@
 package io.initload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import oracle.sql.INTERVALDS;
-import oracle.sql.INTERVALYM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every row of the extraction reference's table of types, section 5. */
 class OracleTypesTest {
@@ -105,12 +113,96 @@ class OracleTypesTest {
     assertThat(sink.take()).isEqualTo("2024-03-31");
   }
 
-  /** Intervals pass as the driver writes them; the forms are the reference's. */
+  /** Its values come in a zone the driver is not told: the next key is taken, or none. */
   @Test
-  void intervalsAreTheDriversText() {
-    assertThat(new INTERVALYM("12-3")).hasToString("12-3");
-    assertThat(new INTERVALDS("5 10:20:30.123456789")).hasToString("5 10:20:30.123456789");
-    assertThat(new INTERVALDS("-5 10:20:30.1")).hasToString("-5 10:20:30.1");
+  void aLocalTimeBoundsNoChunk() throws SQLException {
+    try (H2Tables tables =
+            new H2Tables(
+                "CREATE TABLE T (AT TIMESTAMP WITH TIME ZONE PRIMARY KEY, ID NUMBER(9) NOT NULL)",
+                "INSERT INTO T SELECT DATEADD(HOUR, X, TIMESTAMP WITH TIME ZONE '2020-01-01"
+                    + " 00:00:00Z'), X FROM SYSTEM_RANGE(1, 3000)");
+        SourceDatabase h2 = SourceDatabase.open(tables.config())) {
+      TableShape described = h2.shape(new SourceName("", "T"));
+      TableShape shape =
+          new TableShape(
+              described.name(),
+              TableShape.Kind.INDEX_ORGANIZED,
+              List.of(
+                  OracleTypes.column(
+                      "AT", "TIMESTAMP(6) WITH LOCAL TIME ZONE", 11, 0, false, 0, 6, false),
+                  OracleTypes.column("ID", "NUMBER", 22, 0, false, 9, 0, false)),
+              described.keys(),
+              -1,
+              0);
+      assertThat(planner(tables, shape, Strategy.AUTO, "ID").plan())
+          .satisfies(plan -> assertThat(plan.strategy()).isEqualTo(Strategy.ROWNUM))
+          .satisfies(plan -> assertThat(plan.reason()).contains("its key (ID)"))
+          .satisfies(plan -> assertThat(plan.chunks()).hasSize(3));
+      assertThat(planner(tables, shape, Strategy.AUTO, "AT").plan())
+          .satisfies(plan -> assertThat(plan.strategy()).isEqualTo(Strategy.WHOLE))
+          .satisfies(plan -> assertThat(plan.reason()).contains("AT", "LOCAL TIME ZONE"));
+      assertThatThrownBy(() -> planner(tables, shape, Strategy.KEY, "AT").plan())
+          .hasMessageContaining("values of AT, a TIMESTAMP(6) WITH LOCAL TIME ZONE, cannot bound");
+    }
+  }
+
+  /** 29 February 1500, say, at which the driver throws: its range stays with the one before. */
+  @ParameterizedTest
+  @EnumSource(names = {"KEY", "ROWNUM"})
+  void aDateThatNoCalendarHasBoundsNoChunk(Strategy strategy) throws SQLException {
+    try (H2Tables tables =
+            new H2Tables(
+                "CREATE TABLE T (AT TIMESTAMP PRIMARY KEY)",
+                "INSERT INTO T SELECT DATEADD(DAY, X, DATE '2020-01-01') FROM SYSTEM_RANGE(1, 40)");
+        SourceDatabase h2 = SourceDatabase.open(tables.config())) {
+      TableShape shape = h2.shape(new SourceName("", "T"));
+      for (LocalDateTime odd :
+          List.of(LocalDateTime.of(2020, 1, 22, 0, 0), LocalDateTime.of(1999, 1, 1, 0, 0))) {
+        TablePlan plan =
+            new ChunkPlanner(
+                    new OracleSql(OracleSql.Flavour.H2),
+                    ChunkPlanner.QuantileBy.ROWNUM,
+                    new Dialect.Planning(
+                        (Connection) throwing(Connection.class, tables.connection(), odd),
+                        H2Tables.table("T", strategy, 5, "AT"),
+                        shape,
+                        Snapshot.UNMARKED))
+                .plan(40);
+        boolean lost = odd.getYear() == 2020;
+        assertThat(plan.chunks()).hasSize(lost ? 7 : 8);
+        assertThat(plan.chunks()).allMatch(chunk -> chunk.exact() != lost);
+        assertThat(plan.chunks().stream().map(PlannedChunk::bounds))
+            .extracting(bounds -> h2.count(shape.name(), bounds, Snapshot.UNMARKED))
+            .containsOnly(5L, lost ? 10L : 5L);
+      }
+    }
+  }
+
+  private static Object throwing(Class<?> type, Object real, Object odd) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          Object value = method.invoke(real, arguments);
+          if (odd.equals(value)) {
+            throw new DateTimeException("Invalid date 'February 29' as '1500' is not a leap year");
+          }
+          Class<?> result = method.getReturnType();
+          return value instanceof AutoCloseable && result.isInterface()
+              ? throwing(result, value, odd)
+              : value;
+        });
+  }
+
+  private static OraclePlanner planner(
+      H2Tables tables, TableShape shape, Strategy strategy, String externalId) {
+    return new OraclePlanner(
+        new OracleSql(OracleSql.Flavour.ORACLE),
+        new Dialect.Planning(
+            tables.connection(),
+            H2Tables.table("T", strategy, 1_000, externalId),
+            shape,
+            Snapshot.UNMARKED));
   }
 
   private static SourceColumn column(String declared) {

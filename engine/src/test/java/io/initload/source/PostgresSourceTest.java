@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PostgresServer.Provider.class)
 class PostgresSourceTest {
@@ -149,6 +151,33 @@ class PostgresSourceTest {
               List.of("false", "false", "0", "0"),
               List.of("true", "true", "1", "12345678"),
               List.of("7", "0.00001", "0.00001", "0.0000001"));
+    }
+  }
+
+  /** Years that ISO 8601 and the server spell differently, and the ends of time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"date", "timestamp", "timestamptz"})
+  void everyDateThereIsBoundsAChunk(String type) {
+    tables.run(
+        "CREATE TABLE t (at %s PRIMARY KEY)".formatted(type),
+        """
+        INSERT INTO t VALUES ('infinity'), ('-infinity'), ('4713-01-02 BC'), ('0044-03-15 BC'),
+        ('0001-12-31 BC'), ('0001-01-01'), ('2020-02-29'), ('10000-01-01'), ('29999-12-31')""");
+    List<ColumnRead> reads = List.of(new ColumnRead("at", Rendering.TEXT));
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      Snapshot snapshot = database.snapshot();
+      for (Strategy strategy : List.of(Strategy.KEY, Strategy.ROWNUM)) {
+        TablePlan plan = database.plan(H2Tables.table("t", strategy, 1, "at"), snapshot);
+        assertThat(plan.chunks()).hasSize(9);
+        assertThat(plan.chunks())
+            .allSatisfy(c -> assertThat(database.count(T, c.bounds(), snapshot)).isEqualTo(1));
+      }
+      List<List<String>> keys = read(database, reads, ZoneOffset.UTC);
+      assertThat(
+              SourceDatabaseTest.rows(
+                  database.readByKeys(T, snapshot, reads, List.of("at"), keys, ZoneOffset.UTC), 1))
+          .hasSize(9)
+          .containsExactlyInAnyOrderElementsOf(keys);
     }
   }
 

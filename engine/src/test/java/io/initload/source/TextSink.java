@@ -47,7 +47,8 @@ final class TextSink implements FieldSink {
 
   @Override
   public void date(int year, int month, int day) {
-    text.append("%04d-%02d-%02d".formatted(year, month, day));
+    text.append(year < 0 ? "-" : "").append("%04d".formatted(Math.abs(year)));
+    text.append("-%02d-%02d".formatted(month, day));
   }
 
   @Override
