@@ -1,3 +1,5 @@
+package io.initload.pipeline;
+
 import io.initload.config.Chunking;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
@@ -7,6 +9,7 @@ import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.PlannedChunk;
@@ -28,10 +31,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A whole extraction: plan, read, encode, compress, seal. Arguments: url, directory, codec, sessions, table, and
- * {@code twice} to do it again, warm, after a line that says {@code again}.
+ * A whole extraction: plan, read, encode, know each key, draw the sample, compress, seal, as the engine's own step
+ * does it; without ledger and org. Arguments: url, directory, codec, sessions, table, and {@code twice} to do it again,
+ * warm, after a line that says {@code again}.
  */
 public final class Extract {
   public static void main(String[] args) throws Exception {
@@ -90,6 +95,8 @@ public final class Extract {
                 }));
       }
       List<String> header = reads.stream().map(ColumnRead::column).toList();
+      int keyColumn = header.indexOf("ext_id");
+      AtomicLong sampled = new AtomicLong();
       List<Future<?>> work = new ArrayList<>();
       int number = 0;
       for (PlannedChunk chunk : plan.chunks()) {
@@ -103,11 +110,20 @@ public final class Extract {
                       PartWriter writer = area.writer(name, header, 1, parts::add)) {
                     CsvRow row = writer.row();
                     int columns = reads.size();
+                    KeySet seen = new KeySet();
+                    Sampler sampler = new Sampler(1_000, plan.rows());
                     while (rows.next()) {
                       for (int i = 0; i < columns; i++) {
                         row.beginField();
                         rows.write(i, row);
                         row.endField();
+                      }
+                      String key = KeyForm.IGNORE_CASE.canonical(row.field(keyColumn));
+                      if (seen.add(key) == KeySet.NONE) {
+                        throw new IllegalStateException(key + " came twice");
+                      }
+                      if (sampler.takes(key)) {
+                        sampled.incrementAndGet();
                       }
                       writer.commit();
                     }
@@ -119,8 +135,9 @@ public final class Extract {
         one.get();
       }
       long rows = parts.stream().mapToLong(SealedPart::rows).sum();
-      if (rows != plan.rows()) {
-        throw new IllegalStateException(rows + " rows instead of " + plan.rows());
+      if (rows != plan.rows() || sampled.get() == 0) {
+        throw new IllegalStateException(
+            rows + " rows instead of " + plan.rows() + ", " + sampled + " sampled");
       }
       System.out.printf(
           "%d %d %d %s%n",

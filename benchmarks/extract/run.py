@@ -125,7 +125,7 @@ def candidates(options, server, out, classes):
 
     def java(codec, sessions=2, heap=options.heap, table="orders"):
         path = f"{classes}:{options.classpath}"
-        return ["java", f"-Xmx{heap}", "-cp", path, "Extract", url, out, codec, str(sessions), table]
+        return ["java", f"-Xmx{heap}", "-cp", path, "io.initload.pipeline.Extract", url, out, codec, str(sessions), table]
 
     python = [sys.executable, HERE / "copy_csv.py", out / "out.csv.gz"]
     all_of_them = {
