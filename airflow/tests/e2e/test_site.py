@@ -56,7 +56,7 @@ def begun(site):
         site.airflow.trigger(master(name), "r1")
     site.airflow.trigger(master("quota"), "r2")
     for dag in (QUOTA, table("faults", "ONCE")):
-        come(f"{dag} at the gate", lambda dag=dag: waits_at_the_gate(site, dag))
+        come(f"{dag} at the gate", lambda dag=dag: state_of(site, dag, "r1", "quota_gate") == "up_for_reschedule")
     jobs = site.org.jobs()
     site.org.admin("POST", "faults", FAULTS)
     site.org.admin("POST", "limits", {"DailyBulkApiBatches": today["Max"]})
@@ -84,7 +84,7 @@ def later(site, begun):
     site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
     daily_batches(site, "faults", 1)
     site.airflow.trigger(master("faults"), "part", tables=["GOOD"], phases=["first"], level="count", migration="part")
-    come("its plan", lambda: has_plan(site, table("faults", "GOOD"), "part"))
+    come("its plan", lambda: state_of(site, table("faults", "GOOD"), "part", "plan") == "success")
     soon = int((time.time() + COMES_BACK_SECONDS) * 1000)
     site.postgres.execute("ledger", f"UPDATE job SET quota_until = {soon} WHERE ended_at IS NOT NULL")
     return {"jobs before": jobs}
@@ -95,14 +95,10 @@ def come(what, so, every=1.0):
     return until(what, so, PATIENCE, every=every)
 
 
-def waits_at_the_gate(site, dag):
-    with contextlib.suppress(RuntimeError, StopIteration):  # the run is not there yet
-        return site.airflow.task(dag, "r1", "quota_gate")["state"] == "up_for_reschedule"
-
-
-def has_plan(site, dag, run):
-    with contextlib.suppress(RuntimeError, StopIteration):  # the run is not there yet
-        return site.airflow.task(dag, run, "plan")["state"] == "success"
+def state_of(site, dag, run, task):
+    """The state of a task, of a run that is perhaps not there yet."""
+    with contextlib.suppress(RuntimeError, StopIteration):
+        return site.airflow.task(dag, run, task)["state"]
 
 
 def daily_batches(site, name, batches):
