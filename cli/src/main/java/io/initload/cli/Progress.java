@@ -13,9 +13,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * Shows how far a run is: one line that is rewritten on a terminal, one line every ten seconds
  * elsewhere. Reads the ledger only, so that it can never hold the run up.
+ *
+ * <p>The launcher knows what is a terminal: it says so in {@code initload.terminal}, and lets log
+ * lines begin by erasing this one ({@code initload.log.start}).
  */
 final class Progress implements AutoCloseable {
-  // The launcher knows whether stdout is a terminal and says so in initload.terminal.
+  /** Erases the line and goes back to its start. */
+  private static final String ERASE = "\u001b[2K\u001b[G";
+
+  /** Around a line that is cut at the terminal's edge: one that wraps could not be rewritten. */
+  private static final String UNWRAPPED = "\u001b[?7l%s\u001b[?7h";
+
   private final Workbench bench;
   private final Console console;
   private final boolean terminal;
@@ -23,7 +31,6 @@ final class Progress implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "progress"));
   private final long startedNanos = System.nanoTime();
   private long doneAtStart = -1;
-  private int width;
 
   private Progress(Workbench bench, Console console) {
     this.bench = bench;
@@ -43,16 +50,13 @@ final class Progress implements AutoCloseable {
     try {
       String line = line(bench.ledger().migrations().books().values());
       if (terminal) {
-        String pad = " ".repeat(Math.max(0, width - line.length()));
-        width = line.length();
-        console.out().print("\r" + line + pad);
+        console.out().print(ERASE + UNWRAPPED.formatted(line));
         console.out().flush();
       } else {
         console.event(line);
       }
     } catch (Failure e) {
       // The run itself will meet the same trouble and tell it.
-      width = 0;
     }
   }
 
@@ -69,15 +73,15 @@ final class Progress implements AutoCloseable {
     double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
     return String.format(
         Locale.ROOT,
-        "read %,d of %,d rows, loaded %,d (%.0f %%), %,d need a person, %,d rows/s, %d jobs running, ETA %s",
-        read,
-        rows,
+        "loaded %,d of %,d rows (%.0f %%), ETA %s, %,d rows/s, %d jobs, read %,d, %,d need a person",
         done,
-        rows == 0 ? 100.0 : 100.0 * done / rows,
-        dead + quarantined,
+        rows,
+        rows == 0 ? 0.0 : 100.0 * done / rows,
+        rate < 1 ? "unknown" : text(Duration.ofSeconds(Math.round((rows - done) / rate))),
         Math.round(rate),
         bench.ledger().jobs().usage(bench.org().orgId()).slots(),
-        rate < 1 ? "unknown" : text(Duration.ofSeconds(Math.round((rows - done) / rate))));
+        read,
+        dead + quarantined);
   }
 
   private static String text(Duration eta) {
@@ -98,8 +102,8 @@ final class Progress implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (terminal && width > 0) {
-      console.out().print("\r" + " ".repeat(width) + "\r");
+    if (terminal) {
+      console.out().print(ERASE);
     }
   }
 }

@@ -151,7 +151,7 @@ final class TablePlanning {
     // Another process may have planned it meanwhile: its plan holds for both.
     TableRun entered = bench.ledger().migrations().table(config.name()).orElseThrow();
     LOG.info(
-        "{}: {} rows in {} chunks ({})", config.name(), rows, plan.chunks().size(), run.strategy());
+        "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), run.strategy());
     return entered;
   }
 
