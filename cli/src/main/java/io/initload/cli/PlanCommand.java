@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Shows order, chunks, parts, batches, days and staging bytes; writes nothing.",
+      "Shows order, chunks, parts, batches, days and staging bytes; writes nothing to org or ledger.",
+      "On Oracle without SELECT on DBA_EXTENTS, it cuts tables by a task of DBMS_PARALLEL_EXECUTE",
+      "of the user's own, which is dropped at once.",
       "Example: initload plan -c migration.yaml --sql"
     })
 final class PlanCommand extends MigrationCommand {

@@ -28,4 +28,9 @@ public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity 
   public Chunking with(Affinity other) {
     return new Chunking(strategy, rows, parallelHint, other);
   }
+
+  /** The same with another degree of the hint. */
+  public Chunking with(int degree) {
+    return new Chunking(strategy, rows, degree, affinity);
+  }
 }

@@ -110,7 +110,7 @@ final class ExtractStep implements Step {
    */
   private Failure verdict(Chunk chunk, TableRun run, SourceFailure e) {
     switch (e.action()) {
-      case READ_AGAIN -> {
+      case READ_AGAIN, SERIALLY -> {
         if (!pace.again(chunk.label())) {
           return new Failure(
               Failure.Kind.PLATFORM,
@@ -122,6 +122,9 @@ final class ExtractStep implements Step {
               e);
         }
         return passing(e);
+      }
+      case ONCE_AGAIN -> {
+        return pace.onceAgain(chunk.label()) ? passing(e) : e;
       }
       case WAIT -> {
         return passing(e);
@@ -140,10 +143,11 @@ final class ExtractStep implements Step {
             ? passing(e)
             : e;
       }
-      default -> {
+      case STOP -> {
         return e;
       }
     }
+    throw new IllegalStateException("action " + e.action());
   }
 
   private static Failure passing(SourceFailure e) {

@@ -14,9 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a migration will do and spend, from metadata alone: writes nothing, neither to the org nor
- * to the ledger.
+ * What a migration will do and spend, from metadata alone. Nothing is written to the org or to the
+ * ledger; to the source, only what {@link SourceDatabase#plan} says.
  *
+ * @param snapshot the moment it was planned at, and where that was asked for
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
  * @param undo how long the source keeps the snapshot, against the time reading takes; empty where
@@ -91,7 +92,7 @@ public record MigrationPlan(
     UndoCheck undo = UndoCheck.of(config, source, all, groups);
     return new MigrationPlan(
         config.name(),
-        snapshot.toString(),
+        source.described(snapshot),
         tables,
         tables.stream().mapToLong(Table::estimatedRows).sum(),
         sum.batches(),

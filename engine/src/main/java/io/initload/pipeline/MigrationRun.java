@@ -25,6 +25,12 @@ public final class MigrationRun {
   /** Tries of a table's planning while the source has passing trouble. */
   private static final int PLAN_TRIES = 10;
 
+  /**
+   * How long a table whose definition was changed a moment ago cannot be read at a snapshot
+   * (reference: oracle-extraction section 2.1).
+   */
+  private static final Duration SETTLING = Duration.ofMinutes(5);
+
   private final Workbench bench;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
@@ -141,14 +147,33 @@ public final class MigrationRun {
   }
 
   private TableWork plan(Prepared table, int place, Moments moments) throws InterruptedException {
+    TablePlanning planning = new TablePlanning(bench, moments);
     return new Retry(
             PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper)
-        .call(() -> new TablePlanning(bench, moments).plan(table, place), MigrationRun::passing);
+        .call(() -> planning.plan(table, place), new Bearing());
   }
 
-  private static Optional<Duration> passing(RuntimeException e) {
-    return e instanceof SourceFailure source && source.transientTrouble()
-        ? Optional.of(Duration.ZERO)
-        : Optional.empty();
+  /** How often the planning of one table is tried again, by what it failed for. */
+  private static final class Bearing implements Retry.Judge {
+    private int once;
+    private int snapshots;
+
+    @Override
+    public Optional<Duration> again(RuntimeException failure) {
+      if (!(failure instanceof SourceFailure source)) {
+        return Optional.empty();
+      }
+      return switch (source.action()) {
+        case READ_AGAIN, SERIALLY, WAIT, FEWER_SESSIONS -> Optional.of(Duration.ZERO);
+        case ONCE_AGAIN -> once++ == 0 ? Optional.of(Duration.ZERO) : Optional.empty();
+        case NEW_SNAPSHOT ->
+            switch (snapshots++) {
+              case 0 -> Optional.of(Duration.ZERO);
+              case 1, 2 -> Optional.of(SETTLING);
+              default -> Optional.empty();
+            };
+        case STOP -> Optional.empty();
+      };
+    }
   }
 }

@@ -19,7 +19,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plans a table into the ledger, once; the next run goes on with what is planned. */
+/**
+ * Plans a table into the ledger, once; the next run goes on with what is planned. One planning is
+ * for one table.
+ */
 final class TablePlanning {
   private static final Logger LOG = LoggerFactory.getLogger(TablePlanning.class);
 
@@ -29,13 +32,17 @@ final class TablePlanning {
   private final Workbench bench;
   private final Moments moments;
 
+  /** The moment that the table cannot be planned at, as far as tried. */
+  private Optional<Snapshot> lost = Optional.empty();
+
   TablePlanning(Workbench bench, Moments moments) {
     this.bench = bench;
     this.moments = moments;
   }
 
   /**
-   * The table, planned now or before.
+   * The table, planned now or before. After a failure for want of its snapshot the next call plans
+   * it at a later moment.
    *
    * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping
    */
@@ -48,13 +55,12 @@ final class TablePlanning {
       }
       known = Optional.empty();
     }
-    Optional<Snapshot> lost = Optional.empty();
     if (known.isPresent() && unread(name)) {
       TableRun run = known.get();
       known = moments.goOn(run, table.config().source());
       lost = known.isPresent() ? lost : Optional.of(run.snapshot());
     }
-    TableRun run = known.isPresent() ? known.get() : enter(table, order, lost);
+    TableRun run = known.isPresent() ? known.get() : enter(table, order);
     bench.ledger().migrations().resume(name);
     return work(table, run);
   }
@@ -115,23 +121,23 @@ final class TablePlanning {
             + " a new name.");
   }
 
-  private TableRun enter(Prepared table, int order, Optional<Snapshot> lost)
-      throws InterruptedException {
+  private TableRun enter(Prepared table, int order) throws InterruptedException {
     Snapshot at = lost.isPresent() ? moments.after(lost.get()) : moments.current();
     try {
       return enter(table, order, at);
     } catch (SourceFailure e) {
-      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
-        throw e;
+      if (e.action() == SourceFailure.Action.NEW_SNAPSHOT) {
+        lost = Optional.of(at);
       }
-      return enter(table, order, moments.after(at));
+      throw e;
     }
   }
 
   private TableRun enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
-    TablePlan plan = bench.source().plan(config, snapshot);
-    long rows = plan.exact() ? plan.rows() : bench.source().count(config, snapshot);
+    Snapshot at = bench.source().at(config.source(), snapshot);
+    TablePlan plan = bench.source().plan(config, at);
+    long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     TableRun run =
         new TableRun(
             config.name(),
@@ -143,7 +149,7 @@ final class TablePlanning {
             table.mapping().header(),
             plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
             plan.reason() + moments.difference(snapshot),
-            snapshot,
+            at,
             rows,
             TargetCount.of(bench.org(), config),
             Optional.empty());
@@ -179,10 +185,7 @@ final class TablePlanning {
 
   private Set<String> askedForDuplicates(Prepared table, TableRun run, List<String> columns) {
     RowMapping mapping = table.mapping().keyAlone();
-    Set<String> keys = new HashSet<>();
-    CsvRow row = new CsvRow();
-    row.rules(mapping.rules());
-    try (RowCursor rows =
+    Set<String> keys =
         bench
             .source()
             .duplicates(
@@ -190,13 +193,8 @@ final class TablePlanning {
                 run.snapshot(),
                 mapping.reads(),
                 table.keyForm(),
-                DUPLICATES_MAX + 1)) {
-      while (rows.next()) {
-        row.clear();
-        mapping.render(rows, row);
-        keys.add(table.keyForm().canonical(row.field(0)));
-      }
-    }
+                DUPLICATES_MAX + 1,
+                rows -> keys(rows, mapping, table));
     if (keys.size() > DUPLICATES_MAX) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -208,6 +206,18 @@ final class TablePlanning {
                   String.join(", ", columns),
                   table.config().name()),
           "Choose columns that identify a row as its external id; a composite may be needed.");
+    }
+    return keys;
+  }
+
+  private static Set<String> keys(RowCursor rows, RowMapping mapping, Prepared table) {
+    Set<String> keys = new HashSet<>();
+    CsvRow row = new CsvRow();
+    row.rules(mapping.rules());
+    while (rows.next()) {
+      row.clear();
+      mapping.render(rows, row);
+      keys.add(table.keyForm().canonical(row.field(0)));
     }
     return keys;
   }

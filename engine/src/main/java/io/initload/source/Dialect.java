@@ -1,5 +1,7 @@
 package io.initload.source;
 
+import io.initload.Failure;
+import io.initload.Failure.Kind;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
@@ -18,6 +20,28 @@ import java.util.Properties;
 
 /** What differs between databases. Implementations are stateless and thread-safe. */
 interface Dialect {
+  /**
+   * The dialect of a JDBC URL.
+   *
+   * @throws Failure {@code SOURCE_URL} when none knows it
+   */
+  static Dialect of(String url) {
+    if (url.startsWith("jdbc:oracle:")) {
+      return new OracleDialect();
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return new PostgresDialect();
+    }
+    if (url.startsWith("jdbc:h2:")) {
+      return new H2Dialect();
+    }
+    throw new Failure(
+        Kind.CONFIGURATION,
+        "SOURCE_URL",
+        "No database of this kind can be read: " + Failures.shown(url) + ".",
+        "Set source.url to a URL that starts with jdbc:oracle:, jdbc:postgresql: or jdbc:h2:.");
+  }
+
   /** Its name in messages. */
   String name();
 
@@ -32,9 +56,15 @@ interface Dialect {
     // Where nobody looks at sessions.
   }
 
+  /** The user of a session, spelled as the database does. */
+  default String user(Connection connection) throws SQLException {
+    return connection.getMetaData().getUserName();
+  }
+
   /**
    * What the user needs and how its sessions are ended.
    *
+   * @param user spelled as the database does
    * @param flashback whether the tables are read at a snapshot
    */
   default Access access(String user, List<TableShape> tables, boolean flashback) {
@@ -73,6 +103,11 @@ interface Dialect {
 
   /** The moment to read at; a frozen one where the database or the user's privileges have none. */
   Snapshot snapshot(Connection connection) throws SQLException;
+
+  /** Where a snapshot was asked for, as the end of its name, where there are several ways. */
+  default String origin(Connection connection, Snapshot snapshot) throws SQLException {
+    return "";
+  }
 
   /**
    * Opens a cursor; its session stands at the snapshot already. The cursor owns the session from

@@ -1,7 +1,6 @@
 package io.initload.source;
 
 import io.initload.Failure.Kind;
-import io.initload.source.SourceFailure.Action;
 import java.sql.SQLException;
 
 /** Makes a {@link SourceFailure} of what a driver threw. */
@@ -39,9 +38,11 @@ final class Failures {
       case "SOURCE_TABLE", "SOURCE_COLUMN" -> Kind.CONFIGURATION;
       case "SOURCE_LOGIN", "SOURCE_UNREACHABLE", "SOURCE_PRIVILEGE" -> Kind.PLATFORM;
       default ->
-          verdict.action() == Action.STOP
-              ? Kind.PLATFORM
-              : verdict.action() == Action.NEW_SNAPSHOT ? Kind.FAILED : Kind.TRANSIENT;
+          switch (verdict.action()) {
+            case STOP, ONCE_AGAIN -> Kind.PLATFORM;
+            case NEW_SNAPSHOT -> Kind.FAILED;
+            case READ_AGAIN, SERIALLY, WAIT, FEWER_SESSIONS -> Kind.TRANSIENT;
+          };
     };
   }
 

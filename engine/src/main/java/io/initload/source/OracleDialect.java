@@ -38,7 +38,12 @@ final class OracleDialect implements Dialect {
     properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
     // For rows; whoever plans or counts sets a longer one.
     properties.setProperty("oracle.jdbc.ReadTimeout", "600000");
+    // A statement that plans is silent for hours: a dead peer, and a firewall that forgets, must
+    // be noticed meanwhile. In seconds.
     properties.setProperty("oracle.net.keepAlive", "true");
+    properties.setProperty("oracle.net.TCP_KEEPIDLE", "60");
+    properties.setProperty("oracle.net.TCP_KEEPINTERVAL", "30");
+    properties.setProperty("oracle.net.TCP_KEEPCOUNT", "6");
     properties.setProperty("oracle.jdbc.enableQueryResultCache", "false");
     properties.setProperty("oracle.jdbc.fanEnabled", "false");
     properties.setProperty("oracle.jdbc.timezoneAsRegion", "false");
@@ -67,6 +72,11 @@ final class OracleDialect implements Dialect {
   }
 
   @Override
+  public String user(Connection connection) throws SQLException {
+    return dictionary.user(connection);
+  }
+
+  @Override
   public Access access(String user, List<TableShape> tables, boolean flashback) {
     return OracleSql.access(user, tables, flashback);
   }
@@ -79,6 +89,11 @@ final class OracleDialect implements Dialect {
   @Override
   public Snapshot snapshot(Connection connection) throws SQLException {
     return dictionary.snapshot(connection);
+  }
+
+  @Override
+  public String origin(Connection connection, Snapshot snapshot) throws SQLException {
+    return snapshot.kind() == Snapshot.Kind.SCN ? dictionary.origin(connection) : "";
   }
 
   @Override

@@ -15,19 +15,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Reads the data dictionary (extraction reference, section 6). Stateless. */
 final class OracleDictionary {
-  private static final int INSUFFICIENT_PRIVILEGES = 1031;
-  private static final int NO_SUCH_TABLE = 942;
-
   /** Asks for an SCN in the three ways there are, strongest first (reference 2.2). */
   Snapshot snapshot(Connection connection) throws SQLException {
-    for (String sql : OracleSql.SCN) {
-      try (PreparedStatement statement = connection.prepareStatement(sql);
+    return scn(connection, (from, scn) -> new Snapshot(Snapshot.Kind.SCN, Long.toString(scn)))
+        .orElse(Snapshot.UNMARKED);
+  }
+
+  /** Which of the ways led to an SCN, as the end of its name. */
+  String origin(Connection connection) throws SQLException {
+    return scn(connection, (from, scn) -> " from " + from).orElse("");
+  }
+
+  private static <T> Optional<T> scn(Connection connection, BiFunction<String, Long, T> made)
+      throws SQLException {
+    for (OracleSql.Scn way : OracleSql.SCN) {
+      try (PreparedStatement statement = connection.prepareStatement(way.sql());
           ResultSet rows = statement.executeQuery()) {
         if (rows.next()) {
-          return new Snapshot(Snapshot.Kind.SCN, Long.toString(rows.getLong(1)));
+          return Optional.of(made.apply(way.from(), rows.getLong(1)));
         }
       } catch (SQLException e) {
         if (!refused(e)) {
@@ -35,14 +44,15 @@ final class OracleDictionary {
         }
       }
     }
-    return Snapshot.UNMARKED;
+    return Optional.empty();
   }
 
   private static boolean refused(SQLException e) {
-    // 904: a package one may not execute is an invalid identifier.
-    return e.getErrorCode() == NO_SUCH_TABLE
-        || e.getErrorCode() == INSUFFICIENT_PRIVILEGES
-        || e.getErrorCode() == 904;
+    return switch (OracleErrors.code(e)) {
+      // No such view, insufficient privileges, and a package that one may not execute.
+      case 942, 1031, 904 -> true;
+      default -> false;
+    };
   }
 
   /** What tells how long a snapshot can be read, as far as this user may ask (reference 2.3). */
@@ -135,8 +145,17 @@ final class OracleDictionary {
     }
   }
 
+  /** The user logged in, without the quotes or the letter case it was configured with. */
+  String user(Connection connection) throws SQLException {
+    return text(connection, OracleSql.SESSION_USER);
+  }
+
   private static String currentSchema(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(OracleSql.CURRENT_SCHEMA);
+    return text(connection, OracleSql.CURRENT_SCHEMA);
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getString(1);

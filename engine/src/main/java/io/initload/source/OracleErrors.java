@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,11 @@ import java.util.regex.Pattern;
  */
 final class OracleErrors {
   private static final Pattern CODE = Pattern.compile("ORA-(\\d{5})");
+
+  /** Errors about another one: of a parallel server, of recursive SQL, of a line of PL/SQL. */
+  private static final Set<Integer> WRAPPERS = Set.of(0, 12801, 604, 6512);
+
+  private static final String AGAIN = "Run the same command again: what was staged is kept.";
 
   private OracleErrors() {}
 
@@ -57,6 +63,12 @@ final class OracleErrors {
               "SOURCE_PRIVILEGE",
               shown,
               "Grant SELECT (or READ) and FLASHBACK on the table; `plan` prints the grants.");
+      case 25191 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_TABLE",
+              shown,
+              "This is a segment of an index-organized table: name the table itself.");
       case 904 ->
           new Verdict(
               Action.STOP, "SOURCE_COLUMN", shown, "Check tables[].columns; names are exact.");
@@ -76,10 +88,43 @@ final class OracleErrors {
                   + " it while it is migrated.");
       case 28, 31 ->
           new Verdict(
-              Action.WAIT,
+              Action.ONCE_AGAIN,
               "SOURCE_READ",
               shown,
               "A DBA ended the session: agree on a time, then run the same command again.");
+      case 600, 7445 ->
+          new Verdict(
+              Action.ONCE_AGAIN,
+              "SOURCE_READ",
+              shown,
+              "An internal error of the database: give the arguments in the message to Oracle's"
+                  + " support.");
+      case 17401, 17447 ->
+          new Verdict(
+              Action.ONCE_AGAIN,
+              "SOURCE_READ",
+              shown,
+              "Driver and database do not understand each other: look for what changes packets in"
+                  + " the network, then run the same command again.");
+      case 1013 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_READ",
+              shown,
+              "Somebody cancelled the statement: agree on a time, then run the same command"
+                  + " again.");
+      case 12801, 12805, 12827, 12829, 12853 ->
+          new Verdict(
+              Action.SERIALLY,
+              "SOURCE_READ",
+              shown,
+              "The database has no parallel servers to spare: set source.parallelHint to 0.");
+      case 900, 911, 923, 933 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_READ",
+              shown,
+              "A fault of initload itself: report it with what `plan --sql` shows.");
       case 18, 20, 12516, 12518, 12519, 12520, 12528, 2391, 4030, 4031, 4036 ->
           new Verdict(
               Action.FEWER_SESSIONS,
@@ -103,26 +148,14 @@ final class OracleErrors {
           17902,
           18730,
           17800,
-          17401,
-          17447,
-          1013,
-          12805,
-          12829,
-          12853,
-          12827,
-          600,
-          7445,
           60,
           54,
           4020,
           4061,
           4068,
-          1002 ->
-          new Verdict(
-              Action.READ_AGAIN,
-              "SOURCE_READ",
-              shown,
-              "Run the same command again: what was staged is kept.");
+          1002,
+          604 ->
+          new Verdict(Action.READ_AGAIN, "SOURCE_READ", shown, AGAIN);
       case 2396, 2393 ->
           new Verdict(
               Action.STOP,
@@ -146,7 +179,7 @@ final class OracleErrors {
         "SOURCE_READ",
         shown,
         passing
-            ? "Run the same command again: what was staged is kept."
+            ? AGAIN
             : "Look the code up in Oracle's error help; the message names the statement's table.");
   }
 
@@ -159,17 +192,28 @@ final class OracleErrors {
     return false;
   }
 
-  /** The code that counts: inside the wrappers 12801 and 604, the last one of the message. */
-  private static int code(SQLException e) {
+  /** The code that counts: inside wrappers that of what they wrap, wherever the driver put it. */
+  static int code(SQLException e) {
+    int code = ownCode(e);
+    for (Throwable one : e) {
+      if (WRAPPERS.contains(code) && one != e && one instanceof SQLException wrapped) {
+        int inner = code(wrapped);
+        code = inner == 0 ? code : inner;
+      }
+    }
+    return code;
+  }
+
+  /** Inside wrappers the last one of the message, which begins with the outermost. */
+  private static int ownCode(SQLException e) {
     int code = e.getErrorCode();
-    if (code != 12801 && code != 604 && code != 0) {
-      return code;
+    if (WRAPPERS.contains(code)) {
+      Matcher matcher = CODE.matcher(String.valueOf(e.getMessage()));
+      while (matcher.find()) {
+        int named = Integer.parseInt(matcher.group(1));
+        code = WRAPPERS.contains(named) ? code : named;
+      }
     }
-    Matcher matcher = CODE.matcher(String.valueOf(e.getMessage()));
-    while (matcher.find()) {
-      code = Integer.parseInt(matcher.group(1));
-    }
-    SQLException next = e.getNextException();
-    return code == 0 && next != null ? code(next) : code;
+    return code;
   }
 }

@@ -1,7 +1,5 @@
 package io.initload.source;
 
-import io.initload.Failure;
-import io.initload.Failure.Kind;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
 import io.initload.plan.ChunkBounds;
@@ -43,12 +41,9 @@ final class OraclePlanner {
   }
 
   TablePlan plan() throws SQLException {
-    if (shape.kind() == TableShape.Kind.TEMPORARY) {
-      throw new Failure(
-          Kind.CONFIGURATION,
-          "SOURCE_TABLE",
-          shape.name() + " is a temporary table: its rows are visible to their session alone.",
-          "Migrate from a permanent table or a view.");
+    boolean external = shape.kind() == TableShape.Kind.EXTERNAL;
+    if (external) {
+      keys.remark("; read without a snapshot, since its files have none: nobody may change them");
     }
     long rows = keys.count();
     Optional<TablePlan> together = keys.byParent(rows);
@@ -58,8 +53,8 @@ final class OraclePlanner {
     Strategy wanted = planning.table().chunking().strategy();
     boolean addressed =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
-    if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
-      return keys.whole(rows, "an external table: its files have no addresses and no snapshot");
+    if (external && wanted == Strategy.AUTO) {
+      return keys.whole(rows, "an external table: its rows have no addresses");
     }
     if (wanted == Strategy.PARTITION && shape.kind() == TableShape.Kind.PARTITIONED) {
       return partitions(rows);
@@ -71,6 +66,9 @@ final class OraclePlanner {
   }
 
   private TablePlan rowids(long rows) throws SQLException {
+    if (rows == 0) {
+      return keys.whole(rows, "it has no rows");
+    }
     String declined;
     try {
       return extents(rows);
@@ -85,13 +83,14 @@ final class OraclePlanner {
     return sampled(rows, declined);
   }
 
-  /** Passes on what is not a matter of privileges. */
+  /** Passes on what is no matter of privileges or room. */
   private static String declined(SQLException e, String what) throws SQLException {
-    return switch (e.getErrorCode()) {
+    int code = OracleErrors.code(e);
+    return switch (code) {
       // No such view, insufficient privileges, no such identifier, PL/SQL that does not compile,
-      // not chunkable, read-only database, no job processes.
-      case 942, 1031, 904, 6550, 29491, 16000, 27492 ->
-          "%s is out of reach (ORA-%05d)".formatted(what, e.getErrorCode());
+      // not chunkable, read-only database, no job processes, no temporary space, no undo.
+      case 942, 1031, 904, 6550, 29491, 16000, 27492, 1652, 30036 ->
+          "%s is out of reach (ORA-%05d)".formatted(what, code);
       default -> throw e;
     };
   }
@@ -110,11 +109,8 @@ final class OraclePlanner {
       }
     }
     if (extents.isEmpty()) {
-      if (rows > 0) {
-        // Zero extents for a table with rows is the silent miss that must not happen.
-        return sampled(rows, "DBA_EXTENTS lists none for it");
-      }
-      return keys.whole(rows, "no extents and no rows: the segment was never created");
+      // Zero extents for a table with rows is the silent miss that must not happen.
+      return sampled(rows, "DBA_EXTENTS lists none for it");
     }
     List<Range> ranges = OracleExtents.cut(extents, blocksPerChunk(rows, blocks));
     List<ChunkBounds> bounds = new ArrayList<>();
@@ -166,7 +162,7 @@ final class OraclePlanner {
     } finally {
       call(OracleSql.DROP_TASK, task);
     }
-    if (bounds.isEmpty() && rows > 0) {
+    if (bounds.isEmpty()) {
       return sampled(rows, declined + ", DBMS_PARALLEL_EXECUTE made no chunks");
     }
     return rowidPlan(
@@ -238,6 +234,9 @@ final class OraclePlanner {
                 result.getLong(3),
                 false));
       }
+    }
+    if (chunks.isEmpty()) {
+      return rowids(rows);
     }
     return keys.result(
         Strategy.PARTITION,

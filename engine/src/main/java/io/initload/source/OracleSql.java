@@ -34,12 +34,21 @@ final class OracleSql implements Sql {
           "ALTER SESSION SET NLS_COMP = BINARY",
           "ALTER SESSION SET NLS_SORT = BINARY");
 
+  /**
+   * A way to the SCN.
+   *
+   * @param from its name for people
+   */
+  record Scn(String from, String sql) {}
+
   /** Ways to the SCN, strongest first (reference section 2.2). */
-  static final List<String> SCN =
+  static final List<Scn> SCN =
       List.of(
-          "SELECT CURRENT_SCN FROM V$DATABASE",
-          "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL",
-          "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL");
+          new Scn("V$DATABASE", "SELECT CURRENT_SCN FROM V$DATABASE"),
+          new Scn("DBMS_FLASHBACK", "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL"),
+          new Scn(
+              "TIMESTAMP_TO_SCN, some seconds old",
+              "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL"));
 
   /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
   static final String UNDO_TUNED =
@@ -55,6 +64,8 @@ final class OracleSql implements Sql {
           + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
 
   static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
+
+  static final String SESSION_USER = "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') FROM DUAL";
 
   static final String TABLE =
       """

@@ -26,6 +26,11 @@ final class PostgresSql implements Sql {
           "SET standard_conforming_strings = on",
           "SET statement_timeout = 0",
           "SET idle_in_transaction_session_timeout = 0",
+          // The driver's own probes begin when the system says, hours later on most; the server's
+          // keep a firewall from forgetting a session that is silent while it plans.
+          "SET tcp_keepalives_idle = 60",
+          "SET tcp_keepalives_interval = 30",
+          "SET tcp_keepalives_count = 6",
           // A policy that hides rows must be an error, not a smaller table.
           "SET row_security = off",
           // A chunk that is read again yields its rows in the same order.

@@ -25,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database a migration reads. Sessions are opened as calls need them and kept idle for the next
@@ -36,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@code SOURCE_SNAPSHOT_TOO_OLD}, {@code SOURCE_READ}.
  */
 public final class SourceDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceDatabase.class);
   private static final int KEYS_PER_STATEMENT = 200;
   private static final int KEEPER_SECONDS = 10;
 
@@ -62,30 +67,13 @@ public final class SourceDatabase implements AutoCloseable {
    * @throws Failure {@code SOURCE_URL} when no dialect knows the URL
    */
   public static SourceDatabase open(SourceConfig config) {
-    SourceDatabase database = new SourceDatabase(config, dialect(config.url()));
+    SourceDatabase database = new SourceDatabase(config, Dialect.of(config.url()));
     try {
       database.sessions.take().close();
       return database;
     } catch (SQLException e) {
       throw database.failures.of("logging in", e);
     }
-  }
-
-  private static Dialect dialect(String url) {
-    if (url.startsWith("jdbc:oracle:")) {
-      return new OracleDialect();
-    }
-    if (url.startsWith("jdbc:postgresql:")) {
-      return new PostgresDialect();
-    }
-    if (url.startsWith("jdbc:h2:")) {
-      return new H2Dialect();
-    }
-    throw new Failure(
-        Kind.CONFIGURATION,
-        "SOURCE_URL",
-        "No database of this kind can be read: " + Failures.shown(url) + ".",
-        "Set source.url to a URL that starts with jdbc:oracle:, jdbc:postgresql: or jdbc:h2:.");
   }
 
   /** {@code oracle}, {@code h2} or {@code postgresql}. */
@@ -96,7 +84,8 @@ public final class SourceDatabase implements AutoCloseable {
   /**
    * Describes a table; asked once and remembered.
    *
-   * @throws Failure {@code SOURCE_TABLE} when there is none of that name, with the nearest one
+   * @throws Failure {@code SOURCE_TABLE} when there is none of that name, with the nearest one;
+   *     {@code SOURCE_TEMPORARY} when its rows are their sessions' own
    */
   public TableShape shape(SourceName table) {
     TableShape known = shapes.get(table);
@@ -109,7 +98,7 @@ public final class SourceDatabase implements AutoCloseable {
             session -> {
               Optional<TableShape> found = dialect.shape(session.connection(), table);
               if (found.isPresent()) {
-                return found.get();
+                return found.get().permanent();
               }
               String nearest =
                   Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
@@ -164,6 +153,17 @@ public final class SourceDatabase implements AutoCloseable {
     }
   }
 
+  /** The moment that a table is read at: one that lies in files outside the database has none. */
+  public Snapshot at(SourceName table, Snapshot snapshot) {
+    return shape(table).kind() == TableShape.Kind.EXTERNAL ? snapshot.frozen() : snapshot;
+  }
+
+  /** A moment for people, with where it was asked for. */
+  public String described(Snapshot snapshot) {
+    return snapshot
+        + with("asking for the moment", session -> dialect.origin(session.connection(), snapshot));
+  }
+
   /** Whether reads at a snapshot can still be begun, as far as asking costs nothing. */
   public boolean holds(Snapshot snapshot) {
     if (snapshot.kind() != Snapshot.Kind.EXPORTED) {
@@ -210,10 +210,10 @@ public final class SourceDatabase implements AutoCloseable {
 
   /** What a DBA is asked for, and how the DBA ends it. */
   public Access access(List<SourceName> tables) {
-    return dialect.access(
-        config.user().isEmpty() ? "INITLOAD" : config.user(),
-        tables.stream().map(this::shape).toList(),
-        snapshots());
+    List<TableShape> shapes = tables.stream().map(this::shape).toList();
+    return with(
+        "asking for the user",
+        session -> dialect.access(dialect.user(session.connection()), shapes, snapshots()));
   }
 
   /** How long a snapshot can be read, where one is asked for and that is a matter of time. */
@@ -273,7 +273,7 @@ public final class SourceDatabase implements AutoCloseable {
   /** Rows of a table at the snapshot. */
   public long count(TableConfig table, Snapshot snapshot) {
     ChunkBounds all = new ChunkBounds.Whole();
-    return count(table.source(), all, snapshot, table.chunking().parallelHint());
+    return hinted(table, degree -> count(table.source(), all, snapshot, degree));
   }
 
   /** Rows of a chunk at the snapshot; in one session, beside those that read other chunks. */
@@ -307,8 +307,16 @@ public final class SourceDatabase implements AutoCloseable {
     return true;
   }
 
-  /** Cuts a table into chunks. Reads keys and statistics; writes nothing. */
+  /**
+   * Cuts a table into chunks; reads keys and statistics. Oracle without SELECT on DBA_EXTENTS is
+   * asked for a task of DBMS_PARALLEL_EXECUTE: rows of the dictionary in the user's own schema,
+   * dropped at once. Nothing else is written.
+   */
   public TablePlan plan(TableConfig table, Snapshot snapshot) {
+    return hinted(table, degree -> planned(table.with(table.chunking().with(degree)), snapshot));
+  }
+
+  private TablePlan planned(TableConfig table, Snapshot snapshot) {
     TableShape shape = shape(table.source());
     return with(
         "planning " + table.source(),
@@ -345,7 +353,7 @@ public final class SourceDatabase implements AutoCloseable {
       ZoneId zone,
       String action) {
     TableShape shape = shape(table);
-    List<SourceColumn> columns = columns(shape, reads);
+    List<SourceColumn> columns = shape.readable(reads);
     Query query = dialect.sql().read(shape, columns, bounds, snapshot);
     return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator(), action, false);
   }
@@ -363,8 +371,8 @@ public final class SourceDatabase implements AutoCloseable {
       List<List<String>> keyTexts,
       ZoneId zone) {
     TableShape shape = shape(table);
-    List<SourceColumn> columns = columns(shape, reads);
-    List<SourceColumn> key = keyColumns.stream().map(name -> column(shape, name)).toList();
+    List<SourceColumn> columns = shape.readable(reads);
+    List<SourceColumn> key = keyColumns.stream().map(shape::required).toList();
     // A single key is served by an index range; without one, as many as possible share a scan.
     int together = key.size() > 1 && shape.unique(keyColumns) ? 1 : KEYS_PER_STATEMENT;
     List<Query> queries = new ArrayList<>();
@@ -383,16 +391,41 @@ public final class SourceDatabase implements AutoCloseable {
    * @param key the columns of the key, as they are read
    * @param form when two keys are one
    * @param limit longest answer
+   * @param use of the rows; begins anew when the database has no parallel servers to spare
    */
-  public RowCursor duplicates(
-      TableConfig table, Snapshot snapshot, List<ColumnRead> key, KeyForm form, int limit) {
+  public <T> T duplicates(
+      TableConfig table,
+      Snapshot snapshot,
+      List<ColumnRead> key,
+      KeyForm form,
+      int limit,
+      Function<RowCursor, T> use) {
     TableShape shape = shape(table.source());
-    List<SourceColumn> columns = columns(shape, key);
-    int parallel = table.chunking().parallelHint();
-    Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, parallel);
-    Iterator<Query> one = List.of(query).iterator();
-    ZoneId zone = table.sourceZone();
-    return cursor(shape, columns, key, zone, snapshot, one, shape.name() + " duplicates", true);
+    List<SourceColumn> columns = shape.readable(key);
+    return hinted(
+        table,
+        degree -> {
+          Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, degree);
+          Iterator<Query> one = List.of(query).iterator();
+          String action = shape.name() + " duplicates";
+          try (RowCursor rows =
+              cursor(shape, columns, key, table.sourceZone(), snapshot, one, action, true)) {
+            return use.apply(rows);
+          }
+        });
+  }
+
+  /** Does something with the table's parallel hint, and without it where that is the trouble. */
+  private static <T> T hinted(TableConfig table, IntFunction<T> act) {
+    try {
+      return act.apply(table.chunking().parallelHint());
+    } catch (SourceFailure e) {
+      if (e.action() != SourceFailure.Action.SERIALLY) {
+        throw e;
+      }
+      LOG.warn("{}; asked again without parallel servers", e.getMessage());
+      return act.apply(0);
+    }
   }
 
   @Override
@@ -438,42 +471,6 @@ public final class SourceDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw failures.of(doing, e);
     }
-  }
-
-  private static List<SourceColumn> columns(TableShape shape, List<ColumnRead> reads) {
-    return reads.stream()
-        .map(
-            read -> {
-              SourceColumn column = column(shape, read.column());
-              if (column.type() == SourceColumn.Type.UNSUPPORTED) {
-                throw new Failure(
-                    Kind.CONFIGURATION,
-                    "SOURCE_COLUMN",
-                    "Column %s of %s has the type %s, which cannot be loaded."
-                        .formatted(column.name(), shape.name(), column.declared()),
-                    "Leave it out, or give its content as text by a view.");
-              }
-              return column;
-            })
-        .toList();
-  }
-
-  private static SourceColumn column(TableShape shape, String name) {
-    return shape
-        .column(name)
-        .orElseThrow(
-            () -> {
-              List<String> names = shape.columns().stream().map(SourceColumn::name).toList();
-              return new Failure(
-                  Kind.CONFIGURATION,
-                  "SOURCE_COLUMN",
-                  "There is no column %s in %s.%s"
-                      .formatted(
-                          name,
-                          shape.name(),
-                          Nearest.to(name, names).map(n -> " Did you mean " + n + "?").orElse("")),
-                  "Correct tables[].columns; names are exact, letter case included.");
-            });
   }
 
   private <T> T with(String doing, Work<T> work) {

@@ -11,6 +11,10 @@ public final class SourceFailure extends Failure {
   public enum Action {
     /** Read the same chunk again, at the same snapshot, on a new session. */
     READ_AGAIN,
+    /** As {@link #READ_AGAIN}, but only once: a second time a person must act. */
+    ONCE_AGAIN,
+    /** As {@link #READ_AGAIN}, without the database's parallel servers. */
+    SERIALLY,
     /** As {@link #READ_AGAIN}, after a wait that grows. */
     WAIT,
     /** As {@link #WAIT}, with fewer sessions at once. */
@@ -33,13 +37,5 @@ public final class SourceFailure extends Failure {
 
   public Action action() {
     return action;
-  }
-
-  /** Whether the same read may succeed later. */
-  public boolean transientTrouble() {
-    return switch (action) {
-      case READ_AGAIN, WAIT, FEWER_SESSIONS -> true;
-      case NEW_SNAPSHOT, STOP -> false;
-    };
   }
 }

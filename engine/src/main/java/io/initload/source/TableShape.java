@@ -1,6 +1,9 @@
 package io.initload.source;
 
+import io.initload.Failure;
+import io.initload.config.Nearest;
 import io.initload.config.SourceName;
+import io.initload.mapping.ColumnRead;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import java.util.HashSet;
@@ -59,14 +62,74 @@ public record TableShape(
     keys = List.copyOf(keys);
   }
 
+  /**
+   * This table, whose rows others can see too.
+   *
+   * @throws Failure {@code SOURCE_TEMPORARY} when they are their session's own
+   */
+  TableShape permanent() {
+    if (kind == Kind.TEMPORARY) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "SOURCE_TEMPORARY",
+          name + " is a temporary table: its rows are visible to their session alone.",
+          "Copy its rows into a permanent table, and name that in tables[].source.");
+    }
+    return this;
+  }
+
   /** The column of exactly that name. */
   public Optional<SourceColumn> column(String column) {
     return columns.stream().filter(c -> c.name().equals(column)).findFirst();
   }
 
+  /**
+   * The column of exactly that name.
+   *
+   * @throws Failure {@code SOURCE_COLUMN} when there is none, with the nearest one
+   */
+  SourceColumn required(String column) {
+    return column(column)
+        .orElseThrow(
+            () -> {
+              List<String> names = columns.stream().map(SourceColumn::name).toList();
+              return new Failure(
+                  Failure.Kind.CONFIGURATION,
+                  "SOURCE_COLUMN",
+                  "There is no column %s in %s.%s"
+                      .formatted(
+                          column,
+                          name,
+                          Nearest.to(column, names)
+                              .map(n -> " Did you mean " + n + "?")
+                              .orElse("")),
+                  "Correct tables[].columns; names are exact, letter case included.");
+            });
+  }
+
+  /**
+   * The columns of these reads, in their order.
+   *
+   * @throws Failure {@code SOURCE_COLUMN} when one is missing or cannot be read
+   */
+  List<SourceColumn> readable(List<ColumnRead> reads) {
+    List<SourceColumn> readable = reads.stream().map(read -> required(read.column())).toList();
+    for (SourceColumn column : readable) {
+      if (column.type() == SourceColumn.Type.UNSUPPORTED) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "SOURCE_COLUMN",
+            "Column %s of %s has the type %s, which cannot be loaded."
+                .formatted(column.name(), name, column.declared()),
+            "Leave it out, or give its content as text by a view.");
+      }
+    }
+    return readable;
+  }
+
   /** The columns that a range of this table is cut by. */
   List<SourceColumn> key(ChunkBounds.KeyRange range) {
-    return range.columns().stream().map(name -> column(name).orElseThrow()).toList();
+    return range.columns().stream().map(this::required).toList();
   }
 
   /** Whether a key promises that no two rows agree in these columns, and that none is null. */

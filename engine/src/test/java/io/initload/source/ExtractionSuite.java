@@ -212,16 +212,15 @@ abstract class ExtractionSuite {
               .stream()
               .filter(n -> n > 1)
               .count();
-      assertThat(
-              SourceDatabaseTest.rows(
-                  database.duplicates(
-                      H2Tables.table(table().table(), Strategy.AUTO, 1000, spelled("id")),
-                      snapshot,
-                      List.of(new ColumnRead(spelled("note"), Rendering.TEXT)),
-                      KeyForm.EXACT,
-                      ROWS),
-                  1))
-          .hasSize((int) shared);
+      List<List<String>> found =
+          database.duplicates(
+              H2Tables.table(table().table(), Strategy.AUTO, 1000, spelled("id")),
+              snapshot,
+              List.of(new ColumnRead(spelled("note"), Rendering.TEXT)),
+              KeyForm.EXACT,
+              ROWS,
+              rows -> SourceDatabaseTest.rows(rows, 1));
+      assertThat(found).hasSize((int) shared);
     }
   }
 

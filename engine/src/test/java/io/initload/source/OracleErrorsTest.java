@@ -12,35 +12,102 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OracleErrorsTest {
+  /** Every code of the extraction reference, section 8. */
   @ParameterizedTest
   @CsvSource({
-    "1017, SOURCE_LOGIN, STOP",
-    "28000, SOURCE_LOGIN, STOP",
+    "1555, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "22924, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8180, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8181, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "1466, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8103, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "1410, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "28, SOURCE_READ, ONCE_AGAIN",
+    "31, SOURCE_READ, ONCE_AGAIN",
+    "2391, SOURCE_READ, FEWER_SESSIONS",
+    "2396, SOURCE_READ, STOP",
+    "2393, SOURCE_READ, STOP",
+    "3113, SOURCE_READ, READ_AGAIN",
+    "3114, SOURCE_READ, READ_AGAIN",
+    "3135, SOURCE_READ, READ_AGAIN",
+    "3136, SOURCE_READ, READ_AGAIN",
+    "17002, SOURCE_READ, READ_AGAIN",
+    "17008, SOURCE_READ, READ_AGAIN",
+    "17410, SOURCE_READ, READ_AGAIN",
+    "17820, SOURCE_READ, READ_AGAIN",
+    "17902, SOURCE_READ, READ_AGAIN",
+    "18730, SOURCE_READ, READ_AGAIN",
+    "17800, SOURCE_READ, READ_AGAIN",
+    "17401, SOURCE_READ, ONCE_AGAIN",
+    "17447, SOURCE_READ, ONCE_AGAIN",
+    "12170, SOURCE_UNREACHABLE, WAIT",
     "12541, SOURCE_UNREACHABLE, WAIT",
+    "12514, SOURCE_UNREACHABLE, WAIT",
+    "12505, SOURCE_UNREACHABLE, STOP",
     "12154, SOURCE_UNREACHABLE, STOP",
+    "17868, SOURCE_UNREACHABLE, STOP",
+    "12516, SOURCE_READ, FEWER_SESSIONS",
+    "12518, SOURCE_READ, FEWER_SESSIONS",
+    "12519, SOURCE_READ, FEWER_SESSIONS",
+    "12520, SOURCE_READ, FEWER_SESSIONS",
+    "12528, SOURCE_READ, FEWER_SESSIONS",
+    "18, SOURCE_READ, FEWER_SESSIONS",
+    "20, SOURCE_READ, FEWER_SESSIONS",
+    "1033, SOURCE_UNREACHABLE, WAIT",
     "1034, SOURCE_UNREACHABLE, WAIT",
+    "1089, SOURCE_UNREACHABLE, WAIT",
+    "1092, SOURCE_UNREACHABLE, WAIT",
+    "603, SOURCE_UNREACHABLE, WAIT",
+    "12537, SOURCE_UNREACHABLE, WAIT",
+    "12547, SOURCE_UNREACHABLE, WAIT",
+    "12560, SOURCE_UNREACHABLE, WAIT",
+    "12571, SOURCE_UNREACHABLE, WAIT",
+    "1013, SOURCE_READ, STOP",
+    "1652, SOURCE_READ, WAIT",
+    "30036, SOURCE_READ, WAIT",
+    "4030, SOURCE_READ, FEWER_SESSIONS",
+    "4031, SOURCE_READ, FEWER_SESSIONS",
+    "4036, SOURCE_READ, FEWER_SESSIONS",
+    "12801, SOURCE_READ, SERIALLY",
+    "12805, SOURCE_READ, SERIALLY",
+    "12829, SOURCE_READ, SERIALLY",
+    "12853, SOURCE_READ, SERIALLY",
+    "12827, SOURCE_READ, SERIALLY",
+    "604, SOURCE_READ, READ_AGAIN",
+    "12850, SOURCE_READ, STOP",
     "942, SOURCE_TABLE, STOP",
     "1031, SOURCE_PRIVILEGE, STOP",
     "904, SOURCE_COLUMN, STOP",
-    "1555, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
-    "22924, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
-    "1466, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
-    "3113, SOURCE_READ, READ_AGAIN",
-    "3135, SOURCE_READ, READ_AGAIN",
-    "17002, SOURCE_READ, READ_AGAIN",
-    "17800, SOURCE_READ, READ_AGAIN",
-    "12520, SOURCE_READ, FEWER_SESSIONS",
-    "28, SOURCE_READ, WAIT",
-    "1652, SOURCE_READ, WAIT",
-    "2396, SOURCE_READ, STOP",
-    "1722, SOURCE_READ, STOP"
+    "933, SOURCE_READ, STOP",
+    "923, SOURCE_READ, STOP",
+    "900, SOURCE_READ, STOP",
+    "911, SOURCE_READ, STOP",
+    "1722, SOURCE_READ, STOP",
+    "1426, SOURCE_READ, STOP",
+    "1882, SOURCE_READ, STOP",
+    "28000, SOURCE_LOGIN, STOP",
+    "28001, SOURCE_LOGIN, STOP",
+    "1017, SOURCE_LOGIN, STOP",
+    "28040, SOURCE_LOGIN, STOP",
+    "29491, SOURCE_READ, STOP",
+    "25191, SOURCE_TABLE, STOP",
+    "600, SOURCE_READ, ONCE_AGAIN",
+    "7445, SOURCE_READ, ONCE_AGAIN",
+    "60, SOURCE_READ, READ_AGAIN",
+    "54, SOURCE_READ, READ_AGAIN",
+    "4020, SOURCE_READ, READ_AGAIN",
+    "4061, SOURCE_READ, READ_AGAIN",
+    "4068, SOURCE_READ, READ_AGAIN",
+    "1002, SOURCE_READ, READ_AGAIN"
   })
   void aCodeSaysWhatToDo(int code, String failure, Action action) {
+    // The class, as the driver has it, of an error that says nothing by itself.
     Dialect.Verdict verdict =
         OracleErrors.judge(new SQLException("ORA-%05d: text".formatted(code), "72000", code));
     assertThat(verdict.code()).isEqualTo(failure);
@@ -51,14 +118,28 @@ class OracleErrorsTest {
 
   @Test
   void wrappersAreLookedInto() {
-    Dialect.Verdict verdict =
-        OracleErrors.judge(
+    SQLException undo = new SQLException("ORA-01555: snapshot too old", "72000", 1555);
+    SQLException chained = new SQLException("ORA-12801: in server P001", "72000", 12801);
+    chained.setNextException(undo);
+    for (SQLException wrapper :
+        List.of(
             new SQLException(
                 "ORA-12801: error signaled in parallel query server P001\n"
                     + "ORA-01555: snapshot too old",
                 "72000",
-                12801));
-    assertThat(verdict.action()).isEqualTo(Action.NEW_SNAPSHOT);
+                12801),
+            new SQLException(
+                "ORA-00604: error occurred at recursive SQL level 1\nORA-01555: snapshot too old\n"
+                    + "ORA-06512: at line 4",
+                "60000",
+                604),
+            new SQLException("ORA-00604: recursive", "60000", 604, chained),
+            new SQLException("wrapped by somebody", undo),
+            chained)) {
+      Dialect.Verdict verdict = OracleErrors.judge(wrapper);
+      assertThat(verdict.action()).isEqualTo(Action.NEW_SNAPSHOT);
+      assertThat(verdict.vendorCode()).isEqualTo("ORA-01555");
+    }
   }
 
   @Test

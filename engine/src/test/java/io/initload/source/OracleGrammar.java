@@ -6,7 +6,9 @@ import io.debezium.ddl.parser.oracle.generated.PlSqlParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
@@ -20,17 +22,65 @@ import org.jspecify.annotations.Nullable;
  * lint for what grammars let pass (extraction reference, section 9).
  */
 final class OracleGrammar {
-  private static final Pattern UNQUOTED_RESERVED =
-      Pattern.compile(
-          "(?<!AS )(?<!\\$)\\b(ACCESS|AUDIT|COLUMN|COMMENT|DATE|EXCLUSIVE|FILE|LEVEL|MODE|NUMBER|SESSION|SIZE|UID"
-              + "|USER)\\b(?!\\s*\\()",
-          Pattern.CASE_INSENSITIVE);
+  /** Oracle's list: SQL Language Reference, chapter "Oracle SQL Reserved Words". */
+  static final Set<String> RESERVED =
+      Set.of(
+          """
+          ACCESS ADD ALL ALTER AND ANY AS ASC AUDIT BETWEEN BY CHAR CHECK CLUSTER COLUMN
+          COLUMN_VALUE COMMENT COMPRESS CONNECT CREATE CURRENT DATE DECIMAL DEFAULT DELETE
+          DESC DISTINCT DROP ELSE EXCLUSIVE EXISTS FILE FLOAT FOR FROM GRANT GROUP HAVING
+          IDENTIFIED IMMEDIATE IN INCREMENT INDEX INITIAL INSERT INTEGER INTERSECT INTO IS
+          LEVEL LIKE LOCK LONG MAXEXTENTS MINUS MLSLABEL MODE MODIFY NESTED_TABLE_ID NOAUDIT
+          NOCOMPRESS NOT NOWAIT NULL NUMBER OF OFFLINE ON ONLINE OPTION OR ORDER PCTFREE PRIOR
+          PUBLIC RAW RENAME RESOURCE REVOKE ROW ROWID ROWNUM ROWS SELECT SESSION SET SHARE
+          SIZE SMALLINT START SUCCESSFUL SYNONYM SYSDATE TABLE THEN TO TRIGGER UID UNION
+          UNIQUE UPDATE USER VALIDATE VALUES VARCHAR VARCHAR2 VIEW WHENEVER WHERE WITH\
+          """
+              .split("\\s+"));
 
-  /** Words of the list that these statements use as keywords. */
-  private static final Set<String> KEYWORD_USES =
-      Set.of("ALTER SESSION SET", "GRANT CREATE SESSION", "ALTER USER");
+  /** Reserved words that our statements use as what they are reserved for. */
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          """
+          ALL ALTER AND AS ASC BETWEEN BY CHAR CREATE DATE DESC DISTINCT ELSE EXISTS FOR FROM GRANT GROUP
+          HAVING IMMEDIATE IN IS LIKE LOCK NOT NULL NUMBER OF ON OR ORDER ROWID ROWNUM SELECT SESSION
+          SET THEN TO UNION USER WHERE\
+          """
+              .split("\\s+"));
+
+  /** Of those, what stands for a value by itself. */
+  private static final Set<String> VALUES = Set.of("NULL", "ROWID", "ROWNUM");
+
+  private static final Set<String> OPENS = Set.of("SELECT", ",", "(");
+  private static final Set<String> CLOSES = Set.of("FROM", ",", ")");
+  private static final Pattern TOKEN = Pattern.compile("[A-Z0-9_$#]+|\\S");
 
   private OracleGrammar() {}
+
+  private static String bare(String sql) {
+    return sql.replaceAll("'[^']*'|\"[^\"]*\"", "Q").replaceAll("/\\*.*?\\*/", " ");
+  }
+
+  /** A reserved word where only a name can stand, or that no statement of ours has a use for. */
+  static Optional<String> reservedAsName(String sql) {
+    List<String> tokens = new ArrayList<>(List.of(""));
+    Matcher matcher = TOKEN.matcher(bare(sql).toUpperCase(Locale.ROOT));
+    while (matcher.find()) {
+      tokens.add(matcher.group());
+    }
+    tokens.add("");
+    for (int i = 1; i < tokens.size() - 1; i++) {
+      String word = tokens.get(i);
+      String before = tokens.get(i - 1);
+      String after = tokens.get(i + 1);
+      boolean qualified = (before.equals(".") && !word.equals("ROWID")) || after.equals(".");
+      boolean value = OPENS.contains(before) && CLOSES.contains(after) && !VALUES.contains(word);
+      if (RESERVED.contains(word) && (qualified || value || !KEYWORDS.contains(word))) {
+        return Optional.of(word);
+      }
+    }
+    return Optional.empty();
+  }
 
   /** What is wrong with a statement as JDBC is given it; empty when nothing is. */
   static List<String> faults(String sql) {
@@ -39,12 +89,9 @@ final class OracleGrammar {
     if (!block && sql.contains(";")) {
       faults.add("a semicolon");
     }
-    String bare = sql.replaceAll("'[^']*'|\"[^\"]*\"|/\\*.*?\\*/", " ");
-    if (KEYWORD_USES.stream().noneMatch(sql::startsWith)
-        && UNQUOTED_RESERVED.matcher(bare).find()) {
-      faults.add("a reserved word as a name");
-    }
-    if (bare.toUpperCase(Locale.ROOT).matches(".*\\bFROM\\s+\\S+\\s+AS\\s+(?!OF\\b).*")) {
+    String bare = bare(sql);
+    reservedAsName(sql).ifPresent(word -> faults.add("a reserved word as a name: " + word));
+    if (bare.toUpperCase(Locale.ROOT).matches(".*\\b(FROM|JOIN)\\s+\\S+\\s+AS\\s+(?!OF\\b).*")) {
       faults.add("AS before a table alias");
     }
     // The one expression of ours that the grammar does not know.

@@ -1,22 +1,33 @@
 package io.initload.source;
 
+import static io.initload.source.OracleStandIn.HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.OracleExtents.Extent;
 import io.initload.source.OracleExtents.Range;
-import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Planning on a stand-in: H2 with views and functions named like Oracle's. */
+/** Planning through the public door, on a stand-in for Oracle. */
 class OraclePlannerTest {
   @Test
   void extentsAreCutIntoEqualRangesThatCoverEachBlockOnce() {
@@ -62,107 +73,204 @@ class OraclePlannerTest {
   }
 
   @Test
-  void rowidRangesComeFromTheExtentsAndCoverTheTable() throws SQLException {
-    try (H2Tables tables = standIn();
-        SourceDatabase h2 = SourceDatabase.open(tables.config())) {
-      tables.run(
-          "CREATE VIEW DBA_OBJECTS AS SELECT 'PUBLIC' OWNER, 'T' OBJECT_NAME, NULL SUBOBJECT_NAME, 9"
-              + " DATA_OBJECT_ID",
-          "CREATE VIEW DBA_EXTENTS AS SELECT 'PUBLIC' OWNER, 'T' SEGMENT_NAME, NULL PARTITION_NAME,"
-              + " 'TABLE' SEGMENT_TYPE, 4 RELATIVE_FNO, X * 100 BLOCK_ID, 100 BLOCKS FROM"
-              + " SYSTEM_RANGE(0, 9)");
-      TablePlan plan = plan(tables, h2, Strategy.AUTO);
+  void rowidRangesComeFromTheExtents() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      extents(oracle);
+      TablePlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.strategy()).isEqualTo(Strategy.ROWID);
-      assertThat(plan.reason()).contains("1,000 blocks in 10 extents");
-      assertThat(plan.chunks()).hasSize(5);
+      assertThat(plan.reason()).contains("500 blocks in 10 extents");
       assertThat(plan.chunks().get(0).bounds())
           .isEqualTo(
-              new ChunkBounds.RowidRange("000009.0004.000000.00000", "000009.0004.000199.32767"));
-      List<Long> counts = new ArrayList<>();
-      for (PlannedChunk chunk : plan.chunks()) {
-        counts.add(count(tables, h2, chunk.bounds()));
-      }
-      assertThat(counts).containsExactly(2000L, 2000L, 2000L, 2000L, 2000L);
+              new ChunkBounds.RowidRange("000009.0004.000000.00000", "000009.0004.000099.32767"));
+      assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
     }
   }
 
   @Test
-  void withoutAnyExtentsARealTableIsNeverTakenForEmpty() {
-    try (H2Tables tables = standIn();
-        SourceDatabase h2 = SourceDatabase.open(tables.config())) {
-      tables.run(
-          "CREATE VIEW DBA_OBJECTS AS SELECT 'X' OWNER, 'X' OBJECT_NAME, NULL SUBOBJECT_NAME, 9"
-              + " DATA_OBJECT_ID",
-          "CREATE VIEW DBA_EXTENTS AS SELECT 'X' OWNER, 'X' SEGMENT_NAME, NULL PARTITION_NAME,"
-              + " 'TABLE' SEGMENT_TYPE, 4 RELATIVE_FNO, 0 BLOCK_ID, 1 BLOCKS");
-      // The next rung needs a block sample, which the stand-in has not: asking for it is the point.
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> plan(tables, h2, Strategy.AUTO))
-          .hasMessageContaining("SAMPLE");
+  void withoutTheExtentsAPackageCutsTheTableAndLeavesNothingBehind() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.faults(sql -> sql.contains("dba_extents") ? 942 : 0);
+      TablePlan plan = plan(database, Strategy.AUTO);
+      assertThat(plan.reason())
+          .contains("cut by DBMS_PARALLEL_EXECUTE since DBA_EXTENTS is out of reach (ORA-00942)");
+      assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
+      assertThat(oracle.sent()).anyMatch(sql -> sql.contains("CREATE_TASK"));
+      assertNoTask(oracle);
+    }
+  }
+
+  /** For want of a privilege, for the kind of table, for want of room. */
+  @ParameterizedTest
+  @CsvSource({"CREATE_TASK, 6550", "CREATE_CHUNKS, 29491", "user_parallel, 1652"})
+  void withoutThePackageASampleCutsTheTable(String refused, int code) {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.faults(sql -> sql.contains("dba_extents") ? -30036 : sql.contains(refused) ? code : 0);
+      TablePlan plan = plan(database, Strategy.AUTO);
+      assertThat(plan.reason())
+          .contains("cut by sampled row addresses since DBA_EXTENTS is out of reach (ORA-30036)")
+          .contains("DBMS_PARALLEL_EXECUTE is out of reach (ORA-%05d)".formatted(code));
+      assertThat(plan.chunks().get(0).bounds())
+          .isEqualTo(new ChunkBounds.RowidRange("", "<000009.0004.000100.00000"));
+      assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
+      assertNoTask(oracle);
+    }
+  }
+
+  private static void assertNoTask(OracleStandIn oracle) {
+    assertThat(oracle.single("SELECT COUNT(*) FROM USER_PARALLEL_EXECUTE_TASKS")).isEqualTo("0");
+    assertThat(oracle.single("SELECT COUNT(*) FROM USER_PARALLEL_EXECUTE_CHUNKS")).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsNoMatterOfPrivilegesOrRoomEndsThePlanning() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.faults(sql -> sql.contains("dba_extents") ? 3113 : 0);
+      assertThatThrownBy(() -> plan(database, Strategy.AUTO))
+          .isInstanceOfSatisfying(
+              SourceFailure.class,
+              e -> assertThat(e.action()).isEqualTo(SourceFailure.Action.READ_AGAIN));
     }
   }
 
   @Test
-  void tablesWithoutAddressesAreCutByKeys() throws SQLException {
-    try (H2Tables tables = standIn();
-        SourceDatabase h2 = SourceDatabase.open(tables.config())) {
-      for (TableShape.Kind kind :
-          List.of(TableShape.Kind.INDEX_ORGANIZED, TableShape.Kind.CLUSTER, TableShape.Kind.VIEW)) {
-        TablePlan plan = plan(tables, h2, Strategy.AUTO, kind);
-        assertThat(plan.strategy()).as("%s", kind).isEqualTo(Strategy.KEY);
-        long sum = 0;
-        for (PlannedChunk chunk : plan.chunks()) {
-          sum += count(tables, h2, chunk.bounds());
-        }
-        assertThat(sum).isEqualTo(10_000);
-      }
-      assertThat(plan(tables, h2, Strategy.AUTO, TableShape.Kind.EXTERNAL).strategy())
-          .isEqualTo(Strategy.WHOLE);
+  void withoutAnyExtentsATableWithRowsIsNeverTakenForEmpty() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      TablePlan plan = plan(database, Strategy.AUTO);
+      assertThat(plan.reason()).contains("sampled").contains("DBA_EXTENTS lists none for it");
+      assertThat(covered(database, plan)).hasSize(5);
     }
   }
 
-  private static H2Tables standIn() {
-    H2Tables tables =
-        new H2Tables(
-            "CREATE TABLE T (ID NUMBER(10) PRIMARY KEY, ROWID CHAR(24))",
-            // Ten rows to a block, a thousand blocks.
-            "INSERT INTO T SELECT X, '000009.0004.' || LPAD(TO_CHAR((X - 1) / 10), 6, '0') || '.' ||"
-                + " LPAD(TO_CHAR(MOD(X - 1, 10)), 5, '0') FROM SYSTEM_RANGE(1, 10000)",
-            "CREATE SCHEMA DBMS_ROWID",
-            "CREATE ALIAS CHARTOROWID AS 'String id(String s) { return s; }'",
-            "CREATE ALIAS ROWIDTOCHAR AS 'String id(String s) { return s; }'",
-            "CREATE ALIAS DBMS_ROWID.ROWID_CREATE AS 'String create(int t, long o, long f, long b,"
-                + " long r) { return String.format(\"%06d.%04d.%06d.%05d\", o, f, b, r); }'");
-    return tables;
+  @Test
+  void partitionsAndSubpartitionsAreChunks() {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.heap("T", 5_000, PARTITIONED, "'P' || FLOOR((X - 1) / 1250)");
+      oracle.run(
+          "INSERT INTO ALL_TAB_PARTITIONS VALUES ('APP', 'T', 'P0', 'NO', 1250), ('APP', 'T', 'P1',"
+              + " 'NO', NULL), ('APP', 'T', 'COMPOSED', 'YES', 2500)",
+          "INSERT INTO ALL_TAB_SUBPARTITIONS VALUES ('APP', 'T', 'P2', 1250), ('APP', 'T', 'P3',"
+              + " 1250)");
+      TablePlan plan = plan(database, Strategy.PARTITION);
+      assertThat(plan.strategy()).isEqualTo(Strategy.PARTITION);
+      assertThat(plan.reason()).contains("4 partitions");
+      assertThat(plan.readSql()).contains("PARTITION (\"P").contains("AS OF SCN ?");
+      assertThat(covered(database, plan)).containsExactly(1250, 1250, 1250, 1250);
+    }
   }
 
-  private static TablePlan plan(H2Tables tables, SourceDatabase h2, Strategy strategy)
-      throws SQLException {
-    return plan(tables, h2, strategy, TableShape.Kind.HEAP);
+  /** What a table without a segment shows: nothing, wherever one asks. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"AUTO", "ROWID", "PARTITION"})
+  void anEmptyTableIsOneEmptyChunk(Strategy strategy) {
+    for (String refused : List.of("nothing", "dba_extents", "dba_extents PARALLEL_EXECUTE")) {
+      try (OracleStandIn oracle = new OracleStandIn();
+          SourceDatabase database = SourceDatabase.open(oracle.config())) {
+        oracle.heap("T", 0, strategy == Strategy.PARTITION ? PARTITIONED : HEAP, "NULL");
+        oracle.faults(
+            sql -> List.of(refused.split(" ")).stream().anyMatch(sql::contains) ? 942 : 0);
+        TablePlan plan = plan(database, strategy);
+        assertThat(plan.rows()).isZero();
+        assertThat(covered(database, plan)).containsExactly(0);
+        assertNoTask(oracle);
+      }
+    }
   }
 
-  private static TablePlan plan(
-      H2Tables tables, SourceDatabase h2, Strategy strategy, TableShape.Kind kind)
-      throws SQLException {
-    return new OraclePlanner(
-            new OracleSql(OracleSql.Flavour.ORACLE),
-            new Dialect.Planning(
-                tables.connection(),
-                H2Tables.table("T", strategy, 2000, "ID"),
-                shape(h2, kind),
-                Snapshot.UNMARKED))
-        .plan();
+  @Test
+  void aPartitionedTableWithoutKnownPartitionsIsCutByAddresses() {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.heap("T", 5_000, PARTITIONED, "NULL");
+      extents(oracle);
+      assertThat(covered(database, plan(database, Strategy.PARTITION))).hasSize(5);
+    }
   }
 
-  private static long count(H2Tables tables, SourceDatabase h2, ChunkBounds bounds)
-      throws SQLException {
-    return Statements.single(
-        tables.connection(),
-        new OracleSql(OracleSql.Flavour.ORACLE)
-            .count(shape(h2, TableShape.Kind.HEAP), bounds, Snapshot.UNMARKED, 8));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"'NO', 'IOT', NULL, 'N'", "'YES', 'IOT', NULL, 'N'", "'NO', NULL, 'CL', 'N'"})
+  void tablesWithoutAddressesAreCutByKeys(String flags) {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.heap("T", 5_000, flags, "NULL");
+      TablePlan plan = plan(database, Strategy.AUTO);
+      assertThat(plan.strategy()).isEqualTo(Strategy.KEY);
+      assertThat(covered(database, plan)).hasSize(5);
+    }
   }
 
-  private static TableShape shape(SourceDatabase h2, TableShape.Kind kind) {
-    TableShape shape = h2.shape(new SourceName("", "T"));
-    return new TableShape(shape.name(), kind, shape.columns(), shape.keys(), -1, 0);
+  @Test
+  void troubleWithParallelServersCostsTheHint() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      extents(oracle);
+      oracle.faults(sql -> sql.contains("/*+ PARALLEL") ? 12805 : 0);
+      assertThat(covered(database, plan(database, Strategy.AUTO))).hasSize(5);
+      assertThat(database.count(config(Strategy.AUTO), database.snapshot())).isEqualTo(5_000);
+      List<ColumnRead> name = List.of(new ColumnRead("name", Rendering.TEXT));
+      assertThat(
+              database.<Boolean>duplicates(
+                  config(Strategy.AUTO),
+                  database.snapshot(),
+                  name,
+                  KeyForm.EXACT,
+                  9,
+                  RowCursor::next))
+          .isFalse();
+    }
+  }
+
+  private static final String PARTITIONED = "'YES', NULL, NULL, 'N'";
+
+  private static OracleStandIn table() {
+    OracleStandIn oracle = new OracleStandIn();
+    oracle.heap("T", 5_000, HEAP, "NULL");
+    return oracle;
+  }
+
+  private static void extents(OracleStandIn oracle) {
+    oracle.run(
+        "INSERT INTO DBA_OBJECTS VALUES ('APP', 'T', NULL, 9)",
+        "INSERT INTO DBA_EXTENTS SELECT 'APP', 'T', NULL, 'TABLE', 4, X * 50, 50 FROM"
+            + " SYSTEM_RANGE(0, 9)");
+  }
+
+  private static TableConfig config(Strategy strategy) {
+    return H2Tables.table("T", strategy, 1000, "id");
+  }
+
+  private static TablePlan plan(SourceDatabase database, Strategy strategy) {
+    return database.plan(config(strategy), database.snapshot());
+  }
+
+  /** Reads all chunks; each row must come once, and each chunk as many as are counted in it. */
+  private static List<Integer> covered(SourceDatabase database, TablePlan plan) {
+    List<Integer> sizes = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    SourceName name = new SourceName("", "T");
+    for (PlannedChunk chunk : plan.chunks()) {
+      List<List<String>> rows =
+          SourceDatabaseTest.rows(
+              database.read(
+                  name,
+                  chunk.bounds(),
+                  database.snapshot(),
+                  List.of(new ColumnRead("id", Rendering.NUMBER)),
+                  ZoneOffset.UTC),
+              1);
+      assertThat(database.count(name, chunk.bounds(), database.snapshot())).isEqualTo(rows.size());
+      rows.forEach(row -> assertThat(ids.add(row.get(0))).as("%s again", row).isTrue());
+      sizes.add(rows.size());
+    }
+    assertThat(ids).hasSize((int) plan.rows());
+    return sizes;
   }
 }

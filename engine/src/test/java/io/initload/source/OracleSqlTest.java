@@ -9,6 +9,7 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class OracleSqlTest {
@@ -60,6 +61,20 @@ class OracleSqlTest {
   }
 
   @Test
+  void theCheckKnowsEveryReservedWord() {
+    assertThat(OracleGrammar.RESERVED).hasSize(110);
+    for (String word : OracleGrammar.RESERVED) {
+      String column = "SELECT t.%s FROM \"T\" t".formatted(word);
+      String owner = "SELECT 1 FROM %s.\"T\" t".formatted(word.toLowerCase(Locale.ROOT));
+      if (!word.equals("ROWID")) {
+        assertThat(OracleGrammar.reservedAsName(column)).contains(word);
+      }
+      assertThat(OracleGrammar.reservedAsName(owner)).contains(word);
+      assertThat(OracleGrammar.reservedAsName(column.replace(word, '"' + word + '"'))).isEmpty();
+    }
+  }
+
+  @Test
   void theChunkStatementIsTheOneOfTheReference() {
     Query read =
         sql.read(
@@ -91,13 +106,14 @@ class OracleSqlTest {
   private List<String> everyStatement() {
     List<String> all = new ArrayList<>();
     all.addAll(OracleSql.SESSION);
-    all.addAll(OracleSql.SCN);
+    OracleSql.SCN.forEach(way -> all.add(way.sql()));
     all.addAll(
         List.of(
             OracleSql.UNDO_TUNED,
             OracleSql.UNDO_RETENTION,
             OracleSql.UNDO_GUARANTEE,
             OracleSql.CURRENT_SCHEMA,
+            OracleSql.SESSION_USER,
             OracleSql.TABLE,
             OracleSql.VIEW,
             OracleSql.COLUMNS,

@@ -337,14 +337,13 @@ class SourceDatabaseTest {
       SourceDatabase database, KeyForm form, int limit, String... columns) {
     List<ColumnRead> key =
         Arrays.stream(columns).map(name -> new ColumnRead(name, Rendering.TEXT)).toList();
-    return rows(
-        database.duplicates(
-            H2Tables.table(database.dialect().equals("h2") ? "T" : "t", Strategy.AUTO, 1000, "ID"),
-            database.snapshot(),
-            key,
-            form,
-            limit),
-        columns.length);
+    return database.duplicates(
+        H2Tables.table(database.dialect().equals("h2") ? "T" : "t", Strategy.AUTO, 1000, "ID"),
+        database.snapshot(),
+        key,
+        form,
+        limit,
+        rows -> rows(rows, columns.length));
   }
 
   @Test
