@@ -10,6 +10,7 @@ import io.initload.config.TableConfig.Nulls;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.TargetResolver.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class MappingCompiler {
               .formatted(object.name()),
           "Grant Create and Edit on the object, in a permission set.");
     }
-    table.fields().forEach(this::field);
+    table.fields().stream().sorted(Comparator.comparing(this::readOnce)).forEach(this::field);
     required();
     RowMapping mapping =
         new RowMapping(
@@ -91,6 +92,12 @@ public final class MappingCompiler {
         key.map(KeyForm::of).orElse(KeyForm.EXACT),
         header.stream().map(Target::field).toList(),
         findings.all());
+  }
+
+  /** Such a column is selected last, so its field is the last one. */
+  private boolean readOnce(FieldMapping mapping) {
+    return columns.stream()
+        .anyMatch(c -> c.readOnce() && mapping.feed().columns().contains(c.name()));
   }
 
   private void field(FieldMapping mapping) {
@@ -115,6 +122,7 @@ public final class MappingCompiler {
       return;
     }
     boolean isKey = mapping.field().equals(table.externalId());
+    checkReadOnce(found, isKey || mapping.feed() instanceof Composite);
     if (isKey) {
       key = Optional.of(target.field());
       keyField = header.size();
@@ -128,6 +136,25 @@ public final class MappingCompiler {
             ? FieldRule.of(table.policy(column.name()), target.field(), isKey)
             : FieldRule.NONE);
     fields.add(pieces(mapping.feed(), found, target.field()));
+  }
+
+  /** A LONG feeds one field and nothing else; a table has one at most. */
+  private void checkReadOnce(List<SourceColumn> sources, boolean key) {
+    for (SourceColumn source : sources) {
+      boolean again = reads.stream().anyMatch(read -> read.column().equals(source.name()));
+      if (source.readOnce() && (key || again)) {
+        findings.error(
+            "COLUMN_READ_ONCE",
+            "The column %s of type %s can be read once in a row: %s."
+                .formatted(
+                    source.name(),
+                    source.declared(),
+                    key
+                        ? "it can be no key, nor a piece of a composite"
+                        : "it feeds a field already"),
+            "Let it feed one field by itself, or read a copy of the table with TO_LOB of it.");
+      }
+    }
   }
 
   private List<SourceColumn> columns(List<String> names) {

@@ -16,6 +16,14 @@ public record SourceColumn(
     int precision,
     int scale,
     boolean nullable) {
+  /**
+   * Whether a row yields the value once, after all others: Oracle's LONG and LONG RAW are read off
+   * the wire where they stand (extraction reference, section 5).
+   */
+  public boolean readOnce() {
+    return declared.equals("LONG") || declared.equals("LONG RAW");
+  }
+
   /** Scale of a number without declared scale. */
   public static final int SCALE_ANY = -127;
 

@@ -108,7 +108,10 @@ final class SampleComparison {
 
   private Map<String, List<String>> fromSource(List<Sampled> samples) {
     List<String> keyColumns =
-        table.config().fields().get(table.mapping().keyField()).feed().columns();
+        table.config().fields().stream()
+            .filter(field -> field.field().equals(table.config().externalId()))
+            .flatMap(field -> field.feed().columns().stream())
+            .toList();
     Map<String, List<String>> found = new HashMap<>();
     CsvRow row = new CsvRow();
     row.rules(table.mapping().rules());

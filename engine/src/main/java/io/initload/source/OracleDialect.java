@@ -47,7 +47,6 @@ final class OracleDialect implements Dialect {
     properties.setProperty("oracle.jdbc.enableQueryResultCache", "false");
     properties.setProperty("oracle.jdbc.fanEnabled", "false");
     properties.setProperty("oracle.jdbc.timezoneAsRegion", "false");
-    properties.setProperty("useFetchSizeWithLongColumn", "true");
     properties.setProperty("oracle.jdbc.defaultLobPrefetchSize", Long.toString(LOB_PREFETCH));
     properties.setProperty("v$session.program", "initload");
     return properties;
@@ -134,6 +133,10 @@ final class OracleDialect implements Dialect {
     long width = 0;
     long lobs = 0;
     for (SourceColumn column : columns) {
+      if (column.readOnce()) {
+        // Off the wire as it is read, so rows come one by one (reference sections 4.2 and 5).
+        return 1;
+      }
       switch (column.type()) {
         case LONG_TEXT, JSON, XML -> lobs++;
         case BINARY -> {

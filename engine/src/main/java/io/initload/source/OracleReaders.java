@@ -3,6 +3,9 @@ package io.initload.source;
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import java.sql.Clob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +40,24 @@ final class OracleReaders {
           declared.contains("LOCAL")
               ? raw((bytes, sink) -> OracleDecoder.extractedUtc(bytes, times, sink))
               : raw((bytes, sink) -> OracleDecoder.instant(bytes, times, sink));
-      case TEXT, BINARY, BOOLEAN, DATE, TIME, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED ->
+      case JSON, XML -> OracleReaders::madeByTheStatement;
+      case TEXT, BINARY, BOOLEAN, DATE, TIME, INTERVAL, LONG_TEXT, UNSUPPORTED ->
           Readers.of(column, rendering, zone);
     };
+  }
+
+  /** A LOB of an expression takes temporary space until it is freed (reference section 4.2). */
+  private static boolean madeByTheStatement(ResultSet rows, int index, FieldSink sink)
+      throws SQLException {
+    Clob text = rows.getClob(index);
+    if (text == null) {
+      return false;
+    }
+    try {
+      return Readers.characters(text.getCharacterStream(), sink);
+    } finally {
+      text.free();
+    }
   }
 
   @FunctionalInterface

@@ -43,6 +43,12 @@ final class PostgresSql implements Sql {
   static final String SNAPSHOT =
       "SELECT pg_export_snapshot() || '@' || pg_snapshot_xmin(pg_current_snapshot())";
 
+  /**
+   * Characters, or bytes, of a value that are handed out: more than the 4,000,000 bytes that a
+   * record may have.
+   */
+  static final int VALUE_MAX = 4_000_001;
+
   /** Above every row address. */
   static final String LAST = "(4294967294,65535)";
 
@@ -253,15 +259,34 @@ final class PostgresSql implements Sql {
     return columns.stream().map(c -> "t." + quote(c.name())).collect(Collectors.joining(", "));
   }
 
-  /** What is selected: types without a binary form we read are turned into text by the server. */
+  /**
+   * What is selected: types without a binary form we read are turned into text by the server. The
+   * driver holds a row as a whole, so a value that no record can hold comes cut, just long enough
+   * to be known as such.
+   */
   private static String selected(List<SourceColumn> columns) {
-    return columns.stream()
-        .map(
-            c ->
-                PostgresTypes.binary(c)
-                    ? "t." + quote(c.name())
-                    : "t." + quote(c.name()) + "::text")
-        .collect(Collectors.joining(", "));
+    return columns.stream().map(PostgresSql::selected).collect(Collectors.joining(", "));
+  }
+
+  private static String selected(SourceColumn column) {
+    String name = "t." + quote(column.name());
+    if (!PostgresTypes.binary(column)) {
+      boolean bounded = column.type() == SourceColumn.Type.INTERVAL || column.length() > 0;
+      return bounded ? name + "::text" : "left(%s::text, %d)".formatted(name, VALUE_MAX);
+    }
+    return switch (column.type()) {
+      // Dots after the cut: the record stays too long though its control characters be dropped.
+      case TEXT ->
+          column.length() > 0 ? name : bounded(name, "left(%1$s, %2$d) || repeat('.', %2$d)");
+      case BINARY -> bounded(name, "substring(%1$s FROM 1 FOR %2$d)");
+      default -> name;
+    };
+  }
+
+  /** The size of a value that is stored apart is known without looking at it. */
+  private static String bounded(String name, String cut) {
+    return "CASE WHEN octet_length(%1$s) > %2$d THEN %3$s ELSE %1$s END"
+        .formatted(name, VALUE_MAX, cut.formatted(name, VALUE_MAX));
   }
 
   private static String literal(SourceColumn column, String value) {

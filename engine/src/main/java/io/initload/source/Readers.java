@@ -125,11 +125,14 @@ final class Readers {
     }
   }
 
-  static boolean longText(ResultSet rows, int index, FieldSink sink) throws SQLException {
-    try (Reader reader = rows.getCharacterStream(index)) {
-      if (reader == null) {
-        return false;
-      }
+  private static boolean longText(ResultSet rows, int index, FieldSink sink) throws SQLException {
+    Reader reader = rows.getCharacterStream(index);
+    return reader != null && characters(reader, sink);
+  }
+
+  /** Copies and closes a stream. */
+  static boolean characters(Reader stream, FieldSink sink) throws SQLException {
+    try (Reader reader = stream) {
       char[] buffer = new char[LOB_CHARS];
       int kept = 0;
       while (true) {

@@ -192,6 +192,35 @@ class MappingCompilerTest {
         .containsExactly("string", "string", "date", "picklist");
   }
 
+  /** Oracle's LONG comes off the wire after all other columns of its row, and once. */
+  @Test
+  void aLongIsReadLastAndOnce() {
+    List<SourceColumn> columns = new ArrayList<>(EMPLOYEES);
+    columns.add(1, column("MEMO", SourceColumn.Type.LONG_TEXT, "LONG", 0, 0, true));
+    FieldMapping key = new FieldMapping("Key__c", new Column("ID"));
+    FieldMapping name = new FieldMapping("Name", new Column("NAME"));
+    FieldMapping memo = new FieldMapping("Code__c", new Column("MEMO"));
+    RowMapping mapping =
+        compile(table("Key__c", Nulls.IGNORE, List.of(memo, key, name)), columns, EMPLOYEE)
+            .orThrow()
+            .mapping();
+    assertThat(mapping.header()).containsExactly("Key__c", "Name", "Code__c");
+    assertThat(mapping.keyField()).isZero();
+    assertThat(mapping.reads())
+        .extracting(ColumnRead::column)
+        .containsExactly("ID", "NAME", "MEMO");
+
+    FieldMapping again = new FieldMapping("Loose__c", new Column("MEMO"));
+    FieldMapping piece = new FieldMapping("Loose__c", new Composite(List.of("ID", "MEMO"), "|"));
+    FieldMapping asKey = new FieldMapping("Key__c", new Column("MEMO"));
+    for (List<FieldMapping> wrong :
+        List.of(List.of(key, name, memo, again), List.of(key, name, piece), List.of(asKey, name))) {
+      assertThat(compile(table("Key__c", Nulls.IGNORE, wrong), columns, EMPLOYEE).errors())
+          .extracting(Finding::code)
+          .contains("COLUMN_READ_ONCE");
+    }
+  }
+
   @Test
   void errorsForbidToLoad() {
     List<FieldMapping> one =

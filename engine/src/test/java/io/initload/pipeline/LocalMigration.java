@@ -50,6 +50,7 @@ final class LocalMigration implements AutoCloseable {
   private LedgerConfig ledger;
   private TargetConfig.Compression compression = TargetConfig.Compression.IDENTITY;
   private Clock clock = Clock.systemUTC();
+  private Codec codec = Codec.fastest();
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
@@ -140,6 +141,11 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  LocalMigration codec(Codec other) {
+    codec = other;
+    return this;
+  }
+
   LocalMigration clock(Clock other) {
     clock = other;
     return this;
@@ -197,7 +203,7 @@ final class LocalMigration implements AutoCloseable {
               config,
               ledger(),
               SourceDatabase.open(config.source()),
-              StagingArea.open(config.staging(), Codec.fastest()),
+              StagingArea.open(config.staging(), codec),
               Org.connect(config.target(), clock, sleeper, new Random(2)),
               new Worker("life" + lives, "here", lives, lives),
               clock,

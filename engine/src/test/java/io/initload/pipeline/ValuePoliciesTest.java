@@ -119,6 +119,24 @@ class ValuePoliciesTest {
   }
 
   @Test
+  void aValueOfAnyLengthIsCutOrHeldBack() throws Exception {
+    tables.run(
+        "DELETE FROM customers",
+        "INSERT INTO customers VALUES (7, repeat('n', 9000000), 'short'), (8, 'short', repeat('m',"
+            + " 9000000))");
+    try (LocalMigration migration =
+        migration(Map.of("name", policy(Controls.DROP, TooLong.TRUNCATE, Dates.SEND)))) {
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Name")).isEqualTo(Map.of("7", "n".repeat(255)));
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 10))
+            .extracting(ExceptionRow::externalId, ExceptionRow::code)
+            .containsExactly(org.assertj.core.groups.Tuple.tuple("8", "UNSTAGEABLE"));
+      }
+    }
+  }
+
+  @Test
   void theEndOfTimeIsADateOutsideTheRange() throws Exception {
     tables.run(
         "DELETE FROM customers",

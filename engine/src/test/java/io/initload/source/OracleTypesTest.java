@@ -11,8 +11,11 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import java.io.StringReader;
 import java.lang.reflect.Proxy;
+import java.sql.Clob;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -20,6 +23,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +115,46 @@ class OracleTypesTest {
     OracleDecoder.instant(
         bytes, new Times("C", Rendering.DATE, ZoneId.of("Pacific/Auckland")), sink);
     assertThat(sink.take()).isEqualTo("2024-03-31");
+  }
+
+  /** Off the wire where they stand: a row at a time. */
+  @Test
+  void aLongComesRowByRow() {
+    TableShape table =
+        new TableShape(new SourceName("", "T"), TableShape.Kind.HEAP, List.of(), List.of(), -1, 0);
+    for (String type : List.of("LONG", "LONG RAW")) {
+      List<SourceColumn> columns = List.of(column("NUMBER"), column(type));
+      assertThat(OracleDialect.fetchRows(table, columns, 4_000_000)).as(type).isEqualTo(1);
+    }
+    assertThat(OracleDialect.fetchRows(table, List.of(column("CLOB")), 4_000_000))
+        .isGreaterThan(100);
+  }
+
+  /** What the statement makes of an XMLTYPE takes temporary space of the session. */
+  @Test
+  void aLobOfAnExpressionIsFreed() throws SQLException {
+    AtomicInteger freed = new AtomicInteger();
+    Clob text =
+        (Clob)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Clob.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("free")
+                        ? freed.getAndIncrement() * 0
+                        : new StringReader("<a>é</a>"));
+    ResultSet rows =
+        (ResultSet)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ResultSet.class},
+                (proxy, method, arguments) -> text);
+    for (String type : List.of("XMLTYPE", "JSON")) {
+      TextSink sink = new TextSink();
+      OracleReaders.of(column(type), Rendering.TEXT, ZoneOffset.UTC).write(rows, 1, sink);
+      assertThat(sink.take()).isEqualTo("<a>é</a>");
+    }
+    assertThat(freed).hasValue(2);
   }
 
   /** Its values come in a zone the driver is not told: the next key is taken, or none. */

@@ -154,6 +154,31 @@ class PostgresSourceTest {
     }
   }
 
+  /** The driver holds a row as a whole; what no record can hold need not come. */
+  @Test
+  void nothingLongerThanARecordLeavesTheServer() {
+    int most = PostgresSql.VALUE_MAX;
+    tables.run(
+        "CREATE TABLE t (n int PRIMARY KEY, c text, b bytea, j json, v varchar)",
+        "INSERT INTO t SELECT n, repeat('é', n), decode(repeat('0a', n), 'hex'), to_json(repeat('j',"
+            + " n)), repeat('v', n) FROM unnest(ARRAY[3, 2500000, 6000000]) n");
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      List<ColumnRead> reads =
+          database.shape(T).columns().stream()
+              .map(c -> new ColumnRead(c.name(), Rendering.TEXT))
+              .toList();
+      List<List<String>> rows = read(database, reads, ZoneOffset.UTC);
+      assertThat(rows.get(0)).containsExactly("3", "ééé", "0a0a0a", "\"jjj\"", "vvv");
+      assertThat(rows.get(1))
+          .extracting(String::length)
+          .as("é takes two bytes, which tell")
+          .containsExactly(7, 2_500_000 + most, 5_000_000, 2_500_002, 2_500_000);
+      assertThat(rows.get(2))
+          .extracting(String::length)
+          .containsExactly(7, 2 * most, 2 * most, most, 2 * most);
+    }
+  }
+
   /** Years that ISO 8601 and the server spell differently, and the ends of time. */
   @ParameterizedTest
   @ValueSource(strings = {"date", "timestamp", "timestamptz"})
