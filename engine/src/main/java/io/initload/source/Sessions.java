@@ -103,6 +103,7 @@ final class Sessions implements AutoCloseable {
   final class Session implements AutoCloseable {
     private final Connection connection;
     private boolean broken;
+    private boolean given;
     private OptionalInt impatience = OptionalInt.empty();
 
     private Session(Connection connection) {
@@ -127,8 +128,13 @@ final class Sessions implements AutoCloseable {
       broken = true;
     }
 
+    /** Gives it back; a second time does nothing, since it may be somebody else's by then. */
     @Override
     public void close() {
+      if (given) {
+        return;
+      }
+      given = true;
       if (!broken) {
         try {
           if (impatience.isPresent()) {

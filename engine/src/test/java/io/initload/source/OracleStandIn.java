@@ -52,6 +52,7 @@ public final class OracleStandIn implements AutoCloseable {
   private final Connection keeper;
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private volatile Function<String, Integer> faults = sql -> 0;
+  private volatile Properties login = new Properties();
 
   public OracleStandIn(String... statements) {
     try {
@@ -202,6 +203,11 @@ public final class OracleStandIn implements AutoCloseable {
   /** All statements that were prepared, as the driver was given them. */
   public List<String> sent() {
     return sent;
+  }
+
+  /** What the last session was opened with. */
+  Properties login() {
+    return login;
   }
 
   public SourceConfig config() {
@@ -386,7 +392,12 @@ public final class OracleStandIn implements AutoCloseable {
   private static final class StandInDriver implements Driver {
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
-      return acceptsURL(url) ? OPEN.get(url.substring(PREFIX.length())).connection() : null;
+      if (!acceptsURL(url)) {
+        return null;
+      }
+      OracleStandIn oracle = OPEN.get(url.substring(PREFIX.length()));
+      oracle.login = info;
+      return oracle.connection();
     }
 
     @Override

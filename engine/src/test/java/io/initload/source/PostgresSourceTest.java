@@ -337,6 +337,27 @@ class PostgresSourceTest {
     }
   }
 
+  /** A statement that plans is silent for long; in seconds. */
+  @Test
+  void theServerProbesASilentSession() {
+    tables.run(
+        "CREATE VIEW probes AS SELECT concat_ws(' ', current_setting('tcp_keepalives_idle'),"
+            + " current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'))"
+            + " AS p");
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(
+              SourceDatabaseTest.rows(
+                  database.read(
+                      new SourceName("", "probes"),
+                      new ChunkBounds.Whole(),
+                      database.snapshot(),
+                      List.of(new ColumnRead("p", Rendering.TEXT)),
+                      ZoneOffset.UTC),
+                  1))
+          .containsExactly(List.of("60 30 6"));
+    }
+  }
+
   @Test
   void saysWhatIsWrongAndWhetherToTryAgain() {
     tables.run("CREATE TABLE t (id int)", "CREATE ROLE poor LOGIN PASSWORD 'poor'");
