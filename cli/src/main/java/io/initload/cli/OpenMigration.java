@@ -39,7 +39,9 @@ final class OpenMigration implements AutoCloseable {
       closers.push(ledger::close);
       Worker worker = Processes.self();
       closers.push(() -> ledger.workers().leave(worker));
-      StagingArea staging = StagingArea.open(own(config), Codec.fastest());
+      boolean spare = Runtime.getRuntime().availableProcessors() > config.source().sessions();
+      Codec codec = spare ? Codec.fastest().beside() : Codec.fastest();
+      StagingArea staging = StagingArea.open(own(config), codec);
       closers.push(staging::close);
       SourceDatabase source = SourceDatabase.open(config.source());
       closers.push(source::close);

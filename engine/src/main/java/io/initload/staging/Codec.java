@@ -23,10 +23,23 @@ public interface Codec {
     return IgzipCodec.find().orElseGet(Codec::deflate);
   }
 
+  /**
+   * The same, in a thread beside the one that writes, which gains a second core where there are
+   * more cores than writers and is of no use elsewhere.
+   */
+  default Codec beside() {
+    return new OverlappedCodec(this);
+  }
+
   /** One running compression. */
   interface Stream extends AutoCloseable {
     /** Compresses; what comes out may lag behind. */
     void write(byte[] bytes, int offset, int length, Output out) throws IOException;
+
+    /** Waits until no byte is on its way to an output that the caller wants to touch itself. */
+    default void settle() throws IOException {
+      // What is written at once is never on its way.
+    }
 
     /**
      * Brings everything out up to a byte boundary and forgets the past: what follows can be

@@ -208,6 +208,7 @@ public final class PartWriter implements AutoCloseable {
   /** Seals the open part at its boundary, or as it is when it has none; opens the next one. */
   private PartFile overflow(PartFile open) throws IOException {
     drain(open);
+    stream.settle();
     if (boundary.rows() == 0) {
       stream.fullFlush(open);
       seal(open, new Boundary(open.size(), rows, csvBytes, crc.getValue()));

@@ -49,11 +49,12 @@ class SameBytesTest {
     assertThat(staged(4, Codec.deflate())).isEqualTo(one);
     assertThat(staged(1, Codec.fastest())).isEqualTo(one);
     assertThat(staged(4, Codec.fastest())).isEqualTo(one);
+    assertThat(staged(2, Codec.fastest().beside())).isEqualTo(one);
   }
 
   /** Digests of the inflated parts, by name. */
   private Map<String, String> staged(int sessions, Codec codec) throws Exception {
-    Path life = directory.resolve(sessions + " " + codec.name());
+    Path life = directory.resolve(sessions + " " + codec);
     Map<String, String> parts = new ConcurrentSkipListMap<>();
     SourceConfig source = tables.config();
     try (LocalMigration migration =

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -105,7 +106,9 @@ class PartWriterTest {
       rows.add(List.of("k" + i, RandomTexts.staged(texts.next(40)) + wide));
     }
     List<List<byte[]>> csv = new ArrayList<>();
-    for (Codec codec : List.of(Codec.deflate(), Codec.fastest())) {
+    for (Codec codec :
+        List.of(
+            Codec.deflate(), Codec.fastest(), Codec.deflate().beside(), Codec.fastest().beside())) {
       parts.clear();
       try (StagingArea area = StagingArea.open(config(directory, 250_000, 900_000), codec);
           PartWriter writer = area.writer("T", HEADER, 1, parts::add)) {
@@ -121,9 +124,52 @@ class PartWriterTest {
       }
       csv.add(each);
     }
-    assertThat(csv.get(0)).hasSameSizeAs(csv.get(1));
-    for (int i = 0; i < csv.get(0).size(); i++) {
-      assertThat(csv.get(0).get(i)).as("seed %d part %d", seed, i).isEqualTo(csv.get(1).get(i));
+    for (List<byte[]> other : csv) {
+      assertThat(other).hasSameSizeAs(csv.get(0));
+      for (int i = 0; i < other.size(); i++) {
+        assertThat(other.get(i)).as("seed %d part %d", seed, i).isEqualTo(csv.get(0).get(i));
+      }
+    }
+  }
+
+  /** Whichever thread meets it, and nothing is written afterwards. */
+  @Test
+  void aFailureBesideIsTheWritersOwn() throws IOException {
+    IOException full = new IOException("No space left on device");
+    AtomicInteger calls = new AtomicInteger();
+    Codec.Output failing =
+        (bytes, offset, length) -> {
+          calls.getAndIncrement();
+          throw full;
+        };
+    byte[] noise = new byte[3_000_000];
+    new SplittableRandom(1).nextBytes(noise);
+    try (Codec.Stream stream = Codec.deflate().beside().open()) {
+      stream.write(noise, 0, noise.length, failing);
+      assertThatThrownBy(stream::settle).isSameAs(full);
+      assertThatThrownBy(() -> stream.fullFlush(failing)).isSameAs(full);
+    }
+    assertThat(calls).hasValue(1);
+  }
+
+  /** A writer that is interrupted hands over what it has, and stays interrupted. */
+  @Test
+  void anInterruptedWriterLosesNothing() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] noise = new byte[1_000_000];
+    new SplittableRandom(2).nextBytes(noise);
+    try (Codec.Stream stream = Codec.deflate().beside().open()) {
+      Thread.currentThread().interrupt();
+      stream.write(noise, 0, noise.length, out::write);
+      stream.fullFlush(out::write);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    out.write(3);
+    out.write(0);
+    try (InputStream in =
+        new InflaterInputStream(
+            new java.io.ByteArrayInputStream(out.toByteArray()), new Inflater(true))) {
+      assertThat(in.readAllBytes()).isEqualTo(noise);
     }
   }
 
