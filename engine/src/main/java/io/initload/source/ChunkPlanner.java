@@ -28,7 +28,9 @@ final class ChunkPlanner {
     /** A window function, which a database with parallel query spreads over its servers. */
     NTILE,
     /** Row numbers, which stream. */
-    ROWNUM
+    ROWNUM,
+    /** Row numbers of a sample, where there is no room to sort all keys. */
+    SAMPLE
   }
 
   private final Sql sql;
@@ -214,7 +216,7 @@ final class ChunkPlanner {
     boolean ordered = chunking.affinity().column().equals(column.name()) && !by.unique();
     long each = perChunk(rows, chunks);
     List<List<String>> starts;
-    if (quantileBy == QuantileBy.ROWNUM) {
+    if (quantileBy != QuantileBy.NTILE) {
       starts = boundaries(List.of(column), each);
     } else {
       starts = new ArrayList<>();
@@ -255,7 +257,13 @@ final class ChunkPlanner {
         "planning: one pass over the keys with a sort, which may need temporary space; reading: one"
             + " range scan per chunk, a full scan each where no index serves the key",
         rows,
-        ranges(by.columns(), boundaries(by.columns(), each), rows, each, by.unique(), false));
+        ranges(
+            by.columns(),
+            boundaries(by.columns(), each),
+            rows,
+            each,
+            by.unique() && quantileBy != QuantileBy.SAMPLE,
+            false));
   }
 
   private List<List<String>> boundaries(List<SourceColumn> key, long each) throws SQLException {

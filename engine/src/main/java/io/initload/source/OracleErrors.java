@@ -192,6 +192,12 @@ final class OracleErrors {
     return false;
   }
 
+  /** Whether temporary space or undo was exhausted. */
+  static boolean outOfRoom(SQLException e) {
+    int code = code(e);
+    return code == 1652 || code == 30036;
+  }
+
   /** The code that counts: inside wrappers that of what they wrap, wherever the driver put it. */
   static int code(SQLException e) {
     int code = ownCode(e);

@@ -29,7 +29,7 @@ final class OraclePlanner {
   private final OracleSql sql;
   private final Dialect.Planning planning;
   private final TableShape shape;
-  private final ChunkPlanner keys;
+  private ChunkPlanner keys;
   private final long target;
 
   OraclePlanner(OracleSql sql, Dialect.Planning planning) {
@@ -41,11 +41,33 @@ final class OraclePlanner {
   }
 
   TablePlan plan() throws SQLException {
-    boolean external = shape.kind() == TableShape.Kind.EXTERNAL;
-    if (external) {
+    if (shape.kind() == TableShape.Kind.EXTERNAL) {
       keys.remark("; read without a snapshot, since its files have none: nobody may change them");
     }
     long rows = keys.count();
+    try {
+      return cut(rows);
+    } catch (SQLException e) {
+      // A view has no blocks to sample.
+      if (!OracleErrors.outOfRoom(e) || !stored()) {
+        throw e;
+      }
+      keys = new ChunkPlanner(sql.sampling(), ChunkPlanner.QuantileBy.SAMPLE, planning);
+      keys.remark(
+          "; where chunks begin is from a sample, since there was no room to sort all keys"
+              + " (ORA-%05d)".formatted(OracleErrors.code(e)));
+      return cut(rows);
+    }
+  }
+
+  private boolean stored() {
+    return switch (shape.kind()) {
+      case HEAP, PARTITIONED, INDEX_ORGANIZED, CLUSTER -> true;
+      case EXTERNAL, TEMPORARY, VIEW, OTHER -> false;
+    };
+  }
+
+  private TablePlan cut(long rows) throws SQLException {
     Optional<TablePlan> together = keys.byParent(rows);
     if (together.isPresent()) {
       return together.get();
@@ -53,7 +75,7 @@ final class OraclePlanner {
     Strategy wanted = planning.table().chunking().strategy();
     boolean addressed =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
-    if (external && wanted == Strategy.AUTO) {
+    if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
       return keys.whole(rows, "an external table: its rows have no addresses");
     }
     if (wanted == Strategy.PARTITION && shape.kind() == TableShape.Kind.PARTITIONED) {

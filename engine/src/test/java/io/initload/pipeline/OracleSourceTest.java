@@ -21,11 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole run against a stand-in for Oracle that says what Oracle says. */
 class OracleSourceTest {
-  private static final int ROWS = 3_000;
+  private static final int ROWS = 2_000;
 
   @TempDir Path directory;
 
@@ -37,12 +36,11 @@ class OracleSourceTest {
     oracle.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {28, 600, 17401})
-  void aSeriousErrorIsTriedOnceAgain(int code) throws Exception {
+  @Test
+  void aSeriousErrorIsTriedOnceAgain() throws Exception {
     oracle.heap("T", ROWS, OracleStandIn.HEAP, "NULL");
     AtomicInteger troubles = new AtomicInteger(1);
-    oracle.faults(sql -> reads(sql) && troubles.getAndDecrement() > 0 ? code : 0);
+    oracle.faults(sql -> reads(sql) && troubles.getAndDecrement() > 0 ? 600 : 0);
     try (LocalMigration migration = migration(Strategy.WHOLE)) {
       complete(migration, ROWS);
       assertThat(waits).hasSize(1);
@@ -50,7 +48,7 @@ class OracleSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"28, 1", "600, 1", "17401, 1", "1013, 0"})
+  @CsvSource({"28, 1", "1013, 0"})
   void aSecondOneStopsTheTable(int code, int readAgain) throws Exception {
     oracle.heap("T", ROWS, OracleStandIn.HEAP, "NULL");
     oracle.faults(sql -> reads(sql) ? code : 0);
@@ -84,7 +82,6 @@ class OracleSourceTest {
   @CsvSource({
     "WHOLE, extract.claimed, DELETE FROM APP.T WHERE \"id\" = 5",
     "WHOLE, extract.claimed, 'INSERT INTO APP.T VALUES (9999, ''New'', NULL, NULL)'",
-    "KEY, extract.claimed, DELETE FROM APP.T WHERE \"id\" = 5",
     "ROWID, extract.sealed, DELETE FROM APP.T WHERE \"id\" <= 1000",
     "ROWID, extract.sealed, 'INSERT INTO APP.T SELECT 9999, ''New'', ROWID, NULL FROM APP.T WHERE"
         + " \"id\" = 5'"
@@ -110,14 +107,11 @@ class OracleSourceTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Strategy.class,
-      names = {"AUTO", "ROWID"})
-  void theBooksOfAnEmptyTableClose(Strategy strategy) throws Exception {
+  @Test
+  void theBooksOfAnEmptyTableClose() throws Exception {
     oracle.heap("T", 0, OracleStandIn.HEAP, "NULL");
     oracle.faults(sql -> sql.contains("dba_extents") ? 942 : 0);
-    try (LocalMigration migration = migration(strategy)) {
+    try (LocalMigration migration = migration(Strategy.ROWID)) {
       complete(migration, 0);
       assertThat(migration.certificate().booksClosed()).isTrue();
     }
@@ -126,7 +120,7 @@ class OracleSourceTest {
   @ParameterizedTest
   @EnumSource(
       value = Strategy.class,
-      names = {"AUTO", "KEY", "ROWNUM"})
+      names = {"AUTO", "KEY"})
   void anExternalTableIsReadWithoutSnapshotAndSaysSo(Strategy strategy) throws Exception {
     oracle.heap("T", ROWS, OracleStandIn.HEAP, "NULL");
     oracle.run("INSERT INTO ALL_EXTERNAL_TABLES VALUES ('APP', 'T')");

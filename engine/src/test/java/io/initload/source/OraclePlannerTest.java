@@ -113,8 +113,8 @@ class OraclePlannerTest {
           .contains("cut by sampled row addresses since DBA_EXTENTS is out of reach (ORA-30036)")
           .contains("DBMS_PARALLEL_EXECUTE is out of reach (ORA-%05d)".formatted(code));
       assertThat(plan.chunks().get(0).bounds())
-          .isEqualTo(new ChunkBounds.RowidRange("", "<000009.0004.000100.00000"));
-      assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
+          .isEqualTo(new ChunkBounds.RowidRange("", "<000009.0004.000109.00009"));
+      assertThat(covered(database, plan)).containsExactly(1099, 1000, 1000, 1000, 901);
       assertNoTask(oracle);
     }
   }
@@ -204,6 +204,24 @@ class OraclePlannerTest {
       TablePlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.strategy()).isEqualTo(Strategy.KEY);
       assertThat(covered(database, plan)).hasSize(5);
+    }
+  }
+
+  /** The sort of all keys, by numbers of rows and by equal parts. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"KEY", "ROWNUM"})
+  void withoutRoomToSortAllKeysASampleOfThemIsSorted(Strategy strategy) {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.heap("T", 5_000, "'NO', 'IOT', NULL, 'N'", "NULL");
+      oracle.run("UPDATE APP.T SET \"id\" = \"id\" * 10");
+      oracle.faults(sql -> sql.contains("ORDER BY t.") && !sql.contains("SAMPLE") ? -1652 : 0);
+      TablePlan plan = plan(database, strategy);
+      assertThat(plan.strategy()).isEqualTo(strategy);
+      assertThat(plan.reason()).contains("from a sample").contains("ORA-01652");
+      assertThat(covered(database, plan)).hasSizeGreaterThan(4);
     }
   }
 

@@ -160,6 +160,7 @@ class OracleSqlTest {
       all.add(sql.range(TABLE, COLUMNS.get(0), snapshot, 8).sql());
       all.add(sql.quantiles(TABLE, COLUMNS.get(0), 7, 1000, snapshot, 8).sql());
       all.add(sql.rownumBoundaries(TABLE, key, 1000, snapshot, 8).sql());
+      all.add(sql.sampling().rownumBoundaries(TABLE, key, 1000, snapshot, 8).sql());
       for (KeyForm form : KeyForm.values()) {
         all.add(sql.duplicates(TABLE, key, form, snapshot, 10, 8).sql());
         all.add(sql.duplicates(TABLE, COLUMNS.subList(1, 2), form, snapshot, 10, 8).sql());

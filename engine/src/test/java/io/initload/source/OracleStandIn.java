@@ -286,7 +286,9 @@ public final class OracleStandIn implements AutoCloseable {
 
   private static String forH2(String sql) {
     return sql.replaceAll("BEGIN (DBMS_PARALLEL_EXECUTE\\.\\w+\\(.*\\)); END;", "CALL $1")
-        .replace(" SAMPLE BLOCK (1) SEED (42)", "")
+        .replaceAll(
+            "(\\S+) SAMPLE BLOCK \\(1\\) SEED \\(42\\) AS OF SCN \\? t",
+            "(SELECT * FROM $1 WHERE MOD(\"id\", 100) = 0 AND CAST(? AS BIGINT) >= 4711) t")
         .replace("t.ORA_ROWSCN", "1")
         .replace("CHARTOROWID(?)", "?")
         .replaceAll(
