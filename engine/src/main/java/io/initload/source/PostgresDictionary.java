@@ -14,12 +14,16 @@ import java.util.Optional;
 
 /** Reads the system catalogue. Stateless. */
 final class PostgresDictionary {
+  /** Last, whether anything is stored apart for its size: without that no value is a megabyte. */
   private static final String RELATION =
       """
       SELECT c.oid, n.nspname, c.relkind, c.relpersistence, c.reltuples::bigint, \
       COALESCE(am.amname, ''), \
       CASE WHEN c.reltuples > 0 THEN \
-      (c.relpages * current_setting('block_size')::bigint / c.reltuples)::int ELSE 0 END \
+      (c.relpages * current_setting('block_size')::bigint / c.reltuples)::int ELSE 0 END, \
+      c.relkind IN ('v', 'f') OR EXISTS (SELECT 1 FROM pg_class l \
+      WHERE l.oid = ANY (ARRAY(SELECT p.relid::oid FROM pg_partition_tree(c.oid) p) || c.oid) \
+      AND l.reltoastrelid <> 0 AND pg_relation_size(l.reltoastrelid) > 0) \
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
       LEFT JOIN pg_am am ON am.oid = c.relam \
       WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
@@ -64,7 +68,8 @@ final class PostgresDictionary {
               columns,
               keys(connection, oid, columns),
               rows.getLong(5),
-              rows.getInt(7)));
+              rows.getInt(7),
+              rows.getBoolean(8)));
     }
   }
 

@@ -61,7 +61,7 @@ final class PostgresSql implements Sql {
   @Override
   public Query read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    Query query = select(selected(columns), shape, bounds);
+    Query query = select(selected(shape, columns), shape, bounds);
     return bounds instanceof ChunkBounds.KeyRange range && range.ordered()
         ? Query.of(query.sql() + " ORDER BY " + names(shape.key(range)))
         : query;
@@ -110,7 +110,7 @@ final class PostgresSql implements Sql {
       List<List<String>> texts,
       Snapshot snapshot) {
     return Query.of(
-        "SELECT " + selected(columns) + from(shape) + " WHERE " + keys.in(key, texts).sql());
+        "SELECT " + selected(shape, columns) + from(shape) + " WHERE " + keys.in(key, texts).sql());
   }
 
   @Override
@@ -131,7 +131,7 @@ final class PostgresSql implements Sql {
                                 ? "MIN(t." + quote(c.name()) + "::text)"
                                 : form.blurs(c)
                                     ? "MIN(t." + quote(c.name()) + ")"
-                                    : selected(List.of(c)))
+                                    : selected(shape, List.of(c)))
                     .collect(Collectors.joining(", ")),
                 from(shape),
                 columns.stream()
@@ -264,27 +264,27 @@ final class PostgresSql implements Sql {
    * driver holds a row as a whole, so a value that no record can hold comes cut, just long enough
    * to be known as such.
    */
-  private static String selected(List<SourceColumn> columns) {
-    return columns.stream().map(PostgresSql::selected).collect(Collectors.joining(", "));
+  private static String selected(TableShape shape, List<SourceColumn> columns) {
+    return columns.stream().map(c -> selected(shape, c)).collect(Collectors.joining(", "));
   }
 
-  private static String selected(SourceColumn column) {
+  private static String selected(TableShape shape, SourceColumn column) {
     String name = "t." + quote(column.name());
+    boolean bounded =
+        !shape.large() || column.length() > 0 || column.type() == SourceColumn.Type.INTERVAL;
     if (!PostgresTypes.binary(column)) {
-      boolean bounded = column.type() == SourceColumn.Type.INTERVAL || column.length() > 0;
       return bounded ? name + "::text" : "left(%s::text, %d)".formatted(name, VALUE_MAX);
     }
     return switch (column.type()) {
       // Dots after the cut: the record stays too long though its control characters be dropped.
-      case TEXT ->
-          column.length() > 0 ? name : bounded(name, "left(%1$s, %2$d) || repeat('.', %2$d)");
-      case BINARY -> bounded(name, "substring(%1$s FROM 1 FOR %2$d)");
+      case TEXT -> bounded ? name : cutWhereLonger(name, "left(%1$s, %2$d) || repeat('.', %2$d)");
+      case BINARY -> bounded ? name : cutWhereLonger(name, "substring(%1$s FROM 1 FOR %2$d)");
       default -> name;
     };
   }
 
   /** The size of a value that is stored apart is known without looking at it. */
-  private static String bounded(String name, String cut) {
+  private static String cutWhereLonger(String name, String cut) {
     return "CASE WHEN octet_length(%1$s) > %2$d THEN %3$s ELSE %1$s END"
         .formatted(name, VALUE_MAX, cut.formatted(name, VALUE_MAX));
   }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param keys enforced primary and unique keys, the primary key first
  * @param rowEstimate rows by the statistics; -1 when there are none
  * @param rowBytes average width by the statistics; 0 when there are none
+ * @param large whether values of megabytes may be in it, where the database hands out rows as a
+ *     whole
  */
 public record TableShape(
     SourceName name,
@@ -26,7 +28,8 @@ public record TableShape(
     List<SourceColumn> columns,
     List<Key> keys,
     long rowEstimate,
-    int rowBytes) {
+    int rowBytes,
+    boolean large) {
   /** What kinds of table differ in, as far as cutting them into chunks goes. */
   public enum Kind {
     /** An ordinary table: rows have physical addresses. */
@@ -55,6 +58,17 @@ public record TableShape(
     public Key {
       columns = List.copyOf(columns);
     }
+  }
+
+  /** A table of a database that hands out large values in pieces. */
+  TableShape(
+      SourceName name,
+      Kind kind,
+      List<SourceColumn> columns,
+      List<Key> keys,
+      long rowEstimate,
+      int rowBytes) {
+    this(name, kind, columns, keys, rowEstimate, rowBytes, false);
   }
 
   public TableShape {

@@ -179,6 +179,29 @@ class PostgresSourceTest {
     }
   }
 
+  /** The question costs a table what it can only answer where large values are. */
+  @Test
+  void onlyATableThatStoresValuesApartIsAskedForTheirLength() {
+    tables.run(
+        "CREATE TABLE t (n int, c text) PARTITION BY LIST (n)",
+        "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+        "CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2)",
+        "CREATE VIEW v AS SELECT * FROM t1",
+        "INSERT INTO t VALUES (1, 'short'), (2, 'short')");
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(database.shape(new SourceName("", "t")).large()).isFalse();
+      assertThat(database.shape(new SourceName("", "t2")).large()).isFalse();
+      assertThat(database.shape(new SourceName("", "v")).large()).as("unknown").isTrue();
+    }
+    tables.run(
+        "INSERT INTO t SELECT 2, string_agg(md5(i || ''), '') FROM generate_series(1, 999) i");
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(database.shape(new SourceName("", "t")).large()).isTrue();
+      assertThat(database.shape(new SourceName("", "t1")).large()).isFalse();
+      assertThat(database.shape(new SourceName("", "t2")).large()).isTrue();
+    }
+  }
+
   /** Years that ISO 8601 and the server spell differently, and the ends of time. */
   @ParameterizedTest
   @ValueSource(strings = {"date", "timestamp", "timestamptz"})
