@@ -49,7 +49,9 @@ public final class Extract {
 
   private static void extract(String[] args, Path directory) throws Exception {
     int sessions = Integer.parseInt(args[3]);
-    Codec codec = args[2].equals("igzip") ? Codec.fastest() : Codec.deflate();
+    Codec plain = args[2].equals("igzip") ? Codec.fastest() : Codec.deflate();
+    boolean spare = Runtime.getRuntime().availableProcessors() > sessions;
+    Codec codec = spare ? plain.beside() : plain; // as the command line does
     SourceConfig source =
         new SourceConfig(
             args[0],
