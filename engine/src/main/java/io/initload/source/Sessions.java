@@ -43,6 +43,30 @@ final class Sessions implements AutoCloseable {
     }
   }
 
+  /** Opens a session, or takes an idle one. */
+  @FunctionalInterface
+  interface Taking {
+    Session take() throws SQLException;
+  }
+
+  /**
+   * As {@link #take}; the database may be silent for {@code source.planTimeout} until the session
+   * is given back: what is counted, sorted or grouped sends nothing before its end.
+   */
+  Session takePatient() throws SQLException {
+    Session session = take();
+    try {
+      Connection connection = session.connection;
+      session.impatience = OptionalInt.of(connection.getNetworkTimeout());
+      connection.setNetworkTimeout(Runnable::run, (int) config.planTimeout().toMillis());
+      return session;
+    } catch (SQLException e) {
+      session.broken();
+      session.close();
+      throw e;
+    }
+  }
+
   private static boolean usable(Connection connection) throws SQLException {
     if (!connection.isValid(VALID_SECONDS)) {
       return false;
@@ -112,15 +136,6 @@ final class Sessions implements AutoCloseable {
 
     Connection connection() {
       return connection;
-    }
-
-    /**
-     * Lets the database be silent for {@code source.planTimeout} until the session is given back:
-     * what is counted, sorted or grouped sends nothing before its end.
-     */
-    void patient() throws SQLException {
-      impatience = OptionalInt.of(connection.getNetworkTimeout());
-      connection.setNetworkTimeout(Runnable::run, (int) config.planTimeout().toMillis());
     }
 
     /** Says that the session must not be used again. */

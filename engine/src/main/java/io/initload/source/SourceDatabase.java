@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,34 +122,28 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Snapshot snapshot() {
     boolean frozen = !snapshots();
-    try {
-      Session session = sessions.take();
-      try {
-        Snapshot taken = dialect.snapshot(session.connection());
-        Snapshot snapshot = frozen ? taken.frozen() : taken;
-        if (snapshot.kind() == Snapshot.Kind.FROZEN && !frozen && dialect.sharesSnapshots()) {
-          throw new Failure(
-              Kind.PLATFORM,
-              "SOURCE_PRIVILEGE",
-              "The user of the source may not ask for the moment to read at.",
-              "Grant SELECT on V_$DATABASE or EXECUTE on DBMS_FLASHBACK (`plan` prints the grants),"
-                  + " or vouch that nobody writes with source.consistency: frozen.");
-        }
-        if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
-          keepers.removeIf(SourceDatabase::dead);
-          keepers.add(session);
-        } else {
-          session.close();
-        }
-        return snapshot;
-      } catch (SQLException e) {
-        session.broken();
-        session.close();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw failures.of("taking a snapshot", e);
-    }
+    return lent(
+        sessions::take,
+        "taking a snapshot",
+        session -> {
+          Snapshot taken = dialect.snapshot(session.connection());
+          Snapshot snapshot = frozen ? taken.frozen() : taken;
+          if (snapshot.kind() == Snapshot.Kind.FROZEN && !frozen && dialect.sharesSnapshots()) {
+            throw new Failure(
+                Kind.PLATFORM,
+                "SOURCE_PRIVILEGE",
+                "The user of the source may not ask for the moment to read at.",
+                "Grant SELECT on V_$DATABASE or EXECUTE on DBMS_FLASHBACK (`plan` prints the"
+                    + " grants), or vouch that nobody writes with source.consistency: frozen.");
+          }
+          if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
+            keepers.removeIf(SourceDatabase::dead);
+            keepers.add(session);
+          } else {
+            session.close();
+          }
+          return snapshot;
+        });
   }
 
   /** The moment that a table is read at: one that lies in files outside the database has none. */
@@ -241,10 +234,9 @@ public final class SourceDatabase implements AutoCloseable {
   public Since since(SourceName table, Snapshot snapshot, long rows) {
     TableShape shape = shape(table);
     Optional<Query> versions = dialect.sql().sinceMark(shape, snapshot.mark());
-    return with(
+    return patiently(
         "comparing " + table + " with the snapshot",
         session -> {
-          session.patient();
           hold(shape);
           if (versions.isEmpty()) {
             Query count = dialect.sql().count(shape, new ChunkBounds.Whole(), Snapshot.UNMARKED, 0);
@@ -283,10 +275,9 @@ public final class SourceDatabase implements AutoCloseable {
 
   private long count(SourceName table, ChunkBounds bounds, Snapshot snapshot, int parallel) {
     Query query = dialect.sql().count(shape(table), bounds, snapshot, parallel);
-    return with(
+    return patiently(
         "counting " + table,
         session -> {
-          session.patient();
           dialect.enter(session.connection(), snapshot);
           return Statements.single(session.connection(), query);
         });
@@ -318,10 +309,9 @@ public final class SourceDatabase implements AutoCloseable {
 
   private TablePlan planned(TableConfig table, Snapshot snapshot) {
     TableShape shape = shape(table.source());
-    return with(
+    return patiently(
         "planning " + table.source(),
         session -> {
-          session.patient();
           hold(shape);
           dialect.enter(session.connection(), snapshot);
           return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
@@ -355,7 +345,7 @@ public final class SourceDatabase implements AutoCloseable {
     TableShape shape = shape(table);
     List<SourceColumn> columns = shape.readable(reads);
     Query query = dialect.sql().read(shape, columns, bounds, snapshot);
-    return cursor(shape, columns, reads, zone, snapshot, List.of(query).iterator(), action, false);
+    return cursor(shape, columns, reads, zone, snapshot, List.of(query), action, sessions::take);
   }
 
   /**
@@ -380,8 +370,8 @@ public final class SourceDatabase implements AutoCloseable {
       List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
       queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
     }
-    Iterator<Query> all = queries.iterator();
-    return cursor(shape, columns, reads, zone, snapshot, all, table + " by keys", false);
+    return cursor(
+        shape, columns, reads, zone, snapshot, queries, table + " by keys", sessions::take);
   }
 
   /**
@@ -406,10 +396,11 @@ public final class SourceDatabase implements AutoCloseable {
         table,
         degree -> {
           Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, degree);
-          Iterator<Query> one = List.of(query).iterator();
+          List<Query> one = List.of(query);
+          ZoneId zone = table.sourceZone();
           String action = shape.name() + " duplicates";
           try (RowCursor rows =
-              cursor(shape, columns, key, table.sourceZone(), snapshot, one, action, true)) {
+              cursor(shape, columns, key, zone, snapshot, one, action, sessions::takePatient)) {
             return use.apply(rows);
           }
         });
@@ -440,30 +431,37 @@ public final class SourceDatabase implements AutoCloseable {
       List<ColumnRead> reads,
       ZoneId zone,
       Snapshot snapshot,
-      Iterator<Query> queries,
+      List<Query> queries,
       String action,
-      boolean patient) {
+      Sessions.Taking taking) {
     String doing = "reading " + shape.name();
+    return lent(
+        taking,
+        doing,
+        session -> {
+          dialect.enter(session.connection(), snapshot);
+          dialect.tag(session.connection(), action);
+          return dialect.open(
+              new Dialect.CursorRequest(
+                  session,
+                  shape,
+                  queries.iterator(),
+                  columns,
+                  reads.stream().map(ColumnRead::rendering).toList(),
+                  reads.stream().map(read -> read.zone().orElse(zone)).toList(),
+                  config.fetchBytes().bytes(),
+                  failures,
+                  doing));
+        });
+  }
+
+  /** Lends a session to what the work makes, which gives it back; at once where the work fails. */
+  private <T> T lent(Sessions.Taking taking, String doing, Work<T> work) {
     try {
-      Session session = sessions.take();
+      Session session = taking.take();
       try {
-        if (patient) {
-          session.patient();
-        }
-        dialect.enter(session.connection(), snapshot);
-        dialect.tag(session.connection(), action);
-        return dialect.open(
-            new Dialect.CursorRequest(
-                session,
-                shape,
-                queries,
-                columns,
-                reads.stream().map(ColumnRead::rendering).toList(),
-                reads.stream().map(read -> read.zone().orElse(zone)).toList(),
-                config.fetchBytes().bytes(),
-                failures,
-                doing));
-      } catch (SQLException e) {
+        return work.in(session);
+      } catch (SQLException | RuntimeException e) {
         session.broken();
         session.close();
         throw e;
@@ -474,16 +472,23 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   private <T> T with(String doing, Work<T> work) {
-    try (Session session = sessions.take()) {
-      try {
-        return work.in(session);
-      } catch (SQLException e) {
-        session.broken();
-        throw failures.of(doing, e);
-      }
-    } catch (SQLException e) {
-      throw failures.of(doing, e);
-    }
+    return with(sessions::take, doing, work);
+  }
+
+  /** As {@link #with}, for what the database is silent over. */
+  private <T> T patiently(String doing, Work<T> work) {
+    return with(sessions::takePatient, doing, work);
+  }
+
+  private <T> T with(Sessions.Taking taking, String doing, Work<T> work) {
+    return lent(
+        taking,
+        doing,
+        session -> {
+          T made = work.in(session);
+          session.close();
+          return made;
+        });
   }
 
   @FunctionalInterface
