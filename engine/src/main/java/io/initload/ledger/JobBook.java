@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class JobBook {
   /** The window of Salesforce's allowances. */
   public static final Duration WINDOW = Duration.ofHours(24);
+
+  /** The states in which a job has a slot. */
+  private static final String HOLDING =
+      "'PROBE', 'INTENT', 'DOUBT', 'OPEN', 'UPLOADED', 'SUBMITTED'";
 
   private static final RowMapper<Job> JOB =
       (r, c) ->
@@ -388,10 +394,7 @@ public final class JobBook {
   Usage usage(Handle h, String orgId) {
     long now = clock.millis();
     int slots =
-        h.select(
-                "SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN ('PROBE', 'INTENT',"
-                    + " 'DOUBT', 'OPEN', 'UPLOADED', 'SUBMITTED')",
-                orgId)
+        h.select("SELECT COUNT(*) FROM job WHERE org_id = ? AND state IN (" + HOLDING + ")", orgId)
             .mapTo(Integer.class)
             .one();
     return h.select(
@@ -401,6 +404,26 @@ public final class JobBook {
             now)
         .map((r, c) -> new Usage(slots, r.getLong(1), r.getLong(2)))
         .one();
+  }
+
+  /** Slots of the org that other migrations of this ledger hold, by their names. */
+  public Map<String, Integer> slotsOfOthers(String orgId) {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT migration, COUNT(*) FROM job WHERE org_id = ? AND migration <> ? AND"
+                        + " state IN ("
+                        + HOLDING
+                        + ") GROUP BY migration ORDER BY migration",
+                    orgId,
+                    migration)
+                .map((r, c) -> Map.entry(r.getString(1), r.getInt(2)))
+                .list()
+                .stream()
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
   }
 
   /** All this migration has spent so far. */

@@ -91,6 +91,12 @@ final class AdoptStep implements Step {
       bench.ledger().jobs().gone(job, bench.worker());
       return true;
     }
+    if (found.isEmpty() && job.state() == Job.State.UPLOADED) {
+      // Perhaps it was submitted, and the answer lost.
+      bench.ledger().jobs().submitted(job, bench.worker());
+      bench.ledger().jobs().gone(job, bench.worker());
+      return true;
+    }
     JobState state = found.map(JobInfo::state).orElse(JobState.ABORTED);
     LOG.info("{}: job {} is found {}", part.name(), job.sfId().orElse("?"), state);
     return switch (job.state()) {
@@ -121,12 +127,11 @@ final class AdoptStep implements Step {
     return true;
   }
 
-  /** The bytes are there; whether the org was told to go is the question. */
+  /**
+   * The bytes are there; whether the org was told to go is the question. A job that somebody has
+   * aborted since may have written rows: its results say which.
+   */
   private boolean fromUploaded(Job job, JobState state) throws InterruptedException {
-    if (state == JobState.ABORTED) {
-      bench.ledger().jobs().givenUp(job, bench.worker());
-      return true;
-    }
     if (state == JobState.OPEN) {
       bench.org().jobs().ensureSubmitted(job.sfId().orElseThrow());
     }

@@ -6,8 +6,11 @@ import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobRequest;
 import io.initload.salesforce.OrgException;
 import io.initload.salesforce.Orphans;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +24,11 @@ import org.slf4j.LoggerFactory;
 final class OrphanSweep {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
 
+  /** A create whose reply was lost may still be on its way behind a gateway. */
+  private static final Duration ARRIVES = Duration.ofSeconds(20);
+
   private final Workbench bench;
+  private final Map<Long, Instant> doubtedSince = new HashMap<>();
 
   OrphanSweep(Workbench bench) {
     this.bench = bench;
@@ -31,10 +38,16 @@ final class OrphanSweep {
    * Clears up the creates in doubt of one object.
    *
    * @param operation what the job was to do
-   * @return false when another create for that object is under way: its job could not be told from
-   *     an orphan, so look again later
+   * @return false when it is too early to say, so look again later: the create itself may still
+   *     arrive, or another one for that object is under way, whose job could not be told from an
+   *     orphan
    */
   boolean settle(Job doubted, String operation) throws InterruptedException {
+    Instant now = bench.clock().instant();
+    Instant since = doubtedSince.computeIfAbsent(doubted.id(), id -> now);
+    if (now.isBefore(since.plus(ARRIVES))) {
+      return false;
+    }
     var jobs = bench.org().jobs().list();
     String org = bench.org().orgId();
     if (bench.ledger().jobs().creating(org, doubted.object()) > 0) {
@@ -47,6 +60,7 @@ final class OrphanSweep {
     }
     bench.checkpoint().reached("adopt.swept");
     bench.ledger().jobs().givenUp(doubted, bench.worker());
+    doubtedSince.remove(doubted.id());
     return true;
   }
 

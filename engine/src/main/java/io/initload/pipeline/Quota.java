@@ -29,12 +29,16 @@ final class Quota {
   /** The org's count is asked for anew where it is short and older than this. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
+  /** How often a person is told who holds the slots. */
+  private static final Duration TELL_EVERY = Duration.ofMinutes(10);
+
   private final Workbench bench;
   private final OrgCount count;
   private final WhenExhausted policy;
   private Allowance allowance;
   private Optional<Instant> closedUntil = Optional.empty();
   private Optional<Instant> askAgain = Optional.empty();
+  private Instant toldOthers = Instant.EPOCH;
 
   Quota(Workbench bench, WhenExhausted policy) {
     this.bench = bench;
@@ -71,6 +75,8 @@ final class Quota {
       exhausted(exhausted.until());
     } else if (answer instanceof Reservation.OrgShort little) {
       tooLittle(little);
+    } else if (answer instanceof Reservation.NoSlot) {
+      tellOthers();
     }
     return answer instanceof Reservation.Granted granted ? Optional.of(granted) : Optional.empty();
   }
@@ -84,6 +90,22 @@ final class Quota {
     askAgain = Optional.empty();
     allowance = allowance.with(count.look(age));
     return allowance;
+  }
+
+  /** A migration that is never run again keeps its slots: a person must know of it. */
+  private synchronized void tellOthers() {
+    Instant now = bench.clock().instant();
+    if (now.isBefore(toldOthers.plus(TELL_EVERY))) {
+      return;
+    }
+    toldOthers = now;
+    Map<String, Integer> others = bench.ledger().jobs().slotsOfOthers(bench.org().orgId());
+    if (!others.isEmpty()) {
+      LOG.warn(
+          "Other migrations of this ledger hold slots of the org: {}. One that no longer runs"
+              + " gives them back when its own command is run again.",
+          others);
+    }
   }
 
   private synchronized void tooLittle(Reservation.OrgShort little) {

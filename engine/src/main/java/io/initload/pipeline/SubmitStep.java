@@ -1,15 +1,18 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.config.TargetConfig;
 import io.initload.ledger.Job;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.Part;
 import io.initload.ledger.Reservation;
+import io.initload.retry.Backoff;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.OrgException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ final class SubmitStep implements Step {
   private final Quota quota;
   private final WireCompression compression;
   private final Concurrency concurrency;
+  private final Setbacks setbacks;
 
   SubmitStep(
       Workbench bench,
@@ -39,6 +43,10 @@ final class SubmitStep implements Step {
     this.quota = quota;
     this.compression = compression;
     this.concurrency = concurrency;
+    TargetConfig.Http http = bench.config().target().http();
+    Random jitter = new Random(bench.worker().id().hashCode());
+    this.setbacks =
+        new Setbacks(bench.clock(), new Backoff(http.backoff(), http.maxBackoff(), jitter));
   }
 
   @Override
@@ -48,12 +56,15 @@ final class SubmitStep implements Step {
 
   @Override
   public Instant due() {
-    return quota.due().orElse(Instant.MAX);
+    Instant later = setbacks.until();
+    return later.isAfter(bench.clock().instant()) ? later : quota.due().orElse(Instant.MAX);
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    if (bench.stop().requested() || quota.closed()) {
+    if (bench.stop().requested()
+        || quota.closed()
+        || bench.clock().instant().isBefore(setbacks.until())) {
       return false;
     }
     Map<String, Integer> loadable = tables.concurrency();
@@ -74,16 +85,18 @@ final class SubmitStep implements Step {
     try {
       bench.checkpoint().reached("load.reserved");
       load(part, granted.get().job());
+      setbacks.worked();
     } catch (LostClaim e) {
       throw e;
     } catch (OrgException.LimitReached e) {
       bench.ledger().parts().release(part, bench.worker());
       quota.reached(e);
+    } catch (OrgException.UnknownOutcome e) {
+      bench.ledger().parts().release(part, bench.worker());
+      setbacks.lost(e);
     } catch (Failure e) {
       bench.ledger().parts().release(part, bench.worker());
-      if (!(e instanceof OrgException.UnknownOutcome)) {
-        tables.failed(part.table(), e);
-      }
+      tables.failed(part.table(), e);
     }
     return true;
   }
@@ -96,7 +109,13 @@ final class SubmitStep implements Step {
     }
     JobInfo created = create(part, job);
     bench.checkpoint().reached("load.create-sent");
-    bench.ledger().jobs().created(job, bench.worker(), created.id());
+    try {
+      bench.ledger().jobs().created(job, bench.worker(), created.id());
+    } catch (LostClaim e) {
+      // Others took the part up while the reply was on its way, and cannot know of this job.
+      bench.org().jobs().discard(created.id());
+      throw e;
+    }
     bench.checkpoint().reached("load.created");
     try {
       bench.org().jobs().upload(created.id(), compression.body(part));

@@ -165,7 +165,7 @@ final class Calls {
       Call call, String what, Duration wait, @Nullable Throwable cause) {
     return call.repeatable()
         ? new OrgException.Unavailable(call.toString(), what, wait, cause)
-        : new OrgException.UnknownOutcome(call.toString(), what, cause);
+        : new OrgException.UnknownOutcome(call.toString(), what, wait, cause);
   }
 
   /** The whole body as JSON; a missing node when it is empty. Leaves the stream open. */

@@ -7,6 +7,7 @@ import io.initload.retry.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -117,7 +118,8 @@ public final class IngestJobs {
         if (there.test(job)) {
           return job;
         }
-        trouble = new OrgException.UnknownOutcome("job " + jobId, "it is " + job.state(), null);
+        String state = "it is " + job.state();
+        trouble = new OrgException.UnknownOutcome("job " + jobId, state, Duration.ZERO, null);
       } catch (OrgException.UnknownOutcome e) {
         trouble = e;
       } catch (OrgException.Refused e) {

@@ -161,7 +161,9 @@ public abstract sealed class OrgException extends Failure {
   public static final class UnknownOutcome extends OrgException {
     private static final long serialVersionUID = 1L;
 
-    UnknownOutcome(String call, String what, @Nullable Throwable cause) {
+    private final transient Duration retryAfter;
+
+    UnknownOutcome(String call, String what, Duration retryAfter, @Nullable Throwable cause) {
       super(
           Kind.TRANSIENT,
           "ORG_UNKNOWN_OUTCOME",
@@ -170,6 +172,12 @@ public abstract sealed class OrgException extends Failure {
           "Run the same command again: it asks the org for the state of the job and goes on from"
               + " there.",
           cause);
+      this.retryAfter = retryAfter;
+    }
+
+    /** The wait the other side asked for; zero when it asked for none. */
+    public Duration retryAfter() {
+      return Optional.ofNullable(retryAfter).orElse(Duration.ZERO);
     }
   }
 }

@@ -9,12 +9,15 @@ import java.util.Set;
  * Finds jobs that we may have made without learning their id: the reply to their create was lost,
  * or the process died before it was written down (reference sections 2.6 and 2.8). The org knows no
  * name or tag of ours, so a job counts as ours when it is open, by our user, for the same object
- * and operation, not older than the intent, and unknown to the ledger. An open job has loaded
+ * and operation, made at the time of the intent, and unknown to the ledger. An open job has loaded
  * nothing: aborting one too many does no harm to data.
  */
 public final class Orphans {
   /** How far the clocks of the org and of this machine may be apart. */
   private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** A create is on its way no longer than this after its intent, tries and waits included. */
+  private static final Duration LATEST = Duration.ofHours(2);
 
   private Orphans() {}
 
@@ -28,12 +31,14 @@ public final class Orphans {
   public static List<JobInfo> among(
       List<JobInfo> jobs, String userId, JobRequest request, Instant since, Set<String> known) {
     Instant oldest = since.minus(SKEW);
+    Instant youngest = since.plus(LATEST);
     return jobs.stream()
         .filter(job -> job.state().isOpen())
         .filter(job -> same(job.createdById(), userId))
         .filter(job -> job.object().equalsIgnoreCase(request.object()))
         .filter(job -> job.operation().equalsIgnoreCase(request.operation()))
         .filter(job -> !job.createdDate().isBefore(oldest))
+        .filter(job -> !job.createdDate().isAfter(youngest))
         .filter(job -> !known.contains(job.id()))
         .toList();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -58,8 +59,12 @@ public interface Wire extends AutoCloseable {
 
     /** The body, inflated when it is gzip; fails when the gzip trailer is missing or wrong. */
     InputStream body() throws IOException {
-      boolean gzip = header("content-encoding").map(String::strip).orElse("").equals("gzip");
-      return gzip ? new GZIPInputStream(new NeverDry(raw), 64 * 1024) : raw;
+      String encoding = header("content-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+      boolean gzip = encoding.equals("gzip") || encoding.equals("x-gzip");
+      // What is announced as empty is no gzip, whatever its header says.
+      return gzip && !header("content-length").orElse("").strip().equals("0")
+          ? new GZIPInputStream(new NeverDry(raw), 64 * 1024)
+          : raw;
     }
 
     /** To be called when {@link #body()} is read: fails unless the transfer ended well. */

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,23 @@ final class LedgerTest {
     assertThat(books.reserve(two)).isInstanceOf(Reservation.NoSlot.class);
     ledger.jobs().givenUp(second.job(), ME);
     assertThat(books.reserve(two)).isInstanceOf(Reservation.Granted.class);
+  }
+
+  @Test
+  void slotsBelongToTheOrgWhicheverMigrationHoldsThem() {
+    books.planTable(10, 1);
+    books.stage(books.claim(ME), ME, 10);
+    Allowance one = new Allowance("00D1", 1, 1_000, 100);
+    assertThat(books.reserve(one)).isInstanceOf(Reservation.Granted.class);
+    try (Ledger another = Ledger.open(config, "another", clock)) {
+      Books others = new Books(another);
+      others.planTable(10, 1);
+      others.stage(others.claim(ME), ME, 10);
+      assertThat(others.reserve(one)).isInstanceOf(Reservation.NoSlot.class);
+      assertThat(another.jobs().slotsOfOthers("00D1")).isEqualTo(Map.of("history", 1));
+      assertThat(another.jobs().slotsOfOthers("00D2")).isEmpty();
+    }
+    assertThat(ledger.jobs().slotsOfOthers("00D1")).isEmpty();
   }
 
   @Test

@@ -109,6 +109,21 @@ class IngestJobsTest {
   }
 
   @Test
+  void anEmptyAnswerMayCallItselfGzip() throws Exception {
+    Path part = Files.writeString(dir.resolve("part.csv"), "Name\nx\n");
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          DATA,
+          exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(201, -1);
+          });
+      fixture.org.jobs().upload(JOB, Upload.plain(part));
+      assertThat(fixture.server.seen(DATA)).hasSize(1);
+    }
+  }
+
+  @Test
   void anUploadStartsFromTheFirstByteAfterTheSessionEnded() throws Exception {
     Path plain = Files.writeString(dir.resolve("part.csv"), "y".repeat(2_000_000));
     try (OrgFixture fixture = new OrgFixture()) {

@@ -133,7 +133,7 @@ class JobWatchTest {
   }
 
   @Test
-  void orphansAreOnlyOurOwnOpenUnknownRecentJobsOfTheSameKind() throws Exception {
+  void orphansAreOnlyOurOwnOpenUnknownJobsOfTheSameKindAndTime() throws Exception {
     try (OrgFixture fixture = new OrgFixture()) {
       String me = "005000000000001AAA";
       String day = "2026-11-23T12:00:00.000+0000";
@@ -156,7 +156,14 @@ class JobWatchTest {
                       "Account",
                       "upsert",
                       "2026-11-23T11:00:00.000+0000"),
-                  orphan("750000000000007AAA", "Open", me, "Account", "upsert", day))));
+                  orphan("750000000000007AAA", "Open", me, "Account", "upsert", day),
+                  orphan(
+                      "750000000000008AAA",
+                      "Open",
+                      me,
+                      "Account",
+                      "upsert",
+                      "2026-11-23T15:00:00.000+0000"))));
       assertThat(
               Orphans.among(
                   fixture.org.jobs().list(),
