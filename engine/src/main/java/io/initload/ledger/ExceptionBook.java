@@ -1,15 +1,15 @@
 package io.initload.ledger;
 
 import io.initload.ledger.PartBook.Booking;
-import io.initload.ledger.PartBook.Refused;
+import io.initload.ledger.PartBook.Refusals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The rows that did not simply become a record. */
 public final class ExceptionBook {
@@ -43,31 +43,33 @@ public final class ExceptionBook {
 
   /** Enters the refused rows of a part that was read from the source. */
   static void enter(
-      Handle h, String migration, Part part, String job, List<Refused> refused, Clock clock) {
-    if (refused.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        h.prepareBatch(
+      Handle h, String migration, Part part, String job, Refusals refused, Clock clock) {
+    Rows batch =
+        new Rows(
+            h,
             "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
                 + " attempts, due_at, code, message, data, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?,"
                 + " ?, ?, ?, ?, ?)");
-    for (Refused row : refused) {
-      batch.add(
-          migration,
-          part.table(),
-          part.chunk().orElseThrow(),
-          job,
-          row.externalId(),
-          row.state().name(),
-          row.attempts(),
-          row.dueAt().toEpochMilli(),
-          row.code(),
-          row.message(),
-          LedgerJson.texts(row.data()),
-          clock.millis());
+    refused.each(
+        row ->
+            batch.add(
+                migration,
+                part.table(),
+                part.chunk().orElseThrow(),
+                job,
+                row.externalId(),
+                row.state().name(),
+                row.attempts(),
+                row.dueAt().toEpochMilli(),
+                row.code(),
+                row.message(),
+                LedgerJson.texts(row.data()),
+                clock.millis()));
+    long entered = batch.send();
+    if (entered != refused.count()) {
+      throw new IllegalStateException(
+          "%s: %d refused rows, %d shown".formatted(part.name(), refused.count(), entered));
     }
-    batch.execute();
   }
 
   /** Moves the rows that a retry part carried. */
@@ -75,25 +77,26 @@ public final class ExceptionBook {
       Handle h, Part part, String job, Booking booking, Optional<Long> rest, Clock clock) {
     move(h, part, job, booking.createdKeys(), ExceptionRow.State.CREATED, clock);
     move(h, part, job, booking.updatedKeys(), ExceptionRow.State.UPDATED, clock);
-    PreparedBatch batch =
-        h.prepareBatch(
+    Rows batch =
+        new Rows(
+            h,
             "UPDATE exception_row SET state = ?, part_id = NULL, job = ?, attempts = ?, due_at = ?,"
                 + " code = ?, message = ?, updated_at = ? WHERE part_id = ? AND external_id = ?");
-    for (Refused row : booking.refused()) {
-      batch.add(
-          row.state().name(),
-          job,
-          row.attempts(),
-          row.dueAt().toEpochMilli(),
-          row.code(),
-          row.message(),
-          clock.millis(),
-          part.id(),
-          row.externalId());
-    }
-    if (!booking.refused().isEmpty()) {
-      batch.execute();
-    }
+    booking
+        .refused()
+        .each(
+            row ->
+                batch.add(
+                    row.state().name(),
+                    job,
+                    row.attempts(),
+                    row.dueAt().toEpochMilli(),
+                    row.code(),
+                    row.message(),
+                    clock.millis(),
+                    part.id(),
+                    row.externalId()));
+    batch.send();
     rest.ifPresent(
         id -> h.execute("UPDATE exception_row SET part_id = ? WHERE part_id = ?", id, part.id()));
     if (booking.lost() > 0 && giveBack(h, part, clock) == booking.lost()) {
@@ -125,15 +128,13 @@ public final class ExceptionBook {
       Collection<String> keys,
       ExceptionRow.State state,
       Clock clock) {
-    if (keys.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        h.prepareBatch(
+    Rows batch =
+        new Rows(
+            h,
             "UPDATE exception_row SET state = ?, part_id = NULL, job = ?, updated_at = ? WHERE"
                 + " part_id = ? AND external_id = ?");
     keys.forEach(k -> batch.add(state.name(), job, clock.millis(), part.id(), k));
-    batch.execute();
+    batch.send();
   }
 
   /** The tables with rows waiting for another try. */
@@ -155,16 +156,40 @@ public final class ExceptionBook {
                 .list());
   }
 
-  /** Rows of a table waiting for another try, those tried least first, in entry order. */
-  public List<ExceptionRow> pendingRows(String table, int limit) {
+  /** How often those rows of a table were tried that were tried least and may go again now. */
+  public OptionalInt dueAttempts(String table) {
+    return database
+        .read(
+            h ->
+                h.select(
+                        "SELECT attempts FROM exception_row WHERE migration = ? AND table_name = ?"
+                            + " AND state = 'PENDING' AND due_at <= ? ORDER BY attempts LIMIT 1",
+                        migration,
+                        table,
+                        clock.millis())
+                    .mapTo(Integer.class)
+                    .findOne())
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /**
+   * A page of the rows of a table that were tried so often and may go again now, in entry order.
+   *
+   * @param after the last row of the page before; 0 for the first page
+   */
+  public List<ExceptionRow> due(String table, int attempts, long after, int limit) {
     return database.read(
         h ->
             h.select(
                     "SELECT * FROM exception_row WHERE migration = ? AND table_name = ? AND state ="
-                        + " 'PENDING' AND due_at <= ? ORDER BY attempts, id LIMIT ?",
+                        + " 'PENDING' AND due_at <= ? AND attempts = ? AND id > ? ORDER BY id LIMIT"
+                        + " ?",
                     migration,
                     table,
                     clock.millis(),
+                    attempts,
+                    after,
                     limit)
                 .map(ROW)
                 .list());

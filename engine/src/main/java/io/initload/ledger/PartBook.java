@@ -3,13 +3,12 @@ package io.initload.ledger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -88,6 +87,14 @@ public final class PartBook {
     }
   }
 
+  /** The refused rows of a part; there may be more of them than memory holds. */
+  public interface Refusals {
+    long count();
+
+    /** Shows one after another, each time it is called. */
+    void each(Consumer<Refused> row);
+  }
+
   /**
    * What settling a part gave. Each of its rows is in exactly one of the four.
    *
@@ -101,18 +108,17 @@ public final class PartBook {
       long updated,
       Set<String> createdKeys,
       Set<String> updatedKeys,
-      List<Refused> refused,
+      Refusals refused,
       Optional<NewPart> rest,
       long lost,
       Optional<String> receipt) {
     public Booking {
       createdKeys = Set.copyOf(createdKeys);
       updatedKeys = Set.copyOf(updatedKeys);
-      refused = List.copyOf(refused);
     }
 
     long rows() {
-      return created + updated + refused.size() + moved();
+      return created + updated + refused.count() + moved();
     }
 
     long moved() {
@@ -181,7 +187,7 @@ public final class PartBook {
                       + " state IN ('COMPLETE', 'FAILED', 'ABORTED')",
                   booking.created(),
                   booking.updated(),
-                  booking.refused().size(),
+                  booking.refused().count(),
                   booking.moved(),
                   booking.receipt().orElse(null),
                   booking.receipt().isPresent() ? worker.host() : null,
@@ -300,18 +306,20 @@ public final class PartBook {
   /**
    * Enters rows gathered for another try as a part.
    *
+   * @param rows their ids in the books
    * @throws LostClaim when another worker took any of them meanwhile; nothing is entered then
    */
-  public void enterRetry(String table, NewPart part, Collection<ExceptionRow> rows) {
+  public void enterRetry(String table, NewPart part, List<Long> rows) {
     database.transact(
         h -> {
           long id = insert(h, migration, table, part, clock);
-          var batch =
-              h.prepareBatch(
+          Rows batch =
+              new Rows(
+                  h,
                   "UPDATE exception_row SET state = 'RETRYING', part_id = ?, updated_at = ? WHERE"
                       + " id = ? AND state = 'PENDING'");
-          rows.forEach(r -> batch.add(id, clock.millis(), r.id()));
-          if (Arrays.stream(batch.execute()).sum() != rows.size()) {
+          rows.forEach(r -> batch.add(id, clock.millis(), r));
+          if (batch.send() != rows.size()) {
             throw new LostClaim("A row gathered into " + part.name());
           }
           return id;

@@ -5,8 +5,10 @@ import io.initload.ledger.Job;
 import io.initload.ledger.JobBook.Outcome;
 import io.initload.ledger.Part;
 import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.PartBook.Refusals;
 import io.initload.ledger.PartBook.Refused;
 import io.initload.pipeline.PartKeys.Fate;
+import io.initload.pipeline.RefusedRows.Entry;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowError;
@@ -16,13 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Books an ended job whose staged file is on another host, or gone: the result files alone tell the
  * rows that were written and refused, refused ones with all their fields. What they do not tell is
  * read again.
  */
-final class FarResults {
+final class FarResults implements AutoCloseable {
   /** How a refused row is booked. */
   interface Verdict {
     Refused of(String key, List<String> row, RowError error);
@@ -37,8 +40,7 @@ final class FarResults {
   private final KeySet seen = new KeySet();
   private final Set<String> createdKeys = new HashSet<>();
   private final Set<String> updatedKeys = new HashSet<>();
-  private final List<Refused> refused = new ArrayList<>();
-  private final List<RowError> errors = new ArrayList<>();
+  private final RefusedRows refused;
   private long created;
   private long updated;
 
@@ -50,6 +52,7 @@ final class FarResults {
     this.table = table;
     this.verdict = verdict;
     this.receipt = receipt;
+    this.refused = new RefusedRows(bench.staging(), part, job);
   }
 
   /**
@@ -61,9 +64,9 @@ final class FarResults {
   Booking read(Outcome outcome) throws InterruptedException {
     read(ResultKind.SUCCESSFUL);
     read(ResultKind.FAILED);
-    long told = created + updated + refused.size();
+    long told = created + updated + refused.count();
     if (job.state() == Job.State.COMPLETE && told < outcome.processed()) {
-      throw Results.incomplete(job, outcome, created + updated, refused.size());
+      throw Results.incomplete(job, outcome, created + updated, refused.count());
     }
     if (told > part.rows()) {
       throw Results.wrong(
@@ -74,14 +77,38 @@ final class FarResults {
         updated,
         createdKeys,
         updatedKeys,
-        refused,
+        refusals(),
         Optional.empty(),
         part.rows() - told,
         receipt.seal());
   }
 
-  List<RowError> errors() {
-    return errors;
+  /** The refused rows, each kept with its key before its fields. */
+  private Refusals refusals() {
+    return new Refusals() {
+      @Override
+      public long count() {
+        return refused.count();
+      }
+
+      @Override
+      public void each(Consumer<Refused> row) {
+        for (int i = 0; i < refused.count(); i++) {
+          Entry entry = refused.find(i).orElseThrow();
+          List<String> texts = entry.texts();
+          row.accept(verdict.of(texts.get(0), texts.subList(1, texts.size()), entry.error()));
+        }
+      }
+    };
+  }
+
+  RefusedRows refused() {
+    return refused;
+  }
+
+  @Override
+  public void close() {
+    refused.close();
   }
 
   private void read(ResultKind kind) throws InterruptedException {
@@ -97,8 +124,9 @@ final class FarResults {
           throw Results.wrong("RESULT_TWICE", "two results for the external id " + row.key(), part);
         }
         if (Results.fate(kind, row, table) == Fate.FAILED) {
-          refused.add(verdict.of(row.key(), rows.fields(table.run().header()), row.error()));
-          errors.add(row.error());
+          List<String> texts = new ArrayList<>(List.of(row.key()));
+          texts.addAll(rows.fields(table.run().header()));
+          refused.put(refused.count(), row.error(), texts);
         } else {
           written(row);
         }

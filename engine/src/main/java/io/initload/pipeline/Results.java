@@ -8,10 +8,8 @@ import io.initload.pipeline.PartKeys.Fate;
 import io.initload.salesforce.OrgException;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
-import io.initload.salesforce.RowError;
 import io.initload.salesforce.RowResult;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the result files of an ended job into the fates of a part's rows. */
@@ -31,28 +29,33 @@ final class Results {
   /**
    * Books every result row.
    *
-   * @return the errors of the failed rows by their number in the part
+   * @param refused takes the failed rows by their number in the part
    * @throws Failure {@code RESULTS_INCOMPLETE} when the files hold fewer rows than the job counted
    */
-  Map<Integer, RowError> read(
-      Job job, Outcome outcome, TableWork table, PartKeys keys, Receipt receipt)
+  void read(
+      Job job,
+      Outcome outcome,
+      TableWork table,
+      PartKeys keys,
+      RefusedRows refused,
+      Receipt receipt)
       throws InterruptedException {
     Optional<Failure> last = Optional.empty();
     for (int i = 0; i < TRIES; i++) {
       keys.reset();
+      refused.reset();
       receipt.reset();
       try {
-        Map<Integer, RowError> errors = new HashMap<>();
-        read(job, ResultKind.SUCCESSFUL, table, keys, errors, receipt);
-        read(job, ResultKind.FAILED, table, keys, errors, receipt);
+        read(job, ResultKind.SUCCESSFUL, table, keys, refused, receipt);
+        read(job, ResultKind.FAILED, table, keys, refused, receipt);
         if (job.state() != Job.State.COMPLETE || !keys.notAttempted().isEmpty()) {
-          read(job, ResultKind.UNPROCESSED, table, keys, errors, receipt);
+          read(job, ResultKind.UNPROCESSED, table, keys, refused, receipt);
         }
         long written = keys.count(Fate.CREATED) + keys.count(Fate.UPDATED);
-        if (job.state() != Job.State.COMPLETE || written + errors.size() >= outcome.processed()) {
-          return errors;
+        if (job.state() != Job.State.COMPLETE || written + refused.count() >= outcome.processed()) {
+          return;
         }
-        last = Optional.of(incomplete(job, outcome, written, errors.size()));
+        last = Optional.of(incomplete(job, outcome, written, refused.count()));
       } catch (OrgException.Unavailable e) {
         last = Optional.of(e);
       }
@@ -65,7 +68,7 @@ final class Results {
       ResultKind kind,
       TableWork table,
       PartKeys keys,
-      Map<Integer, RowError> errors,
+      RefusedRows refused,
       Receipt receipt)
       throws InterruptedException {
     try (ResultReader rows =
@@ -79,7 +82,7 @@ final class Results {
         Fate fate = fate(kind, row, table);
         int number = keys.book(row.key(), fate);
         if (fate == Fate.FAILED) {
-          errors.put(number, row.error());
+          refused.put(number, row.error(), List.of());
         } else if (fate == Fate.CREATED) {
           receipt.add(row.id());
         }

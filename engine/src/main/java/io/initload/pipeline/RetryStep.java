@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Gathers rows refused for a transient reason, over parts and chunks, into full batches for another
@@ -24,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes what there is. The last round is serial: one job of the table at a time.
  */
 final class RetryStep implements Step {
+  private static final int PAGE = 1_000;
+
   private final Workbench bench;
   private final Tables tables;
   private final AtomicLong number = new AtomicLong();
@@ -72,49 +76,69 @@ final class RetryStep implements Step {
       return false;
     }
     TableWork table = tables.get(pending.table());
-    List<ExceptionRow> due =
-        bench
-            .ledger()
-            .exceptions()
-            .pendingRows(pending.table(), bench.config().staging().partRows());
-    List<ExceptionRow> rows = distinct(sameAttempts(due), table);
-    if (moving) {
-      rows = rows.subList(0, rows.size() - rows.size() % LoadEstimate.BATCH_ROWS);
-    }
-    if (rows.isEmpty()) {
+    OptionalInt attempts = bench.ledger().exceptions().dueAttempts(pending.table());
+    if (attempts.isEmpty()) {
       return false;
     }
-    enter(table, rows);
-    return true;
-  }
-
-  /** One part carries rows of one round only, so that its number of attempts is theirs. */
-  private static List<ExceptionRow> sameAttempts(List<ExceptionRow> due) {
-    int rows = 0;
-    while (rows < due.size() && due.get(rows).attempts() == due.get(0).attempts()) {
-      rows++;
+    long most = bench.config().staging().partRows();
+    long least = 1;
+    if (moving) {
+      long due = walk(table, attempts.getAsInt(), most, row -> {});
+      most = due - due % LoadEstimate.BATCH_ROWS;
+      least = Math.max(least, most);
     }
-    return due.subList(0, rows);
+    return least <= most && enter(table, attempts.getAsInt(), least, most);
   }
 
-  /** Two rows of one key cannot go in one job: the second waits for the next part. */
-  private static List<ExceptionRow> distinct(List<ExceptionRow> rows, TableWork table) {
+  /**
+   * Shows rows that are due, in entry order, and returns their number. One part carries rows of one
+   * round only, so that its number of attempts is theirs. Two rows of one key cannot go in one job:
+   * the second waits for the next part.
+   */
+  private long walk(TableWork table, int attempts, long most, Consumer<ExceptionRow> to) {
     KeySet seen = new KeySet();
-    return rows.stream()
-        .filter(r -> seen.add(table.keyForm().canonical(r.externalId())) != KeySet.NONE)
-        .toList();
+    long after = 0;
+    while (seen.size() < most) {
+      List<ExceptionRow> page =
+          bench.ledger().exceptions().due(table.name(), attempts, after, PAGE);
+      for (ExceptionRow row : page) {
+        if (seen.size() < most
+            && seen.add(table.keyForm().canonical(row.externalId())) != KeySet.NONE) {
+          to.accept(row);
+        }
+      }
+      if (page.size() < PAGE) {
+        break;
+      }
+      after = page.get(PAGE - 1).id();
+    }
+    return seen.size();
   }
 
-  private void enter(TableWork table, List<ExceptionRow> rows) {
+  private boolean enter(TableWork table, int attempts, long least, long most) {
     String name =
         "%s-retry-%s-%d".formatted(table.name(), bench.worker().id(), number.incrementAndGet());
     List<SealedPart> sealed = new ArrayList<>();
+    List<Long> rows = new ArrayList<>();
     try (PartWriter writer = bench.staging().writer(name, table.run().header(), 1, sealed::add)) {
-      rows.forEach(r -> writer.write(r.data()));
-      writer.finish();
+      walk(
+          table,
+          attempts,
+          most,
+          row -> {
+            writer.write(row.data());
+            rows.add(row.id());
+          });
+      if (rows.size() >= least) {
+        writer.finish();
+      }
+    }
+    if (rows.size() < least) {
+      // Another worker took some of them meanwhile.
+      sealed.forEach(part -> new StagedPart(part).delete());
+      return false;
     }
     bench.checkpoint().reached("retry.sealed");
-    int attempts = rows.get(0).attempts();
     int from = 0;
     for (SealedPart part : sealed) {
       int to = from + Math.toIntExact(part.rows());
@@ -143,5 +167,6 @@ final class RetryStep implements Step {
       from = to;
     }
     bench.checkpoint().reached("retry.entered");
+    return true;
   }
 }

@@ -9,6 +9,7 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.NewPart;
 import io.initload.ledger.Part;
 import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.PartBook.Refusals;
 import io.initload.ledger.PartBook.Refused;
 import io.initload.ledger.PartKind;
 import io.initload.pipeline.PartKeys.Fate;
@@ -21,14 +22,13 @@ import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,24 +116,28 @@ final class SettleStep implements Step {
       return;
     }
     PartKeys keys = PartKeys.read(part, table.mapping().keyField(), table.keyForm());
-    Map<Integer, RowError> errors;
-    Optional<String> created;
-    try (Receipt receipt = receipt(part, job)) {
-      errors = results.read(job, outcome, table, keys, receipt);
-      created = receipt.seal();
+    try (RefusedRows refused = new RefusedRows(bench.staging(), part, job)) {
+      Optional<String> created;
+      try (Receipt receipt = receipt(part, job)) {
+        results.read(job, outcome, table, keys, refused, receipt);
+        created = receipt.seal();
+      }
+      concurrency.locked(refused.locks());
+      BitSet rest = keys.notAttempted();
+      if (rest.cardinality() == part.rows()) {
+        bench.ledger().parts().again(part, bench.worker());
+      } else {
+        book(part, job, booking(part, job, table, keys, refused, rest, created));
+        StagedFiles.of(part).delete();
+      }
+      judge(part, job, outcome, table.config(), !rest.isEmpty(), refused);
     }
-    concurrency.locked(errors.values().stream().filter(e -> e.known().isLock()).count());
-    BitSet rest = keys.notAttempted();
-    if (rest.cardinality() == part.rows()) {
-      bench.ledger().parts().again(part, bench.worker());
-    } else {
-      Booking booking = booking(part, job, table, keys, errors, rest, created);
-      bench.checkpoint().reached("settle.counted");
-      bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
-      bench.checkpoint().reached("settle.booked");
-      StagedFiles.of(part).delete();
-    }
-    judge(part, job, outcome, table.config(), !rest.isEmpty(), errors.values());
+  }
+
+  private void book(Part part, Job job, Booking booking) {
+    bench.checkpoint().reached("settle.counted");
+    bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
+    bench.checkpoint().reached("settle.booked");
   }
 
   private Receipt receipt(Part part, Job job) {
@@ -142,31 +146,27 @@ final class SettleStep implements Step {
 
   private void settleFar(Part part, Job job, JobBook.Outcome outcome, TableWork table)
       throws InterruptedException {
-    FarResults results;
-    Booking booking;
-    try (Receipt receipt = receipt(part, job)) {
-      results =
-          new FarResults(
-              bench,
-              part,
-              job,
-              table,
-              (key, row, error) -> refused(part, table.config(), key, row, error),
-              receipt);
-      booking = results.read(outcome);
+    try (Receipt receipt = receipt(part, job);
+        FarResults results =
+            new FarResults(
+                bench,
+                part,
+                job,
+                table,
+                (key, row, error) -> refused(part, table.config(), key, row, error),
+                receipt)) {
+      Booking booking = results.read(outcome);
+      concurrency.locked(results.refused().locks());
+      book(part, job, booking);
+      if (booking.lost() > 0) {
+        LOG.warn(
+            "{}: {} rows were not attempted and their file is on {}; they are taken up again",
+            part.name(),
+            booking.lost(),
+            part.host());
+      }
+      judge(part, job, outcome, table.config(), booking.lost() > 0, results.refused());
     }
-    concurrency.locked(results.errors().stream().filter(e -> e.known().isLock()).count());
-    bench.checkpoint().reached("settle.counted");
-    bench.ledger().parts().settle(part, bench.worker(), job.sfId().orElse(""), booking);
-    bench.checkpoint().reached("settle.booked");
-    if (booking.lost() > 0) {
-      LOG.warn(
-          "{}: {} rows were not attempted and their file is on {}; they are taken up again",
-          part.name(),
-          booking.lost(),
-          part.host());
-    }
-    judge(part, job, outcome, table.config(), booking.lost() > 0, results.errors());
   }
 
   private Booking booking(
@@ -174,38 +174,63 @@ final class SettleStep implements Step {
       Job job,
       TableWork table,
       PartKeys keys,
-      Map<Integer, RowError> errors,
+      RefusedRows refused,
       BitSet rest,
       Optional<String> receipt) {
     boolean carried = part.chunk().isEmpty();
     Set<String> created = new HashSet<>();
     Set<String> updated = new HashSet<>();
-    List<Refused> refused = new ArrayList<>();
-    if (carried || !errors.isEmpty()) {
-      try (StagedPart.Rows rows = StagedFiles.of(part).rows()) {
-        for (int i = 0; rows.hasNext(); i++) {
-          List<String> row = rows.next();
-          String key = row.get(table.mapping().keyField());
-          RowError error = errors.get(i);
-          if (error != null) {
-            refused.add(refused(part, table.config(), key, row, error));
-          } else if (carried && keys.fate(i) == Fate.CREATED) {
-            created.add(key);
-          } else if (carried && keys.fate(i) == Fate.UPDATED) {
-            updated.add(key);
-          }
-        }
-      }
+    if (carried) {
+      walk(
+          part,
+          (number, row) -> {
+            String key = row.get(table.mapping().keyField());
+            if (keys.fate(number) == Fate.CREATED) {
+              created.add(key);
+            } else if (keys.fate(number) == Fate.UPDATED) {
+              updated.add(key);
+            }
+          });
     }
     return new Booking(
         keys.count(Fate.CREATED),
         keys.count(Fate.UPDATED),
         created,
         updated,
-        refused,
+        refusals(part, table, refused),
         rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)),
         0,
         receipt);
+  }
+
+  /** The refused rows, with the fields that their staged file holds. */
+  private Refusals refusals(Part part, TableWork table, RefusedRows refused) {
+    return new Refusals() {
+      @Override
+      public long count() {
+        return refused.count();
+      }
+
+      @Override
+      public void each(Consumer<Refused> to) {
+        if (refused.count() > 0) {
+          walk(part, (number, row) -> refused.find(number).ifPresent(e -> to.accept(of(row, e))));
+        }
+      }
+
+      private Refused of(List<String> row, RefusedRows.Entry entry) {
+        String key = row.get(table.mapping().keyField());
+        return refused(part, table.config(), key, row, entry.error());
+      }
+    };
+  }
+
+  private static void walk(Part part, BiConsumer<Integer, List<String>> to) {
+    try (StagedPart.Rows rows = StagedFiles.of(part).rows()) {
+      for (int i = 0; rows.hasNext(); i++) {
+        to.accept(i, rows.next());
+      }
+    }
   }
 
   private Refused refused(
@@ -253,16 +278,15 @@ final class SettleStep implements Step {
       JobBook.Outcome outcome,
       TableConfig table,
       boolean rest,
-      Collection<RowError> errors) {
-    for (RowError error : errors) {
-      if (error.known().errorClass().stopsRun()) {
-        throw new Failure(
-            Failure.Kind.FAILED,
-            "ORG_FULL",
-            "The org takes no more rows (job %s of %s): %s"
-                .formatted(job.sfId().orElse("?"), part.table(), error.forLog()),
-            error.known().remedy());
-      }
+      RefusedRows refused) {
+    if (refused.stopping().isPresent()) {
+      RowError error = refused.stopping().get();
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "ORG_FULL",
+          "The org takes no more rows (job %s of %s): %s"
+              .formatted(job.sfId().orElse("?"), part.table(), error.forLog()),
+          error.known().remedy());
     }
     if (rest) {
       judgeRest(part, job, outcome, table);

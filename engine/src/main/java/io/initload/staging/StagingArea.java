@@ -124,6 +124,15 @@ public final class StagingArea implements AutoCloseable {
         sealed);
   }
 
+  /**
+   * A place for what memory is too small for; a crash leaves nothing of it.
+   *
+   * @param name unique among what is open
+   */
+  public Spool spool(String name) {
+    return new Spool(openFiles.temporary(directory.resolve(FileNames.safe(name) + ".spool")));
+  }
+
   /** The file of a list that is kept. */
   public Path kept(String name) {
     return receipts().resolve(FileNames.safe(name) + SUFFIX);

@@ -4,6 +4,8 @@ import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
 import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.PartBook.Refusals;
+import io.initload.ledger.PartBook.Refused;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
@@ -14,10 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A ledger with one table, and the acts of workers on it, without files and without an org. */
 record Books(Ledger ledger) {
+  private static final Refusals NONE_REFUSED =
+      new Refusals() {
+        @Override
+        public long count() {
+          return 0;
+        }
+
+        @Override
+        public void each(Consumer<Refused> row) {}
+      };
+
   static final Worker ME = new Worker("me", "here", 1, 1);
   static final Allowance PLENTY = new Allowance("00D1", 15, 150_000_000, 15_000);
 
@@ -110,6 +124,6 @@ record Books(Ledger ledger) {
 
   static Booking booking(long created) {
     return new Booking(
-        created, 0, Set.of(), Set.of(), List.of(), Optional.empty(), 0, Optional.empty());
+        created, 0, Set.of(), Set.of(), NONE_REFUSED, Optional.empty(), 0, Optional.empty());
   }
 }
