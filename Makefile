@@ -21,6 +21,7 @@ demo: build ## Migrate a sales history into a simulated org and certify it
 test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	mvn -B verify
 	simulator/clients/run
+	cli/on-newer-java
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
 	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20

@@ -41,6 +41,7 @@ final class OpenMigration implements AutoCloseable {
       closers.push(() -> ledger.workers().leave(worker));
       boolean spare = Runtime.getRuntime().availableProcessors() > config.source().sessions();
       Codec codec = spare ? Codec.fastest().beside() : Codec.fastest();
+      LOG.debug("compressing with {}", codec.name());
       StagingArea staging = StagingArea.open(own(config), codec);
       closers.push(staging::close);
       SourceDatabase source = SourceDatabase.open(config.source());

@@ -1,49 +1,42 @@
 package io.initload.staging;
 
-import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Intel's ISA-L at level 1, through JNA: 3.8 times the rate of zlib level 1 and smaller output
- * (performance reference, section 2). Used only where the library is installed (Debian: {@code
- * libisal2}) and passes a round trip at start, since the layout of its stream structure is that of
- * version 2 on 64-bit machines.
+ * Intel's ISA-L at level 1: 3.8 times the rate of zlib level 1 and smaller output (performance
+ * reference, section 2). Used only where the library is installed (Debian: {@code libisal2}) and
+ * passes a round trip at start, since the layout of its stream structure is that of version 2 on
+ * 64-bit machines.
  */
 final class IgzipCodec implements Codec {
   private static final String[] NAMES = {"libisal.so.2", "isal"};
   private static final int PROBE_BYTES = 3_000_000;
 
-  private final NativeLibrary library;
+  private final IsalLibrary library;
 
-  private IgzipCodec(NativeLibrary library) {
+  private IgzipCodec(IsalLibrary library) {
     this.library = library;
   }
 
   /** The codec, if the library is there and does what it should. */
   static Optional<Codec> find() {
-    for (String name : NAMES) {
-      try {
-        IgzipCodec codec = new IgzipCodec(NativeLibrary.getInstance(name));
-        if (codec.roundTrips()) {
-          return Optional.of(codec);
-        }
-      } catch (LinkageError absent) {
-        // Not installed under this name, or JNA has no native part for this platform.
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(NAMES)
+        .flatMap(name -> IsalLibrary.open(name).stream())
+        .<Codec>map(IgzipCodec::new)
+        .filter(codec -> ((IgzipCodec) codec).roundTrips())
+        .findFirst();
   }
 
   @Override
   public String name() {
-    return "ISA-L level 1";
+    return "ISA-L level 1 (" + library.way() + ")";
   }
 
   @Override
@@ -88,9 +81,7 @@ final class IgzipCodec implements Codec {
         }
         n += more;
       }
-      return inflater.finished()
-          && n == input.length
-          && java.util.Arrays.equals(input, 0, n, output, 0, n);
+      return inflater.finished() && n == input.length && Arrays.equals(input, 0, n, output, 0, n);
     } catch (DataFormatException e) {
       return false;
     } finally {
@@ -100,16 +91,16 @@ final class IgzipCodec implements Codec {
 
   /** One {@code isal_zstream}. Its fields are reached by their offsets. */
   private static final class Running implements Stream {
-    private static final long NEXT_IN = 0;
-    private static final long AVAIL_IN = 8;
-    private static final long NEXT_OUT = 16;
-    private static final long AVAIL_OUT = 24;
-    private static final long LEVEL = 40;
-    private static final long LEVEL_BUFFER_SIZE = 44;
-    private static final long LEVEL_BUFFER = 48;
-    private static final long END_OF_STREAM = 56;
-    private static final long FLUSH = 58;
-    private static final long GZIP_FLAG = 60;
+    private static final int NEXT_IN = 0;
+    private static final int AVAIL_IN = 8;
+    private static final int NEXT_OUT = 16;
+    private static final int AVAIL_OUT = 24;
+    private static final int LEVEL = 40;
+    private static final int LEVEL_BUFFER_SIZE = 44;
+    private static final int LEVEL_BUFFER = 48;
+    private static final int END_OF_STREAM = 56;
+    private static final int FLUSH = 58;
+    private static final int GZIP_FLAG = 60;
 
     private static final short NO_FLUSH = 0;
     private static final short FULL_FLUSH = 2;
@@ -117,24 +108,32 @@ final class IgzipCodec implements Codec {
     private static final int LEVEL_BUFFER_BYTES = 320 * 1024;
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    private final com.sun.jna.Function deflate;
-    private final Object[] arguments;
-    private final Memory stream = new Memory(STRUCT_BYTES);
-    private final Memory levelBuffer = new Memory(LEVEL_BUFFER_BYTES);
-    private final Memory in = new Memory(BUFFER_BYTES);
-    private final Memory out = new Memory(BUFFER_BYTES);
+    private final IsalLibrary library;
+    private final IsalLibrary.Block block;
+    private final ByteBuffer stream;
+    private final ByteBuffer in;
+    private final ByteBuffer out;
+    private final long inAddress;
+    private final long outAddress;
     private final byte[] copy = new byte[BUFFER_BYTES];
 
-    Running(NativeLibrary library) {
-      stream.clear();
-      library.getFunction("isal_deflate_init").invokeVoid(new Object[] {stream});
-      stream.setInt(LEVEL, 1);
-      stream.setInt(LEVEL_BUFFER_SIZE, LEVEL_BUFFER_BYTES);
-      stream.setPointer(LEVEL_BUFFER, levelBuffer);
-      stream.setShort(GZIP_FLAG, (short) 0);
-      stream.setShort(END_OF_STREAM, (short) 0);
-      deflate = library.getFunction("isal_deflate");
-      arguments = new Object[] {stream};
+    Running(IsalLibrary library) {
+      this.library = library;
+      this.block = library.allocate(STRUCT_BYTES + LEVEL_BUFFER_BYTES + 2 * BUFFER_BYTES);
+      int levelBuffer = STRUCT_BYTES;
+      int inAt = levelBuffer + LEVEL_BUFFER_BYTES;
+      int outAt = inAt + BUFFER_BYTES;
+      this.stream = block.bytes(0, STRUCT_BYTES);
+      this.in = block.bytes(inAt, BUFFER_BYTES);
+      this.out = block.bytes(outAt, BUFFER_BYTES);
+      this.inAddress = block.address() + inAt;
+      this.outAddress = block.address() + outAt;
+      library.init(block.address());
+      stream.putInt(LEVEL, 1);
+      stream.putInt(LEVEL_BUFFER_SIZE, LEVEL_BUFFER_BYTES);
+      stream.putLong(LEVEL_BUFFER, block.address() + levelBuffer);
+      stream.putShort(GZIP_FLAG, (short) 0);
+      stream.putShort(END_OF_STREAM, (short) 0);
     }
 
     @Override
@@ -143,7 +142,7 @@ final class IgzipCodec implements Codec {
       int end = offset + length;
       while (at < end) {
         int n = Math.min(BUFFER_BYTES, end - at);
-        in.write(0, bytes, at, n);
+        in.put(0, bytes, at, n);
         at += n;
         run(n, NO_FLUSH, output);
       }
@@ -155,31 +154,27 @@ final class IgzipCodec implements Codec {
     }
 
     private void run(int length, short flush, Output output) throws IOException {
-      stream.setPointer(NEXT_IN, in);
-      stream.setInt(AVAIL_IN, length);
-      stream.setShort(FLUSH, flush);
+      stream.putLong(NEXT_IN, inAddress);
+      stream.putInt(AVAIL_IN, length);
+      stream.putShort(FLUSH, flush);
       int left;
       do {
-        stream.setPointer(NEXT_OUT, out);
-        stream.setInt(AVAIL_OUT, BUFFER_BYTES);
-        int result = deflate.invokeInt(arguments);
+        stream.putLong(NEXT_OUT, outAddress);
+        stream.putInt(AVAIL_OUT, BUFFER_BYTES);
+        int result = library.deflate(block.address());
         if (result != 0) {
           throw new IllegalStateException("isal_deflate returned " + result);
         }
         left = stream.getInt(AVAIL_OUT);
         int n = BUFFER_BYTES - left;
-        out.read(0, copy, 0, n);
+        out.get(0, copy, 0, n);
         output.write(copy, 0, n);
       } while (left == 0 || stream.getInt(AVAIL_IN) > 0);
-      stream.setPointer(NEXT_IN, Pointer.NULL);
     }
 
     @Override
     public void close() {
-      stream.close();
-      levelBuffer.close();
-      in.close();
-      out.close();
+      block.close();
     }
   }
 }

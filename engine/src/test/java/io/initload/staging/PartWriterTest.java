@@ -94,6 +94,18 @@ class PartWriterTest {
     }
   }
 
+  /** Else what follows would compare zlib with itself; the tests' machine has the library. */
+  @Test
+  void theFastestCodecIsThatOfTheLibraryWhereItIsInstalled() {
+    assertThat(Codec.fastest().name()).isEqualTo("ISA-L level 1 (JNA)");
+  }
+
+  @Test
+  void aLibraryThatIsAnotherOrNoneIsNotTaken() {
+    assertThat(IsalLibrary.open("libz.so.1")).isEmpty();
+    assertThat(IsalLibrary.open("there-is-no-such-library")).isEmpty();
+  }
+
   @Test
   void everyCodecWritesTheSameCsvInTheSameParts() throws IOException {
     List<List<String>> rows = new ArrayList<>();
