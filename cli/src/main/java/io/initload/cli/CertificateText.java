@@ -33,7 +33,6 @@ final class CertificateText {
             "dead",
             "in org",
             "compared",
-            "waste",
             "books");
     for (Certificate.Table t : certificate.tables()) {
       table.row(
@@ -48,7 +47,6 @@ final class CertificateText {
           TextTable.number(t.deadLettered()),
           TextTable.number(t.targetRows()),
           TextTable.number(t.sample().fields()),
-          t.batches().percent(),
           t.closed() ? "close" : "DO NOT");
     }
     text.append(table);
