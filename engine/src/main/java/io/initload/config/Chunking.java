@@ -16,6 +16,8 @@ public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity 
     PARTITION,
     KEY,
     ROWNUM,
+    /** Oracle: buckets of a hash, each a scan of the whole table. */
+    HASH,
     /** One chunk for the whole table. */
     WHOLE
   }

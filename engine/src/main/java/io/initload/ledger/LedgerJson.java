@@ -40,6 +40,9 @@ final class LedgerJson {
     } else if (bounds instanceof ChunkBounds.RowidRange range) {
       node.put("kind", "rowid").put("partition", range.partition());
       node.put("low", range.low()).put("high", range.high());
+    } else if (bounds instanceof ChunkBounds.HashBucket hash) {
+      node.put("kind", "hash").put("buckets", hash.buckets()).put("bucket", hash.bucket());
+      node.set("columns", MAPPER.valueToTree(hash.columns()));
     } else if (bounds instanceof ChunkBounds.Partition partition) {
       node.put("kind", "partition").put("name", partition.name()).put("sub", partition.sub());
     } else {
@@ -63,7 +66,13 @@ final class LedgerJson {
             new ChunkBounds.RowidRange(
                 node.path("partition").asText(),
                 node.path("low").asText(),
-                node.path("high").asText());
+                // Where it is left out in any case, it was marked once.
+                node.path("high").asText().replaceFirst("^<", ""));
+        case "hash" ->
+            new ChunkBounds.HashBucket(
+                texts(node.path("columns").toString()),
+                node.path("buckets").asInt(),
+                node.path("bucket").asInt());
         case "partition" ->
             new ChunkBounds.Partition(node.path("name").asText(), node.path("sub").asBoolean());
         default -> throw new IllegalStateException("unknown bounds in the ledger: " + json);

@@ -31,7 +31,8 @@ public sealed interface ChunkBounds {
   }
 
   /**
-   * Physical row addresses, both ends included (Oracle ROWID, PostgreSQL ctid blocks).
+   * Physical row addresses: PostgreSQL's ctid with both ends included; Oracle's ROWID from {@code
+   * low} (included) to {@code high} (excluded), an empty text being an open end.
    *
    * @param partition whose addresses they are; empty for the table's own
    */
@@ -39,6 +40,19 @@ public sealed interface ChunkBounds {
     /** Of the table's own addresses. */
     public RowidRange(String low, String high) {
       this("", low, high);
+    }
+  }
+
+  /**
+   * Rows whose hash falls into one of several buckets (Oracle): the whole table is looked at for
+   * each.
+   *
+   * @param columns what is hashed; none for the row's address
+   * @param bucket from 0
+   */
+  record HashBucket(List<String> columns, int buckets, int bucket) implements ChunkBounds {
+    public HashBucket {
+      columns = List.copyOf(columns);
     }
   }
 

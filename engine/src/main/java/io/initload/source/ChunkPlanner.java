@@ -129,6 +129,7 @@ final class ChunkPlanner {
       case ROWNUM -> rownum(rows, required(ordering, "rownum"), "configured");
       case ROWID -> throw impossible("rowid", "it has no physical row addresses to cut by");
       case PARTITION -> throw impossible("partition", "it has no partitions");
+      case HASH -> throw impossible("hash", "it has nothing that this database has a hash of");
       case AUTO -> auto(rows, ordering);
     };
   }
@@ -357,15 +358,26 @@ final class ChunkPlanner {
     if (key.isPresent()) {
       return key;
     }
+    List<SourceColumn> columns =
+        externalId().stream().flatMap(c -> shape.column(c).stream()).toList();
+    // A null inside a key has no place in a lexicographic order; one column may have them.
+    boolean ordered = columns.size() == 1 || columns.stream().noneMatch(SourceColumn::nullable);
+    return !columns.isEmpty() && comparable(columns) && ordered
+        ? Optional.of(new Ordering(columns, false))
+        : Optional.empty();
+  }
+
+  /** The columns of the external id. */
+  List<String> externalId() {
     return planning.table().fields().stream()
         .filter(f -> f.field().equals(planning.table().externalId()))
-        .map(f -> f.feed().columns().stream().flatMap(c -> shape.column(c).stream()).toList())
-        .filter(columns -> !columns.isEmpty() && comparable(columns))
-        // A null inside a key has no place in a lexicographic order; one column may have them.
-        .filter(
-            columns -> columns.size() == 1 || columns.stream().noneMatch(SourceColumn::nullable))
-        .findFirst()
-        .map(columns -> new Ordering(columns, false));
+        .flatMap(f -> f.feed().columns().stream())
+        .toList();
+  }
+
+  /** Whether rows can be cut by a key. */
+  boolean ordered() {
+    return ordering().isPresent();
   }
 
   private static boolean comparable(List<SourceColumn> columns) {
@@ -386,7 +398,7 @@ final class ChunkPlanner {
   }
 
   /** Why no key orders the rows. */
-  private String missing() {
+  String missing() {
     return shape.orderingKey().stream()
         .flatMap(key -> key.columns().stream())
         .flatMap(name -> shape.column(name).stream())

@@ -71,6 +71,16 @@ interface Dialect {
     return Access.NONE;
   }
 
+  /**
+   * The statement that lets a user read a table; empty where that is not said.
+   *
+   * @param user spelled as the database does
+   * @param flashback whether it is read at a snapshot
+   */
+  default Optional<String> grant(String user, SourceName table, boolean flashback) {
+    return Optional.empty();
+  }
+
   /** How long a snapshot can be read, where that is a matter of time. */
   default Optional<UndoRetention> undo(Connection connection) throws SQLException {
     return Optional.empty();

@@ -69,9 +69,7 @@ final class JdbcCursor implements RowCursor {
             .connection()
             .prepareStatement(query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     statement.setFetchSize(fetchRows);
-    for (int i = 0; i < query.binds().size(); i++) {
-      statement.setObject(i + 1, query.binds().get(i));
-    }
+    Statements.bind(statement, query);
     rows = statement.executeQuery();
   }
 

@@ -81,6 +81,11 @@ final class OracleDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> grant(String user, SourceName table, boolean flashback) {
+    return Optional.of(OracleSql.grant(user, table, flashback));
+  }
+
+  @Override
   public Optional<UndoRetention> undo(Connection connection) throws SQLException {
     return Optional.of(dictionary.undo(connection));
   }

@@ -1,5 +1,6 @@
 package io.initload.source;
 
+import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
@@ -19,6 +20,9 @@ import java.util.function.BiFunction;
 
 /** Reads the data dictionary (extraction reference, section 6). Stateless. */
 final class OracleDictionary {
+  /** A synonym may stand for another one; none of Oracle's is behind more than a few. */
+  private static final int SYNONYMS_MAX = 10;
+
   /** Asks for an SCN in the three ways there are, strongest first (reference 2.2). */
   Snapshot snapshot(Connection connection) throws SQLException {
     return scn(connection, (from, scn) -> new Snapshot(Snapshot.Kind.SCN, Long.toString(scn)))
@@ -88,15 +92,65 @@ final class OracleDictionary {
     return Optional.empty();
   }
 
+  /** Describes a table, a view, or what a synonym stands for. */
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     String owner = name.owner().isEmpty() ? currentSchema(connection) : name.owner();
     SourceName full = new SourceName(owner, name.table());
+    for (int step = 0; step < SYNONYMS_MAX; step++) {
+      Optional<TableShape> found = described(connection, full);
+      if (found.isPresent()) {
+        return found;
+      }
+      Optional<SourceName> target = synonym(connection, full);
+      if (target.isEmpty() && step == 0 && name.owner().isEmpty()) {
+        target = synonym(connection, new SourceName("PUBLIC", name.table()));
+      }
+      if (target.isEmpty()) {
+        return Optional.empty();
+      }
+      full = target.get();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What a synonym stands for; empty where there is none of that name.
+   *
+   * @throws Failure {@code SOURCE_REMOTE} when that is in another database
+   */
+  private static Optional<SourceName> synonym(Connection connection, SourceName name)
+      throws SQLException {
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.SYNONYM, List.of(name.owner(), name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      String owner = rows.getString(1);
+      SourceName target = new SourceName(owner == null ? "" : owner, rows.getString(2));
+      String link = rows.getString(3);
+      if (link != null) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "SOURCE_REMOTE",
+            "%s is a synonym for %s in another database, reached by the link %s."
+                .formatted(name, target, link),
+            "Migrate from that database itself: neither addresses nor snapshots reach through a"
+                + " link. Give its URL as source.url.");
+      }
+      return Optional.of(target);
+    }
+  }
+
+  private static Optional<TableShape> described(Connection connection, SourceName full)
+      throws SQLException {
     TableShape.Kind kind;
     long rowEstimate = -1;
     int rowBytes = 0;
     try (PreparedStatement statement =
             Statements.prepare(
-                connection, new Query(OracleSql.TABLE, List.of(owner, name.table())));
+                connection, new Query(OracleSql.TABLE, List.of(full.owner(), full.table())));
         ResultSet rows = statement.executeQuery()) {
       if (rows.next()) {
         rowEstimate = rows.getLong(1);
@@ -105,6 +159,16 @@ final class OracleDictionary {
         }
         rowBytes = rows.getInt(2);
         kind = kind(rows);
+        if ("YES".equals(rows.getString("partitioned")) && isHybrid(connection, full)) {
+          throw new Failure(
+              Failure.Kind.CONFIGURATION,
+              "SOURCE_HYBRID",
+              full
+                  + " is a hybrid partitioned table: some of its partitions are files, which have"
+                  + " neither row addresses nor a snapshot.",
+              "Copy its rows into an ordinary table and name that in tables[].source; or make a"
+                  + " table or view of each kind of partition, and name those.");
+        }
       } else if (isView(connection, full)) {
         kind = TableShape.Kind.VIEW;
       } else {
@@ -134,6 +198,21 @@ final class OracleDictionary {
     return "YES".equals(rows.getString("partitioned"))
         ? TableShape.Kind.PARTITIONED
         : TableShape.Kind.HEAP;
+  }
+
+  /** Before 19c there was no such kind, and no column that tells it. */
+  private static boolean isHybrid(Connection connection, SourceName name) throws SQLException {
+    try (PreparedStatement statement =
+            Statements.prepare(
+                connection, new Query(OracleSql.HYBRID, List.of(name.owner(), name.table())));
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() && "YES".equals(rows.getString(1));
+    } catch (SQLException e) {
+      if (OracleErrors.code(e) != 904) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private static boolean isView(Connection connection, SourceName name) throws SQLException {
@@ -176,16 +255,22 @@ final class OracleDictionary {
         if (rows.wasNull()) {
           scale = SourceColumn.SCALE_ANY;
         }
+        String column = rows.getString("column_name");
+        String type = rows.getString("data_type");
+        boolean nullable = "Y".equals(rows.getString("nullable"));
+        String typeOwner = rows.getString("data_type_owner");
         columns.add(
-            OracleTypes.column(
-                rows.getString("column_name"),
-                rows.getString("data_type"),
-                rows.getInt("data_length"),
-                rows.getInt("char_length"),
-                "C".equals(rows.getString("char_used")),
-                unlimited ? 0 : precision,
-                scale,
-                "Y".equals(rows.getString("nullable"))));
+            typeOwner == null || OracleTypes.OWNERS.contains(typeOwner)
+                ? OracleTypes.column(
+                    column,
+                    type,
+                    rows.getInt("data_length"),
+                    rows.getInt("char_length"),
+                    "C".equals(rows.getString("char_used")),
+                    unlimited ? 0 : precision,
+                    scale,
+                    nullable)
+                : OracleTypes.made(column, typeOwner + "." + type, nullable));
       }
     }
     return columns;

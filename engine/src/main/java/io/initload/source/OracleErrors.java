@@ -119,6 +119,29 @@ final class OracleErrors {
               "SOURCE_READ",
               shown,
               "The database has no parallel servers to spare: set source.parallelHint to 0.");
+      case 12850 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_READ",
+              shown,
+              "A view over all instances (GV$) could not be asked everywhere: have the DBA look at"
+                  + " the instances of the cluster, or connect to one of them.");
+      case 1882 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_READ",
+              shown,
+              "A time zone region that one side does not know: have the DBA bring the database's"
+                  + " time zone file up to date, or give the column as UTC by a view"
+                  + " (SYS_EXTRACT_UTC).");
+      case 1722, 1426 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_READ",
+              shown,
+              "A view, a virtual column or a policy of the table computes what not every row"
+                  + " allows (a text taken for a number, or too large a number): correct it or its"
+                  + " rows, or read the table below it.");
       case 900, 911, 923, 933 ->
           new Verdict(
               Action.STOP,
@@ -153,6 +176,7 @@ final class OracleErrors {
           4020,
           4061,
           4068,
+          1001,
           1002,
           604 ->
           new Verdict(Action.READ_AGAIN, "SOURCE_READ", shown, AGAIN);

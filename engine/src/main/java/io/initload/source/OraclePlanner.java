@@ -2,11 +2,12 @@ package io.initload.source;
 
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.TablePlan;
+import io.initload.source.OracleExtents.Address;
 import io.initload.source.OracleExtents.Extent;
-import io.initload.source.OracleExtents.Range;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,9 @@ import java.util.UUID;
 final class OraclePlanner {
   private static final long BLOCKS_MIN = 64;
   private static final long ROWS_PER_CHUNK_MIN = 1000;
+
+  /** Enough for the sessions that read side by side; each bucket costs a scan of the table. */
+  private static final int BUCKETS_MAX = 8;
 
   private final OracleSql sql;
   private final Dialect.Planning planning;
@@ -78,11 +82,22 @@ final class OraclePlanner {
     if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
       return keys.whole(rows, "an external table: its rows have no addresses");
     }
-    if (wanted == Strategy.PARTITION && shape.kind() == TableShape.Kind.PARTITIONED) {
+    if (wanted == Strategy.PARTITION
+        && (addressed || shape.kind() == TableShape.Kind.INDEX_ORGANIZED)) {
       return partitions(rows);
     }
     if (addressed && (wanted == Strategy.ROWID || (wanted == Strategy.AUTO && rows > target))) {
       return rowids(rows);
+    }
+    boolean last = wanted == Strategy.AUTO && !keys.ordered();
+    Optional<List<String>> hashable =
+        last || wanted == Strategy.HASH ? hashable() : Optional.empty();
+    if (hashable.isPresent() && buckets(rows) > 1) {
+      String reason = last ? "no key to cut it by: " + keys.missing() : "configured";
+      return hashed(rows, hashable.get(), buckets(rows), reason);
+    }
+    if (hashable.isPresent() && wanted == Strategy.HASH) {
+      return keys.whole(rows, "its rows fit one bucket");
     }
     return keys.plan(rows);
   }
@@ -134,25 +149,22 @@ final class OraclePlanner {
       // Zero extents for a table with rows is the silent miss that must not happen.
       return sampled(rows, "DBA_EXTENTS lists none for it");
     }
-    List<Range> ranges = OracleExtents.cut(extents, blocksPerChunk(rows, blocks));
-    List<ChunkBounds> bounds = new ArrayList<>();
-    try (PreparedStatement statement = planning.connection().prepareStatement(OracleSql.ROWIDS)) {
-      for (Range range : ranges) {
-        statement.setLong(1, range.low().object());
-        statement.setLong(2, range.low().file());
-        statement.setLong(3, range.low().block());
-        statement.setLong(4, range.high().object());
-        statement.setLong(5, range.high().file());
-        statement.setLong(6, range.high().block());
+    List<String> starts = new ArrayList<>();
+    Query address = keys.noted(Query.of(OracleSql.ROWID_OF_BLOCK));
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), address)) {
+      for (Address start : OracleExtents.starts(extents, blocksPerChunk(rows, blocks))) {
+        statement.setLong(1, start.object());
+        statement.setLong(2, start.file());
+        statement.setLong(3, start.block());
         try (ResultSet result = statement.executeQuery()) {
           result.next();
-          bounds.add(new ChunkBounds.RowidRange(result.getString(1), result.getString(2)));
+          starts.add(result.getString(1));
         }
       }
     }
     return rowidPlan(
         rows,
-        bounds,
+        starts,
         "a heap table of %,d blocks in %,d extents".formatted(blocks, extents.size()),
         "planning: one query on DBA_EXTENTS and a count");
   }
@@ -164,32 +176,27 @@ final class OraclePlanner {
 
   private TablePlan packaged(long rows, String declined) throws SQLException {
     String task = "INITLOAD_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    List<ChunkBounds> bounds = new ArrayList<>();
-    call(OracleSql.CREATE_TASK, task);
+    List<String> starts;
+    call(keys.noted(Query.of(OracleSql.CREATE_TASK)).sql(), task);
     try {
-      try (CallableStatement call = planning.connection().prepareCall(OracleSql.CREATE_CHUNKS)) {
+      try (CallableStatement call =
+          planning.connection().prepareCall(keys.noted(Query.of(OracleSql.CREATE_CHUNKS)).sql())) {
         call.setString(1, task);
         call.setString(2, name().owner());
         call.setString(3, name().table());
         call.setLong(4, target);
         call.execute();
       }
-      Query query = keys.noted(new Query(OracleSql.CHUNKS, List.of(task)));
-      try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-          ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          bounds.add(new ChunkBounds.RowidRange(result.getString(1), result.getString(2)));
-        }
-      }
+      starts = texts(new Query(OracleSql.CHUNKS, List.of(task)));
     } finally {
-      call(OracleSql.DROP_TASK, task);
+      call(keys.noted(Query.of(OracleSql.DROP_TASK)).sql(), task);
     }
-    if (bounds.isEmpty()) {
+    if (starts.isEmpty()) {
       return sampled(rows, declined + ", DBMS_PARALLEL_EXECUTE made no chunks");
     }
     return rowidPlan(
         rows,
-        bounds,
+        starts,
         "a heap table, cut by DBMS_PARALLEL_EXECUTE since " + declined,
         "planning: a task of DBMS_PARALLEL_EXECUTE, dropped again, and a count");
   }
@@ -203,41 +210,122 @@ final class OraclePlanner {
 
   private TablePlan sampled(long rows, String declined) throws SQLException {
     int chunks = (int) Math.max(1, Math.min(100_000, (rows + target - 1) / target));
-    Query query =
-        keys.noted(
-            sql.sampledBoundaries(
-                shape, chunks, planning.snapshot(), planning.table().chunking().parallelHint()));
-    List<String> starts = new ArrayList<>();
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      for (boolean first = true; result.next(); first = false) {
-        if (!first) {
-          starts.add(result.getString(1));
-        }
-      }
-    }
-    List<ChunkBounds> bounds = new ArrayList<>();
-    for (int i = 0; i <= starts.size(); i++) {
-      // Open at both ends of the table: complete however coarse the sample was.
-      bounds.add(
-          new ChunkBounds.RowidRange(
-              i == 0 ? "" : starts.get(i - 1),
-              i == starts.size() ? "" : OracleSql.EXCLUSIVE + starts.get(i)));
-    }
+    Query query = sql.sampledBoundaries(shape, chunks, planning.snapshot(), degree());
     return rowidPlan(
         rows,
-        bounds,
+        texts(query),
         "a heap table, cut by sampled row addresses since " + declined,
         "planning: a sample of its blocks and a count");
   }
 
-  private TablePlan rowidPlan(long rows, List<ChunkBounds> bounds, String reason, String cost) {
+  private List<String> texts(Query query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement statement =
+            Statements.prepare(planning.connection(), keys.noted(query));
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        texts.add(result.getString(1));
+      }
+    }
+    return texts;
+  }
+
+  private int degree() {
+    return planning.table().chunking().parallelHint();
+  }
+
+  /**
+   * Ranges that meet where parts begin, open at both ends of the table: whatever the list of parts
+   * left out lies in one of them, so that no row can be missed (reference 1.4: a segment that is
+   * not listed would be, without any error).
+   */
+  private TablePlan rowidPlan(long rows, List<String> starts, String reason, String cost) {
+    List<ChunkBounds> bounds = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      bounds.add(
+          new ChunkBounds.RowidRange(
+              i == 0 ? "" : starts.get(i), i + 1 == starts.size() ? "" : starts.get(i + 1)));
+    }
+    if (starts.isEmpty()) {
+      bounds.add(new ChunkBounds.RowidRange("", ""));
+    }
     return keys.result(
         Strategy.ROWID,
         reason,
         cost + "; reading: each block once, without sort or index",
         rows,
         ChunkPlanner.alike(rows, bounds));
+  }
+
+  /**
+   * Where neither addresses nor keys cut the rows: few buckets, since each is a scan of the whole.
+   * All are counted in one pass; a count that does not add up means a hash that is not the same
+   * each time, and one chunk.
+   *
+   * @param buckets more than one
+   */
+  private TablePlan hashed(long rows, List<String> columns, int buckets, String reason)
+      throws SQLException {
+    Query query =
+        keys.noted(sql.bucketCounts(shape, columns, buckets, planning.snapshot(), degree()));
+    List<PlannedChunk> chunks = new ArrayList<>();
+    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        chunks.add(
+            new PlannedChunk(
+                new ChunkBounds.HashBucket(columns, buckets, result.getInt(1)),
+                result.getLong(2),
+                true));
+      }
+    }
+    if (chunks.stream().mapToLong(PlannedChunk::rows).sum() != rows) {
+      return keys.whole(rows, "its hash buckets do not add up to its rows");
+    }
+    return keys.result(
+        Strategy.HASH,
+        reason
+            + "; cut by the hash of "
+            + (columns.isEmpty() ? "ROWID" : String.join(", ", columns)),
+        "planning: a count and a count by bucket; reading: %d scans of the whole table"
+            .formatted(chunks.size()),
+        rows,
+        chunks);
+  }
+
+  /** What of a row is hashed; empty where nothing of it can be. */
+  private Optional<List<String>> hashable() {
+    List<String> columns =
+        switch (shape.kind()) {
+          case HEAP, PARTITIONED, CLUSTER -> List.of();
+          case INDEX_ORGANIZED ->
+              shape.orderingKey().map(TableShape.Key::columns).orElse(List.of());
+          case VIEW, EXTERNAL, TEMPORARY, OTHER -> keys.externalId();
+        };
+    columns =
+        columns.stream()
+            .filter(name -> shape.column(name).filter(OraclePlanner::hashable).isPresent())
+            .toList();
+    boolean addressed =
+        switch (shape.kind()) {
+          case HEAP, PARTITIONED, CLUSTER -> true;
+          case INDEX_ORGANIZED, VIEW, EXTERNAL, TEMPORARY, OTHER -> false;
+        };
+    return addressed || !columns.isEmpty() ? Optional.of(columns) : Optional.empty();
+  }
+
+  /** Reference section 7: no LONG or LOB. */
+  private static boolean hashable(SourceColumn column) {
+    return switch (column.type()) {
+      case TEXT, NUMBER, FLOAT, DATE, DATETIME, INSTANT, TIME, INTERVAL -> true;
+      case BINARY -> column.length() > 0;
+      case BOOLEAN, LONG_TEXT, JSON, XML, UNSUPPORTED -> false;
+    };
+  }
+
+  private int buckets(long rows) {
+    long chunks = (rows + target - 1) / target;
+    return chunks >= BUCKETS_MAX ? BUCKETS_MAX : (int) Math.max(1, chunks);
   }
 
   private TablePlan partitions(long rows) throws SQLException {
@@ -258,7 +346,7 @@ final class OraclePlanner {
       }
     }
     if (chunks.isEmpty()) {
-      return rowids(rows);
+      return shape.kind() == TableShape.Kind.PARTITIONED ? rowids(rows) : keys.plan(rows);
     }
     return keys.result(
         Strategy.PARTITION,

@@ -26,7 +26,12 @@ final class OracleSql implements Sql {
     H2
   }
 
-  /** What a fresh session is told (reference section 3). */
+  /**
+   * What a fresh session is told (reference section 3). Parallel query is not switched off, since
+   * the same sessions plan and count, and every statement that reads says NO_PARALLEL; nor is
+   * {@code _serial_direct_read} set, an undocumented parameter that makes each small chunk write
+   * out the table's dirty blocks.
+   */
   static final List<String> SESSION =
       List.of(
           "ALTER SESSION SET TIME_ZONE = '+00:00'",
@@ -81,8 +86,15 @@ final class OracleSql implements Sql {
   static final String COLUMNS =
       """
       SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
-      data_scale, nullable FROM all_tab_cols \
+      data_scale, nullable, data_type_owner FROM all_tab_cols \
       WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
+
+  /** Since 19c; of those, some partitions are files. */
+  static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
+
+  static final String SYNONYM =
+      "SELECT table_owner, table_name, db_link FROM all_synonyms"
+          + " WHERE owner = ? AND synonym_name = ?";
 
   /** A disabled or unvalidated constraint proves nothing. */
   static final String KEYS =
@@ -96,9 +108,6 @@ final class OracleSql implements Sql {
 
   static final String TABLES =
       "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
-
-  /** Marks the high end of a ROWID range that is not part of it. */
-  static final String EXCLUSIVE = "<";
 
   /**
    * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
@@ -114,17 +123,16 @@ final class OracleSql implements Sql {
       AND o.data_object_id IS NOT NULL \
       ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
 
-  /** First address of one block and last of another; 1 asks for the extended form. */
-  static final String ROWIDS =
-      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)),"
-          + " ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 32767)) FROM DUAL";
+  /** First address of a block; 1 asks for the extended form. */
+  static final String ROWID_OF_BLOCK =
+      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)) FROM DUAL";
 
   static final String CREATE_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_TASK(?); END;";
   static final String CREATE_CHUNKS =
       "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
   static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
   static final String CHUNKS =
-      "SELECT ROWIDTOCHAR(start_rowid), ROWIDTOCHAR(end_rowid) FROM user_parallel_execute_chunks"
+      "SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks"
           + " WHERE task_name = ? ORDER BY start_rowid";
 
   /** Subpartitions where there are any, else partitions. */
@@ -150,7 +158,7 @@ final class OracleSql implements Sql {
   private final KeyPredicate keys =
       new KeyPredicate(
           column -> "t." + quote(column.name()),
-          (column, text) -> new Query(placeholder(column), List.of(KeyText.parse(column, text))));
+          (column, text) -> new Query(placeholder(column), List.of(bound(column, text))));
 
   OracleSql(Flavour flavour) {
     this(flavour, false);
@@ -181,7 +189,7 @@ final class OracleSql implements Sql {
   @Override
   public Query count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
     boolean whole = bounds instanceof ChunkBounds.Whole;
-    String hint = whole ? parallelHint(parallel) : readHint(bounds);
+    String hint = whole ? scanHint(parallel) : readHint(bounds);
     return select(hint, "COUNT(*)", shape, bounds, snapshot).build();
   }
 
@@ -191,7 +199,7 @@ final class OracleSql implements Sql {
    * deletes. Not to be combined with flashback query.
    */
   @Override
-  public Optional<Query> sinceMark(TableShape shape, String mark) {
+  public Optional<Query> sinceMark(TableShape shape, String mark, int parallel) {
     boolean tells =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
     if (mark.isEmpty() || !tells || flavour != Flavour.ORACLE) {
@@ -199,8 +207,8 @@ final class OracleSql implements Sql {
     }
     return Optional.of(
         new Query.Builder()
-            .add(
-                "SELECT COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
+            .add("SELECT " + hint(scanHint(parallel)))
+            .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
             .bind(Long.valueOf(mark))
             .add(from(shape, "", Snapshot.UNMARKED))
             .build());
@@ -233,9 +241,9 @@ final class OracleSql implements Sql {
         columns.stream()
             .map(c -> form.blurs(c) ? "MIN(%s)" : "%s")
             .collect(Collectors.joining(", "));
-    Object[] names = columns.stream().map(OracleSql::name).toArray();
+    Object[] names = columns.stream().map(this::expression).toArray();
     return new Query.Builder()
-        .add("SELECT * FROM (SELECT " + hint(parallelHint(parallel)) + shown.formatted(names))
+        .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + shown.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
         .add(" WHERE ")
@@ -323,36 +331,56 @@ final class OracleSql implements Sql {
     query.add(from(shape, "", snapshot));
     if (bounds instanceof ChunkBounds.RowidRange range) {
       rowids(query, range);
+    } else if (bounds instanceof ChunkBounds.HashBucket hash) {
+      query.add(" WHERE " + bucket(shape, hash.columns(), hash.buckets()) + " = ?");
+      query.bind(hash.bucket());
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
       query.add(" WHERE ").add(keys.range(shape.key(range), range.low(), range.high()));
     }
     return query;
   }
 
-  /** Both ends included, an empty one open, one marked {@link #EXCLUSIVE} left out. */
   private static void rowids(Query.Builder query, ChunkBounds.RowidRange range) {
-    boolean exclusive = range.high().startsWith(EXCLUSIVE);
-    String high = exclusive ? range.high().substring(EXCLUSIVE.length()) : range.high();
-    if (!range.low().isEmpty() && !high.isEmpty() && !exclusive) {
-      query.add(" WHERE t.ROWID BETWEEN CHARTOROWID(?) AND CHARTOROWID(?)");
-      query.bind(range.low()).bind(high);
-      return;
-    }
     String joint = " WHERE ";
     if (!range.low().isEmpty()) {
       query.add(joint + "t.ROWID >= CHARTOROWID(?)").bind(range.low());
       joint = " AND ";
     }
-    if (!high.isEmpty()) {
-      query.add(joint + "t.ROWID " + (exclusive ? "<" : "<=") + " CHARTOROWID(?)").bind(high);
+    if (!range.high().isEmpty()) {
+      query.add(joint + "t.ROWID < CHARTOROWID(?)").bind(range.high());
     }
+  }
+
+  /**
+   * The bucket of a row. A row has one whatever is hashed, since the hash of a null counts as 0;
+   * which one is nobody's business (reference section 7: the algorithm is Oracle's secret).
+   */
+  private static String bucket(TableShape shape, List<String> columns, int buckets) {
+    String sum =
+        columns.isEmpty()
+            ? "ORA_HASH(t.ROWID)"
+            : columns.stream()
+                .map(column -> "NVL(ORA_HASH(" + name(shape.required(column)) + "), 0)")
+                .collect(Collectors.joining(" + "));
+    return "MOD(" + sum + ", " + buckets + ")";
+  }
+
+  /** The buckets that hold rows, and how many each. */
+  Query bucketCounts(
+      TableShape shape, List<String> columns, int buckets, Snapshot snapshot, int parallel) {
+    return new Query.Builder()
+        .add("SELECT b, COUNT(*) FROM (SELECT " + hint(scanHint(parallel)))
+        .add(bucket(shape, columns, buckets) + " b FROM ")
+        .add(from(shape, "", snapshot))
+        .add(") GROUP BY b ORDER BY b")
+        .build();
   }
 
   /** Row addresses that begin about equal parts of the table; the first part's is of no use. */
   Query sampledBoundaries(TableShape shape, int chunks, Snapshot snapshot, int parallel) {
     return new Query.Builder()
         .add("SELECT ROWIDTOCHAR(r) FROM (SELECT MIN(rid) r FROM (SELECT ")
-        .add(hint(parallelHint(parallel)))
+        .add(hint(scanHint(parallel)))
         .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
         .add(from(shape, SAMPLE, snapshot))
         .add(") GROUP BY b) ORDER BY r")
@@ -386,6 +414,13 @@ final class OracleSql implements Sql {
     };
   }
 
+  /** A text of the national character set would lose what the database's own has not. */
+  private static Object bound(SourceColumn column, String text) {
+    return column.type() == SourceColumn.Type.TEXT && column.declared().startsWith("N")
+        ? new Query.National(text)
+        : KeyText.parse(column, text);
+  }
+
   private static String placeholder(SourceColumn column) {
     String declared = column.declared().toUpperCase(Locale.ROOT);
     // A DATE column compared with a TIMESTAMP bind, or a padded CHAR with an unpadded text, would
@@ -404,8 +439,14 @@ final class OracleSql implements Sql {
     return text.isEmpty() ? "" : "/*+ " + text + " */ ";
   }
 
+  /** Where an index may hold all that is asked for. */
   private static String parallelHint(int degree) {
     return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
+  }
+
+  /** Where all rows are looked at: the hint is on the table, which an index would pass by. */
+  private static String scanHint(int degree) {
+    return degree > 1 ? parallelHint(degree) + " FULL(t)" : parallelHint(degree);
   }
 
   /**
@@ -417,8 +458,7 @@ final class OracleSql implements Sql {
     List<String> grants = new ArrayList<>();
     grants.add("GRANT CREATE SESSION" + to);
     for (TableShape shape : tables) {
-      boolean past = flashback && shape.kind() != TableShape.Kind.EXTERNAL;
-      grants.add("GRANT SELECT" + (past ? ", FLASHBACK" : "") + " ON " + table(shape.name()) + to);
+      grants.add(grant(user, shape.name(), flashback && shape.kind() != TableShape.Kind.EXTERNAL));
     }
     if (flashback) {
       for (String view : List.of("V_$DATABASE", "V_$UNDOSTAT", "V_$PARAMETER", "DBA_TABLESPACES")) {
@@ -437,6 +477,11 @@ final class OracleSql implements Sql {
         List.of(
             "ALTER USER " + quote(user) + " ACCOUNT LOCK",
             kill.formatted(user.replace("'", "''"))));
+  }
+
+  static String grant(String user, SourceName table, boolean flashback) {
+    String privileges = flashback ? "SELECT, FLASHBACK" : "SELECT";
+    return "GRANT " + privileges + " ON " + table(table) + " TO " + quote(user);
   }
 
   @Override

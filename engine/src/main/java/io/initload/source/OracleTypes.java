@@ -1,10 +1,19 @@
 package io.initload.source;
 
 import io.initload.mapping.SourceColumn;
+import java.util.Set;
 
 /** Oracle's type names as the dictionary spells them (extraction reference, section 5). */
 final class OracleTypes {
+  /** Who owns the types that are Oracle's own, where the dictionary names an owner at all. */
+  static final Set<String> OWNERS = Set.of("SYS", "PUBLIC", "XDB");
+
   private OracleTypes() {}
+
+  /** A type that somebody made, whatever its name. */
+  static SourceColumn made(String name, String type, boolean nullable) {
+    return new SourceColumn(name, SourceColumn.Type.UNSUPPORTED, type, 0, 0, 0, nullable);
+  }
 
   static SourceColumn column(
       String name,

@@ -78,7 +78,7 @@ final class PostgresSql implements Sql {
    * rewrite moves rows without giving them new versions. Errs only towards "changed".
    */
   @Override
-  public Optional<Query> sinceMark(TableShape shape, String mark) {
+  public Optional<Query> sinceMark(TableShape shape, String mark, int parallel) {
     boolean tells =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
     if (mark.isEmpty() || !tells) {

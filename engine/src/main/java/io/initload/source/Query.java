@@ -13,6 +13,9 @@ record Query(String sql, List<Object> binds) {
     binds = List.copyOf(binds);
   }
 
+  /** A text that the driver must not send in the database's own character set (NCHAR types). */
+  record National(String text) {}
+
   static Query of(String sql) {
     return new Query(sql, List.of());
   }

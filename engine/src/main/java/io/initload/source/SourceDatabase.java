@@ -108,8 +108,10 @@ public final class SourceDatabase implements AutoCloseable {
                   "SOURCE_TABLE",
                   "There is no table %s in the source, or this user may not see it.%s"
                       .formatted(table, nearest),
-                  "Correct tables[].source (names are exact, letter case included), or grant SELECT"
-                      + " on it.");
+                  "Correct tables[].source (names are exact, letter case included), or have it"
+                      + " granted: "
+                      + granted(session, table, snapshots())
+                      + ".");
             });
     shapes.put(table, shape);
     return shape;
@@ -193,8 +195,22 @@ public final class SourceDatabase implements AutoCloseable {
           try (PreparedStatement statement = Statements.prepare(session.connection(), query);
               ResultSet rows = statement.executeQuery()) {
             return rows.next();
+          } catch (SQLException e) {
+            SourceFailure failure = failures.of("looking into " + table, e);
+            if (!failure.code().equals("SOURCE_TABLE")
+                && !failure.code().equals("SOURCE_PRIVILEGE")) {
+              throw e;
+            }
+            String grant = granted(session, shape.name(), at.kind() != Snapshot.Kind.FROZEN);
+            throw failure.remedied(failure.remedy() + " Of this table: " + grant + ".");
           }
         });
+  }
+
+  private String granted(Session session, SourceName table, boolean flashback) throws SQLException {
+    return dialect
+        .grant(dialect.user(session.connection()), table, flashback)
+        .orElse("GRANT SELECT ON " + table);
   }
 
   private boolean snapshots() {
@@ -233,13 +249,19 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Since since(SourceName table, Snapshot snapshot, long rows) {
     TableShape shape = shape(table);
-    Optional<Query> versions = dialect.sql().sinceMark(shape, snapshot.mark());
+    return hinted(config.parallelHint(), degree -> since(shape, table, snapshot, rows, degree));
+  }
+
+  private Since since(
+      TableShape shape, SourceName table, Snapshot snapshot, long rows, int degree) {
+    Optional<Query> versions = dialect.sql().sinceMark(shape, snapshot.mark(), degree);
     return patiently(
         "comparing " + table + " with the snapshot",
         session -> {
           hold(shape);
           if (versions.isEmpty()) {
-            Query count = dialect.sql().count(shape, new ChunkBounds.Whole(), Snapshot.UNMARKED, 0);
+            ChunkBounds all = new ChunkBounds.Whole();
+            Query count = dialect.sql().count(shape, all, Snapshot.UNMARKED, degree);
             return Statements.single(session.connection(), count) == rows
                 ? Since.AS_MANY
                 : Since.CHANGED;
@@ -265,7 +287,8 @@ public final class SourceDatabase implements AutoCloseable {
   /** Rows of a table at the snapshot. */
   public long count(TableConfig table, Snapshot snapshot) {
     ChunkBounds all = new ChunkBounds.Whole();
-    return hinted(table, degree -> count(table.source(), all, snapshot, degree));
+    return hinted(
+        table.chunking().parallelHint(), degree -> count(table.source(), all, snapshot, degree));
   }
 
   /** Rows of a chunk at the snapshot; in one session, beside those that read other chunks. */
@@ -304,7 +327,9 @@ public final class SourceDatabase implements AutoCloseable {
    * dropped at once. Nothing else is written.
    */
   public TablePlan plan(TableConfig table, Snapshot snapshot) {
-    return hinted(table, degree -> planned(table.with(table.chunking().with(degree)), snapshot));
+    return hinted(
+        table.chunking().parallelHint(),
+        degree -> planned(table.with(table.chunking().with(degree)), snapshot));
   }
 
   private TablePlan planned(TableConfig table, Snapshot snapshot) {
@@ -393,7 +418,7 @@ public final class SourceDatabase implements AutoCloseable {
     TableShape shape = shape(table.source());
     List<SourceColumn> columns = shape.readable(key);
     return hinted(
-        table,
+        table.chunking().parallelHint(),
         degree -> {
           Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, degree);
           List<Query> one = List.of(query);
@@ -406,16 +431,22 @@ public final class SourceDatabase implements AutoCloseable {
         });
   }
 
-  /** Does something with the table's parallel hint, and without it where that is the trouble. */
-  private static <T> T hinted(TableConfig table, IntFunction<T> act) {
-    try {
-      return act.apply(table.chunking().parallelHint());
-    } catch (SourceFailure e) {
-      if (e.action() != SourceFailure.Action.SERIALLY) {
-        throw e;
+  /**
+   * Does something with a degree of the parallel hint: with half of it while the database has no
+   * room, and without it where that is the trouble.
+   */
+  private static <T> T hinted(int most, IntFunction<T> act) {
+    for (int degree = most; ; ) {
+      try {
+        return act.apply(degree);
+      } catch (SourceFailure e) {
+        boolean room = e.action() == SourceFailure.Action.FEWER_SESSIONS;
+        if (degree < 2 || (!room && e.action() != SourceFailure.Action.SERIALLY)) {
+          throw e;
+        }
+        degree = room && degree > 3 ? degree / 2 : 0;
+        LOG.warn("{}; asked again with the degree {}", e.getMessage(), degree);
       }
-      LOG.warn("{}; asked again without parallel servers", e.getMessage());
-      return act.apply(0);
     }
   }
 

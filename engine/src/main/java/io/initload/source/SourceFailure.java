@@ -35,6 +35,11 @@ public final class SourceFailure extends Failure {
     this.action = action;
   }
 
+  /** The same with another remedy. */
+  SourceFailure remedied(String remedy) {
+    return new SourceFailure(action, kind(), code(), String.valueOf(getMessage()), remedy, this);
+  }
+
   public Action action() {
     return action;
   }

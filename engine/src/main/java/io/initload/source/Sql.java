@@ -27,7 +27,7 @@ interface Sql {
    * when no version of a row, and no place of one, is younger than the moment's mark. Empty where
    * this kind of table does not tell.
    */
-  Optional<Query> sinceMark(TableShape shape, String mark);
+  Optional<Query> sinceMark(TableShape shape, String mark, int parallel);
 
   /** Reads the rows whose key columns have one of the given texts. */
   Query byKeys(

@@ -16,13 +16,21 @@ final class Statements {
     PreparedStatement statement = connection.prepareStatement(query.sql());
     try {
       statement.setFetchSize(FETCH_ROWS);
-      for (int i = 0; i < query.binds().size(); i++) {
-        statement.setObject(i + 1, query.binds().get(i));
-      }
+      bind(statement, query);
       return statement;
     } catch (SQLException e) {
       statement.close();
       throw e;
+    }
+  }
+
+  static void bind(PreparedStatement statement, Query query) throws SQLException {
+    for (int i = 0; i < query.binds().size(); i++) {
+      if (query.binds().get(i) instanceof Query.National national) {
+        statement.setNString(i + 1, national.text());
+      } else {
+        statement.setObject(i + 1, query.binds().get(i));
+      }
     }
   }
 

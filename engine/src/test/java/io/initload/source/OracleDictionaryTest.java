@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
 import io.initload.config.SourceName;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,88 @@ class OracleDictionaryTest {
     oracle.run("INSERT INTO ALL_OBJECTS VALUES ('APP', 'SCRATCH', 'TABLE')");
     refused("SOURCE_TEMPORARY", "SCRATCH", "visible to their session alone");
     refused("SOURCE_TABLE", "SCRATCHES", "Did you mean SCRATCH?");
+  }
+
+  @Test
+  void aSynonymIsReadAsWhatItStandsFor() {
+    oracle.describe("T", HEAP, "ID", "ID NUMBER");
+    oracle.run(
+        "INSERT INTO ALL_SYNONYMS VALUES ('APP', 'NEAR', 'APP', 'NEARER', NULL), ('APP', 'NEARER',"
+            + " 'APP', 'T', NULL), ('PUBLIC', 'ANYONES', 'APP', 'T', NULL), ('APP', 'ROUND', 'APP',"
+            + " 'ROUND', NULL), ('APP', 'FAR', 'SALES', 'ORDERS', 'HQ.EXAMPLE.COM')");
+    for (String name : List.of("NEAR", "NEARER", "ANYONES")) {
+      assertThat(shape(name).name()).isEqualTo(new SourceName("APP", "T"));
+    }
+    refused("SOURCE_TABLE", "ROUND", "There is no table ROUND");
+    refused("SOURCE_REMOTE", "FAR", "SALES.ORDERS in another database, reached by the link HQ");
+    assertThatThrownBy(() -> database.shape(new SourceName("APP", "ANYONES")))
+        .hasMessageContaining("There is no table APP.ANYONES");
+  }
+
+  @Test
+  void aTableThatIsPartlyFilesIsRefused() {
+    oracle.describe("OLD", "'YES', NULL, NULL, 'N'", "ID", "ID NUMBER");
+    oracle.describe("MIXED", "'YES', NULL, NULL, 'N'", "ID", "ID NUMBER");
+    assertThat(shape("OLD").kind()).as("before 19c").isEqualTo(TableShape.Kind.PARTITIONED);
+    oracle.run(
+        "ALTER TABLE ALL_TABLES ADD HYBRID VARCHAR(3)",
+        "UPDATE ALL_TABLES SET HYBRID = 'YES' WHERE TABLE_NAME = 'MIXED'");
+    refused("SOURCE_HYBRID", "MIXED", "some of its partitions are files");
+  }
+
+  /** JSON, say, from the days when there was no such type. */
+  @Test
+  void aTypeOfSomebodysIsNotTakenForOraclesOwn() {
+    oracle.describe("T", HEAP, "", "A JSON", "B JSON", "C XMLTYPE", "D BOOLEAN");
+    oracle.run(
+        "UPDATE ALL_TAB_COLS SET DATA_TYPE_OWNER = 'SALES' WHERE COLUMN_NAME IN ('A', 'D')",
+        "UPDATE ALL_TAB_COLS SET DATA_TYPE_OWNER = 'SYS' WHERE COLUMN_NAME = 'C'");
+    assertThat(shape("T").columns())
+        .extracting(c -> c.type() + " " + c.declared())
+        .containsExactly(
+            "UNSUPPORTED SALES.JSON", "JSON JSON", "XML XMLTYPE", "UNSUPPORTED SALES.BOOLEAN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"942, SOURCE_TABLE", "1031, SOURCE_PRIVILEGE"})
+  void aRefusalNamesTheGrantThatIsMissing(int code, String failure) {
+    oracle.heap("T", 1, HEAP, "NULL");
+    oracle.faults(sql -> sql.contains("WHERE 1 = 0") ? code : 0);
+    assertThatThrownBy(() -> database.probe(new SourceName("", "T")))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            f -> {
+              assertThat(f.code()).isEqualTo(failure);
+              assertThat(f.remedy())
+                  .contains("GRANT SELECT, FLASHBACK ON \"APP\".\"T\" TO \"INITLOAD\"");
+            });
+    assertThatThrownBy(() -> database.shape(new SourceName("SALES", "GONE")))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            f ->
+                assertThat(f.remedy())
+                    .contains("GRANT SELECT, FLASHBACK ON \"SALES\".\"GONE\" TO \"INITLOAD\""));
+  }
+
+  /** For the DBA; and for values that no setting of the machine changes. */
+  @Test
+  void sessionsAreNamedAndSetAlike() {
+    oracle.heap("T", 1, HEAP, "NULL");
+    assertThat(oracle.sent()).containsSubsequence(OracleSql.SESSION);
+    assertThat(oracle.tags()).containsExactly("OCSID.MODULE=initload");
+    String chunk = "a-chunk-of-a-table-with-a-long-name-000017";
+    database
+        .read(
+            new SourceName("", "T"),
+            new ChunkBounds.Whole(),
+            database.snapshot(),
+            List.of(new ColumnRead("id", Rendering.NUMBER)),
+            ZoneOffset.UTC,
+            chunk)
+        .close();
+    assertThat(oracle.tags())
+        .last()
+        .isEqualTo("OCSID.ACTION=" + chunk.substring(chunk.length() - 32));
   }
 
   /** An overflow segment looks like a table until it is read. */

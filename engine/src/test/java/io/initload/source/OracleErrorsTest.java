@@ -104,6 +104,7 @@ class OracleErrorsTest {
     "4020, SOURCE_READ, READ_AGAIN",
     "4061, SOURCE_READ, READ_AGAIN",
     "4068, SOURCE_READ, READ_AGAIN",
+    "1001, SOURCE_READ, READ_AGAIN",
     "1002, SOURCE_READ, READ_AGAIN"
   })
   void aCodeSaysWhatToDo(int code, String failure, Action action) {
@@ -114,6 +115,12 @@ class OracleErrorsTest {
     assertThat(verdict.action()).isEqualTo(action);
     assertThat(verdict.vendorCode()).isEqualTo("ORA-%05d".formatted(code));
     assertThat(verdict.remedy()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12850, GV$", "1882, time zone file", "1722, number", "1426, number"})
+  void whatAPersonMustMendIsSaid(int code, String remedy) {
+    assertThat(OracleErrors.judge(new SQLException("x", "72000", code)).remedy()).contains(remedy);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.debezium.antlr.CaseChangingCharStream;
 import io.debezium.ddl.parser.oracle.generated.PlSqlLexer;
 import io.debezium.ddl.parser.oracle.generated.PlSqlParser;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +83,59 @@ final class OracleGrammar {
     return Optional.empty();
   }
 
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "\\b(?:FROM|JOIN)\\s+[\\w$#.]+(?:\\s+(?:SUB)?PARTITION\\s*\\(Q\\))?"
+              + "(?:\\s+SAMPLE BLOCK \\(\\d+\\) SEED \\(\\d+\\))?(?:\\s+AS OF SCN \\S+)?\\s+(\\w+)"
+              + "|\\)(?=\\s+(\\w+))|\\bFOR\\s+(\\w+)\\s+IN\\b");
+
+  private static final Pattern QUALIFIER = Pattern.compile("([\\w$#]+)\\.(?=[\\w$#])");
+  private static final Pattern HINTED = Pattern.compile("\\w+\\((\\w+)");
+
+  /**
+   * What a grammar cannot know: a column qualified by, or a hint on, something else than the alias,
+   * which Oracle rejects and ignores; and what only 23ai understands.
+   */
+  private static List<String> lint(String sql, String bare) {
+    List<String> faults = new ArrayList<>();
+    Set<String> aliases = new HashSet<>();
+    Matcher source = SOURCE.matcher(bare);
+    while (source.find()) {
+      for (int i = 1; i <= 3; i++) {
+        if (source.group(i) != null) {
+          aliases.add(source.group(i).toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    boolean grant = bare.startsWith("GRANT ");
+    Matcher qualifier = QUALIFIER.matcher(bare);
+    while (qualifier.find()) {
+      String name = qualifier.group(1).toLowerCase(Locale.ROOT);
+      String before = bare.substring(0, qualifier.start()).stripTrailing();
+      boolean table = before.matches("(?s).*\\b(FROM|JOIN" + (grant ? "|ON" : "") + ")");
+      if (!table && !name.startsWith("dbms_") && !aliases.contains(name)) {
+        faults.add("qualified by what is no alias: " + name);
+      }
+    }
+    Matcher hint = Pattern.compile("/\\*\\+(.*?)\\*/").matcher(sql);
+    while (hint.find()) {
+      Matcher target = HINTED.matcher(hint.group(1));
+      while (target.find()) {
+        if (!aliases.contains(target.group(1).toLowerCase(Locale.ROOT))) {
+          faults.add("a hint on what is no alias: " + target.group(1));
+        }
+      }
+    }
+    String upper = bare.toUpperCase(Locale.ROOT);
+    if (!grant && upper.split("\\bSELECT\\b", -1).length > upper.split("\\bFROM\\b", -1).length) {
+      faults.add("SELECT without FROM");
+    }
+    if (upper.matches("(?s).*\\b(WHERE|AND|OR|NOT|ON)\\s+(TRUE|FALSE)\\b.*")) {
+      faults.add("a truth value as a condition");
+    }
+    return faults;
+  }
+
   /** What is wrong with a statement as JDBC is given it; empty when nothing is. */
   static List<String> faults(String sql) {
     List<String> faults = new ArrayList<>();
@@ -94,6 +148,7 @@ final class OracleGrammar {
     if (bare.toUpperCase(Locale.ROOT).matches(".*\\b(FROM|JOIN)\\s+\\S+\\s+AS\\s+(?!OF\\b).*")) {
       faults.add("AS before a table alias");
     }
+    faults.addAll(lint(sql, bare));
     // The one expression of ours that the grammar does not know.
     String parsed = sql.replaceAll("JSON_SERIALIZE\\((\\S+) RETURNING CLOB\\)", "TO_CLOB($1)");
     PlSqlLexer lexer =

@@ -13,8 +13,8 @@ import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.TablePlan;
+import io.initload.source.OracleExtents.Address;
 import io.initload.source.OracleExtents.Extent;
-import io.initload.source.OracleExtents.Range;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Planning through the public door, on a stand-in for Oracle. */
 class OraclePlannerTest {
   @Test
-  void extentsAreCutIntoEqualRangesThatCoverEachBlockOnce() {
+  void extentsAreCutWhereEquallyManyBlocksLieBetween() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 300; round++) {
@@ -49,27 +49,26 @@ class OraclePlannerTest {
                   ? Long.compare(a.object(), b.object())
                   : Long.compare(a.block(), b.block()));
       long target = random.nextLong(1, 3000);
-      List<Range> ranges = OracleExtents.cut(extents, target);
+      List<Address> starts = OracleExtents.starts(extents, target);
       String as = "seed %d: %s by %d".formatted(seed, extents, target);
-      assertThat(ranges.stream().mapToLong(Range::blocks).sum()).as(as).isEqualTo(blocks);
-      assertThat(ranges).as(as).allSatisfy(r -> assertThat(r.blocks()).isLessThanOrEqualTo(target));
-      for (Extent extent : extents) {
-        for (long block : new long[] {extent.block(), extent.block() + extent.blocks() - 1}) {
-          long covering = ranges.stream().filter(r -> covers(r, extent.object(), block)).count();
-          assertThat(covering).as(as).isEqualTo(1);
-        }
+      assertThat(starts).as(as).hasSize((int) ((blocks + target - 1) / target));
+      for (int i = 0; i < starts.size(); i++) {
+        assertThat(before(extents, starts.get(i))).as(as).isEqualTo(i * target);
       }
     }
   }
 
-  private static boolean covers(Range range, long object, long block) {
-    boolean above =
-        object > range.low().object()
-            || (object == range.low().object() && block >= range.low().block());
-    boolean below =
-        object < range.high().object()
-            || (object == range.high().object() && block <= range.high().block());
-    return above && below;
+  /** How many blocks lie before an address, which must be one of them. */
+  private static long before(List<Extent> extents, Address address) {
+    long before = 0;
+    for (Extent extent : extents) {
+      long into = address.block() - extent.block();
+      if (extent.object() == address.object() && into >= 0 && into < extent.blocks()) {
+        return before + into;
+      }
+      before += extent.blocks();
+    }
+    throw new AssertionError("not in the table: " + address);
   }
 
   @Test
@@ -81,8 +80,7 @@ class OraclePlannerTest {
       assertThat(plan.strategy()).isEqualTo(Strategy.ROWID);
       assertThat(plan.reason()).contains("500 blocks in 10 extents");
       assertThat(plan.chunks().get(0).bounds())
-          .isEqualTo(
-              new ChunkBounds.RowidRange("000009.0004.000000.00000", "000009.0004.000099.32767"));
+          .isEqualTo(new ChunkBounds.RowidRange("", "000009.0004.000100.00000"));
       assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
     }
   }
@@ -113,7 +111,7 @@ class OraclePlannerTest {
           .contains("cut by sampled row addresses since DBA_EXTENTS is out of reach (ORA-30036)")
           .contains("DBMS_PARALLEL_EXECUTE is out of reach (ORA-%05d)".formatted(code));
       assertThat(plan.chunks().get(0).bounds())
-          .isEqualTo(new ChunkBounds.RowidRange("", "<000009.0004.000109.00009"));
+          .isEqualTo(new ChunkBounds.RowidRange("", "000009.0004.000109.00009"));
       assertThat(covered(database, plan)).containsExactly(1099, 1000, 1000, 1000, 901);
       assertNoTask(oracle);
     }
@@ -143,6 +141,127 @@ class OraclePlannerTest {
       TablePlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.reason()).contains("sampled").contains("DBA_EXTENTS lists none for it");
       assertThat(covered(database, plan)).hasSize(5);
+    }
+  }
+
+  /** The dictionary was read before the table grew, or hides a segment. */
+  @Test
+  void whatTheExtentsLeaveOutIsReadAllTheSame() {
+    for (String listed : List.of("BLOCK_ID < 250", "BLOCK_ID >= 250", "BLOCK_ID = 200")) {
+      try (OracleStandIn oracle = table();
+          SourceDatabase database = SourceDatabase.open(oracle.config())) {
+        extents(oracle);
+        oracle.run("DELETE FROM DBA_EXTENTS WHERE NOT (" + listed + ")");
+        TablePlan plan = plan(database, Strategy.AUTO);
+        assertThat(plan.reason()).contains("a heap table of");
+        assertThat(covered(database, plan).stream().mapToInt(rows -> rows).sum()).isEqualTo(5_000);
+      }
+    }
+  }
+
+  /** Neither addresses nor a key: few buckets, counted in one pass. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "`'NO', NULL, 'CL', 'N'` | AUTO | ROWID",
+        "`'NO', NULL, 'CL', 'N'` | HASH | ROWID",
+        "`'NO', NULL, NULL, 'N'` | HASH | ROWID",
+        "view | AUTO | id, name",
+        "`'NO', 'IOT', NULL, 'N'` | HASH | id",
+      })
+  void withoutAKeyAHashCutsTheTable(String kind, Strategy strategy, String hashed) {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      boolean view = kind.equals("view");
+      oracle.heap("T", 5_000, view ? HEAP : kind, "NULL");
+      oracle.run("UPDATE APP.T SET \"name\" = NULL WHERE MOD(\"id\", 3) = 0");
+      if (view) {
+        oracle.run("DELETE FROM ALL_TABLES", "INSERT INTO ALL_OBJECTS VALUES ('APP', 'T', 'VIEW')");
+      }
+      if (strategy == Strategy.AUTO) {
+        oracle.run("DELETE FROM ALL_CONSTRAINTS");
+      }
+      TablePlan plan =
+          database.plan(H2Tables.table("T", strategy, 1000, "id", "name"), database.snapshot());
+      assertThat(plan.strategy()).isEqualTo(Strategy.HASH);
+      assertThat(plan.reason()).endsWith("cut by the hash of " + hashed);
+      assertThat(plan.cost()).contains("reading: 5 scans of the whole table");
+      assertThat(plan.chunks()).allMatch(PlannedChunk::exact);
+      assertThat(plan.planSql())
+          .anyMatch(sql -> sql.contains("/*+ PARALLEL(t, 8) FULL(t) */ MOD("));
+      assertThat(plan.readSql()).contains("/*+ NO_PARALLEL */").contains(", 5) = ?");
+      assertThat(covered(database, plan))
+          .isEqualTo(plan.chunks().stream().map(c -> (int) c.rows()).toList())
+          .hasSize(5);
+    }
+  }
+
+  /** Its values come in a zone the driver is not told, but they can be hashed. */
+  @Test
+  void aLocalTimeCutsByItsHash() {
+    try (OracleStandIn oracle =
+            new OracleStandIn(
+                "CREATE TABLE APP.T (AT TIMESTAMP WITH TIME ZONE PRIMARY KEY, \"id\" NUMBER(10))",
+                "INSERT INTO APP.T SELECT DATEADD(HOUR, X, TIMESTAMP WITH TIME ZONE '2020-01-01"
+                    + " 00:00:00Z'), X FROM SYSTEM_RANGE(1, 5000)");
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.describe("T", "'NO', 'IOT', NULL, 'N'", "AT", "AT DATE", "id NUMBER");
+      oracle.run(
+          "UPDATE ALL_TAB_COLS SET DATA_TYPE = 'TIMESTAMP(6) WITH LOCAL TIME ZONE' WHERE COLUMN_NAME"
+              + " = 'AT'");
+      TablePlan plan =
+          database.plan(H2Tables.table("T", Strategy.AUTO, 1000, "AT"), database.snapshot());
+      assertThat(plan.reason())
+          .contains("values of AT, a TIMESTAMP(6) WITH LOCAL TIME ZONE, cannot bound a range")
+          .endsWith("cut by the hash of AT");
+      assertThat(covered(database, plan)).hasSize(5);
+    }
+  }
+
+  @Test
+  void bucketsThatDoNotAddUpAreNotTrusted() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.faults(
+          sql -> {
+            if (sql.contains("GROUP BY b")) {
+              oracle.run("DELETE FROM APP.T WHERE \"id\" = 1");
+            }
+            return 0;
+          });
+      TablePlan plan = plan(database, Strategy.HASH);
+      assertThat(plan.strategy()).isEqualTo(Strategy.WHOLE);
+      assertThat(plan.reason()).contains("do not add up");
+    }
+  }
+
+  /** In a database whose own character set is smaller than the national one. */
+  @Test
+  void nationalTextsBoundRangesAsTheyAre() {
+    try (OracleStandIn oracle =
+            new OracleStandIn(
+                "CREATE TABLE APP.T (\"code\" VARCHAR(80) PRIMARY KEY, \"id\" NUMBER(10))",
+                "INSERT INTO APP.T SELECT CHAR(200 + MOD(X, 700)) || X, X FROM SYSTEM_RANGE(1,"
+                    + " 5000)");
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.describe("T", "'NO', 'IOT', NULL, 'N'", "code", "code NVARCHAR2", "id NUMBER");
+      TablePlan plan = plan(database, Strategy.AUTO);
+      assertThat(plan.strategy()).isEqualTo(Strategy.ROWNUM);
+      assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
+    }
+  }
+
+  @Test
+  void partitionsOfAnIndexOrganizedTableAreChunksToo() {
+    try (OracleStandIn oracle = new OracleStandIn();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.heap("T", 2_500, "'YES', 'IOT', NULL, 'N'", "'P' || FLOOR((X - 1) / 1250)");
+      oracle.run(
+          "INSERT INTO ALL_TAB_PARTITIONS VALUES ('APP', 'T', 'P0', 'NO', 1250), ('APP', 'T', 'P1',"
+              + " 'NO', NULL)");
+      assertThat(covered(database, plan(database, Strategy.PARTITION))).containsExactly(1250, 1250);
     }
   }
 
@@ -243,6 +362,18 @@ class OraclePlannerTest {
                   9,
                   RowCursor::next))
           .isFalse();
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutRoomIsAskedWithHalfTheDegree() {
+    try (OracleStandIn oracle = table();
+        SourceDatabase database = SourceDatabase.open(oracle.config())) {
+      oracle.faults(sql -> sql.matches(".*PARALLEL\\(t, [48]\\).*") ? 4031 : 0);
+      assertThat(database.count(config(Strategy.AUTO), database.snapshot())).isEqualTo(5_000);
+      assertThat(oracle.sent().stream().filter(sql -> sql.contains("COUNT(*)")).toList())
+          .extracting(sql -> sql.replaceAll(".*PARALLEL\\(t, (\\d)\\).*", "$1"))
+          .containsExactly("8", "4", "2");
     }
   }
 

@@ -21,6 +21,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,7 +51,12 @@ public final class OracleStandIn implements AutoCloseable {
 
   private final String name = UUID.randomUUID().toString();
   private final Connection keeper;
+
+  /** Statements that were found to be Oracle's, by any test. */
+  private static final Set<String> PROVEN = ConcurrentHashMap.newKeySet();
+
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<String> tags = new CopyOnWriteArrayList<>();
   private volatile Function<String, Integer> faults = sql -> 0;
   private volatile Properties login = new Properties();
 
@@ -73,7 +79,10 @@ public final class OracleStandIn implements AutoCloseable {
         "CREATE TABLE ALL_TAB_COLS (OWNER VARCHAR(128), TABLE_NAME VARCHAR(128), COLUMN_NAME"
             + " VARCHAR(128), DATA_TYPE VARCHAR(128), DATA_LENGTH NUMBER, CHAR_LENGTH NUMBER,"
             + " CHAR_USED VARCHAR(1), DATA_PRECISION NUMBER, DATA_SCALE NUMBER, NULLABLE"
-            + " VARCHAR(1), HIDDEN_COLUMN VARCHAR(3), COLUMN_ID NUMBER)",
+            + " VARCHAR(1), HIDDEN_COLUMN VARCHAR(3), COLUMN_ID NUMBER, DATA_TYPE_OWNER"
+            + " VARCHAR(128))",
+        "CREATE TABLE ALL_SYNONYMS (OWNER VARCHAR(128), SYNONYM_NAME VARCHAR(128), TABLE_OWNER"
+            + " VARCHAR(128), TABLE_NAME VARCHAR(128), DB_LINK VARCHAR(128))",
         "CREATE TABLE ALL_CONSTRAINTS (OWNER VARCHAR(128), CONSTRAINT_NAME VARCHAR(128),"
             + " CONSTRAINT_TYPE VARCHAR(1), TABLE_NAME VARCHAR(128), STATUS VARCHAR(8), VALIDATED"
             + " VARCHAR(13))",
@@ -95,6 +104,7 @@ public final class OracleStandIn implements AutoCloseable {
         "CREATE SCHEMA DBMS_PARALLEL_EXECUTE",
         alias("SYS_CONTEXT", "context"),
         alias("ROWIDTOCHAR", "same"),
+        alias("HASHED", "hashed"),
         alias("TIMESTAMP_TO_SCN", "scn"),
         alias("DBMS_ROWID.ROWID_CREATE", "rowid"),
         alias("DBMS_PARALLEL_EXECUTE.CREATE_TASK", "createTask"),
@@ -153,7 +163,7 @@ public final class OracleStandIn implements AutoCloseable {
       String type = columns[i].substring(column.length() + 1);
       boolean number = type.equals("NUMBER");
       run(
-          "INSERT INTO ALL_TAB_COLS VALUES ('APP', '%s', '%s', '%s', 22, 80, 'C', %s, %s, '%s', 'NO', %d)"
+          "INSERT INTO ALL_TAB_COLS VALUES ('APP', '%s', '%s', '%s', 22, 80, 'C', %s, %s, '%s', 'NO', %d, NULL)"
               .formatted(
                   table,
                   column,
@@ -200,7 +210,12 @@ public final class OracleStandIn implements AutoCloseable {
     faults = other;
   }
 
-  /** All statements that were prepared, as the driver was given them. */
+  /** What sessions were named, in order: {@code OCSID.MODULE=initload}. */
+  List<String> tags() {
+    return tags;
+  }
+
+  /** All statements, as the driver was given them. */
   public List<String> sent() {
     return sent;
   }
@@ -222,9 +237,19 @@ public final class OracleStandIn implements AutoCloseable {
         SourceConfig.Consistency.SNAPSHOT);
   }
 
+  /** Fails when a statement was sent that an Oracle would refuse to parse. */
   @Override
   public void close() {
     OPEN.remove(name);
+    for (String sql : sent) {
+      if (!PROVEN.contains(sql)) {
+        List<String> faults = OracleGrammar.faults(sql);
+        if (!faults.isEmpty()) {
+          throw new AssertionError("no statement of Oracle's: " + sql + "\n  " + faults);
+        }
+        PROVEN.add(sql);
+      }
+    }
     try {
       keeper.close();
     } catch (SQLException e) {
@@ -245,6 +270,11 @@ public final class OracleStandIn implements AutoCloseable {
   /** ROWIDTOCHAR: an address is its text here. */
   public static @Nullable String same(@Nullable String text) {
     return text;
+  }
+
+  /** ORA_HASH, which H2 has for other types and with another result. */
+  public static @Nullable Long hashed(@Nullable String text) {
+    return text == null ? null : text.hashCode() & 0xffff_ffffL;
   }
 
   /** DBMS_ROWID.ROWID_CREATE; texts are ordered as addresses are. */
@@ -291,6 +321,7 @@ public final class OracleStandIn implements AutoCloseable {
             "(SELECT * FROM $1 WHERE MOD(\"id\", 100) = 0 AND CAST(? AS BIGINT) >= 4711) t")
         .replace("t.ORA_ROWSCN", "1")
         .replace("CHARTOROWID(?)", "?")
+        .replace("ORA_HASH(", "HASHED(")
         .replaceAll(
             "(\\S+) (SUB)?PARTITION \\(\"(\\S+)\"\\) AS OF SCN \\? t",
             "(SELECT * FROM $1 WHERE PART = '$3' AND CAST(? AS BIGINT) >= 4711) t")
@@ -307,18 +338,22 @@ public final class OracleStandIn implements AutoCloseable {
             switch (method.getName()) {
               case "createStatement" -> statement(h2.createStatement());
               case "prepareStatement", "prepareCall" -> prepared(h2, (String) arguments[0]);
-              case "setClientInfo" -> null;
+              case "setClientInfo" -> {
+                tags.add(arguments[0] + "=" + arguments[1]);
+                yield null;
+              }
               default -> method.invoke(h2, arguments);
             });
   }
 
   /** Used for ALTER SESSION alone. */
-  private static Statement statement(Statement h2) {
+  private Statement statement(Statement h2) {
     return proxy(
         Statement.class,
         h2,
         (method, arguments) -> {
           if (method.getName().equals("execute")) {
+            sent.add((String) arguments[0]);
             return false;
           }
           return method.invoke(h2, arguments);
@@ -332,10 +367,21 @@ public final class OracleStandIn implements AutoCloseable {
     return proxy(
         CallableStatement.class,
         h2,
-        (method, arguments) ->
-            method.getName().equals("executeQuery")
-                ? rows(h2.executeQuery())
-                : method.invoke(h2, arguments));
+        (method, arguments) -> {
+          boolean bound = Set.of("setString", "setObject").contains(method.getName());
+          if (bound && arguments[1] instanceof String text) {
+            h2.setString((Integer) arguments[0], inDatabaseCharacters(text));
+            return null;
+          }
+          return method.getName().equals("executeQuery")
+              ? rows(h2.executeQuery())
+              : method.invoke(h2, arguments);
+        });
+  }
+
+  /** This database's own character set is US7ASCII; what is bound as national text is spared. */
+  private static String inDatabaseCharacters(String text) {
+    return text.replaceAll("[^\\x00-\\x7f]", "?");
   }
 
   private void fail(String sql) throws SQLException {

@@ -182,9 +182,6 @@ class OracleTypesTest {
           .satisfies(plan -> assertThat(plan.strategy()).isEqualTo(Strategy.ROWNUM))
           .satisfies(plan -> assertThat(plan.reason()).contains("its key (ID)"))
           .satisfies(plan -> assertThat(plan.chunks()).hasSize(3));
-      assertThat(planner(tables, shape, Strategy.AUTO, "AT").plan())
-          .satisfies(plan -> assertThat(plan.strategy()).isEqualTo(Strategy.WHOLE))
-          .satisfies(plan -> assertThat(plan.reason()).contains("AT", "LOCAL TIME ZONE"));
       assertThatThrownBy(() -> planner(tables, shape, Strategy.KEY, "AT").plan())
           .hasMessageContaining("values of AT, a TIMESTAMP(6) WITH LOCAL TIME ZONE, cannot bound");
     }
