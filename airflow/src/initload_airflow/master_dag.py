@@ -9,8 +9,9 @@ from airflow.sdk import DAG, Param, TaskGroup, get_current_context, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from initload_airflow.config.tables_config import Migration, Table
+from initload_airflow.engine import Action
 from initload_airflow.operators import EngineOperator, done, only_in, partial, run_step, summary
-from initload_airflow.settings import TABLES_POOL, Settings
+from initload_airflow.settings import SOURCE_POOL, TABLES_POOL, Settings
 from initload_airflow.table_dag import common_params, default_args, explain, judged
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class RunTable(TriggerDagRunOperator):
         self.table, self.phase = table, phase
 
     def execute(self, context: Context) -> None:
+        only_in(context, ("load", "verify"))  # what is only to be checked, the master has checked itself
         if not asked_for(context["params"], self.table, self.phase):
             raise AirflowSkipException("not asked for in this run")
         super().execute(context)
@@ -90,14 +92,20 @@ def _several(known: list[str]) -> dict[str, Any]:
 def _steps(migration: Migration, settings: Settings) -> None:
     config = str(migration.file)
 
-    @task(retries=2)
-    def preflight() -> None:
-        """The whole configuration, against both sides, before anything moves; in a run of some tables each its own."""
+    @task(pool=SOURCE_POOL, retries=2)
+    def preflight() -> bool:
+        """All that was asked for, against both sides, before anything moves; when some tables are loaded, each by
+        itself.
+        """
         context = get_current_context()
         if not partial(context["params"]):
             done(run_step(context, "preflight", config))
+        elif context["params"]["mode"] == "preflight":
+            _check(config, [t for t in migration.tables if asked_for(context["params"], t.name, t.phase)])
+        return True
 
-    before: Any = preflight()
+    checked: Any = preflight()
+    before = checked
     gates: list[Any] = []
     for phase in migration.phases:
         tables = migration.in_phase(phase)
@@ -106,7 +114,7 @@ def _steps(migration: Migration, settings: Settings) -> None:
             after = _gate(config, phase, [t.name for t in tables])
             before >> runs >> after if runs else before >> after
             for queue in settings.hosts or (settings.queue,):
-                after >> _cleanup(config, queue)
+                after >> _cleanup(config, queue).as_teardown(on_failure_fail_dagrun=False)
         gates.append(after)
         before = after
 
@@ -130,14 +138,35 @@ def _steps(migration: Migration, settings: Settings) -> None:
     )
 
     @task(trigger_rule="all_done", retries=2)
-    def verdict(phases: list[dict[str, Any] | None], proof: dict[str, Any] | None) -> dict[str, Any]:
+    def verdict(
+        sound: bool | None, phases: list[dict[str, Any] | None], proof: dict[str, Any] | None
+    ) -> dict[str, Any]:
         """Red unless the books of all that was asked for close."""
         context = get_current_context()
         if partial(context["params"]):
             proof = {"closed": all(phase and phase["closed"] for phase in phases)}
-        return judged(context, migration.name, proof, proof)
+        return judged(context, migration.name, sound, proof, proof)
 
-    before >> certificate >> report >> verdict(gates, certificate.output)
+    before >> certificate >> report >> verdict(checked, gates, certificate.output)
+
+
+def _check(config: str, tables: list[Table]) -> None:
+    """Checks tables one by one, and says of all of them what is wrong.
+
+    :raises AirflowFailException: when repeating it changes nothing
+    :raises AirflowException: when it should be tried again
+    """
+    problems, again = [], False
+    for table in tables:
+        if table.problem:
+            problems.append(table.problem)
+            continue
+        outcome = run_step(get_current_context(), "preflight", config, table.name)
+        if outcome.action is not Action.DONE:
+            problems.append(f"{table.name}: {outcome.message}")
+            again = again or outcome.action is not Action.FAIL
+    if problems:
+        raise (AirflowException if again else AirflowFailException)("\n".join(problems))
 
 
 def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
@@ -192,14 +221,13 @@ def _gate(config: str, phase: str, tables: list[str]) -> Any:
 
 
 def _cleanup(config: str, queue: str) -> EngineOperator:
-    """Deletes the staged files of settled chunks on the host behind a queue; nothing depends on it."""
+    """Deletes the staged files of settled chunks on the host behind a queue; no run is red because of it."""
     return EngineOperator(
         task_id=f"cleanup_{_word(queue)}",
         step="cleanup",
         config=config,
         queue=queue,
         retries=1,
-        trigger_rule="all_done",
     )
 
 

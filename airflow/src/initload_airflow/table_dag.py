@@ -104,11 +104,12 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
     weight = 10 if table.size == "large" else 1
 
     @task(pool=SOURCE_POOL, retries=2)
-    def preflight() -> None:
+    def preflight() -> bool:
         """Mapping, privileges and fields of this table, against both sides; the master has done it for all."""
         context = get_current_context()
         if not (context["dag_run"].conf or {}).get("checked"):
             done(run_step(context, "preflight", config, table.name))
+        return True
 
     @task(pool=SOURCE_POOL)
     def plan() -> list[dict[str, Any]]:
@@ -143,9 +144,9 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         return summary(done(outcome) if outcome.action in (Action.RETRY, Action.WAIT) else outcome)
 
     @task(trigger_rule="all_done", retries=2, outlets=[Asset(f"initload://{migration.name}/{table.name}")])
-    def verdict(books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
+    def verdict(sound: bool | None, books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
         """Turns the table red unless its books close and the comparison says so too."""
-        return judged(get_current_context(), table.name, books, proof)
+        return judged(get_current_context(), table.name, sound, books, proof)
 
     checked, chunks, gate = preflight(), plan(), quota_gate()
     move = ChunkOperator.partial(
@@ -179,15 +180,21 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         doc_md="Compares source and org; the link leads to the certificate of this table.",
     )
     checked >> chunks >> gate >> move >> finish >> [books, reconcile]
-    verdict(books, reconcile.output)
+    verdict(checked, books, reconcile.output)
 
 
-def judged(context: Context, what: str, books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
+def judged(
+    context: Context, what: str, sound: bool | None, books: dict[str, Any] | None, proof: dict[str, Any] | None
+) -> dict[str, Any]:
     """The facts when books and proof close.
 
-    :raises AirflowFailException: when they do not, or are not there
+    :param sound: what ``preflight`` answered; nothing when it failed
+    :raises AirflowSkipException: when the run was to check only, and found nothing wrong
+    :raises AirflowFailException: when something was found, or they do not close, or are not there
     """
     if context["params"]["mode"] == "preflight":
+        if not sound:
+            raise AirflowFailException(f"{what} cannot be migrated as it is: the log of preflight says why.")
         raise AirflowSkipException("only checked: nothing was loaded")
     if not books or not books.get("closed"):
         raise AirflowFailException(f"The books of {what} DO NOT close; see the tasks before this one.")

@@ -31,7 +31,7 @@ def test_a_table_goes_from_preflight_to_verdict(bag, name):
 
     downstream = {t.task_id: t.downstream_task_ids for t in dag.tasks}
     assert downstream == {
-        "preflight": {"plan"},
+        "preflight": {"plan", "verdict"},
         "plan": {"quota_gate", "move"},
         "quota_gate": {"move"},
         "move": {"finish"},
@@ -110,7 +110,7 @@ def test_the_master_runs_phases_in_order_and_tables_side_by_side(bag):
 
     reference = {f"phase_reference.{t}" for t in ("SH.COUNTRIES", "SH.CHANNELS", "SH.WRONG")}
     assert downstream == {
-        "preflight": reference,
+        "preflight": reference | {"verdict"},
         **{key: {"phase_reference.gate"} for key in reference},
         "phase_reference.gate": {"phase_sales.SH.SALES", "verdict", *cleanups("reference")},
         "phase_sales.SH.SALES": {"phase_sales.gate"},
@@ -126,6 +126,14 @@ def test_every_host_cleans_its_own_disk(bag):
     queues = {t.task_id: t.queue for t in bag.dags[MASTER].tasks if "cleanup" in t.task_id}
 
     assert queues == {f"phase_{p}.cleanup_{h}": h for p in ("reference", "sales") for h in ("host_w1", "host_w2")}
+
+
+def test_a_host_that_is_gone_turns_no_run_red(bag):
+    cleaning = [t for t in bag.dags[MASTER].tasks if "cleanup" in t.task_id]
+
+    assert {(t.is_teardown, t.on_failure_fail_dagrun, t.trigger_rule.value) for t in cleaning} == {
+        (True, False, "all_done_setup_success")
+    }
 
 
 def cleanups(phase):
@@ -153,8 +161,6 @@ def test_gates_judge_by_the_ledger_whatever_became_of_the_tasks(bag):
         "phase_reference.gate",
         "phase_sales.gate",
         "verdict",
-        *cleanups("reference"),
-        *cleanups("sales"),
     }
 
 

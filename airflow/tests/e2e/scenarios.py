@@ -48,5 +48,6 @@ def _migrations(running: Site) -> dict[str, str]:
         ),
         "hands.yaml": migration(running, "hands", blocks("all", HANDS="all")),
         "many.yaml": migration(running, "many", blocks("all", MANY="all")),
+        "absent.yaml": migration(running, "absent", blocks("all", ABSENT="all")),
         "quota.yaml": migration(running, "quota", blocks("all", QUOTA="all"), batches=1),
     }

@@ -82,6 +82,8 @@ def later(site, begun):
     jobs = len(jobs_of(site, "QUOTA"))
     site.airflow.trigger(master("quota"), "verify", mode="verify")
     site.airflow.trigger(master("quota"), "preflight", mode="preflight", migration="never-begun")
+    site.airflow.trigger(master("faults"), "check", mode="preflight", phases=["second"], migration="never-begun")
+    site.airflow.trigger(master("absent"), "check", mode="preflight", tables=["ABSENT"])
     daily_batches(site, "faults", 1)
     site.airflow.trigger(master("faults"), "part", tables=["GOOD"], phases=["first"], level="count", migration="part")
     come("its plan", lambda: state_of(site, table("faults", "GOOD"), "part", "plan") == "success")
@@ -277,8 +279,12 @@ def test_a_run_for_some_tables_in_another_mode_does_that_and_no_more(site, later
     assert ended(site, master("quota"), "verify") == ended(site, master("quota"), "preflight") == "success"
     assert "The books close" in site.airflow.xcom(master("quota"), "verify", "certificate")["text"]
     assert len(jobs_of(site, "QUOTA")) == later["jobs before"]
-    states = site.airflow.states(QUOTA, "preflight")
-    assert (states["preflight"], states["finish"], states["verdict"]) == ("success", "skipped", "skipped")
+    assert ended(site, master("faults"), "check") == "success"
+    assert ended(site, master("absent"), "check") == "failed"
+    assert "SOURCE_TABLE" in site.airflow.log(master("absent"), "check", "preflight", 1)
+    for name, run, triggered in (("quota", "preflight", "phase_all.QUOTA"), ("faults", "check", "phase_second.LAST")):
+        states = site.airflow.states(master(name), run)
+        assert (states["preflight"], states[triggered], states["verdict"]) == ("success", "skipped", "skipped")
     assert ended(site, master("faults"), "part") == "success"
     states = site.airflow.states(master("faults"), "part")
     tables = ("phase_first.GOOD", "phase_first.FAILS", "phase_first.ONCE", "phase_second.LAST", "certificate")
