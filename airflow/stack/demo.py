@@ -9,6 +9,9 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
+
+import httpx
 
 from stack.history import generated, migration
 from stack.processes import until
@@ -22,7 +25,7 @@ _MASTER, _RUN = "initload_master__sales-history", "demo"
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop what was started, as after Ctrl-C
     history = generated(int(os.environ.get("SALES", "50000")))
-    print("Starting PostgreSQL, Redis, a source, a simulated org, Airflow and two workers ...", flush=True)
+    _say("Starting PostgreSQL, Redis, a source, a simulated org, Airflow and two workers ...")
     try:
         site = Site(history.sql, lambda s: {"sales-history.yaml": migration(s, "sales-history", history.tables)})
     except Missing as e:
@@ -30,45 +33,61 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 5
-    good = False
+    code = 5
     try:
-        print(f"Ready in {site.started['ready']:.0f} s. Airflow: {site.airflow.url}", flush=True)
-        good = _migrate(site)
+        _say(f"Ready in {site.started['ready']:.0f} s. Airflow: {site.airflow.url}")
+        code = migrated(site, _MASTER, _RUN)
         if os.environ.get("KEEP") == "1":
-            print(f"Left up: {site.airflow.url}/dags/{_MASTER}  (Ctrl-C stops everything)", flush=True)
+            _say(f"Left up: {site.airflow.url}/dags/{_MASTER}  (Ctrl-C stops everything)")
             while True:
                 time.sleep(3600)
-        return 0 if good else 3
     except KeyboardInterrupt:
-        return 0 if good else 5
+        pass
     finally:
-        print("Stopping.", flush=True)
+        _say("Stopping.")
         site.stop()
-        if good:
+        if code == 0:
             site.discard()
         else:
             print(f"Logs are left in {site.directory}.", file=sys.stderr)
+    return code
 
 
-def _migrate(site: Site) -> bool:
-    site.airflow.trigger(_MASTER, _RUN)
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def migrated(site: Site, master: str, run: str, say: Callable[[str], None] = _say) -> int:
+    """Runs a migration and tells how it goes, up to the certificate.
+
+    :return: the exit code: 0 when the books close
+    """
+    try:
+        site.airflow.trigger(master, run)
+        _watch(site, master, run, say)
+        if site.airflow.task(master, run, "certificate")["state"] != "success":
+            say("There is no certificate.")
+            return 3
+        certificate = site.airflow.xcom(master, run, "certificate")["text"]
+        say("\n" + certificate)
+        say(f"Report: {site.airflow.links(master, run, 'certificate')['Report']}")
+        return 0 if "books close" in certificate and site.airflow.state(master, run) == "success" else 3
+    except (RuntimeError, TimeoutError, httpx.HTTPError) as e:  # the site stays up for who wants to look at it
+        say(f"Airflow did not come to the end: {e}")
+        return 3
+
+
+def _watch(site: Site, master: str, run: str, say: Callable[[str], None]) -> None:
     shown: dict[str, str | None] = {}
 
     def ended() -> bool:
-        for task, state in site.airflow.states(_MASTER, _RUN).items():
+        for task, state in site.airflow.states(master, run).items():
             if state != shown.get(task) and state in {"success", "failed", "skipped", "upstream_failed"}:
-                print(f"  {task}: {state}", flush=True)
+                say(f"  {task}: {state}")
             shown[task] = state
-        return site.airflow.state(_MASTER, _RUN) in {"success", "failed"}
+        return site.airflow.state(master, run) in {"success", "failed"}
 
     until("the migration", ended, _PATIENCE_SECONDS, every=2)
-    if shown.get("certificate") != "success":
-        print("There is no certificate.", file=sys.stderr)
-        return False
-    certificate = site.airflow.xcom(_MASTER, _RUN, "certificate")["text"]
-    print("\n" + certificate, flush=True)
-    print(f"Report: {site.airflow.links(_MASTER, _RUN, 'certificate')['Report']}", flush=True)
-    return "books close" in certificate and site.airflow.state(_MASTER, _RUN) == "success"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from stack.site import Site
 
 _DEMO = REPOSITORY / "cli/src/main/resources/io/initload/cli/demo"
-_SAMPLES = os.environ.get("INITLOAD_SAMPLES")
+# Where Oracle's sample schemas are when they lie beside the project; another place by INITLOAD_SAMPLES.
+_SAMPLES = Path(os.environ.get("INITLOAD_SAMPLES", REPOSITORY.parent / "shared" / "data" / "oracle-sample"))
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ def generated(sales: int) -> History:
 
 
 def oracle_sales_history() -> History | None:
-    """Oracle's sample schema SH, when ``INITLOAD_SAMPLES`` names its directory."""
-    if not _SAMPLES:
+    """Oracle's sample schema SH, where it is at hand: 89,000 rows, all but its largest table, SALES, which is not among
+    the samples.
+    """
+    if not (_SAMPLES / "schema.json").is_file():
         return None
-    samples = Path(_SAMPLES)
-    schema = json.loads((samples / "schema.json").read_text(encoding="utf-8"))["sh"]
+    schema = json.loads((_SAMPLES / "schema.json").read_text(encoding="utf-8"))["sh"]
     parts = ["CREATE SCHEMA SH;"]
     tables, describes, rows = [], {}, {}
     facts = {name for name, t in schema.items() if t.get("foreignKeys")}
@@ -64,7 +66,7 @@ def oracle_sales_history() -> History | None:
         upper, columns = name.upper(), table["columns"]
         parts.append(_create(upper, table))
         parts.append(
-            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{samples / 'sh' / name}.csv', null, 'charset=UTF-8');"
+            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');"
         )
         key = [k.upper() for k in table.get("primaryKey") or []] or ["PROD_ID", "TIME_ID", "PROMO_ID", "CHANNEL_ID"]
         tables.append(_entry(upper, columns, key, "sales" if name in facts else "reference", large=name == "costs"))

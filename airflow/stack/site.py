@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -16,9 +17,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
+import psutil
+
 from stack.api import Airflow
 from stack.processes import Child, free_ports, until
-from stack.servers import INITLOAD, REPOSITORY, Org, Postgres, Redis, Source, built
+from stack.servers import INITLOAD, REPOSITORY, Missing, Org, Postgres, Redis, Source, built
 
 WORKERS = ("w1", "w2")
 # connection -> what its login and its password are called in the migration files
@@ -34,7 +37,8 @@ _START_SECONDS = 180
 
 
 class Site:
-    """Everything, in one private directory. Stopped by :meth:`stop`, each process by its pid.
+    """Everything, in one private directory. Stopped by :meth:`stop`, each process by its pid; a start that fails stops
+    what it had started, and leaves the logs only when they say why.
 
     :param script: SQL that makes the source's tables
     :param migrations: file name to text, given the running servers
@@ -50,8 +54,12 @@ class Site:
         (self.api_port,) = free_ports(1)
         try:
             self._start(script, migrations, org_arguments)
-        except BaseException:
+        except BaseException as e:
             self.stop()
+            if isinstance(e, (Missing, KeyboardInterrupt)):
+                self.discard()
+            else:
+                e.add_note(f"Logs are left in {self.directory}.")
             raise
 
     def _start(self, script: str, migrations: Callable, org_arguments: tuple[str, ...]) -> None:
@@ -132,7 +140,7 @@ class Site:
         return Child(f"engine-{host}", command, self.logs, self.environment | self._disk(host) | known | environment)
 
     def stop(self) -> None:
-        """Stops everything, users before what they use, and removes the directory unless something is to be read."""
+        """Stops everything, users before what they use. The directory stays, see :meth:`discard`."""
         order = ["worker-w1", "worker-w2", "scheduler", "dag-processor", "triggerer", "api-server"]
         children = [self.children[n] for n in order if n in self.children]
         with ThreadPoolExecutor(8) as pool:
@@ -144,6 +152,21 @@ class Site:
     def discard(self) -> None:
         """Removes the directory of a stopped site."""
         shutil.rmtree(self.directory, ignore_errors=True)
+
+    def leftovers(self) -> list[psutil.Process]:
+        """Processes of this site that are still there, whoever started them."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if str(self.directory) in " ".join([*process.cmdline(), process.environ().get("AIRFLOW_HOME", "")]):
+                    found.append(process)
+        return found
+
+    def secrets(self) -> list[str]:
+        """What must stand in no log and no argument."""
+        own = ("AIRFLOW__CORE__FERNET_KEY", "AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET")
+        servers = [self.postgres.password, self.redis.password, self.source.password]
+        return [*servers, self.org.facts["clientSecret"], *(self.environment[name] for name in own)]
 
     def connections(self) -> list[dict]:
         """As an administrator makes them; the migration files name the variables they stand for."""

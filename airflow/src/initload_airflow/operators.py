@@ -91,6 +91,29 @@ class EngineOperator(BaseOperator):
             self._engine.stop()
 
 
+class SummaryOperator(EngineOperator):
+    """The books of a table. Where its steps did not come to their end, they are asked for, with a report.
+
+    :param finished: the books as the last of those steps had them; nothing when it failed
+    """
+
+    template_fields = ("finished",)
+
+    def __init__(self, *, finished: Any, **kwargs: Any):
+        super().__init__(step="summarise", modes=("load", "verify"), trigger_rule="all_done", **kwargs)
+        self.finished = finished
+
+    def resume(self, context: Context, event: Any = None) -> Any:
+        only_in(context, self.modes)
+        if self.finished:
+            return self.finished
+        self.reports = context["params"].get("mode") == "load"  # else reconcile has it
+        outcome = self.call(context, self.step)
+        if outcome.action in (Action.RETRY, Action.WAIT):
+            self.settled(outcome, "resume")
+        return self.done(outcome)
+
+
 class ChunkOperator(EngineOperator):
     """Moves one chunk: extract, stage, upload and submit in one process; wait for Salesforce; collect.
 
@@ -115,6 +138,8 @@ class ChunkOperator(EngineOperator):
     def collect(self, context: Context, event: Any = None, job_url: str = "") -> Any:
         """What the jobs did; resumed when they have ended."""
         self.job_url = job_url
+        if event and event.get("refused"):
+            self.log.warning("the triggerer could not look at the jobs: %s", event["refused"])
         collected = self._step(context, "collect", "collect")
         if not collected.waiting:
             return self.done(collected)

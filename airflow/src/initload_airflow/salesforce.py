@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ class OrgUnavailable(Exception):
 
 
 class LoginRefused(Exception):
-    """The org does not let us in. Not to be repeated: each try counts towards a lock of the account."""
+    """The org does not let us in, lets us into another org, or there is nothing to log in with. Not to be repeated:
+    each try counts towards a lock of the account.
+    """
 
 
 @dataclass(frozen=True)
@@ -46,19 +49,25 @@ class Login:
 
     @staticmethod
     def of(target: Mapping[str, Any]) -> Login:
-        """From the block ``target`` of a migration, with its references replaced."""
-        auth = target["auth"]
-        return Login(
-            login_url=target["loginUrl"].rstrip("/"),
-            instance=target["instance"],
-            flow=auth["flow"],
-            client_id=auth["clientId"],
-            client_secret=auth.get("clientSecret", ""),
-            username=auth.get("username", ""),
-            private_key_file=auth.get("privateKeyFile", ""),
-            audience=auth.get("audience", ""),
-            version=str(target.get("apiVersion", "60.0")),
-        )
+        """From the block ``target`` of a migration, with its references replaced.
+
+        :raises LoginRefused: naming a setting that is missing
+        """
+        try:
+            auth = target["auth"]
+            return Login(
+                login_url=target["loginUrl"].rstrip("/"),
+                instance=target["instance"],
+                flow=auth["flow"],
+                client_id=auth["clientId"],
+                client_secret=auth.get("clientSecret", ""),
+                username=auth.get("username", ""),
+                private_key_file=auth.get("privateKeyFile", ""),
+                audience=auth.get("audience", ""),
+                version=_version(target.get("apiVersion", "60.0")),
+            )
+        except KeyError as e:
+            raise LoginRefused(f"the block target of the migration lacks {e.args[0]}") from None
 
     def form(self, now: float) -> dict[str, str]:
         if self.flow == "client-credentials":
@@ -73,11 +82,14 @@ class Login:
             "aud": self.audience or self.login_url,
             "exp": int(now) + _ASSERTION_SECONDS,
         }
-        key = Path(self.private_key_file).read_text(encoding="ascii")
-        return {
-            "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-            "assertion": jwt.encode(claims, key, algorithm="RS256"),
-        }
+        try:
+            key = Path(self.private_key_file).read_text(encoding="ascii")
+            assertion = jwt.encode(claims, key, algorithm="RS256")
+        except OSError as e:
+            raise LoginRefused(f"the private key file {self.private_key_file} cannot be read: {e.strerror}") from None
+        except (ValueError, TypeError, jwt.PyJWTError) as e:  # its text never holds the key's
+            raise LoginRefused(f"the private key file {self.private_key_file} holds no key that can sign") from e
+        return {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
 
 
 @dataclass(frozen=True)
@@ -105,21 +117,21 @@ class Org:
     async def job_state(self, job: str) -> str:
         """The state of an ingest job, ``Gone`` when the org does not know it."""
         answer = await self._get(f"jobs/ingest/{job}")
-        return GONE if answer is None else answer["state"]
+        if answer.status_code == 404 and _code(answer) == "NOT_FOUND":
+            return GONE
+        return str(_json(answer)["state"])
 
     async def batches_left(self) -> int:
         """What the rolling day still allows, by the org's own count."""
-        limits = await self._get("limits") or {}
+        limits = _json(await self._get("limits"))
         return int((limits.get("DailyBulkApiBatches") or {}).get("Remaining", 1))
 
-    async def _get(self, path: str) -> dict[str, Any] | None:
+    async def _get(self, path: str) -> httpx.Response:
         for attempt in (1, 2):
             session = await self._session(fresh=attempt == 2)
             answer = await self._send("GET", f"{session.url}/services/data/v{self._login.version}/{path}", session)
-            if answer.status_code == 404:
-                return None
             if answer.status_code != 401:
-                return _json(answer)
+                return answer
         raise OrgUnavailable("the org does not accept the session, not even a new one")
 
     async def _session(self, fresh: bool) -> _Session:
@@ -131,14 +143,15 @@ class Org:
                 return known
             url = f"{self._login.login_url}/services/oauth2/token"
             answer = await self._send("POST", url, data=self._login.form(time.time()))
-            if answer.status_code in (400, 401, 403):
-                raise LoginRefused(f"{self._login.login_url} gave no session: {_reason(answer)}")
+            if refusal := _refusal(answer):
+                raise LoginRefused(f"{self._login.login_url} gave no session: {refusal}")
             token = _json(answer)
-            if urlsplit(token["instance_url"]).netloc != self._login.instance:
-                raise PermissionError(
-                    f"the token leads to {token['instance_url']}, the migration names {self._login.instance}"
-                )
-            session = _Session(token["access_token"], token["instance_url"].rstrip("/"))
+            try:
+                session = _Session(token["access_token"], token["instance_url"].rstrip("/"))
+            except KeyError as e:
+                raise LoginRefused(f"{self._login.login_url} gave a session without {e.args[0]}") from None
+            if not _same(session.url, self._login.instance):
+                raise LoginRefused(f"the token leads to {session.url}, the migration names {self._login.instance}")
             self._sessions[self._login] = session
             return session
 
@@ -146,23 +159,56 @@ class Org:
         headers = {"Authorization": f"Bearer {session.token}"} if session else {}
         try:
             return await self._http.request(method, url, headers=headers, **more)
+        except httpx.InvalidURL:
+            raise LoginRefused(f"{url} is not a URL") from None
         except httpx.HTTPError as e:
             raise OrgUnavailable(f"{method} {urlsplit(url).path}: {type(e).__name__}") from None
 
 
-def _reason(answer: httpx.Response) -> str:
-    """OAuth's own words; never what was sent."""
-    try:
+def _version(written: Any) -> str:
+    """``61`` is ``61.0``; anything else is for the engine to refuse."""
+    text = str(written)
+    return text if "." in text else f"{text}.0"
+
+
+def _same(url: str, instance: str) -> bool:
+    """Whether a URL leads to an instance, named by host, and port where it is not the scheme's own."""
+
+    def key(text: str) -> tuple[str, int]:
+        parts = urlsplit(text)
+        return parts.hostname or "", parts.port or {"https": 443}.get(parts.scheme, 80)
+
+    return key(url) == key(f"{urlsplit(url).scheme}://{instance}")
+
+
+def _refusal(answer: httpx.Response) -> str:
+    """Why the token endpoint gives no token, in OAuth's own words and never in what was sent; empty when it does, or
+    when something in front of it answered: that passes.
+    """
+    status = answer.status_code
+    if status == 200:
+        return ""
+    with suppress(ValueError, KeyError, TypeError):
         said = answer.json()
-        return f"{said['error']}: {said.get('error_description', '')}"
-    except (ValueError, KeyError, TypeError):
-        return str(answer.status_code)
+        if status < 500:
+            return f"{said['error']}: {said.get('error_description', '')}"
+    return f"{status}, no token endpoint" if status < 400 or status in (404, 405, 410) else ""
+
+
+def _code(answer: httpx.Response) -> str:
+    """The code of an error as the REST API tells it; empty when the answer is not from there."""
+    with suppress(ValueError, LookupError, TypeError):
+        return str(answer.json()[0]["errorCode"])
+    return ""
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:
     if answer.status_code != 200:
         raise OrgUnavailable(f"{answer.request.method} {answer.request.url.path} gave {answer.status_code}")
     try:
-        return answer.json()
+        body = answer.json()
     except ValueError:
-        raise OrgUnavailable(f"{answer.request.url.path} gave no JSON") from None
+        body = None
+    if not isinstance(body, dict):
+        raise OrgUnavailable(f"{answer.request.url.path} gave no JSON object")
+    return body

@@ -10,8 +10,7 @@ from airflow.sdk import DAG, Asset, Param, PokeReturnValue, get_current_context,
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from initload_airflow.config.tables_config import Migration, Table, levels, target_settings
-from initload_airflow.engine import Action
-from initload_airflow.operators import ChunkOperator, EngineOperator, done, only_in, run_step, summary
+from initload_airflow.operators import ChunkOperator, EngineOperator, SummaryOperator, done, run_step
 from initload_airflow.settings import JOBS_POOL, SOURCE_POOL, Settings
 
 if TYPE_CHECKING:
@@ -133,16 +132,6 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
             return PokeReturnValue(is_done=True)
         return PokeReturnValue(is_done=_batches_left(migration) > 0)
 
-    @task(trigger_rule="all_done", retries=2)
-    def summarise(finished: dict[str, Any] | None) -> dict[str, Any]:
-        """The books of the table from the ledger, also when chunks failed."""
-        context = get_current_context()
-        only_in(context, ("load", "verify"))
-        if finished:
-            return finished
-        outcome = run_step(context, "summarise", config, table.name)
-        return summary(done(outcome) if outcome.action in (Action.RETRY, Action.WAIT) else outcome)
-
     @task(trigger_rule="all_done", retries=2, outlets=[Asset(f"initload://{migration.name}/{table.name}")])
     def verdict(sound: bool | None, books: dict[str, Any] | None, proof: dict[str, Any] | None) -> dict[str, Any]:
         """Turns the table red unless its books close and the comparison says so too."""
@@ -167,7 +156,14 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         trigger_rule="none_failed",
         doc_md="What chunks leave behind: rows to be loaded again, jobs of workers that died.",
     )
-    books = summarise(finish.output)
+    books = SummaryOperator(
+        task_id="summarise",
+        config=config,
+        table=table.name,
+        finished=finish.output,
+        retries=2,
+        doc_md="The books of the table, also when chunks failed: the link then leads to the report.",
+    )
     reconcile = EngineOperator(
         task_id="reconcile",
         step="reconcile",
@@ -180,7 +176,7 @@ def _steps(migration: Migration, table: Table, settings: Settings) -> None:
         doc_md="Compares source and org; the link leads to the certificate of this table.",
     )
     checked >> chunks >> gate >> move >> finish >> [books, reconcile]
-    verdict(checked, books, reconcile.output)
+    verdict(checked, books.output, reconcile.output)
 
 
 def judged(
@@ -217,7 +213,7 @@ def _batches_left(migration: Migration) -> int:
 
     try:
         return asyncio.run(ask())
-    except (LoginRefused, PermissionError) as e:
+    except (LoginRefused, ValueError) as e:
         raise AirflowFailException(str(e)) from None
     except OrgUnavailable as e:
         _LOG.warning("the org does not say what is left of its batches: %s", e)
@@ -239,6 +235,7 @@ def table_sheet(migration: Migration, table: Table) -> str:
 | chunks | about {table.chunk_rows:,} rows each, cut by `{table.strategy}` |
 
 **Run the rest of this table:** clear the failed tasks here, or the table's task in the master DAG. What is
-settled is not done again. **A red `verdict`** means that the books do not close: the log of `summarise` and the
-report behind `reconcile` say where. The runbook is `docs/airflow.md`; codes are explained in `docs/runbook.md`.
+settled is not done again. **A red `verdict`** means that the books do not close: the
+reports behind `summarise` and `reconcile` say where. The runbook is `docs/airflow.md`; codes are explained in
+`docs/runbook.md`.
 """

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from airflow.sdk.exceptions import AirflowException
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from initload_airflow.config.tables_config import read, target_settings
@@ -19,8 +20,9 @@ from initload_airflow.salesforce import ENDED, GONE, Login, LoginRefused, Org, O
 class JobsTrigger(BaseTrigger):
     """Fires when all these jobs have ended, however long that takes, or one is gone.
 
-    A poll that fails is not a job that failed; a login that is refused is for the engine to report. Credentials
-    are looked up here and are in no argument.
+    A poll that fails is not a job that failed. A login that is refused, or that cannot even be tried from here, wakes
+    the task: the engine has the words for it, and no retry is lost. Credentials are looked up here and are in no
+    argument.
 
     :param config: the migration file
     :param first: seconds until the first look; doubled up to ``longest``, with jitter
@@ -38,6 +40,14 @@ class JobsTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         states = dict.fromkeys(self.jobs, "")
+        try:
+            await self._watch(states)
+            yield TriggerEvent({"jobs": states})
+        except (LoginRefused, AirflowException, ValueError) as e:
+            yield TriggerEvent({"jobs": states, "refused": str(e)})
+
+    async def _watch(self, states: dict[str, str]) -> None:
+        """Returns when all these jobs have ended or are gone."""
         wait = self.first
         migration = await asyncio.to_thread(read, Path(self.config), os.environ)
         login = Login.of(target_settings(migration, await target_environment(migration)))
@@ -48,11 +58,7 @@ class JobsTrigger(BaseTrigger):
                         states[job] = await org.job_state(job)
                     except OrgUnavailable as e:
                         self.log.warning("job %s cannot be looked at now: %s", job, e)
-                    except LoginRefused as e:
-                        yield TriggerEvent({"jobs": states, "refused": str(e)})
-                        return
                 if all(state in ENDED or state == GONE for state in states.values()):
-                    yield TriggerEvent({"jobs": states})
                     return
                 await asyncio.sleep(wait * random.uniform(0.8, 1.2))
                 wait = min(wait * 2, self.longest)

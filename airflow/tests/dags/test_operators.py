@@ -100,6 +100,56 @@ def test_failures_say_what_the_engine_says(chunk, code, failure, fails_at_once):
     assert isinstance(caught.value, AirflowFailException) is fails_at_once
 
 
+def summarise(operator, finished=None):
+    from initload_airflow.operators import SummaryOperator
+
+    return SummaryOperator(task_id="s", config=operator.config, table="T", finished=finished)
+
+
+def test_a_table_that_failed_has_a_report_behind_its_summary(chunk, tmp_path):
+    operator, context, answers = chunk
+    books = [{"table": "T", "closed": False}]
+    report = str(tmp_path / "reports" / "T-summary.html")
+    answers(summarise=(3, {"failure": {"code": "BOOKS_OPEN"}, "books": books, "closed": False, "report": report}))
+
+    summary = summarise(operator)
+    assert summary.execute(context) | {"url": ""} == {"closed": False, "books": books, "url": ""}
+    assert summary.report_url.endswith("/d/r/T-summary.html")
+    assert [type(link).__name__ for link in summary.operator_extra_links] == ["ReportLink"]
+
+
+def test_a_comparison_that_failed_has_its_report_too(chunk):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from initload_airflow.operators import EngineOperator
+
+    operator, context, answers = chunk
+    answers(reconcile=(6, {"failure": {"code": "MISMATCH", "message": "No."}, "report": "/r/T-certificate.html"}))
+    compare = EngineOperator(task_id="r", step="reconcile", config=operator.config, table="T", reports=True)
+
+    with pytest.raises(AirflowFailException, match="MISMATCH"):
+        compare.execute(context)
+    key = SimpleNamespace(dag_id="d", run_id="r")
+    assert compare.operator_extra_links[0].get_link(compare, ti_key=key).endswith("/d/r/T-certificate.html")
+
+
+def test_a_table_that_came_to_its_end_is_not_asked_again(chunk):
+    operator, context, answers = chunk
+    answers()
+
+    assert summarise(operator, {"closed": True, "books": BOOKS}).execute(context) == {"closed": True, "books": BOOKS}
+
+
+def test_books_that_cannot_be_read_now_are_read_again(chunk):
+    from airflow.sdk.exceptions import AirflowException
+
+    operator, context, answers = chunk
+    answers(summarise=(2, {"failure": {"code": "LEDGER_UNREACHABLE", "message": "No answer."}}))
+
+    with pytest.raises(AirflowException, match="LEDGER_UNREACHABLE"):
+        summarise(operator).execute(context)
+
+
 def test_a_step_of_another_mode_is_skipped(chunk):
     from airflow.sdk.exceptions import AirflowSkipException
 

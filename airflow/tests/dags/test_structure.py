@@ -2,6 +2,9 @@
 
 import copy
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -223,6 +226,35 @@ def test_two_readings_give_the_same_dags(site, bag):
 
     for dag_id, dag in bag.dags.items():
         assert DagSerialization.to_dict(dag) == DagSerialization.to_dict(again.dags[dag_id]), dag_id
+
+
+def test_other_processes_read_the_same_dags(site):
+    """Whatever the order of their sets: two schedulers and all workers must agree."""
+    code = """
+import json, sys
+from airflow.dag_processing.dagbag import DagBag
+from airflow.serialization.serialized_objects import DagSerialization
+bag = DagBag(dag_folder=sys.argv[1])
+json.dump({i: DagSerialization.to_dict(d) for i, d in sorted(bag.dags.items())}, open(sys.argv[2], "w"))
+"""
+    read = []
+    for seed in ("1", "2"):
+        file = site / f"dags-{seed}.json"
+        command = [sys.executable, "-c", code, str(AIRFLOW / "dags"), str(file)]
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(AIRFLOW / "src")}
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        read.append(json.loads(file.read_text()))
+
+    assert MASTER in read[0]
+    assert read[0] == read[1]  # but for the order of keys, which Airflow does not look at either
+
+
+def test_a_step_that_failed_is_tried_again_ever_more_slowly(bag):
+    from datetime import timedelta
+
+    for task in table(bag, "SH.SALES").tasks:
+        waits = (task.retry_delay, task.retry_exponential_backoff, task.max_retry_delay)
+        assert waits == (timedelta(seconds=30), 2, timedelta(minutes=15)), task.task_id
 
 
 def test_hundred_tables_are_read_within_airflows_patience(site, tmp_path, monkeypatch):

@@ -89,7 +89,7 @@ def test_a_login_that_is_refused_says_why_and_is_not_an_org_that_is_away(org):
 
 
 def test_a_token_that_leads_elsewhere_is_not_used(org):
-    with pytest.raises(PermissionError, match=r"the migration names other\.example"):
+    with pytest.raises(LoginRefused, match=r"the migration names other\.example"):
         ask(by_key(org, instance="other.example"), job(org))
 
 
@@ -149,3 +149,19 @@ def test_a_trigger_that_is_not_let_in_wakes_its_task_instead_of_trying_on(org, t
     assert "invalid_grant" in fired(trigger(job(org), key="other"))["refused"]
     # One login was the test's own.
     assert struck(org) == 2
+
+
+def test_a_trigger_that_has_nothing_to_log_in_with_wakes_its_task(org, trigger, tmp_path, monkeypatch):
+    from initload_airflow.triggers import JobsTrigger
+
+    waiting = trigger(job(org), key="absent")
+    assert "absent.key cannot be read" in fired(waiting)["refused"]
+
+    file = tmp_path / "m.yaml"
+    with_reference = json.loads(file.read_text())
+    with_reference["target"]["auth"]["clientId"] = "${NOBODY_SET_THIS}"
+    file.write_text(json.dumps(with_reference))
+    assert "NOBODY_SET_THIS" in fired(waiting)["refused"]
+
+    file.write_text("name: [")
+    assert "lacks auth" in fired(JobsTrigger(str(file), ["750A"]))["refused"]

@@ -23,7 +23,9 @@ def site(tmp_path_factory, request):
     print("sales history:", "Oracle's" if scenarios.HISTORY.rows else "generated", file=sys.stderr)
     yield running
     running.stop()
+    left = running.leftovers()
     if request.session.testsfailed or os.environ.get("KEEP") == "1":
         print(f"\nlogs are left in {running.directory}", file=sys.stderr)
     else:
         running.discard()
+    assert not left, left

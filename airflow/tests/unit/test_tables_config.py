@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from initload_airflow.config import tables_config
 from initload_airflow.config.tables_config import Reference, migrations, read, target_settings
+
+ENGINE = Path(__file__).parents[3] / "engine/src"
+IN_ENGINE = "io/initload/config"
 
 HEAD = """
 name: crm-history
@@ -156,6 +160,28 @@ def test_references_name_the_connection_they_come_from(tmp_path):
     assert resolved["auth"] == {"flow": "client-credentials", "clientId": "id", "clientSecret": "a$${b"}
     with pytest.raises(ValueError, match="SF_ID"):
         target_settings(found, {})
+
+
+def test_the_schema_is_the_engines_own():
+    ours = Path(tables_config.__file__).with_name("migration.schema.json")
+
+    assert ours.read_bytes() == (ENGINE / "main/resources" / IN_ENGINE / "migration.schema.json").read_bytes()
+
+
+def test_every_setting_of_the_engine_is_known():
+    values = ("ORACLE_PASSWORD", "LEDGER_PASSWORD", "SF_CLIENT_ID", "EMPTY")
+
+    found = read(ENGINE / "test/resources" / IN_ENGINE / "full.yaml", dict.fromkeys(values, "x") | {"JOBS": "7"})
+
+    assert found.problem is None
+    assert [t.problem for t in found.tables] == [None] * len(found.tables)
+    assert len(found.tables) > 1
+
+
+def test_places_are_counted_as_the_engine_counts_them(tmp_path):
+    (first,) = migration(tmp_path, HEAD + COUNTRIES.replace("object:", "objct:")).tables
+
+    assert first.problem.startswith("tables[0]")
 
 
 def test_it_is_importable_without_airflow():

@@ -176,7 +176,7 @@ def _tables(
     migration: str, phases: tuple[str, ...], entries: list, environment: Mapping[str, str]
 ) -> tuple[Table, ...]:
     tables: dict[str, Table] = {}
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(entries):  # as the engine counts them
         table = _table(migration, phases, number, entry, environment)
         if table.dag_id in tables:
             name = f"{table.name}-{number}"
@@ -187,7 +187,7 @@ def _tables(
 
 
 def _table(migration: str, phases: tuple[str, ...], number: int, entry: Any, environment: Mapping[str, str]) -> Table:
-    name, phase = f"table-{number}", phases[0]
+    name, phase = f"table-{number + 1}", phases[0]
     try:
         block = _resolved_block(entry, environment)
         named = block.get("name") or block.get("source")

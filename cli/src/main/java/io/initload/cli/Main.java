@@ -12,12 +12,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("task")) {
+    boolean task = arguments.length > 0 && arguments[0].equals("task");
+    if (task) {
       TaskLog.configure();
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    Termination termination = Termination.install();
+    Termination termination = task ? TaskCommand.termination() : Termination.install();
     int code = run(arguments, out, err, termination);
     termination.exit(code);
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class TaskCommand implements Callable<Integer> {
   /** An orchestrator kills a process that is not gone some seconds after its signal. */
   private static final Duration END = Duration.ofSeconds(2);
 
-  private static final Duration PARENT_LOOK = Duration.ofSeconds(1);
+  private static final Duration PARENT_LOOK = Duration.ofMillis(500);
 
   private final Wiring wiring;
 
@@ -56,8 +57,22 @@ final class TaskCommand implements Callable<Integer> {
     this.wiring = wiring;
   }
 
+  /** From the first moment on: what is opened first may be what does not answer. */
+  static Termination termination() {
+    return Termination.install(END, () -> LOG.warn("the step did not stop in time; it is ended"));
+  }
+
   @Override
   public Integer call() {
+    var watch = watchParent();
+    try {
+      return watched();
+    } finally {
+      watch.shutdownNow();
+    }
+  }
+
+  private int watched() {
     TaskLog.field("step", Console.name(step));
     int code;
     try {
@@ -80,10 +95,10 @@ final class TaskCommand implements Callable<Integer> {
       TaskRequest asked = TaskRequest.read(request);
       asked.table().ifPresent(t -> TaskLog.field("table", t));
       asked.chunk().ifPresent(c -> TaskLog.field("chunk", Long.toString(c)));
-      MigrationConfig read = ConfigFile.read(asked.config(), System.getenv());
+      MigrationConfig read = ConfigFile.read(asked.config(), System.getenv(), needed(asked));
       MigrationConfig config = asked.migration().map(read::named).orElse(read);
       TaskLog.field("migration", config.name());
-      return new TaskSteps(config, asked, file).run(step, wiring.termination(), END);
+      return new TaskSteps(config, asked, file).run(step, wiring.termination());
     } catch (Failure e) {
       file.failed(e);
       tell(e);
@@ -99,6 +114,14 @@ final class TaskCommand implements Callable<Integer> {
     }
   }
 
+  /** Another table's wrong entry keeps no step over this one from its work. */
+  private Predicate<String> needed(TaskRequest asked) {
+    return asked
+        .table()
+        .<Predicate<String>>map(table -> table::equals)
+        .orElse(table -> !TaskSteps.byLedgerAlone(step, asked));
+  }
+
   private static void tell(Failure e) {
     LOG.error("{}", e.getMessage(), kv("code", e.code()), kv("remedy", e.remedy()));
   }
@@ -110,7 +133,7 @@ final class TaskCommand implements Callable<Integer> {
   }
 
   /** Ends the process when the one that started it is gone: nobody would read the result. */
-  static ScheduledExecutorService watchParent() {
+  private static ScheduledExecutorService watchParent() {
     Optional<Long> parent = parent();
     ScheduledExecutorService watch =
         Executors.newSingleThreadScheduledExecutor(

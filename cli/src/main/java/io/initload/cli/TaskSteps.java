@@ -8,6 +8,8 @@ import io.initload.config.TableConfig;
 import io.initload.config.TaskRequest;
 import io.initload.ledger.Chunk;
 import io.initload.ledger.Job;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.Finding;
@@ -15,6 +17,7 @@ import io.initload.pipeline.Certificate;
 import io.initload.pipeline.ChunkRun;
 import io.initload.pipeline.Cleanup;
 import io.initload.pipeline.MigrationRun;
+import io.initload.pipeline.NotBegun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Prepared;
 import io.initload.pipeline.Reconciliation;
@@ -26,7 +29,7 @@ import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -63,14 +66,21 @@ final class TaskSteps {
     request.chunk().ifPresent(c -> result.set("chunk", c));
   }
 
+  /** Whether the step asks neither source nor org. */
+  static boolean byLedgerAlone(TaskStep step, TaskRequest request) {
+    return step == TaskStep.SUMMARISE && request.report().isEmpty();
+  }
+
   /** Runs a step and says everything in the result but a failure. */
-  int run(TaskStep step, Termination termination, Duration end) throws InterruptedException {
-    var watch = TaskCommand.watchParent();
+  int run(TaskStep step, Termination termination) throws InterruptedException {
+    if (byLedgerAlone(step, request)) {
+      try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+        return summary(books(ledger));
+      }
+    }
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      termination.within(end, migration::abandon);
+      termination.atLast(migration::abandon);
       return run(step, migration.bench());
-    } finally {
-      watch.shutdownNow();
     }
   }
 
@@ -108,7 +118,7 @@ final class TaskSteps {
       }
     }
     result.set("chunks", chunks);
-    books(bench);
+    books(bench.ledger());
     result.done();
     return ExitCode.DONE.code();
   }
@@ -137,7 +147,7 @@ final class TaskSteps {
     ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
     result.set("chunks", List.of(chunk(outcome.chunk())));
     result.set("jobs", outcome.jobs().stream().map(j -> job(bench, j)).toList());
-    books(bench);
+    books(bench.ledger());
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
@@ -179,7 +189,7 @@ final class TaskSteps {
 
   private int finish(Workbench bench) throws InterruptedException {
     RunOutcome outcome = migration(bench).run(prepare(bench, tables).require(tables));
-    books(bench);
+    books(bench.ledger());
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
@@ -191,8 +201,12 @@ final class TaskSteps {
   }
 
   private int summarise(Workbench bench) throws InterruptedException {
-    List<TableBooks> books = books(bench);
+    List<TableBooks> books = books(bench.ledger());
     certify(bench, Level.COUNT, "summary");
+    return summary(books);
+  }
+
+  private int summary(List<TableBooks> books) {
     result.done();
     if (books.isEmpty() || !books.stream().allMatch(TableBooks::closed)) {
       throw new Failure(
@@ -206,7 +220,7 @@ final class TaskSteps {
   }
 
   private int reconcile(Workbench bench) throws InterruptedException {
-    books(bench);
+    books(bench.ledger());
     Certificate certificate =
         certify(bench, request.level().orElse(config.reconcile().level()), "certificate");
     result.done();
@@ -274,9 +288,13 @@ final class TaskSteps {
     return fields;
   }
 
-  private List<TableBooks> books(Workbench bench) {
+  private List<TableBooks> books(Ledger ledger) {
+    MigrationBook migrations = ledger.migrations();
+    if (migrations.begun().isEmpty()) {
+      throw NotBegun.failure(config.name());
+    }
     List<TableBooks> books =
-        bench.ledger().migrations().books().values().stream()
+        migrations.books().values().stream()
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))
             .sorted(Comparator.comparing(TableBooks::table))
             .toList();

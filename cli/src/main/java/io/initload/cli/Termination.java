@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its own exit code. Safe for several threads.
  */
 final class Termination {
-  /** How long a command has to come to a good end after a signal, unless it says so itself. */
+  /** How long a command has to come to a good end after a signal. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How long what a command does at the very last may take. */
@@ -20,38 +20,47 @@ final class Termination {
   private final Stop stop = new Stop();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile Duration patience = PATIENCE;
-  private volatile Runnable lastAct =
-      () ->
-          System.err.println("error STOP: the command did not stop in time; it is ended as it is");
+  private final Duration patience;
+  private volatile Runnable lastAct;
   private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED.code());
 
-  private Termination() {}
+  private Termination(Duration patience, Runnable lastAct) {
+    this.patience = patience;
+    this.lastAct = lastAct;
+  }
 
   /** For the real process: hooks into its end. */
   static Termination install() {
-    Termination termination = new Termination();
+    return install(
+        PATIENCE,
+        () ->
+            System.err.println(
+                "error STOP: the command did not stop in time; it is ended as it is"));
+  }
+
+  /**
+   * As {@link #install()}, for a process that must end sooner.
+   *
+   * @param patience for a good end after a signal
+   * @param lastAct done when there was none; must be quick
+   */
+  static Termination install(Duration patience, Runnable lastAct) {
+    Termination termination = new Termination(patience, lastAct);
     Runtime.getRuntime().addShutdownHook(new Thread(termination::signalled, "termination"));
     return termination;
   }
 
   /** For a command inside another program: ends only when told. */
   static Termination none() {
-    return new Termination();
+    return new Termination(PATIENCE, () -> {});
   }
 
   Stop stop() {
     return stop;
   }
 
-  /**
-   * Lets the process end sooner after a signal.
-   *
-   * @param longest for a good end
-   * @param act done in its place when there was none; must be quick
-   */
-  void within(Duration longest, Runnable act) {
-    patience = longest;
+  /** What is done from now on when there was no good end in time; must be quick. */
+  void atLast(Runnable act) {
     lastAct = act;
   }
 

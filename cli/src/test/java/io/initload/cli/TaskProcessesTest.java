@@ -7,6 +7,9 @@ import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestHook;
 import io.initload.simulator.journal.JobEntry;
 import io.initload.simulator.journal.UsageEntry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes on one ledger, and processes that end before their work does. */
 class TaskProcessesTest {
@@ -94,6 +99,44 @@ class TaskProcessesTest {
     run("west", "move", CHUNK, 0);
     run("west", "collect", CHUNK, 0);
     provedComplete();
+  }
+
+  /** What is opened first may be what does not answer: a connection that is taken, and silence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger", "source", "org"})
+  void aStepEndsWhileItWaitsForWhatDoesNotAnswer(String silent) throws Exception {
+    for (boolean orphaned : List.of(false, true)) {
+      try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+        String address = "127.0.0.1:" + listener.getLocalPort();
+        String database = "url: \"jdbc:postgresql://" + address + "/x\"";
+        site.config(
+            text ->
+                switch (silent) {
+                  case "ledger" -> text.replaceAll("url: \"jdbc:sqlite:[^\"]*\"", database);
+                  case "source" -> text.replaceAll("url: jdbc:h2:.*", database);
+                  default ->
+                      text.replace(site.source().url(), site.source().url(source.getPort()))
+                          .replace(site.org().loginUrl(), "http://" + address);
+                });
+        try (Task task =
+                orphaned
+                    ? Task.startByAnother(site, "east", "plan", Map.of())
+                    : Task.start(site, "east", "plan", Map.of());
+            Socket taken = listener.accept()) {
+          assertThat(taken.isConnected()).isTrue();
+          if (orphaned) {
+            ProcessHandle step = task.process().children().get(0);
+            task.process().kill();
+            step.onExit().get(3, TimeUnit.MINUTES);
+            assertThat(task.result().path("failure").path("code").asText())
+                .isEqualTo("INTERRUPTED");
+          } else {
+            task.process().signal("TERM");
+            assertThat(task.ends(5).failure()).isEqualTo("INTERRUPTED");
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -153,6 +153,49 @@ class TaskTest {
   }
 
   @Test
+  void anotherTablesWrongEntryKeepsNoTableFromItsWork() {
+    site.with("object: Account", "objct: Account");
+    Map<String, Object> countries = Map.of("table", "COUNTRIES");
+    for (String step : List.of("preflight", "plan", "finish", "reconcile")) {
+      assertThat(run(step, countries, 0).status("done").log()).contains("objct");
+      assertThat(run(step, CUSTOMERS, 1).failure()).isEqualTo("CONFIG");
+      assertThat(run(step, Map.of(), 1).failure()).isEqualTo("CONFIG");
+    }
+    assertThat(books(run("summarise", Map.of(), 0))).containsExactly("COUNTRIES");
+  }
+
+  @Test
+  void theBooksNeedNeitherSourceNorOrg() {
+    run("plan", Map.of(), 0);
+    run("finish", Map.of("table", "COUNTRIES"), 0);
+    site.config(
+        text ->
+            text.replace(site.source().url(), "jdbc:h2:tcp://127.0.0.1:1/gone")
+                .replace(site.org().loginUrl(), "http://127.0.0.1:1"));
+    Task.Ended open = run("summarise", Map.of(), 3);
+    assertThat(open.failure()).isEqualTo("BOOKS_OPEN");
+    assertThat(books(open)).containsExactly("COUNTRIES", "CUSTOMERS");
+    run("summarise", Map.of("table", "COUNTRIES"), 0).status("done");
+    run("summarise", Map.of("report", directory.toString()), 2);
+    site.config(text -> text.replace("name: crm-history", "name: another"));
+    assertThat(run("summarise", Map.of(), 1).failure()).isEqualTo("NOT_BEGUN");
+  }
+
+  @Test
+  void aTableThatFailedHasAReport() throws IOException {
+    run("plan", Map.of(), 0);
+    Task.Ended failed =
+        run("summarise", Map.of("table", "CUSTOMERS", "report", directory.toString()), 3);
+    assertThat(failed.failure()).isEqualTo("BOOKS_OPEN");
+    assertThat(Files.readString(Path.of(failed.result().path("report").asText())))
+        .contains("CUSTOMERS");
+  }
+
+  private static List<String> books(Task.Ended ended) {
+    return ended.result().path("books").findValuesAsText("name");
+  }
+
+  @Test
   void theSameConfigurationRunsUnderAnotherName() {
     for (String name : List.of("monday", "tuesday")) {
       run("plan", Map.of("migration", name), 0);

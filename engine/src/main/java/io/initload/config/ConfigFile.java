@@ -6,8 +6,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a configuration file: YAML, {@code ${NAME}} replaced by environment variables, checked as a
@@ -18,6 +27,9 @@ import java.util.Map;
  * directory, as paths on the command line and in {@code jdbc:sqlite:} URLs are.
  */
 public final class ConfigFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigFile.class);
+  private static final Pattern TABLE = Pattern.compile("tables\\[([0-9]+)]");
+
   private ConfigFile() {}
 
   /**
@@ -28,17 +40,51 @@ public final class ConfigFile {
    *     the environment and no secret
    */
   public static MigrationConfig read(Path file, Map<String, String> environment) {
-    return parse(file.toString(), bytes(file), new Reading(environment));
+    return read(file, environment, table -> true);
+  }
+
+  /**
+   * As {@link #read(Path, Map)}, for work on some tables: what is wrong in the entries of others
+   * goes to the log, and they are left out.
+   *
+   * @param wanted whether a table of that name must be right
+   */
+  public static MigrationConfig read(
+      Path file, Map<String, String> environment, Predicate<String> wanted) {
+    return parse(file.toString(), bytes(file), new Reading(environment), wanted);
   }
 
   static MigrationConfig parse(String name, byte[] bytes, Reading reading) {
+    return parse(name, bytes, reading, table -> true);
+  }
+
+  private static MigrationConfig parse(
+      String name, byte[] bytes, Reading reading, Predicate<String> wanted) {
     MigrationConfig config =
         new MigrationBinder().bind(new Section(reading, YamlTree.compose(name, bytes)));
-    List<Problem> problems = reading.finish();
-    if (!problems.isEmpty()) {
-      throw new ConfigException(name, problems);
+    List<Problem> fatal = new ArrayList<>();
+    Set<Integer> leftOut = new TreeSet<>();
+    for (Problem problem : reading.finish()) {
+      OptionalInt table = table(problem);
+      if (table.isEmpty() || wanted.test(config.tables().get(table.getAsInt()).name())) {
+        fatal.add(problem);
+      } else {
+        leftOut.add(table.getAsInt());
+        LOG.warn("line {}: {}: {}", problem.line(), problem.path(), problem.message());
+      }
     }
-    return config;
+    if (!fatal.isEmpty()) {
+      throw new ConfigException(name, fatal);
+    }
+    return config.without(leftOut);
+  }
+
+  /** The place of the table in whose entry the fault is. */
+  private static OptionalInt table(Problem problem) {
+    Matcher matcher = TABLE.matcher(problem.path());
+    return matcher.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
   }
 
   static byte[] bytes(Path file) {

@@ -1,6 +1,8 @@
 package io.initload.config;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A whole configuration file, checked. Immutable. */
 public record MigrationConfig(
@@ -15,6 +17,16 @@ public record MigrationConfig(
   public MigrationConfig {
     phases = List.copyOf(phases);
     tables = List.copyOf(tables);
+  }
+
+  /** The same migration without the tables at these places. */
+  MigrationConfig without(Set<Integer> places) {
+    List<TableConfig> others =
+        IntStream.range(0, tables.size())
+            .filter(i -> !places.contains(i))
+            .mapToObj(tables::get)
+            .toList();
+    return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, others);
   }
 
   /** The same migration under another name: another one for the ledger and the staging. */
