@@ -42,13 +42,17 @@ class Site:
 
     :param script: SQL that makes the source's tables
     :param migrations: file name to text, given the running servers
+    :param settings: of all parts of Airflow, besides those that every site has or in their place
     """
 
-    def __init__(self, script: str, migrations: Callable[[Site], Mapping[str, str]], *org_arguments: str):
+    def __init__(
+        self, script: str, migrations: Callable[[Site], Mapping[str, str]], *org_arguments: str, **settings: str
+    ):
         self.directory = Path(tempfile.mkdtemp(prefix="initload-airflow-"))
         # PostgreSQL runs as its own user when we are root, and must reach its directory; all below is private.
         self.directory.chmod(0o711)
         self.logs = self._private("logs")
+        self._settings = settings
         self.children: dict[str, Child] = {}
         self.started: dict[str, float] = {}
         (self.api_port,) = free_ports(1)
@@ -234,7 +238,7 @@ class Site:
             "INITLOAD_LOOK_SECONDS": "4",
         }
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "_AIRFLOW", "INITLOAD"))}
-        return inherited | own
+        return inherited | own | self._settings
 
     def _install(self) -> None:
         """The package as a site gets it: built and installed, not the sources."""

@@ -57,7 +57,7 @@ def begun(site):
     for name in ("quota", "faults"):
         site.airflow.trigger(master(name), "r1")
     site.airflow.trigger(master("quota"), "r2")
-    for dag in (QUOTA, table("faults", "ONCE")):
+    for dag in (QUOTA, *(table("faults", name) for name in ("GOOD", "FAILS", "ONCE"))):
         come(f"{dag} at the gate", lambda dag=dag: state_of(site, dag, "r1", "quota_gate") == "up_for_reschedule")
     jobs = site.org.jobs()
     site.org.admin("POST", "faults", FAULTS)
@@ -273,6 +273,7 @@ def test_a_failed_table_lets_its_siblings_finish_and_blocks_the_next_phase_until
     assert site.org.count("LAST__c") == 0
     failed = site.airflow.links(table("faults", "FAILS"), "r1", "summarise")["Report"]
     assert "FAILS" in site.airflow.page(failed).text
+    assert site.airflow.page(site.airflow.links(master("faults"), "r1", "report")["Report"]).status_code == 200
     # The chunk that failed once was tried again by itself.
     assert [t["try_number"] for t in moves(site, table("faults", "ONCE"))] == [2]
 
@@ -358,7 +359,9 @@ def test_a_worker_told_to_end_finishes_its_tasks_first(site, many):
     worker.process.wait(120)
 
     assert on_worker("w1", "move", "collect") == {}
-    assert {c: chunk_task(site, c)["try_number"] for c in at_work} == tries
+    after = {c: chunk_task(site, c) for c in at_work}
+    assert {c: task["try_number"] for c, task in after.items()} == tries
+    assert not {task["state"] for task in after.values()} & {"failed", "up_for_retry"}
     site.worker("w1")
 
 

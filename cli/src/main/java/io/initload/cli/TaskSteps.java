@@ -98,7 +98,7 @@ final class TaskSteps {
   }
 
   private int preflight(Workbench bench) throws InterruptedException {
-    Preparation preparation = prepare(bench, tables);
+    Preparation preparation = prepare(bench);
     result.set(
         "findings",
         preparation.preflight().stream()
@@ -110,7 +110,7 @@ final class TaskSteps {
   }
 
   private int plan(Workbench bench) throws InterruptedException {
-    Map<String, List<List<Prepared>>> phases = prepare(bench, Set.of()).require(tables);
+    Map<String, List<List<Prepared>>> phases = prepare(bench).require(tables);
     List<Map<String, Object>> chunks = new ArrayList<>();
     for (TableRun table : migration(bench).plan(phases)) {
       for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
@@ -141,7 +141,7 @@ final class TaskSteps {
           "The request names no table, or no chunk of it.",
           "Give table and chunk; the result of `initload task plan` has them.");
     }
-    Prepared table = only(prepare(bench, tables).require(tables));
+    Prepared table = only(prepare(bench).require(tables));
     ChunkRun run = new ChunkRun(bench, Sleeper.system(), new SecureRandom());
     long no = request.chunk().getAsLong();
     ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
@@ -188,7 +188,7 @@ final class TaskSteps {
   }
 
   private int finish(Workbench bench) throws InterruptedException {
-    RunOutcome outcome = migration(bench).run(prepare(bench, tables).require(tables));
+    RunOutcome outcome = migration(bench).run(prepare(bench).require(tables));
     books(bench.ledger());
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
@@ -242,7 +242,7 @@ final class TaskSteps {
   private Certificate certify(Workbench bench, Level level, String kind)
       throws InterruptedException {
     Certificate certificate =
-        new Reconciliation(bench, level).certify(prepare(bench, tables).require(tables));
+        new Reconciliation(bench, level).certify(prepare(bench).require(tables));
     request
         .report()
         .ifPresent(
@@ -264,8 +264,8 @@ final class TaskSteps {
     return ExitCode.DONE.code();
   }
 
-  private Preparation prepare(Workbench bench, Set<String> chosen) throws InterruptedException {
-    return Preparation.of(config, bench.source(), bench.org(), chosen);
+  private Preparation prepare(Workbench bench) throws InterruptedException {
+    return Preparation.of(config, bench.source(), bench.org(), tables);
   }
 
   private MigrationRun migration(Workbench bench) {

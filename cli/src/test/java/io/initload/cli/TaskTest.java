@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.config.TaskRequest;
+import io.initload.simulator.hook.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +165,40 @@ class TaskTest {
       assertThat(run(step, Map.of(), 1).failure()).isEqualTo("CONFIG");
     }
     assertThat(books(run("summarise", Map.of(), 0))).containsExactly("COUNTRIES");
+  }
+
+  /** What is wrong with one table, or away for it alone, is no other's matter. */
+  @Test
+  void aTableIsPlannedWithoutAWordAboutTheOthers() {
+    Set<String> described = ConcurrentHashMap.newKeySet();
+    site.org()
+        .hooks()
+        .add(
+            (point, request, bytes) -> {
+              if (request.path().endsWith("/describe")) {
+                described.add(request.path().replaceAll(".*/sobjects/|/describe", ""));
+              }
+              return Effect.NONE;
+            });
+    run("plan", Map.of("table", "COUNTRIES"), 0);
+    assertThat(described).containsExactly("Country__c");
+  }
+
+  @Test
+  void tablesThatArePlannedOneByOneKeepTheirPlacesAndTheirCircles() {
+    site.config(
+        text ->
+            text.replace("phases: [reference, customers]", "phases: [all]")
+                .replaceAll("phase: \\w+", "phase: all"));
+    run("plan", CUSTOMERS, 0);
+    run("plan", Map.of("table", "COUNTRIES"), 0);
+    JsonNode undone = site.run("undo", "--json").exits(0).json().path("tables");
+    assertThat(undone.findValuesAsText("table")).containsExactly("CUSTOMERS", "COUNTRIES");
+    site.config(
+        text ->
+            text.replace("phases: [reference, customers]", "phases: [customers, reference]")
+                .replace("name: crm-history", "name: backwards"));
+    assertThat(message("plan", CUSTOMERS, "LOOKUP_CYCLE")).contains("COUNTRIES");
   }
 
   @Test

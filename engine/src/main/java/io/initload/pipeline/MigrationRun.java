@@ -31,6 +31,13 @@ public final class MigrationRun {
    */
   private static final Duration SETTLING = Duration.ofMinutes(5);
 
+  /**
+   * Places in the load order that each phase has; more than tables that look each other up in a
+   * chain. A place follows from what a table looks up alone, so that processes which plan a table
+   * each agree.
+   */
+  private static final int LEVELS = 10_000;
+
   private final Workbench bench;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
@@ -78,14 +85,16 @@ public final class MigrationRun {
     List<TableRun> planned = new ArrayList<>();
     int order = 0;
     for (var phase : phases.entrySet()) {
-      for (List<Prepared> level : phase.getValue()) {
-        for (Prepared table : level) {
-          order++;
+      int level = order;
+      for (List<Prepared> group : phase.getValue()) {
+        level++;
+        for (Prepared table : group) {
           if (options.chooses(table.config().name(), phase.getKey())) {
-            planned.add(plan(table, order, moments).run());
+            planned.add(plan(table, level, moments).run());
           }
         }
       }
+      order += LEVELS;
     }
     return planned;
   }
@@ -106,10 +115,11 @@ public final class MigrationRun {
     int order = 0;
     boolean phaseFailed = false;
     for (var phase : phases.entrySet()) {
-      for (List<Prepared> level : phase.getValue()) {
+      int level = order;
+      for (List<Prepared> group : phase.getValue()) {
+        level++;
         List<TableWork> works = new ArrayList<>();
-        for (Prepared table : level) {
-          order++;
+        for (Prepared table : group) {
           String name = table.config().name();
           if (!options.chooses(name, phase.getKey()) || bench.stop().requested()) {
             continue;
@@ -120,7 +130,7 @@ public final class MigrationRun {
             continue;
           }
           try {
-            works.add(plan(table, order, moments));
+            works.add(plan(table, level, moments));
           } catch (Failure e) {
             if (e.kind() != Failure.Kind.FAILED) {
               throw e;
@@ -132,8 +142,8 @@ public final class MigrationRun {
         }
         Tables tables = new Tables(bench.ledger().migrations(), works);
         if (!tables.isEmpty() && !tables.done()) {
-          Workbench group = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
-          Loading loading = new Loading(bench, group, sleeper, jitter);
+          Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
+          Loading loading = new Loading(bench, narrowed, sleeper, jitter);
           WireCompression compression = loading.compression(works.get(0), quota);
           runner.work(loading.all(tables, moments, quota, compression), tables::done);
         }
@@ -141,6 +151,7 @@ public final class MigrationRun {
         failed.addAll(tables.failedNames());
       }
       phaseFailed = phaseFailed || !failed.isEmpty();
+      order += LEVELS;
     }
     return new RunOutcome(
         bench.stop().requested(), failures, blocked, bench.ledger().migrations().books());

@@ -16,7 +16,10 @@ import io.initload.plan.PlannedChunk;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,12 +42,14 @@ public final class Preparation {
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Prepared> tables = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> chosen;
   private LoadOrder order = new LoadOrder(List.of(), List.of());
 
-  private Preparation(MigrationConfig config, SourceDatabase source, Org org) {
+  private Preparation(MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen) {
     this.config = config;
     this.source = source;
     this.org = org;
+    this.chosen = chosen;
   }
 
   /** Looks at everything; findings of severity ERROR are not thrown, see {@link #require}. */
@@ -54,22 +59,45 @@ public final class Preparation {
   }
 
   /**
-   * As {@link #of(MigrationConfig, SourceDatabase, Org)}, but looks only at some tables: what they
-   * look up is known by name, whether it makes a circle is not.
+   * As {@link #of(MigrationConfig, SourceDatabase, Org)}, but looks only at some tables, and at
+   * those they look up in the same phase or a later one: whether that makes a circle, and how deep
+   * a table lies in its phase, is known of some as of all.
    *
    * @param chosen names of tables; empty for all
    */
   public static Preparation of(
       MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen)
       throws InterruptedException {
-    Preparation preparation = new Preparation(config, source, org);
-    for (TableConfig table : config.tables()) {
-      if (chosen.isEmpty() || chosen.contains(table.name())) {
-        preparation.look(table);
-      }
-    }
+    Preparation preparation = new Preparation(config, source, org, Set.copyOf(chosen));
+    preparation.look();
     preparation.order();
     return preparation;
+  }
+
+  private void look() throws InterruptedException {
+    Deque<TableConfig> left = new ArrayDeque<>();
+    config.tables().stream().filter(t -> isChosen(t.name())).forEach(left::add);
+    Set<String> seen = new HashSet<>();
+    while (!left.isEmpty()) {
+      TableConfig table = left.remove();
+      if (!seen.add(table.name())) {
+        continue;
+      }
+      look(table);
+      Prepared prepared = tables.get(table.name());
+      if (prepared == null) {
+        continue;
+      }
+      int phase = config.phases().indexOf(table.phase());
+      config.tables().stream()
+          .filter(other -> prepared.parents().contains(other.name()))
+          .filter(other -> config.phases().indexOf(other.phase()) >= phase)
+          .forEach(left::add);
+    }
+  }
+
+  private boolean isChosen(String table) {
+    return chosen.isEmpty() || chosen.contains(table);
   }
 
   /** Everything found, in the order of the configuration. */
@@ -88,7 +116,9 @@ public final class Preparation {
             .map(group -> group.stream().map(this::byStatistics))
             .map(group -> group.reduce(LoadEstimate.NONE, LoadEstimate::plus))
             .toList();
-    UndoCheck undo = UndoCheck.of(config, source, tables.values(), groups);
+    List<Prepared> asked =
+        tables.values().stream().filter(t -> isChosen(t.config().name())).toList();
+    UndoCheck undo = UndoCheck.of(config, source, asked, groups);
     return Stream.concat(findings.stream(), undo.findings().stream()).toList();
   }
 
@@ -99,7 +129,8 @@ public final class Preparation {
   }
 
   /**
-   * The tables in load order by phase: tables of one group do not look each other up.
+   * The tables in load order by phase: tables of one group do not look each other up. The place of
+   * a group says how deep its tables lie; it may be empty.
    *
    * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR
    */
@@ -144,7 +175,10 @@ public final class Preparation {
         || tables.stream().anyMatch(t -> where.equals("tables " + t) || where.startsWith(t + "."));
   }
 
-  /** Tables of a phase in groups: each looks up only tables of earlier groups, or other phases. */
+  /**
+   * Chosen tables of a phase in groups: each looks up only tables of earlier groups, or other
+   * phases.
+   */
   private List<List<Prepared>> groups(String phase) {
     Map<String, Integer> levels = new LinkedHashMap<>();
     List<List<Prepared>> groups = new ArrayList<>();
@@ -159,7 +193,9 @@ public final class Preparation {
       while (groups.size() <= level) {
         groups.add(new ArrayList<>());
       }
-      groups.get(level).add(table);
+      if (isChosen(name)) {
+        groups.get(level).add(table);
+      }
     }
     return groups;
   }
