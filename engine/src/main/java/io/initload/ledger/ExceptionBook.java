@@ -195,6 +195,26 @@ public final class ExceptionBook {
                 .list());
   }
 
+  /** External ids of the rows that a part carries for another try, as they are booked. */
+  public List<String> keysOf(Part part) {
+    return database.read(
+        h ->
+            h.select("SELECT external_id FROM exception_row WHERE part_id = ?", part.id())
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** How often the rows that a part carries were refused before; a part holds rows of one round. */
+  public int tried(Part part) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COALESCE(MAX(attempts), 0) FROM exception_row WHERE part_id = ?",
+                    part.id())
+                .mapTo(Integer.class)
+                .one());
+  }
+
   /** The row of that external id, when it was refused for good or could not be staged. */
   public Optional<ExceptionRow> refused(String table, String externalId) {
     return database.read(

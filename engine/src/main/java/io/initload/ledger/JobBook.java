@@ -28,6 +28,8 @@ public final class JobBook {
   private static final String HOLDING =
       "'PROBE', 'INTENT', 'DOUBT', 'OPEN', 'UPLOADED', 'SUBMITTED'";
 
+  private static final String FORGOTTEN = "the org no longer knows this job";
+
   private static final RowMapper<Job> JOB =
       (r, c) ->
           new Job(
@@ -295,9 +297,9 @@ public final class JobBook {
   }
 
   /**
-   * The org no longer knows a job that was submitted: it was deleted, or its results are past their
-   * 7 days. The part is loaded again; upserts make that harmless, though its rows are then counted
-   * as updated.
+   * The org no longer knows a job that was submitted and not settled: it was deleted, or its
+   * results are past their 7 days. The part is loaded again; upserts make that harmless, though
+   * records that the job created are then counted as updated.
    */
   public void gone(Job job, Worker worker) {
     database.transact(
@@ -305,10 +307,13 @@ public final class JobBook {
           holdPart(h, job, worker, PartState.SEALED.name());
           h.execute("UPDATE part SET owner = NULL WHERE id = ?", job.part());
           return h.execute(
-              "UPDATE job SET state = 'ABORTED', ended_at = ?, quota_until = ?, error_message ="
-                  + " 'the org no longer knows this job' WHERE id = ? AND state = 'SUBMITTED'",
+              "UPDATE job SET state = CASE WHEN state = 'SUBMITTED' THEN 'ABORTED' ELSE state END,"
+                  + " ended_at = COALESCE(ended_at, ?), quota_until = COALESCE(quota_until, ?),"
+                  + " error_message = ? WHERE id = ? AND state IN ('SUBMITTED', 'COMPLETE',"
+                  + " 'FAILED', 'ABORTED')",
               clock.millis(),
               clock.millis() + WINDOW.toMillis(),
+              FORGOTTEN,
               job.id());
         });
   }
@@ -424,6 +429,22 @@ public final class JobBook {
                 .collect(
                     Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
+  }
+
+  /** Rows of jobs that the org forgot before they were booked, by table; they were loaded again. */
+  public Map<String, Long> forgotten() {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT table_name, SUM(records) FROM job WHERE migration = ? AND error_message"
+                        + " = ? GROUP BY table_name",
+                    migration,
+                    FORGOTTEN)
+                .map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** All this migration has spent so far. */

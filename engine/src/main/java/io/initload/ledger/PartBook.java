@@ -210,15 +210,20 @@ public final class PartBook {
         });
   }
 
-  /** None of the part's rows was attempted: it is loaded again as it is, and one try is counted. */
-  public void again(Part part, Worker worker) {
+  /**
+   * None of the part's rows was attempted: it is loaded again as it is.
+   *
+   * @param failures how many tries in vain are counted for that
+   */
+  public void again(Part part, Worker worker, int failures) {
     database.transact(
         h -> {
           int held =
               h.execute(
-                  "UPDATE part SET state = 'SEALED', owner = NULL, attempt = attempt + 1, updated_at"
+                  "UPDATE part SET state = 'SEALED', owner = NULL, attempt = attempt + ?, updated_at"
                       + " = ? WHERE id = ? AND owner = ? AND state IN ('COMPLETE', 'FAILED',"
                       + " 'ABORTED')",
+                  failures,
                   clock.millis(),
                   part.id(),
                   worker.id());

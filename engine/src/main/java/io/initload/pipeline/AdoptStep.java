@@ -70,8 +70,12 @@ final class AdoptStep implements Step {
     } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
       LOG.info("{}: {}", part.name(), e.getMessage());
     } catch (Failure e) {
-      tables.failed(part.table(), e);
-      tables.stuck(part.id());
+      if (isMoved(e)) {
+        LOG.info("{}: {}", part.name(), e.getMessage());
+      } else {
+        tables.failed(part.table(), e);
+        tables.stuck(part.id());
+      }
     } finally {
       if (!moved && !tables.isStuck(part.id())) {
         bench.ledger().parts().release(part, bench.worker());
@@ -138,6 +142,12 @@ final class AdoptStep implements Step {
     bench.checkpoint().reached("adopt.submitted");
     bench.ledger().jobs().submitted(job, bench.worker());
     return true;
+  }
+
+  /** Somebody else moved or deleted the job while it was looked at. */
+  private static boolean isMoved(Failure e) {
+    return e instanceof OrgException.Refused refused
+        && (refused.isWrongState() || refused.isNotFound());
   }
 
   /** Empty when the org does not know the job any more. */

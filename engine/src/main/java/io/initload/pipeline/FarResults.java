@@ -7,6 +7,7 @@ import io.initload.ledger.Part;
 import io.initload.ledger.PartBook.Booking;
 import io.initload.ledger.PartBook.Refusals;
 import io.initload.ledger.PartBook.Refused;
+import io.initload.mapping.KeyForm;
 import io.initload.pipeline.PartKeys.Fate;
 import io.initload.pipeline.RefusedRows.Entry;
 import io.initload.salesforce.ResultKind;
@@ -16,9 +17,11 @@ import io.initload.salesforce.RowResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Books an ended job whose staged file is on another host, or gone: the result files alone tell the
@@ -41,6 +44,10 @@ final class FarResults implements AutoCloseable {
   private final Set<String> createdKeys = new HashSet<>();
   private final Set<String> updatedKeys = new HashSet<>();
   private final RefusedRows refused;
+
+  /** Keys as the books name them, by their canonical form; of rows that were refused before. */
+  private final Map<String, String> booked;
+
   private long created;
   private long updated;
 
@@ -53,6 +60,11 @@ final class FarResults implements AutoCloseable {
     this.verdict = verdict;
     this.receipt = receipt;
     this.refused = new RefusedRows(bench.staging(), part, job);
+    this.booked =
+        part.chunk().isPresent()
+            ? Map.of()
+            : bench.ledger().exceptions().keysOf(part).stream()
+                .collect(Collectors.toMap(table.keyForm()::canonical, key -> key));
   }
 
   /**
@@ -120,21 +132,37 @@ final class FarResults implements AutoCloseable {
                 job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
       while (rows.hasNext()) {
         RowResult row = rows.next();
-        if (seen.add(table.keyForm().canonical(row.key())) == KeySet.NONE) {
+        String canonical = table.keyForm().canonical(row.key());
+        if (seen.add(canonical) == KeySet.NONE) {
           throw Results.wrong("RESULT_TWICE", "two results for the external id " + row.key(), part);
         }
         if (Results.fate(kind, row, table) == Fate.FAILED) {
-          List<String> texts = new ArrayList<>(List.of(row.key()));
+          List<String> texts = new ArrayList<>(List.of(name(row.key(), canonical)));
           texts.addAll(rows.fields(table.run().header()));
           refused.put(refused.count(), row.error(), texts);
         } else {
-          written(row);
+          written(row, name(row.key(), canonical));
         }
       }
     }
   }
 
-  private void written(RowResult row) {
+  /** The org prints numbers in its own way (reference section 2.7). */
+  private String name(String key, String canonical) {
+    if (part.chunk().isPresent()) {
+      return table.keyForm() == KeyForm.NUMBER ? canonical : key;
+    }
+    String name = booked.get(canonical);
+    if (name == null) {
+      throw Results.wrong(
+          "RESULT_FOREIGN",
+          "a result for the external id " + key + ", which the part does not hold",
+          part);
+    }
+    return name;
+  }
+
+  private void written(RowResult row, String key) {
     if (row.created()) {
       created++;
       receipt.add(row.id());
@@ -142,7 +170,7 @@ final class FarResults implements AutoCloseable {
       updated++;
     }
     if (part.chunk().isEmpty()) {
-      (row.created() ? createdKeys : updatedKeys).add(row.key());
+      (row.created() ? createdKeys : updatedKeys).add(key);
     }
   }
 }

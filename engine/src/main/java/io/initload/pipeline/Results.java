@@ -11,9 +11,13 @@ import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowResult;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the result files of an ended job into the fates of a part's rows. */
 final class Results {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
   /** Tries to get result files that agree with the job's own counters. */
   private static final int TRIES = 4;
 
@@ -49,7 +53,7 @@ final class Results {
         read(job, ResultKind.SUCCESSFUL, table, keys, refused, receipt);
         read(job, ResultKind.FAILED, table, keys, refused, receipt);
         if (job.state() != Job.State.COMPLETE || !keys.notAttempted().isEmpty()) {
-          read(job, ResultKind.UNPROCESSED, table, keys, refused, receipt);
+          readUnprocessed(job, table, keys, refused, receipt);
         }
         long written = keys.count(Fate.CREATED) + keys.count(Fate.UPDATED);
         if (job.state() != Job.State.COMPLETE || written + refused.count() >= outcome.processed()) {
@@ -63,6 +67,34 @@ final class Results {
     throw last.orElseThrow();
   }
 
+  /** A row in no result at all was not attempted either, so this file need not tell anything. */
+  private void readUnprocessed(
+      Job job, TableWork table, PartKeys keys, RefusedRows refused, Receipt receipt)
+      throws InterruptedException {
+    try {
+      read(job, ResultKind.UNPROCESSED, table, keys, refused, receipt);
+    } catch (Failure e) {
+      if (!e.code().equals("ORG_RESULT")) {
+        throw e;
+      }
+      LOG.info("{}", e.getMessage());
+    }
+  }
+
+  /** Whether the results of a job repeat the columns that were sent, as those of a read job do. */
+  boolean namesColumns(Job job, TableWork table) throws InterruptedException {
+    try (ResultReader rows = open(job, ResultKind.SUCCESSFUL, table)) {
+      return rows.columns().containsAll(table.run().header());
+    }
+  }
+
+  private ResultReader open(Job job, ResultKind kind, TableWork table) throws InterruptedException {
+    return bench
+        .org()
+        .jobs()
+        .results(job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory());
+  }
+
   private void read(
       Job job,
       ResultKind kind,
@@ -71,12 +103,7 @@ final class Results {
       RefusedRows refused,
       Receipt receipt)
       throws InterruptedException {
-    try (ResultReader rows =
-        bench
-            .org()
-            .jobs()
-            .results(
-                job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
+    try (ResultReader rows = open(job, kind, table)) {
       while (rows.hasNext()) {
         RowResult row = rows.next();
         Fate fate = fate(kind, row, table);

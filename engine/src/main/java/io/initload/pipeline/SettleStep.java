@@ -86,7 +86,7 @@ final class SettleStep implements Step {
     }
     Part part = claimed.get();
     try {
-      settle(part, bench.ledger().jobs().last(part).orElseThrow());
+      settleOrLoadAgain(part, bench.ledger().jobs().last(part).orElseThrow());
     } catch (LostClaim e) {
       throw e;
     } catch (OrgException.LimitReached e) {
@@ -103,12 +103,38 @@ final class SettleStep implements Step {
     return true;
   }
 
+  /** Without results nobody can say what became of the rows: an upsert may be repeated. */
+  private void settleOrLoadAgain(Part part, Job job) throws InterruptedException {
+    try {
+      settle(part, job);
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound() || !forgotten(job)) {
+        throw e;
+      }
+      LOG.warn(
+          "the org no longer knows job {}, whose results were not read; {} is loaded again, and"
+              + " what the job created counts as updated",
+          job.sfId().orElse("?"),
+          part.name());
+      bench.ledger().jobs().gone(job, bench.worker());
+    }
+  }
+
+  private boolean forgotten(Job job) throws InterruptedException {
+    try {
+      bench.org().jobs().job(job.sfId().orElseThrow());
+      return false;
+    } catch (OrgException.Refused e) {
+      return e.isNotFound();
+    }
+  }
+
   private void settle(Part part, Job job) throws InterruptedException {
     TableWork table = tables.get(part.table());
     JobBook.Outcome outcome = bench.ledger().jobs().outcome(job);
-    if (unreadable(part, job, outcome) && CompressionChoice.takeBack(bench, job)) {
+    if (unreadable(job, outcome, table) && CompressionChoice.takeBack(bench, job)) {
       // Its results speak of columns that nobody sent.
-      bench.ledger().parts().again(part, bench.worker());
+      bench.ledger().parts().again(part, bench.worker(), 0);
       return;
     }
     if (!StagedFiles.here(part, bench.worker())) {
@@ -125,9 +151,13 @@ final class SettleStep implements Step {
       concurrency.locked(refused.locks());
       BitSet rest = keys.notAttempted();
       if (rest.cardinality() == part.rows()) {
-        bench.ledger().parts().again(part, bench.worker());
+        bench.ledger().parts().again(part, bench.worker(), failures(job, outcome));
       } else {
-        book(part, job, booking(part, job, table, keys, refused, rest, created));
+        Optional<NewPart> left =
+            rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rest(part, job, rest, failures(job, outcome)));
+        book(part, job, booking(part, table, keys, refused, left, created));
         StagedFiles.of(part).delete();
       }
       judge(part, job, outcome, table.config(), !rest.isEmpty(), refused);
@@ -148,13 +178,7 @@ final class SettleStep implements Step {
       throws InterruptedException {
     try (Receipt receipt = receipt(part, job);
         FarResults results =
-            new FarResults(
-                bench,
-                part,
-                job,
-                table,
-                (key, row, error) -> refused(part, table.config(), key, row, error),
-                receipt)) {
+            new FarResults(bench, part, job, table, verdict(part, table.config()), receipt)) {
       Booking booking = results.read(outcome);
       concurrency.locked(results.refused().locks());
       book(part, job, booking);
@@ -171,11 +195,10 @@ final class SettleStep implements Step {
 
   private Booking booking(
       Part part,
-      Job job,
       TableWork table,
       PartKeys keys,
       RefusedRows refused,
-      BitSet rest,
+      Optional<NewPart> rest,
       Optional<String> receipt) {
     boolean carried = part.chunk().isEmpty();
     Set<String> created = new HashSet<>();
@@ -198,13 +221,14 @@ final class SettleStep implements Step {
         created,
         updated,
         refusals(part, table, refused),
-        rest.isEmpty() ? Optional.empty() : Optional.of(rest(part, job, rest)),
+        rest,
         0,
         receipt);
   }
 
   /** The refused rows, with the fields that their staged file holds. */
   private Refusals refusals(Part part, TableWork table, RefusedRows refused) {
+    FarResults.Verdict verdict = verdict(part, table.config());
     return new Refusals() {
       @Override
       public long count() {
@@ -219,8 +243,7 @@ final class SettleStep implements Step {
       }
 
       private Refused of(List<String> row, RefusedRows.Entry entry) {
-        String key = row.get(table.mapping().keyField());
-        return refused(part, table.config(), key, row, entry.error());
+        return verdict.of(row.get(table.mapping().keyField()), row, entry.error());
       }
     };
   }
@@ -233,10 +256,15 @@ final class SettleStep implements Step {
     }
   }
 
+  /** Counts the tries of the rows, not those of the part: a job may not have come to them. */
+  private FarResults.Verdict verdict(Part part, TableConfig table) {
+    int attempts = bench.ledger().exceptions().tried(part) + 1;
+    return (key, row, error) -> refused(table, attempts, key, row, error);
+  }
+
   private Refused refused(
-      Part part, TableConfig table, String key, List<String> row, RowError error) {
+      TableConfig table, int attempts, String key, List<String> row, RowError error) {
     ErrorClass kind = error.known().errorClass();
-    int attempts = part.attempt() + 1;
     boolean again = kind.stopsRun() || (kind.isRetried() && attempts <= table.retries());
     return new Refused(
         key,
@@ -254,7 +282,7 @@ final class SettleStep implements Step {
   }
 
   /** The rows never attempted, as a part of their own. */
-  private NewPart rest(Part part, Job job, BitSet rows) {
+  private NewPart rest(Part part, Job job, BitSet rows, int failures) {
     String name = part.name() + "-rest" + job.id();
     SealedPart sealed = bench.staging().filter(StagedFiles.of(part), rows, name, 1);
     return new NewPart(
@@ -267,8 +295,18 @@ final class SettleStep implements Step {
         sealed.csvBytes(),
         sealed.gzipBytes(),
         sealed.sha256(),
-        part.attempt() + 1,
+        part.attempt() + failures,
         part.serial());
+  }
+
+  /** Tries that count towards giving up; rows that found the allowance used up had none. */
+  private static int failures(Job job, JobBook.Outcome outcome) {
+    return beyondAllowance(job, outcome) ? 0 : 1;
+  }
+
+  /** Rows beyond the org's allowance are in none of the result files (reference section 2.7). */
+  private static boolean beyondAllowance(Job job, JobBook.Outcome outcome) {
+    return job.state() == Job.State.COMPLETE || outcome.errorMessage().startsWith("ExceededQuota");
   }
 
   /** What the end of the job means for the table and the run, now that its rows are booked. */
@@ -282,7 +320,7 @@ final class SettleStep implements Step {
     if (refused.stopping().isPresent()) {
       RowError error = refused.stopping().get();
       throw new Failure(
-          Failure.Kind.FAILED,
+          Failure.Kind.PLATFORM,
           "ORG_FULL",
           "The org takes no more rows (job %s of %s): %s"
               .formatted(job.sfId().orElse("?"), part.table(), error.forLog()),
@@ -295,14 +333,22 @@ final class SettleStep implements Step {
     ErrorBound.check(table, dead, bench.ledger().migrations().books().get(part.table()));
   }
 
-  /** Whether the org read nothing of the job, and not for a fault in its header. */
-  private boolean unreadable(Part part, Job job, JobBook.Outcome outcome) {
+  /**
+   * Whether the org read nothing of the job, and not for a fault in its header. A job that is
+   * complete without a row may also have found no batches left; then its results repeat the header
+   * that was sent.
+   */
+  private boolean unreadable(Job job, JobBook.Outcome outcome, TableWork table)
+      throws InterruptedException {
+    if (outcome.processed() > 0) {
+      return false;
+    }
+    if (job.state() == Job.State.COMPLETE) {
+      return !results.namesColumns(job, table);
+    }
     String message = outcome.errorMessage();
-    return outcome.processed() == 0
-        && (job.state() == Job.State.COMPLETE
-            || message.startsWith("InvalidBatch")
-            || message.startsWith("ClientInputError"))
-        && tables.get(part.table()).run().header().stream().noneMatch(message::contains);
+    return (message.startsWith("InvalidBatch") || message.startsWith("ClientInputError"))
+        && table.run().header().stream().noneMatch(message::contains);
   }
 
   private void judgeRest(Part part, Job job, JobBook.Outcome outcome, TableConfig table) {
@@ -315,8 +361,7 @@ final class SettleStep implements Step {
                 outcome.errorMessage().isEmpty() ? "no reason given" : outcome.errorMessage());
     LOG.warn("{}; they are loaded again", what);
     ErrorCode code = ErrorCodes.job(outcome.errorMessage());
-    if (job.state() == Job.State.COMPLETE || outcome.errorMessage().startsWith("ExceededQuota")) {
-      // Rows beyond the org's allowance: in none of the result files (reference section 2.7).
+    if (beyondAllowance(job, outcome)) {
       quota.exhausted(bench.clock().instant().plus(UNFORESEEN_LIMIT));
     } else if (job.state() == Job.State.FAILED && !code.errorClass().isRetried()) {
       throw new Failure(Failure.Kind.FAILED, "JOB_FAILED", what, code.remedy());

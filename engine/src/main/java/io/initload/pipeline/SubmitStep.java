@@ -9,6 +9,7 @@ import io.initload.ledger.Reservation;
 import io.initload.retry.Backoff;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.OrgException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +85,9 @@ final class SubmitStep implements Step {
     Part part = granted.get().part();
     try {
       bench.checkpoint().reached("load.reserved");
-      load(part, granted.get().job());
-      setbacks.worked();
+      if (load(part, granted.get().job())) {
+        setbacks.worked();
+      }
     } catch (LostClaim e) {
       throw e;
     } catch (OrgException.LimitReached e) {
@@ -93,7 +95,7 @@ final class SubmitStep implements Step {
       quota.reached(e);
     } catch (OrgException.UnknownOutcome e) {
       bench.ledger().parts().release(part, bench.worker());
-      setbacks.lost(e);
+      setbacks.lost(e, e.retryAfter());
     } catch (Failure e) {
       bench.ledger().parts().release(part, bench.worker());
       tables.failed(part.table(), e);
@@ -101,11 +103,12 @@ final class SubmitStep implements Step {
     return true;
   }
 
-  private void load(Part part, Job job) throws InterruptedException {
+  /** Whether the part is on its way; if not, it was let go. */
+  private boolean load(Part part, Job job) throws InterruptedException {
     if (!intact(part)) {
       bench.ledger().jobs().givenUp(job, bench.worker());
       bench.ledger().parts().lost(part);
-      return;
+      return true;
     }
     JobInfo created = create(part, job);
     bench.checkpoint().reached("load.create-sent");
@@ -118,21 +121,41 @@ final class SubmitStep implements Step {
     }
     bench.checkpoint().reached("load.created");
     try {
-      bench.org().jobs().upload(created.id(), compression.body(part));
+      return send(part, job, created.id());
     } catch (OrgException.Refused e) {
-      if (!CompressionChoice.takeBack(bench, job)) {
+      if (!e.isWrongState() && !e.isNotFound()) {
+        throw e;
+      }
+      // Somebody else aborted, deleted or submitted it: ask for the job and decide.
+      bench.ledger().parts().release(part, bench.worker());
+      setbacks.lost(e, Duration.ZERO);
+      return false;
+    }
+  }
+
+  private boolean send(Part part, Job job, String sfId) throws InterruptedException {
+    try {
+      bench.org().jobs().upload(sfId, compression.body(part));
+    } catch (OrgException.Refused e) {
+      if (!refusesPacking(e) || !CompressionChoice.takeBack(bench, job)) {
         throw e;
       }
       bench.ledger().parts().release(part, bench.worker());
-      return;
+      return true;
     }
     bench.checkpoint().reached("load.upload-sent");
     bench.ledger().jobs().uploaded(job, bench.worker());
     bench.checkpoint().reached("load.uploaded");
-    bench.org().jobs().submit(created.id());
+    bench.org().jobs().submit(sfId);
     bench.checkpoint().reached("load.submit-sent");
     bench.ledger().jobs().submitted(job, bench.worker());
     bench.checkpoint().reached("load.submitted");
+    return true;
+  }
+
+  /** Whether the data may have been refused for being packed (reference section 3.3). */
+  private static boolean refusesPacking(OrgException.Refused e) {
+    return (e.status() == 400 || e.status() == 415) && !e.isWrongState();
   }
 
   private static boolean intact(Part part) {

@@ -40,11 +40,12 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
     try {
       this.records = csv.iterator();
       this.columns = hasNext() ? records.next().getFields() : List.of();
-      this.key = columns.isEmpty() ? ABSENT : column(keyColumn);
+      // The results of a job that ended before it was looked into need not repeat its columns.
+      boolean told = hasNext();
+      this.key = told ? column(keyColumn) : find(keyColumn);
       this.id = find("sf__Id");
       this.created = find("sf__Created");
-      this.error =
-          columns.isEmpty() || kind != ResultKind.FAILED ? find("sf__Error") : column("sf__Error");
+      this.error = !told || kind != ResultKind.FAILED ? find("sf__Error") : column("sf__Error");
       ready = true;
     } finally {
       if (!ready) {

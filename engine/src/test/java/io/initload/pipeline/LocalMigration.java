@@ -91,6 +91,25 @@ final class LocalMigration implements AutoCloseable {
         Map.of());
   }
 
+  /** The table with other bounds. */
+  static TableConfig bounded(
+      TableConfig t, int concurrency, int retries, TableConfig.ErrorLimit limit) {
+    return new TableConfig(
+        t.name(),
+        t.source(),
+        t.object(),
+        t.phase(),
+        t.externalId(),
+        t.fields(),
+        t.chunking(),
+        concurrency,
+        retries,
+        limit,
+        t.nulls(),
+        t.sourceZone(),
+        t.values());
+  }
+
   /** Waits this way when trouble passes. */
   LocalMigration sleeper(Sleeper other) {
     sleeper = other;

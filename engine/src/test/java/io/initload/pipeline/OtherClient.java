@@ -36,6 +36,16 @@ final class OtherClient {
     call("PATCH", "/" + job, "{\"state\":\"Aborted\"}");
   }
 
+  /** Removes somebody else's job with all its results. */
+  void delete(String job) throws IOException, InterruptedException {
+    call("DELETE", "/" + job, "");
+  }
+
+  /** Lets somebody else's job go. */
+  void submit(String job) throws IOException, InterruptedException {
+    call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
+  }
+
   private String call(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =

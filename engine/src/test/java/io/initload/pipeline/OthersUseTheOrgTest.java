@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,8 +70,8 @@ class OthersUseTheOrgTest {
   @Test
   void aRunThatWaitsGoesOnWhenTheOrgHasBatchesAgain() throws Exception {
     try (LocalMigration migration = migration()) {
-      AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-      migration.clock(new MovedClock(ahead));
+      MovedClock clock = new MovedClock();
+      migration.clock(clock);
       migration.org().changeAllocations(a -> a.withDailyBatches(5));
       new OtherClient(migration.org()).load(1);
       CompletableFuture<RunOutcome> run = new CompletableFuture<>();
@@ -95,7 +92,7 @@ class OthersUseTheOrgTest {
       migration.org().changeAllocations(a -> a.withDailyBatches(100));
       // the clock moves as long as the gate is closed, however late it closed
       while (!run.isDone()) {
-        ahead.updateAndGet(d -> d.plusSeconds(20));
+        clock.forward(Duration.ofSeconds(20));
         Thread.sleep(20);
       }
       complete(migration, run.get());
@@ -116,29 +113,5 @@ class OthersUseTheOrgTest {
     assertThat(migration.org().usage().used(Counted.RECORDS))
         .as("rows the org took in")
         .isEqualTo(ROWS + migration.org().records("Lead").count());
-  }
-
-  /** The machine's clock, so far ahead. */
-  private static final class MovedClock extends Clock {
-    private final AtomicReference<Duration> ahead;
-
-    MovedClock(AtomicReference<Duration> ahead) {
-      this.ahead = ahead;
-    }
-
-    @Override
-    public Instant instant() {
-      return Clock.systemUTC().instant().plus(ahead.get());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("always UTC");
-    }
   }
 }
