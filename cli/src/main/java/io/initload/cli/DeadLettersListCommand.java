@@ -32,13 +32,19 @@ final class DeadLettersListCommand extends MigrationCommand {
       description = "Rows to show besides the groups; default ${DEFAULT-VALUE}.")
   private int rows = 20;
 
+  @Option(
+      names = "--undo",
+      description = "Those of the deletion instead: records that undo could not delete, and why.")
+  private boolean undo;
+
   DeadLettersListCommand(Wiring wiring) {
     super(wiring);
   }
 
   @Override
   int run(MigrationConfig config, Console console, Termination termination) {
-    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+    try (Ledger own = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      Ledger ledger = undo ? own.undo() : own;
       if (ledger.migrations().begun().isEmpty()) {
         throw NotBegun.failure(config.name());
       }
@@ -51,14 +57,18 @@ final class DeadLettersListCommand extends MigrationCommand {
       console.line(groups.isEmpty() ? "No row needs a person." : table.toString());
       groups.stream()
           .filter(g -> g.state() == ExceptionRow.State.DEAD)
-          .map(DeadLetterBook.Group::code)
+          .map(g -> g.code() + ": " + ErrorCodes.row(g.code(), g.message()).remedy())
           .distinct()
-          .forEach(c -> console.line("%s: %s", c, ErrorCodes.row(c, "").remedy()));
+          .forEach(remedy -> console.line("%s", remedy));
       first.forEach(
           r ->
               console.line(
-                  "%s  external id %s  %s: %s",
-                  Chunk.label(r.table(), r.chunk()), r.externalId(), r.code(), r.message()));
+                  "%s  %s %s  %s: %s",
+                  Chunk.label(r.table(), r.chunk()),
+                  undo ? "record" : "external id",
+                  r.externalId(),
+                  r.code(),
+                  r.message()));
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("groups", groups.stream().map(DeadLettersListCommand::json).toList());
       document.put("rows", first.stream().map(DeadLettersListCommand::json).toList());
@@ -73,7 +83,7 @@ final class DeadLettersListCommand extends MigrationCommand {
     json.put("state", group.state());
     json.put("code", group.code());
     json.put("rows", group.rows());
-    json.put("remedy", ErrorCodes.row(group.code(), "").remedy());
+    json.put("remedy", ErrorCodes.row(group.code(), group.message()).remedy());
     return json;
   }
 

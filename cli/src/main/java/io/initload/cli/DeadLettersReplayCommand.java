@@ -30,6 +30,12 @@ final class DeadLettersReplayCommand extends MigrationCommand {
       description = "A corrected file; may be repeated. Rows that are not in it stay dead letters.")
   private List<Path> files = List.of();
 
+  @Option(
+      names = "--when-exhausted",
+      paramLabel = "wait|stop",
+      description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
+  private WhenExhausted whenExhausted = WhenExhausted.WAIT;
+
   DeadLettersReplayCommand(Wiring wiring) {
     super(wiring);
   }
@@ -47,15 +53,18 @@ final class DeadLettersReplayCommand extends MigrationCommand {
               .requireTables();
       Replay replay = new Replay(migration.bench(), tables);
       Replay.Revived revived = files.isEmpty() ? replay.unchanged(filter) : replay.corrected(files);
-      if (revived.rows() == 0) {
+      if (revived.tables().isEmpty()) {
         console.line("There is no refused row to try again; quarantined ones need a correction.");
         console.document(Map.of("rows", 0));
         return ExitCode.DONE.code();
       }
-      console.event("%,d rows are tried again".formatted(revived.rows()));
+      console.event(
+          revived.rows() > 0
+              ? "%,d rows are tried again".formatted(revived.rows())
+              : "rows of an earlier replay are still on their way");
       return RunCommand.report(
           RunCommand.run(
-              migration, new RunOptions(revived.tables(), Set.of(), WhenExhausted.WAIT), console),
+              migration, new RunOptions(revived.tables(), Set.of(), whenExhausted), console),
           console);
     }
   }

@@ -3,16 +3,26 @@ package io.initload.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.salesforce.ErrorCodes;
+import io.initload.simulator.hook.Effect;
+import io.initload.simulator.hook.RequestHook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that need a person, from the list to closed books. */
 class DeadLettersTest {
+  /** Reference, section 5. */
+  private static final String MISSING =
+      "Foreign key external ID: 21 not found for field External_ID__c in entity Country__c";
+
   @TempDir Path directory;
 
   private Path file() {
@@ -68,12 +78,68 @@ class DeadLettersTest {
     try (Site site = Site.open(directory)) {
       site.source().run("UPDATE CUSTOMERS SET COUNTRY_ID = 21 WHERE CUST_ID IN (8, 9)");
       site.run("run").exits(4);
+      assertThat(site.run("dead-letters list").exits(0).out())
+          .contains("INVALID_FIELD: " + ErrorCodes.row("INVALID_FIELD", MISSING).remedy());
       OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret())
           .insert("Country__c", "External_ID__c,Name\n21,Late\n");
       JsonNode replayed = site.run("dead-letters replay", "--json").exits(0).json();
       assertThat(replayed.path("deadLetters").asLong()).isZero();
       assertThat(site.run("dead-letters list", "--json").exits(0).json().path("rows")).isEmpty();
       assertThat(site.run("dead-letters replay").exits(0).out()).contains("no refused row");
+    }
+  }
+
+  /** It dies as soon as the org has a job with the rows; the same command ends as if it had not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReplayThatIsKilledGoesOnWithTheSameCommand(boolean corrected) throws IOException {
+    try (Site site = refused()) {
+      site.run("dead-letters export", "-o", file().getParent().toString()).exits(0);
+      correct(
+          text ->
+              text.replace("nobody(at)nowhere", "nobody@nowhere.example")
+                  .replace(",9,Twice,", ",9009,Twice,")
+                  .replaceAll("(?m)^.*,9,\"Müller.*\\n.*Łukasz.*$\\n", ""));
+      String[] from = corrected ? new String[] {"--from", file().toString()} : new String[0];
+      try (Launched replay = site.start("dead-letters replay", from)) {
+        site.org()
+            .hooks()
+            .add(
+                (point, request, bytes) -> {
+                  if (point == RequestHook.Point.AFTER_COMMIT
+                      && request.action().equals("ingest.create")) {
+                    replay.kill();
+                  }
+                  return Effect.NONE;
+                });
+        replay.end().exits(137);
+      }
+      Shell.Result again =
+          site.run("dead-letters replay", add(from, "--json")).exits(corrected ? 0 : 4);
+      assertThat(again.json().path("failures")).isEmpty();
+      JsonNode certificate = site.run("reconcile", "--json").json();
+      assertThat(certificate.path("booksClosed").asBoolean()).as("%s", certificate).isTrue();
+      assertThat(certificate.path("tables").path(1).path("deadLettered").asLong())
+          .isEqualTo(corrected ? 0 : 2);
+      if (corrected) {
+        assertThat(site.run("dead-letters replay", from).exits(0).out()).contains("no refused row");
+      }
+    }
+  }
+
+  private static String[] add(String[] words, String word) {
+    String[] more = Arrays.copyOf(words, words.length + 1);
+    more[words.length] = word;
+    return more;
+  }
+
+  @Test
+  void anUndoneMigrationIsNotReplayed() {
+    try (Site site = refused()) {
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      JsonNode before = site.run("dead-letters list", "--json").exits(0).json();
+      assertThat(site.run("dead-letters replay").exits(1).err()).contains("MIGRATION_UNDONE");
+      assertThat(site.run("dead-letters list", "--json").exits(0).json()).isEqualTo(before);
     }
   }
 

@@ -1,8 +1,11 @@
 package io.initload.ledger;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -27,8 +30,13 @@ public final class DeadLetterBook {
     this.clock = clock;
   }
 
-  /** How many rows of a table share a state and a code. */
-  public record Group(String table, ExceptionRow.State state, String code, long rows) {}
+  /**
+   * How many rows of a table share a state and a code.
+   *
+   * @param message that of one of them: a code may have several meanings, told by the message
+   */
+  public record Group(
+      String table, ExceptionRow.State state, String code, long rows, String message) {}
 
   /** What a person made of a row, to be loaded in its stead. */
   public record Correction(long id, String externalId, List<String> data) {
@@ -43,7 +51,8 @@ public final class DeadLetterBook {
         h ->
             choose(
                     h.createQuery(
-                        "SELECT table_name, state, code, COUNT(*) AS n FROM exception_row WHERE"
+                        "SELECT table_name, state, code, COUNT(*) AS n, MIN(message) AS example FROM"
+                            + " exception_row WHERE"
                             + CHOSEN
                             + "AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name, state,"
                             + " code ORDER BY table_name, n DESC, code"),
@@ -54,7 +63,8 @@ public final class DeadLetterBook {
                             r.getString("table_name"),
                             ExceptionRow.State.valueOf(r.getString("state")),
                             r.getString("code"),
-                            r.getLong("n")))
+                            r.getLong("n"),
+                            r.getString("example")))
                 .list());
   }
 
@@ -104,25 +114,77 @@ public final class DeadLetterBook {
         });
   }
 
+  /** Corrected rows; there may be more of them than memory holds. */
+  public interface Corrections {
+    /** Shows one after another. */
+    void each(Consumer<Correction> row);
+  }
+
   /**
    * Enters corrected rows for another try, all or none. A quarantined row counts as staged from now
    * on.
    *
+   * @return how many
    * @throws LostClaim when one of them no longer needs a person
    */
-  public void correct(List<Correction> corrections) {
-    database.transact(
+  public long correct(Corrections corrections) {
+    return database.transact(
         h -> {
-          for (int from = 0; from < corrections.size(); from += TOGETHER) {
-            correctSome(
-                h, corrections.subList(from, Math.min(from + TOGETHER, corrections.size())));
-          }
+          List<Correction> some = new ArrayList<>();
+          long[] entered = {0};
+          corrections.each(
+              row -> {
+                some.add(row);
+                if (some.size() == TOGETHER) {
+                  entered[0] += correctSome(h, some);
+                  some.clear();
+                }
+              });
+          entered[0] += correctSome(h, some);
           reopenChunks(h);
-          return corrections;
+          return entered[0];
         });
   }
 
-  private void correctSome(Handle h, List<Correction> corrections) {
+  /** The rows of a table with these ids, in whatever state they are, by their ids. */
+  public Map<Long, ExceptionRow> rows(String table, Set<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return database.read(
+        h ->
+            h
+                .createQuery(
+                    "SELECT * FROM exception_row WHERE migration = :migration AND table_name ="
+                        + " :table AND id IN (<ids>)")
+                .bind("migration", migration)
+                .bind("table", table)
+                .bindList("ids", ids)
+                .map(ExceptionBook.ROW)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(ExceptionRow::id, row -> row)));
+  }
+
+  /** Tables with rows that are being tried again, of those that the filter means. */
+  public Set<String> trying(DeadLetterFilter filter) {
+    return database.read(
+        h ->
+            Set.copyOf(
+                choose(
+                        h.createQuery(
+                            "SELECT DISTINCT table_name FROM exception_row WHERE"
+                                + CHOSEN
+                                + "AND state IN ('PENDING', 'RETRYING')"),
+                        filter)
+                    .mapTo(String.class)
+                    .list()));
+  }
+
+  private int correctSome(Handle h, List<Correction> corrections) {
+    if (corrections.isEmpty()) {
+      return 0;
+    }
     h.createUpdate(
             """
             UPDATE chunk SET quarantined = quarantined - freed.n, rows_staged = rows_staged + freed.n
@@ -154,6 +216,7 @@ public final class DeadLetterBook {
     if (changed != corrections.size()) {
       throw new LostClaim("A corrected row");
     }
+    return changed;
   }
 
   private void reopenChunks(Handle h) {

@@ -15,10 +15,10 @@ import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -76,21 +76,18 @@ public final class DeadLetterFile {
     return fields;
   }
 
-  /** The corrected rows of one table. */
-  record Corrected(String table, List<Correction> rows) {}
-
   /**
-   * Reads a corrected file.
+   * Reads a corrected file and shows its rows one after another, with their table.
    *
+   * @return the table
    * @throws Failure {@code DEAD_LETTER_FILE} naming the line, {@code DEAD_LETTER_KEY} for a missing
    *     or repeated external id
    */
-  static Corrected read(Path file, Ledger ledger) {
+  static String read(Path file, Ledger ledger, BiConsumer<String, Correction> to) {
     try (Sheet.In csv = new Sheet.In(file)) {
       TableRun table = null;
-      List<Correction> rows = new ArrayList<>();
-      Set<String> keys = new HashSet<>();
-      Set<Long> ids = new HashSet<>();
+      KeySet keys = new KeySet();
+      KeySet ids = new KeySet();
       while (csv.hasNext()) {
         Sheet.Line line = csv.next();
         String where = file + ", line " + line.line();
@@ -101,10 +98,10 @@ public final class DeadLetterFile {
           throw wrong(where + ": a file holds rows of one table, here " + table.name());
         }
         Correction row = correction(line, table, where);
-        if (!ids.add(row.id())) {
+        if (ids.add(Long.toString(row.id())) == KeySet.NONE) {
           throw wrong("%s: row %d stands twice".formatted(where, row.id()));
         }
-        if (row.externalId().isEmpty() || !keys.add(row.externalId())) {
+        if (row.externalId().isEmpty() || keys.add(row.externalId()) == KeySet.NONE) {
           throw new Failure(
               Failure.Kind.CONFIGURATION,
               "DEAD_LETTER_KEY",
@@ -117,12 +114,12 @@ public final class DeadLetterFile {
                           : row.externalId() + " stands in an earlier line too"),
               "Give each row an external id of its own. Nothing was changed.");
         }
-        rows.add(row);
+        to.accept(table.name(), row);
       }
       if (table == null) {
         throw wrong(file + " holds no row");
       }
-      return new Corrected(table.name(), rows);
+      return table.name();
     } catch (CharacterCodingException e) {
       throw wrong(file + " is not UTF-8");
     } catch (Sheet.Malformed e) {

@@ -271,7 +271,7 @@ public final class Reconciliation {
     List<Certificate.Code> codes = new ArrayList<>();
     for (DeadLetterBook.Group group : bench.ledger().deadLetters().groups(DeadLetterFilter.ALL)) {
       if (group.table().equals(table)) {
-        ErrorCode known = ErrorCodes.row(group.code(), "");
+        ErrorCode known = ErrorCodes.row(group.code(), group.message());
         boolean ours = group.state() == ExceptionRow.State.QUARANTINED;
         codes.add(
             new Certificate.Code(

@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.DeadLetterBook.Correction;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
@@ -14,15 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Lets rows that need a person be tried again, unchanged or corrected. It only books them as
  * waiting; the next run of the migration gathers and loads them like any other row that is tried
- * again, and the books close anew.
+ * again, and the books close anew. Called again after a crash it enters nothing twice and names the
+ * tables whose rows are still on their way.
  */
 public final class Replay {
   /** Keys asked for at once; keeps the query's address short. */
   private static final int KEYS = 50;
+
+  /** Rows looked at together: a file may hold more of them than memory does. */
+  private static final int PAGE = 500;
 
   private final Workbench bench;
   private final Map<String, Prepared> tables;
@@ -36,92 +44,155 @@ public final class Replay {
     tables.forEach(t -> this.tables.put(t.config().name(), t));
   }
 
-  /** Rows that were booked as waiting, and the tables they belong to. */
+  /**
+   * What is to be loaded again.
+   *
+   * @param rows rows that were booked as waiting now
+   * @param tables the tables they belong to, and those with rows of an earlier replay on their way
+   */
   public record Revived(long rows, Set<String> tables) {
     public Revived {
       tables = Set.copyOf(tables);
     }
   }
 
-  /** Refused rows as they are. Quarantined ones need a correction and are left alone. */
+  /**
+   * Refused rows as they are. Quarantined ones need a correction and are left alone.
+   *
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
+   */
   public Revived unchanged(DeadLetterFilter filter) {
-    Set<String> names = new HashSet<>();
-    bench.ledger().deadLetters().groups(filter).stream()
+    new Beginning(bench).begun();
+    DeadLetterBook book = bench.ledger().deadLetters();
+    Set<String> names = new HashSet<>(book.trying(filter));
+    book.groups(filter).stream()
         .filter(g -> g.state() == ExceptionRow.State.DEAD)
         .forEach(g -> names.add(g.table()));
-    return new Revived(bench.ledger().deadLetters().revive(filter), names);
+    return new Revived(book.revive(filter), names);
   }
 
   /**
-   * The rows of corrected files, all or none.
+   * The rows of corrected files, all or none; those that an earlier replay entered are left alone.
    *
-   * @throws Failure {@code DEAD_LETTER_FILE}, {@code DEAD_LETTER_KEY}
+   * @throws Failure {@code DEAD_LETTER_FILE}, {@code DEAD_LETTER_KEY}, {@code NOT_BEGUN}, {@code
+   *     LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
    */
   public Revived corrected(List<Path> files) throws InterruptedException {
-    List<Correction> rows = new ArrayList<>();
+    new Beginning(bench).begun();
     Set<String> names = new HashSet<>();
     for (Path file : files) {
-      DeadLetterFile.Corrected corrected = DeadLetterFile.read(file, bench.ledger());
-      if (!names.add(corrected.table())) {
+      String table = check(file);
+      if (!names.add(table)) {
         throw DeadLetterFile.wrong(
-            file + " is the second file with rows of " + corrected.table() + "; give one");
+            file + " is the second file with rows of " + table + "; give one");
       }
-      check(corrected, file);
-      rows.addAll(corrected.rows());
     }
+    DeadLetterBook book = bench.ledger().deadLetters();
     try {
-      bench.ledger().deadLetters().correct(rows);
+      long rows = book.correct(to -> files.forEach(file -> enter(file, to)));
+      if (rows == 0) {
+        names.retainAll(book.trying(new DeadLetterFilter(names, Set.of())));
+      }
+      return new Revived(rows, names);
     } catch (LostClaim e) {
       throw DeadLetterFile.wrong("A row was taken up by another command meanwhile");
     }
-    return new Revived(rows.size(), names);
   }
 
-  private void check(DeadLetterFile.Corrected corrected, Path file) throws InterruptedException {
-    Prepared table =
-        Optional.ofNullable(tables.get(corrected.table()))
-            .orElseThrow(
-                () ->
-                    DeadLetterFile.wrong(
-                        file + ": the configuration has no table " + corrected.table()));
-    Map<Long, ExceptionRow> known = known(corrected.table());
+  /** Refuses a file before anything is changed; returns its table. */
+  private String check(Path file) throws InterruptedException {
     List<String> renamed = new ArrayList<>();
-    for (Correction row : corrected.rows()) {
-      ExceptionRow was = known.get(row.id());
-      if (was == null) {
-        throw DeadLetterFile.wrong(
-            "%s: row %d of %s needs no person, or no longer"
-                .formatted(file, row.id(), corrected.table()));
-      }
-      KeyForm form = table.keyForm();
-      boolean renames = !form.canonical(was.externalId()).equals(form.canonical(row.externalId()));
-      if (renames && was.state() == ExceptionRow.State.DEAD) {
-        throw new Failure(
-            Failure.Kind.CONFIGURATION,
-            "DEAD_LETTER_KEY",
-            "%s: row %d has the external id %s, the file says %s."
-                .formatted(file, row.id(), was.externalId(), row.externalId()),
-            "Keep the external id of a refused row: the certificate follows it by that. Nothing was"
-                + " changed.");
-      }
-      if (renames || was.code().startsWith("EXTERNAL_ID")) {
-        renamed.add(row.externalId());
-      }
-    }
-    for (int from = 0; from < renamed.size(); from += KEYS) {
+    String name =
+        pages(
+            file,
+            (table, rows) -> {
+              Prepared prepared =
+                  Optional.ofNullable(tables.get(table))
+                      .orElseThrow(
+                          () ->
+                              DeadLetterFile.wrong(
+                                  file + ": the configuration has no table " + table));
+              Map<Long, ExceptionRow> known = known(table, rows);
+              for (Correction row : rows) {
+                ExceptionRow was = known.get(row.id());
+                if (was == null || !(needsPerson(was) || isEntered(was, row))) {
+                  throw DeadLetterFile.wrong(
+                      "%s: row %d of %s needs no person, or no longer"
+                          .formatted(file, row.id(), table));
+                }
+                if (!isEntered(was, row) && renames(was, row, prepared.keyForm(), file)) {
+                  renamed.add(row.externalId());
+                }
+              }
+            });
+    Prepared table = tables.get(name);
+    for (int from = 0; table != null && from < renamed.size(); from += KEYS) {
       refuseTaken(table, renamed.subList(from, Math.min(from + KEYS, renamed.size())), file);
     }
+    return name;
   }
 
-  private Map<Long, ExceptionRow> known(String table) {
-    Map<Long, ExceptionRow> rows = new HashMap<>();
-    DeadLetterFilter filter = new DeadLetterFilter(Set.of(table), Set.of());
-    bench
+  /** Whether the row gets an external id that it did not hold in the org before. */
+  private static boolean renames(ExceptionRow was, Correction row, KeyForm form, Path file) {
+    boolean renames = !form.canonical(was.externalId()).equals(form.canonical(row.externalId()));
+    if (renames && was.state() == ExceptionRow.State.DEAD) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "DEAD_LETTER_KEY",
+          "%s: row %d has the external id %s, the file says %s."
+              .formatted(file, row.id(), was.externalId(), row.externalId()),
+          "Keep the external id of a refused row: the certificate follows it by that. Nothing was"
+              + " changed.");
+    }
+    return renames || was.code().startsWith("EXTERNAL_ID");
+  }
+
+  /** Shows the rows of a file that are not entered yet. */
+  private void enter(Path file, Consumer<Correction> to) {
+    pages(
+        file,
+        (table, rows) -> {
+          Map<Long, ExceptionRow> known = known(table, rows);
+          for (Correction row : rows) {
+            ExceptionRow was = known.get(row.id());
+            if (was == null || !isEntered(was, row)) {
+              to.accept(row);
+            }
+          }
+        });
+  }
+
+  private String pages(Path file, BiConsumer<String, List<Correction>> to) {
+    List<Correction> page = new ArrayList<>();
+    String name =
+        DeadLetterFile.read(
+            file,
+            bench.ledger(),
+            (table, row) -> {
+              page.add(row);
+              if (page.size() == PAGE) {
+                to.accept(table, page);
+                page.clear();
+              }
+            });
+    to.accept(name, page);
+    return name;
+  }
+
+  private Map<Long, ExceptionRow> known(String table, List<Correction> rows) {
+    return bench
         .ledger()
         .deadLetters()
-        .page(filter, 0, Integer.MAX_VALUE)
-        .forEach(row -> rows.put(row.id(), row));
-    return rows;
+        .rows(table, rows.stream().map(Correction::id).collect(Collectors.toSet()));
+  }
+
+  /** Whether this very correction was entered before, and the row needs no person since. */
+  private static boolean isEntered(ExceptionRow was, Correction row) {
+    return was.corrected() && !needsPerson(was) && was.data().equals(row.data());
+  }
+
+  private static boolean needsPerson(ExceptionRow row) {
+    return row.state() == ExceptionRow.State.DEAD || row.state() == ExceptionRow.State.QUARANTINED;
   }
 
   /** An upsert onto a record that is there would merge two rows of the source into one. */
