@@ -22,7 +22,10 @@ class RefusedPartTest {
   @Test
   void everyRowOfAPartBecomesADeadLetter() {
     try (Site site = Site.open(directory, OrgOptions.defaults(), CUSTOMERS)) {
-      site.config(text -> text.replace("ows: 10000}", "ows: " + CUSTOMERS + "}"));
+      site.config(
+          text ->
+              text.replace("ows: 10000}", "ows: " + CUSTOMERS + "}")
+                  + "    stopAfterErrors: never\n");
       site.source().run("DELETE FROM COUNTRIES");
       List<String> command = Launched.command("run", "-c", site.config().toString());
       command.replaceAll(word -> word.startsWith("-Xmx") ? HEAP : word);

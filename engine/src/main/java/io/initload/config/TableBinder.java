@@ -58,7 +58,8 @@ final class TableBinder {
         chunking(section.section("chunking")),
         Math.min(concurrency, max),
         section.integer("retries", 5, 0, 100),
-        section.parsed("stopAfterErrors", Section.TEXT_OR_NUMBER, "never", TableBinder::errorLimit),
+        section.parsed(
+            "stopAfterErrors", Section.TEXT_OR_NUMBER, ErrorLimit.DEFAULT, TableBinder::errorLimit),
         section.choice("nulls", Nulls.IGNORE),
         section.parsed("sourceZone", Section.TEXT, zone.getId(), TableBinder::zone),
         values(section.free("values"), fields));

@@ -75,5 +75,8 @@ public record TableConfig(
    */
   public record ErrorLimit(long rows, double percent) {
     public static final ErrorLimit NEVER = new ErrorLimit(Long.MAX_VALUE, 100);
+
+    /** Most rows are refused: that is no matter of single rows. */
+    public static final String DEFAULT = "50%";
   }
 }

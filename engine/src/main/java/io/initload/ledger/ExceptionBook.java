@@ -38,8 +38,8 @@ public final class ExceptionBook {
     this.clock = clock;
   }
 
-  /** Rows waiting for another try: how many, when the first may go, how often they were tried. */
-  public record Pending(String table, long rows, Instant due, int minAttempts) {}
+  /** Rows waiting for another try: how many, and when the first and the last of them may go. */
+  public record Pending(String table, long rows, Instant due, Instant lastDue) {}
 
   /** Enters the refused rows of a part that was read from the source. */
   static void enter(
@@ -142,7 +142,7 @@ public final class ExceptionBook {
     return database.read(
         h ->
             h.select(
-                    "SELECT table_name, COUNT(*) AS n, MIN(due_at) AS due, MIN(attempts) AS least"
+                    "SELECT table_name, COUNT(*) AS n, MIN(due_at) AS due, MAX(due_at) AS last"
                         + " FROM exception_row WHERE migration = ? AND state = 'PENDING' GROUP BY"
                         + " table_name ORDER BY table_name",
                     migration)
@@ -152,7 +152,7 @@ public final class ExceptionBook {
                             r.getString("table_name"),
                             r.getLong("n"),
                             Instant.ofEpochMilli(r.getLong("due")),
-                            r.getInt("least")))
+                            Instant.ofEpochMilli(r.getLong("last"))))
                 .list());
   }
 

@@ -28,8 +28,9 @@ final class ErrorBound {
           "TOO_MANY_ERRORS",
           "%,d of the %,d rows of %s settled so far were refused, more than stopAfterErrors allows."
               .formatted(dead, settled, table.name()),
-          "Look at `initload dead-letters list`, mend the mapping or the org, and run the same"
-              + " command again.");
+          "Look at `initload dead-letters list` and mend the cause; then `initload dead-letters"
+              + " replay` tries those rows again and goes on with the table. Or raise"
+              + " stopAfterErrors: the same command without either stops again at the next part.");
     }
   }
 }

@@ -19,11 +19,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Gathers rows refused for a transient reason, over parts and chunks, into full batches for another
  * try. While other parts of the table move it waits until a full batch has gathered; at the end it
- * takes what there is. The last round is serial: one job of the table at a time.
+ * waits until all of them may go, and takes what there is. The last round is serial: one job of the
+ * table at a time.
  */
 final class RetryStep implements Step {
   private static final int PAGE = 1_000;
@@ -44,10 +46,10 @@ final class RetryStep implements Step {
 
   @Override
   public Instant due() {
-    // Rows that are due already wait for other parts to move, not for time.
+    // Rows that are due already wait for others of their table, or for other parts to move.
     Instant now = bench.clock().instant();
     return bench.ledger().exceptions().pending().stream()
-        .map(Pending::due)
+        .flatMap(p -> Stream.of(p.due(), p.lastDue()))
         .filter(now::isBefore)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
@@ -72,7 +74,8 @@ final class RetryStep implements Step {
     if (pending.due().isAfter(bench.clock().instant())) {
       return false;
     }
-    if (moving && pending.rows() < LoadEstimate.BATCH_ROWS) {
+    if (pending.rows() < LoadEstimate.BATCH_ROWS
+        && (moving || pending.lastDue().isAfter(bench.clock().instant()))) {
       return false;
     }
     TableWork table = tables.get(pending.table());

@@ -79,6 +79,7 @@ final class Tables {
         || failure.kind() == Failure.Kind.QUOTA
         || failure.code().startsWith("STAGING")
         || failure.code().startsWith("LEDGER")
+        || failure.code().equals("ORG_FULL")
         || failure.code().equals("SOURCE_LOGIN")
         || failure.code().equals("SOURCE_UNREACHABLE")
         || failure.code().equals("ORG_SESSION")

@@ -80,7 +80,7 @@ class ConfigFileTest {
                         new Chunking(Chunking.Strategy.AUTO, 1_000_000, 8),
                         15,
                         5,
-                        ErrorLimit.NEVER,
+                        new ErrorLimit(Long.MAX_VALUE, 50),
                         Nulls.IGNORE,
                         ZoneId.of("UTC"),
                         Map.of()))));
