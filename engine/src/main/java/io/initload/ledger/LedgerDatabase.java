@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,15 @@ final class LedgerDatabase implements AutoCloseable {
     database.prepareFile();
     database.migrate();
     return database;
+  }
+
+  /** Now by a clock that all workers of this ledger share. */
+  long now(Handle h, Clock clock) {
+    return sqlite
+        ? clock.millis()
+        : h.select("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
+            .mapTo(Long.class)
+            .one();
   }
 
   /** Runs one transaction; the other writers wait meanwhile. */

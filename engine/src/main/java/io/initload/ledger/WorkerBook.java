@@ -28,8 +28,9 @@ public final class WorkerBook {
   public void beat(Worker worker) {
     database.transact(
         h -> {
-          int known =
-              h.execute("UPDATE worker SET beat_at = ? WHERE id = ?", clock.millis(), worker.id());
+          // The clocks of several hosts may differ by more than a lease.
+          long now = database.now(h, clock);
+          int known = h.execute("UPDATE worker SET beat_at = ? WHERE id = ?", now, worker.id());
           if (known == 0) {
             h.execute(
                 "INSERT INTO worker (id, host, pid, pid_started, beat_at) VALUES (?, ?, ?, ?, ?)",
@@ -37,7 +38,7 @@ public final class WorkerBook {
                 worker.host(),
                 worker.pid(),
                 worker.pidStarted(),
-                clock.millis());
+                now);
           }
           return known;
         });
@@ -62,7 +63,7 @@ public final class WorkerBook {
   public List<Worker> bury(Worker self, BiPredicate<Long, Long> runs) {
     return database.transact(
         h -> {
-          long oldest = clock.millis() - LEASE.toMillis();
+          long oldest = database.now(h, clock) - LEASE.toMillis();
           List<Worker> dead =
               h
                   .select(

@@ -72,7 +72,12 @@ final class Quota {
       answer = ask(group, tables, jobs, FRESH);
     }
     if (answer instanceof Reservation.QuotaExhausted exhausted) {
-      exhausted(exhausted.until());
+      Instant soon = bench.clock().instant().plus(ORG_LIMIT_PAUSE);
+      if (policy == WhenExhausted.WAIT && exhausted.until().isAfter(soon)) {
+        waitFor(exhausted.until(), soon);
+      } else {
+        exhausted(exhausted.until());
+      }
     } else if (answer instanceof Reservation.OrgShort little) {
       tooLittle(little);
     } else if (answer instanceof Reservation.NoSlot) {
@@ -123,10 +128,12 @@ final class Quota {
 
   /** Closes the gate; throws instead when the run was told to stop then. */
   void exhausted(Instant until) {
-    exhausted(
-        until,
-        "The daily allowance of the org (%,d records, %,d batches in 24 h) is used up."
-            .formatted(allowance().records(), allowance().batches()));
+    exhausted(until, usedUp());
+  }
+
+  private String usedUp() {
+    return "The daily allowance of the org (%,d records, %,d batches in 24 h) is used up."
+        .formatted(allowance().records(), allowance().batches());
   }
 
   private synchronized void exhausted(Instant until, String why) {
@@ -142,6 +149,12 @@ final class Quota {
       LOG.info("{} Loading goes on at {}.", why, until);
     }
     closedUntil = Optional.of(until);
+  }
+
+  /** Jobs may give back what they reserved: the ledger is asked now and then before that time. */
+  private synchronized void waitFor(Instant until, Instant soon) {
+    LOG.info("{} Loading goes on at {} at the latest.", usedUp(), until);
+    closedUntil = Optional.of(soon);
   }
 
   /** The org itself says that an allowance is used up: others use it too. */
