@@ -84,6 +84,10 @@ final class UndoCommand extends MigrationCommand {
             : outcome.complete()
                 ? "Every record that the migration created is gone, but for those refused."
                 : "The deletion is not complete.");
+    boolean refused = outcome.tables().stream().anyMatch(t -> t.refused() > 0);
+    if (refused) {
+      console.line("Why records were refused: initload dead-letters list --undo");
+    }
     console.document(document(outcome.tables(), outcome.complete()));
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
@@ -91,9 +95,7 @@ final class UndoCommand extends MigrationCommand {
     if (!outcome.complete()) {
       return ExitCode.FAILED.code();
     }
-    return outcome.tables().stream().anyMatch(t -> t.refused() > 0)
-        ? ExitCode.DEAD_LETTERS.code()
-        : ExitCode.DONE.code();
+    return refused ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
   }
 
   private static String text(List<UndoRun.Undone> tables) {

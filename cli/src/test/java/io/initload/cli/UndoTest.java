@@ -3,6 +3,8 @@ package io.initload.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.simulator.fault.Fault;
+import io.initload.simulator.fault.FaultPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,32 @@ class UndoTest {
       site.run("undo", "--confirm", "crm-history").exits(0);
       assertThat(site.org().jobs()).as("what is gone is not deleted again").hasSize(jobs);
       assertThat(site.run("run").exits(1).err()).contains("MIGRATION_UNDONE");
+    }
+  }
+
+  @Test
+  void whatTheOrgKeepsIsListedAndATableTakenOutIsNamed() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.config(text -> text + "    retries: 0\n");
+      site.run("run").exits(0);
+      String whole = Files.readString(site.config());
+      site.config(
+          text ->
+              text.substring(0, text.indexOf("  - source: CUSTOMERS"))
+                  .replace("phases: [reference, customers]", "phases: [reference]"));
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
+          .contains("UNDO_TABLE", "CUSTOMERS");
+      assertThat(site.org().records("Country__c").count()).as("parents wait").isEqualTo(20);
+
+      Files.writeString(site.config(), whole);
+      site.org().faults(FaultPlan.on("job", 1, new Fault.LockStorm(0.01)));
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(4).out())
+          .contains("dead-letters list --undo");
+      assertThat(site.run("dead-letters list", "--undo").exits(0).out())
+          .contains("UNABLE_TO_LOCK_ROW: ", "record 001");
+      site.org().clearFaults();
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
     }
   }
 

@@ -173,16 +173,29 @@ public final class UndoRun {
       for (TableRun run : childrenFirst(bench.ledger())) {
         List<PartBook.Receipt> receipts = bench.ledger().parts().receipts(run.name());
         TableConfig config = configs.get(run.name());
-        if (receipts.isEmpty() || config == null) {
+        if (receipts.isEmpty()) {
           continue;
         }
         if (!failures.isEmpty() || bench.stop().requested()) {
           break; // parents go after their children, or not at all
         }
+        if (config == null) {
+          failures.add(unconfigured(run));
+          break;
+        }
         failures.addAll(delete(undo, run, config, receipts, quota));
       }
     }
     return failures;
+  }
+
+  private static Failure unconfigured(TableRun run) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        "UNDO_TABLE",
+        "The configuration no longer has the table %s, whose records in %s are to be deleted."
+            .formatted(run.name(), run.object()),
+        "Put the table back as it was, then run the same command again.");
   }
 
   private List<Failure> delete(
