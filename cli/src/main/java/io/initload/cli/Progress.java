@@ -84,7 +84,8 @@ final class Progress implements AutoCloseable {
         dead + quarantined);
   }
 
-  private static String text(Duration eta) {
+  /** A span for people. */
+  static String text(Duration eta) {
     return eta.toHours() > 0
         ? "%d h %02d min".formatted(eta.toHours(), eta.toMinutesPart())
         : eta.toMinutes() > 0

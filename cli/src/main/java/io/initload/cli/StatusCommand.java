@@ -11,6 +11,7 @@ import io.initload.pipeline.OrgCount;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,31 @@ final class StatusCommand extends MigrationCommand {
               : "");
       Optional<String> said = OrgCount.known(ledger, begun.orgId());
       said.ifPresent(
-          left -> console.line("By the org's own count, everybody's use in it: batches %s", left));
+          counted ->
+              console.line("By the org's own count, everybody's use in it: batches %s", counted));
+      JobBook.Pace pace = ledger.jobs().pace();
+      long left =
+          books.stream()
+              .mapToLong(
+                  b ->
+                      b.snapshotRows()
+                          - b.created()
+                          - b.updated()
+                          - b.deadLettered()
+                          - b.quarantined())
+              .sum();
+      double rate = pace.rowsPerSecond();
+      if (left > 0) {
+        console.line(
+            "%,d rows are left; %s",
+            left,
+            rate > 0
+                ? "at %,d rows/s as in the last hour that takes %s"
+                    .formatted(
+                        Math.round(rate),
+                        Progress.text(Duration.ofSeconds(Math.round(left / rate))))
+                : "no job has ended in the last hour");
+      }
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("migration", begun.id());
       document.put("instance", begun.instance());
@@ -81,7 +106,9 @@ final class StatusCommand extends MigrationCommand {
       document.put("slots", usage.slots());
       document.put("quota", Map.of("records", usage.records(), "batches", usage.batches()));
       document.put("batches", all);
-      said.ifPresent(left -> document.put("orgBatches", left));
+      document.put("rowsLeft", left);
+      document.put("rowsPerSecond", rate);
+      said.ifPresent(counted -> document.put("orgBatches", counted));
       console.document(document);
     }
     return ExitCode.DONE.code();

@@ -447,6 +447,40 @@ public final class JobBook {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
+  /**
+   * How fast the org took rows lately.
+   *
+   * @param rows rows of the jobs that ended within the last hour
+   * @param span how long they took, all together
+   */
+  public record Pace(long rows, Duration span) {
+    public double rowsPerSecond() {
+      return span.isZero() ? 0 : rows * 1000.0 / span.toMillis();
+    }
+  }
+
+  /** The pace of the last hour, whoever of us ran the jobs. */
+  public Pace pace() {
+    long now = clock.millis();
+    long oldest = now - Duration.ofHours(1).toMillis();
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COALESCE(SUM(processed), 0), COALESCE(MIN(intent_at), 0) FROM job WHERE"
+                        + " migration = ? AND ended_at > ? AND processed > 0",
+                    migration,
+                    oldest)
+                .map(
+                    (r, c) ->
+                        new Pace(
+                            r.getLong(1),
+                            r.getLong(1) == 0
+                                ? Duration.ZERO
+                                : Duration.ofMillis(
+                                    Math.max(1, now - Math.max(oldest, r.getLong(2))))))
+                .one());
+  }
+
   /** All this migration has spent so far. */
   public Usage spent() {
     return database.read(
