@@ -36,7 +36,7 @@ simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed
 	@$(MVN) -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dseeds=$(SEEDS) -Dfrom=$(if $(FROM),$(FROM),random)
 
-bench: build ## Run the benchmarks; results go to benchmarks/results
+bench: build ## Run the benchmarks and print their results; benchmarks/results keeps those of a quiet machine
 	benchmarks/run
 
 format: tools ## Format the Java sources
