@@ -3,6 +3,7 @@ package io.initload.cli;
 import io.initload.config.MigrationConfig;
 import io.initload.pipeline.MigrationPlan;
 import io.initload.pipeline.Preparation;
+import io.initload.plan.Batches;
 import io.initload.source.Access;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,7 +57,8 @@ final class PlanCommand extends MigrationCommand {
     }
     console.line("");
     TextTable table =
-        new TextTable("order", "table", "object", "strategy", "chunks", "rows", "parts", "batches");
+        new TextTable(
+            "order", "table", "object", "strategy", "chunks", "rows", "parts", "batches", "waste");
     for (MigrationPlan.Table t : plan.tables()) {
       table.row(
           t.order() + " " + t.phase(),
@@ -66,7 +68,8 @@ final class PlanCommand extends MigrationCommand {
           TextTable.number(t.chunks()),
           (t.exactRows() ? "" : "~") + TextTable.number(t.estimatedRows()),
           TextTable.number(t.estimatedParts()),
-          TextTable.number(t.estimatedBatches()));
+          TextTable.number(t.estimatedBatches()),
+          filled(t).percent());
     }
     console.line(table.toString());
     console.line(
@@ -87,6 +90,18 @@ final class PlanCommand extends MigrationCommand {
         console.line("  read: %s", t.readSql());
       }
     }
+    plan.tables().stream()
+        .filter(t -> filled(t).wasteful())
+        .forEach(
+            t ->
+                console.line(
+                    "%s: about %s of the places in its batches stay empty, and the daily allowance"
+                        + " counts them; chunks of more rows (tables[].chunking.rows) leave fewer.",
+                    t.source(), filled(t).percent()));
     forTheDba(plan.access(), console);
+  }
+
+  private static Batches filled(MigrationPlan.Table table) {
+    return Batches.of(table.estimatedRows(), table.estimatedBatches());
   }
 }

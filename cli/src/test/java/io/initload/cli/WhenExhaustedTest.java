@@ -22,6 +22,9 @@ class WhenExhaustedTest {
   void theRunEndsWithTheTimeAtWhichToGoOn() {
     try (Site site = Site.open(directory, OrgOptions.defaults(), 30_000)) {
       site.with("http: {attempts", "compression: identity\n  dailyBatches: 2\n  http: {attempts");
+      assertThat(site.run("plan").exits(0).out())
+          .as("how well the batches are filled, 20 rows of 10,000")
+          .contains("waste", "99.8%");
       Instant start = Instant.now();
       String said = site.run("run", "--when-exhausted", "stop").exits(76).err();
       assertThat(said).contains("QUOTA_EXHAUSTED").doesNotContain("\tat ");
