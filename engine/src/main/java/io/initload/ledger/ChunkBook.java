@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -54,6 +55,28 @@ public final class ChunkBook {
     }
   }
 
+  /** The rows of a chunk that cannot be staged; they may be too many for memory. */
+  public interface Quarantine {
+    /** None at all. */
+    Quarantine EMPTY =
+        new Quarantine() {
+          @Override
+          public long count() {
+            return 0;
+          }
+
+          @Override
+          public void each(Consumer<Quarantined> row) {
+            // There is none to show.
+          }
+        };
+
+    long count();
+
+    /** Shows one after another, each time it is called. */
+    void each(Consumer<Quarantined> row);
+  }
+
   /** A row chosen for the field by field comparison. */
   public record Sampled(String externalId, List<String> keyValues) {
     public Sampled {
@@ -76,13 +99,12 @@ public final class ChunkBook {
   /** What reading a chunk gave. */
   public record Staged(
       long rowsRead,
-      List<Quarantined> quarantined,
+      Quarantine quarantined,
       List<NewPart> parts,
       List<Sampled> samples,
       List<Altered> altered) {
     public Staged {
       altered = List.copyOf(altered);
-      quarantined = List.copyOf(quarantined);
       parts = List.copyOf(parts);
       samples = List.copyOf(samples);
     }
@@ -158,7 +180,7 @@ public final class ChunkBook {
                       + " AND no = ? AND state = 'EXTRACTING' AND owner = ?",
                   staged.parts().isEmpty() ? "SETTLED" : "STAGED",
                   staged.rowsRead(),
-                  staged.quarantined().size(),
+                  staged.quarantined().count(),
                   rows,
                   clock.millis(),
                   migration,
@@ -216,25 +238,28 @@ public final class ChunkBook {
         });
   }
 
-  private void quarantine(Handle h, Chunk chunk, List<Quarantined> rows) {
-    var batch =
-        h.prepareBatch(
+  private void quarantine(Handle h, Chunk chunk, Quarantine rows) {
+    Rows batch =
+        new Rows(
+            h,
             "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
                 + " attempts, due_at, code, message, data, updated_at) VALUES (?, ?, ?, '', ?,"
                 + " 'QUARANTINED', 0, 0, ?, ?, ?, ?)");
-    for (Quarantined row : rows) {
-      batch.add(
-          migration,
-          chunk.table(),
-          chunk.no(),
-          row.externalId(),
-          row.code(),
-          row.message(),
-          LedgerJson.texts(row.data()),
-          clock.millis());
-    }
-    if (!rows.isEmpty()) {
-      batch.execute();
+    rows.each(
+        row ->
+            batch.add(
+                migration,
+                chunk.table(),
+                chunk.no(),
+                row.externalId(),
+                row.code(),
+                row.message(),
+                LedgerJson.texts(row.data()),
+                clock.millis()));
+    long entered = batch.send();
+    if (entered != rows.count()) {
+      throw new IllegalStateException(
+          "%s: %d quarantined rows, %d shown".formatted(chunk.label(), rows.count(), entered));
     }
   }
 

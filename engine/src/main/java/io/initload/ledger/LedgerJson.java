@@ -16,7 +16,7 @@ final class LedgerJson {
   private LedgerJson() {}
 
   static String texts(List<String> values) {
-    return write(MAPPER.valueToTree(values));
+    return write(values);
   }
 
   static List<String> texts(String json) {
@@ -82,11 +82,11 @@ final class LedgerJson {
     }
   }
 
-  private static String write(JsonNode node) {
+  private static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree that cannot be written", e);
+      throw new IllegalStateException("a value that cannot be written", e);
     }
   }
 }

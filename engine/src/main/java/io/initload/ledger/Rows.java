@@ -4,13 +4,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * One statement for many rows of a transaction, sent a thousand at a time: rows are not held back
- * for the end, however many there are. {@link #send()} sends the last ones.
+ * One statement for many rows of a transaction, sent a thousand at a time, or as soon as their
+ * texts hold a million characters: rows are not held back for the end, however many and long they
+ * are. {@link #send()} sends the last ones.
  */
 final class Rows {
   private static final int AT_ONCE = 1_000;
+  private static final long CHARACTERS_AT_ONCE = 1_000_000;
 
   private final PreparedBatch batch;
+  private long characters;
   private long changed;
 
   Rows(Handle h, String sql) {
@@ -19,7 +22,10 @@ final class Rows {
 
   void add(Object... values) {
     batch.add(values);
-    if (batch.size() == AT_ONCE) {
+    for (Object value : values) {
+      characters += value instanceof String text ? text.length() : 0;
+    }
+    if (batch.size() == AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
       send();
     }
   }
@@ -31,6 +37,7 @@ final class Rows {
         changed += rows;
       }
     }
+    characters = 0;
     return changed;
   }
 }

@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.Chunk;
 import io.initload.ledger.ChunkBook.Altered;
+import io.initload.ledger.ChunkBook.Quarantine;
 import io.initload.ledger.ChunkBook.Quarantined;
 import io.initload.ledger.ChunkBook.Sampled;
 import io.initload.ledger.ChunkBook.Staged;
@@ -17,13 +18,18 @@ import io.initload.source.SourceFailure;
 import io.initload.staging.Alteration;
 import io.initload.staging.CsvRow;
 import io.initload.staging.PartWriter;
+import io.initload.staging.Repeats;
 import io.initload.staging.SealedPart;
+import io.initload.staging.Spool;
+import io.initload.staging.StagedPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +132,7 @@ final class ExtractStep implements Step {
       case ONCE_AGAIN -> {
         return pace.onceAgain(chunk.label()) ? passing(e) : e;
       }
-      case WAIT -> {
+      case WAIT, NO_ROOM -> {
         return passing(e);
       }
       case FEWER_SESSIONS -> {
@@ -158,27 +164,27 @@ final class ExtractStep implements Step {
   private void extract(Chunk chunk, TableWork table, TableRun run) throws InterruptedException {
     Optional<ChunkAgain> again =
         chunk.again() ? Optional.of(ChunkAgain.of(bench, chunk, table)) : Optional.empty();
-    Reading reading = new Reading(chunk, table, again);
-    try (RowCursor rows =
-            bench
-                .source()
-                .read(
-                    table.config().source(),
-                    chunk.bounds(),
-                    run.snapshot(),
-                    table.mapping().reads(),
-                    table.config().sourceZone(),
-                    chunk.label());
-        PartWriter writer =
-            bench.staging().writer(reading.name, table.mapping().header(), 1, reading.parts::add)) {
-      writer.row().rules(table.mapping().rules());
-      while (rows.next()) {
-        reading.take(rows, writer);
+    Set<String> shared;
+    try (Reading reading = new Reading(chunk, table, again, Optional.empty())) {
+      reading.all(run);
+      shared = reading.shared(run);
+      if (shared.isEmpty()) {
+        enter(reading, run);
+        return;
       }
-      writer.finish();
+      reading.parts.forEach(part -> new StagedPart(part).delete());
     }
+    // All rows of a shared key are held back, the first one too, which is in a part by now.
+    try (Reading reading = new Reading(chunk, table, again, Optional.of(shared))) {
+      reading.all(run);
+      enter(reading, run);
+    }
+  }
+
+  private void enter(Reading reading, TableRun run) {
+    Chunk chunk = reading.chunk;
     bench.checkpoint().reached("extract.sealed");
-    long counted = counted(chunk, table, run);
+    long counted = counted(chunk, reading.table, run);
     if (reading.read != counted) {
       throw new Failure(
           Failure.Kind.FAILED,
@@ -188,9 +194,9 @@ final class ExtractStep implements Step {
           "The source changed under a snapshot it cannot hold, or lost rows: stop the writers of"
               + " the table, start the migration under a new name, or read from a copy.");
     }
-    checkFrozen(table, run);
-    if (again.isPresent()) {
-      restage(chunk, reading.newParts(), again.get().missing());
+    checkFrozen(reading.table, run);
+    if (reading.again.isPresent()) {
+      restage(chunk, reading.newParts(), reading.again.get().missing());
     } else {
       bench.ledger().chunks().staged(chunk, bench.worker(), reading.result());
     }
@@ -252,32 +258,73 @@ final class ExtractStep implements Step {
   }
 
   /** One pass over a chunk. */
-  private final class Reading {
+  private final class Reading implements AutoCloseable {
+    private static final int TEXTS = 3;
+
     private final Chunk chunk;
     private final TableWork table;
     private final Optional<ChunkAgain> again;
+    private final Optional<Set<String>> known;
     private final String name;
     private final Sampler sampler;
     private final int key;
-    private final KeySet seen = new KeySet();
+    private final boolean watched;
+    private final Repeats keys;
+    private final Spool quarantined;
     private final List<SealedPart> parts = new ArrayList<>();
-    private final List<Quarantined> quarantined = new ArrayList<>();
     private final List<Sampled> samples = new ArrayList<>();
     private final CsvRow keyValues = new CsvRow();
     private final Map<Alteration, Tally> altered = new LinkedHashMap<>();
     private long read;
+    private long held;
 
-    Reading(Chunk chunk, TableWork table, Optional<ChunkAgain> again) {
+    /**
+     * @param known keys that rows of the chunk share, where a pass before has found them
+     */
+    Reading(Chunk chunk, TableWork table, Optional<ChunkAgain> again, Optional<Set<String>> known) {
       this.chunk = chunk;
       this.table = table;
       this.again = again;
+      this.known = known;
       this.name = again.map(ChunkAgain::name).orElseGet(chunk::label);
       this.key = table.mapping().keyField();
+      this.watched = !table.keyProven() && known.isEmpty();
+      this.keys = bench.staging().repeats(name);
+      this.quarantined = bench.staging().spool(name + "-quarantined");
       this.sampler =
           new Sampler(bench.config().reconcile().sampleRows(), table.run().snapshotRows());
     }
 
-    void take(RowCursor rows, PartWriter writer) {
+    void all(TableRun run) throws InterruptedException {
+      try (RowCursor rows =
+              bench
+                  .source()
+                  .read(
+                      table.config().source(),
+                      chunk.bounds(),
+                      run.snapshot(),
+                      table.mapping().reads(),
+                      table.config().sourceZone(),
+                      chunk.label());
+          PartWriter writer =
+              bench.staging().writer(name, table.mapping().header(), 1, parts::add)) {
+        writer.row().rules(table.mapping().rules());
+        while (rows.next()) {
+          take(rows, writer);
+        }
+        writer.finish();
+      }
+    }
+
+    /** Keys that rows of the chunk share and that nobody knew of. */
+    Set<String> shared(TableRun run) {
+      return watched
+          ? new SharedKeys(bench, table.config(), table.mapping(), table.keyForm())
+              .among(run, chunk.bounds(), keys, chunk.label())
+          : Set.of();
+    }
+
+    private void take(RowCursor rows, PartWriter writer) {
       if ((++read & 1023) == 0) {
         bench.stop().check();
       }
@@ -290,18 +337,16 @@ final class ExtractStep implements Step {
         quarantine(writer, externalId, row.problemCode(), problem.get());
       } else if (externalId.isEmpty()) {
         quarantine(writer, externalId, "EXTERNAL_ID_NULL", "The external id is null.");
-      } else if (table.duplicateKeys().contains(canonical)) {
+      } else if (table.duplicateKeys().contains(canonical)
+          || (known.isPresent() && known.get().contains(canonical))) {
         quarantine(
             writer, externalId, "EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
       } else if (again.isPresent() && again.get().isBooked(canonical)) {
         writer.discard();
-      } else if (seen.add(canonical) == KeySet.NONE) {
-        quarantine(
-            writer,
-            externalId,
-            "EXTERNAL_ID_DUPLICATE",
-            "Another row of the same chunk has this key and is loaded.");
       } else {
+        if (watched) {
+          keys.add(SharedKeys.hash(canonical));
+        }
         if (sampler.takes(canonical)) {
           samples.add(new Sampled(externalId, keyValues(rows)));
         }
@@ -325,7 +370,7 @@ final class ExtractStep implements Step {
     }
 
     private void quarantine(PartWriter writer, String externalId, String code, String message) {
-      if (quarantined.size() == QUARANTINED_MAX) {
+      if (held == QUARANTINED_MAX) {
         throw new Failure(
             Failure.Kind.FAILED,
             "QUARANTINE_FULL",
@@ -333,7 +378,10 @@ final class ExtractStep implements Step {
                 .formatted(QUARANTINED_MAX, chunk.label(), message),
             "Look at the mapping of the external id of " + chunk.table() + ".");
       }
-      quarantined.add(new Quarantined(externalId, code, message, writer.row().texts()));
+      List<String> entry = new ArrayList<>(List.of(externalId, code, message));
+      entry.addAll(writer.row().texts());
+      quarantined.add(entry);
+      held++;
       writer.discard();
     }
 
@@ -348,7 +396,24 @@ final class ExtractStep implements Step {
                           e.getValue().rows,
                           e.getValue().externalIds))
               .toList();
-      return new Staged(read, quarantined, newParts(), samples, values);
+      return new Staged(read, quarantine(), newParts(), samples, values);
+    }
+
+    private Quarantine quarantine() {
+      return new Quarantine() {
+        @Override
+        public long count() {
+          return held;
+        }
+
+        @Override
+        public void each(Consumer<Quarantined> to) {
+          quarantined.each(
+              e ->
+                  to.accept(
+                      new Quarantined(e.get(0), e.get(1), e.get(2), e.subList(TEXTS, e.size()))));
+        }
+      };
     }
 
     List<NewPart> newParts() {
@@ -356,6 +421,12 @@ final class ExtractStep implements Step {
       return parts.stream()
           .map(p -> StagedFiles.read(chunk, name, bench.worker(), p, attempt))
           .toList();
+    }
+
+    @Override
+    public void close() {
+      keys.close();
+      quarantined.close();
     }
   }
 }

@@ -2,9 +2,13 @@ package io.initload.pipeline;
 
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PlannedChunk;
@@ -48,6 +52,33 @@ public record Prepared(
     return mapping().keyAlone().reads().stream()
         .flatMap(read -> shape.column(read.column()).stream())
         .noneMatch(keyForm()::blurs);
+  }
+
+  /**
+   * Whether the source itself promises that no two rows have the same external id: it is made of
+   * numbers that are unique together, and its text can be taken apart into them again.
+   */
+  boolean keyProven() {
+    RowMapping key = mapping().keyAlone();
+    List<String> columns = key.reads().stream().map(ColumnRead::column).toList();
+    boolean numbers =
+        key.reads().stream()
+            .allMatch(
+                read ->
+                    read.rendering() != Rendering.BOOLEAN
+                        && shape.column(read.column()).stream()
+                            .anyMatch(c -> c.type() == SourceColumn.Type.NUMBER));
+    List<Piece> pieces = key.fields().get(0);
+    boolean apart = pieces.size() == 1 || keyForm() != KeyForm.NUMBER;
+    for (int i = 1; i < pieces.size(); i++) {
+      apart &= pieces.get(i - 1) instanceof Piece.Text || separates(pieces.get(i));
+    }
+    return numbers && apart && shape.unique(columns) && tellsKeysApart();
+  }
+
+  /** Whether the number before it ends where it begins. */
+  private static boolean separates(Piece piece) {
+    return piece instanceof Piece.Text text && text.text().matches("(?s)[^0-9.].*");
   }
 
   /** What loading these chunks of it takes. */

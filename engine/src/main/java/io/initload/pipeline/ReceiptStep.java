@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Chunk;
+import io.initload.ledger.ChunkBook.Quarantine;
 import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.PartBook;
 import io.initload.staging.PartWriter;
@@ -86,7 +87,7 @@ final class ReceiptStep implements Step {
     bench.checkpoint().reached("undo.sealed");
     return new Staged(
         records,
-        List.of(),
+        Quarantine.EMPTY,
         parts.stream()
             .map(p -> StagedFiles.read(chunk, chunk.label(), bench.worker(), p, 0))
             .toList(),

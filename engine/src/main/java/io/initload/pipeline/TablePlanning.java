@@ -5,14 +5,10 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.TableRest;
 import io.initload.ledger.TableRun;
 import io.initload.mapping.ColumnRead;
-import io.initload.mapping.RowMapping;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
-import io.initload.source.RowCursor;
 import io.initload.source.SourceFailure;
-import io.initload.staging.CsvRow;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TablePlanning {
   private static final Logger LOG = LoggerFactory.getLogger(TablePlanning.class);
-
-  /** More duplicate keys than this are no bad rows but a wrong key. */
-  private static final int DUPLICATES_MAX = 10_000;
 
   private final Workbench bench;
   private final Moments moments;
@@ -99,6 +92,7 @@ final class TablePlanning {
         TableWork.upsert(table.config()),
         table.mapping(),
         table.keyForm(),
+        table.keyProven(),
         Set.of());
   }
 
@@ -109,6 +103,7 @@ final class TablePlanning {
         TableWork.upsert(table.config()),
         table.mapping(),
         table.keyForm(),
+        table.keyProven(),
         duplicates(table, run));
   }
 
@@ -178,47 +173,9 @@ final class TablePlanning {
     if (known.isPresent()) {
       return known.get();
     }
-    Set<String> keys = askedForDuplicates(table, run, columns);
-    bench.ledger().migrations().sharedKeys(run, keys);
-    return keys;
-  }
-
-  private Set<String> askedForDuplicates(Prepared table, TableRun run, List<String> columns) {
-    RowMapping mapping = table.mapping().keyAlone();
     Set<String> keys =
-        bench
-            .source()
-            .duplicates(
-                table.config(),
-                run.snapshot(),
-                mapping.reads(),
-                table.keyForm(),
-                DUPLICATES_MAX + 1,
-                rows -> keys(rows, mapping, table));
-    if (keys.size() > DUPLICATES_MAX) {
-      throw new Failure(
-          Failure.Kind.CONFIGURATION,
-          "EXTERNAL_ID_NOT_UNIQUE",
-          "More than %,d values of %s (%s of %s) occur more than once."
-              .formatted(
-                  DUPLICATES_MAX,
-                  table.config().externalId(),
-                  String.join(", ", columns),
-                  table.config().name()),
-          "Choose columns that identify a row as its external id; a composite may be needed.");
-    }
-    return keys;
-  }
-
-  private static Set<String> keys(RowCursor rows, RowMapping mapping, Prepared table) {
-    Set<String> keys = new HashSet<>();
-    CsvRow row = new CsvRow();
-    row.rules(mapping.rules());
-    while (rows.next()) {
-      row.clear();
-      mapping.render(rows, row);
-      keys.add(table.keyForm().canonical(row.field(0)));
-    }
+        new SharedKeys(bench, table.config(), table.mapping(), table.keyForm()).ofTable(run);
+    bench.ledger().migrations().sharedKeys(run, keys);
     return keys;
   }
 

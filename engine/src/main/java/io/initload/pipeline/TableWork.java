@@ -12,6 +12,7 @@ import java.util.Set;
  * A planned table with everything needed to move it.
  *
  * @param request what its jobs do
+ * @param keyProven whether no two rows can have the same external id; else they are watched
  * @param duplicateKeys canonical external ids that several source rows share; empty when the source
  *     itself guarantees that there are none
  */
@@ -21,6 +22,7 @@ record TableWork(
     JobRequest request,
     RowMapping mapping,
     KeyForm keyForm,
+    boolean keyProven,
     Set<String> duplicateKeys) {
   private static final String RECORD_ID = "Id";
 
@@ -41,6 +43,7 @@ record TableWork(
         JobRequest.delete(config.object()),
         new RowMapping(run.header(), 0, List.of(), List.of(List.of()), List.of(), false),
         KeyForm.EXACT,
+        true,
         Set.of());
   }
 

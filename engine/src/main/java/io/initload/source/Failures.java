@@ -40,7 +40,7 @@ final class Failures {
       default ->
           switch (verdict.action()) {
             case STOP, ONCE_AGAIN -> Kind.PLATFORM;
-            case NEW_SNAPSHOT -> Kind.FAILED;
+            case NEW_SNAPSHOT, NO_ROOM -> Kind.FAILED;
             case READ_AGAIN, SERIALLY, WAIT, FEWER_SESSIONS -> Kind.TRANSIENT;
           };
     };

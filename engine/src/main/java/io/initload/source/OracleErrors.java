@@ -156,7 +156,7 @@ final class OracleErrors {
               "The database has no room for more sessions: lower source.sessions.");
       case 1652, 30036 ->
           new Verdict(
-              Action.WAIT,
+              Action.NO_ROOM,
               "SOURCE_READ",
               shown,
               "Temporary or undo space is exhausted: give it more, or choose the strategy rowid.");

@@ -62,7 +62,14 @@ final class PostgresErrors {
               "SOURCE_READ",
               shown,
               "The server has no room for more sessions: lower source.sessions.");
-      case "53000", "53100", "53200", "58000", "58030" ->
+      case "53100", "53400" ->
+          new Verdict(
+              Action.NO_ROOM,
+              "SOURCE_READ",
+              shown,
+              "The server's disk for temporary files is full, or temp_file_limit is reached: give"
+                  + " it more.");
+      case "53000", "53200", "58000", "58030" ->
           new Verdict(
               Action.WAIT, "SOURCE_READ", shown, "The server ran out of a resource: see its log.");
       case "57P01", "57P02", "57P05", "57014", "40001", "40P01", "25P03" ->

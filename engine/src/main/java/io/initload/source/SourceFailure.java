@@ -17,6 +17,8 @@ public final class SourceFailure extends Failure {
     SERIALLY,
     /** As {@link #READ_AGAIN}, after a wait that grows. */
     WAIT,
+    /** As {@link #WAIT}, or ask for less: a sort or a grouping found no temporary space. */
+    NO_ROOM,
     /** As {@link #WAIT}, with fewer sessions at once. */
     FEWER_SESSIONS,
     /** The snapshot is gone or does not fit the table any more: the table needs a new one. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Spool implements AutoCloseable {
 
   /** Bytes read for one list at first; most lists are shorter. */
   private final byte[] piece = new byte[1024];
+
+  /** Bytes of the list that was read last. */
+  private int lastLength;
 
   Spool(Path path) {
     this.path = path;
@@ -61,6 +65,16 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** Shows all lists in the order in which they were set aside. */
+  public void each(Consumer<List<String>> to) {
+    long place = 0;
+    while (place < written + pendingBytes) {
+      List<String> list = at(place);
+      place += lastLength;
+      to.accept(list);
+    }
+  }
+
   /** The list that was set aside at a place. */
   public List<String> at(long place) {
     RandomAccessFile from = file;
@@ -77,6 +91,7 @@ public final class Spool implements AutoCloseable {
         list = Arrays.copyOf(piece, length);
         from.readFully(list, count, length - count);
       }
+      lastLength = length;
       return decode(list, length);
     } catch (IOException e) {
       throw StagingFailures.of("read", path, e);

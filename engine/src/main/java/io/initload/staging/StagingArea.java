@@ -133,6 +133,16 @@ public final class StagingArea implements AutoCloseable {
     return new Spool(openFiles.temporary(directory.resolve(FileNames.safe(name) + ".spool")));
   }
 
+  /**
+   * Finds the numbers that repeat, where there may be more of them than memory holds; a crash
+   * leaves nothing of it.
+   *
+   * @param name unique among what is open
+   */
+  public Repeats repeats(String name) {
+    return new Repeats(openFiles.temporary(directory.resolve(FileNames.safe(name) + ".repeats")));
+  }
+
   /** The file of a list that is kept. */
   public Path kept(String name) {
     return receipts().resolve(FileNames.safe(name) + SUFFIX);

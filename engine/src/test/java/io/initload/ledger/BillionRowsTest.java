@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
+import io.initload.ledger.ChunkBook.Quarantine;
 import io.initload.ledger.ChunkBook.Staged;
 import io.initload.plan.Batches;
 import io.initload.plan.ChunkBounds;
@@ -193,7 +194,7 @@ final class BillionRowsTest {
         IntStream.rangeClosed(1, (int) (CHUNK_ROWS / PART_ROWS))
             .mapToObj(number -> part(chunk, number))
             .toList();
-    return new Staged(CHUNK_ROWS, List.of(), parts, List.of(), List.of());
+    return new Staged(CHUNK_ROWS, Quarantine.EMPTY, parts, List.of(), List.of());
   }
 
   private static NewPart part(Chunk chunk, int number) {

@@ -2,6 +2,7 @@ package io.initload.ledger;
 
 import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
+import io.initload.ledger.ChunkBook.Quarantine;
 import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.PartBook.Booking;
 import io.initload.ledger.PartBook.Refusals;
@@ -100,7 +101,8 @@ record Books(Ledger ledger) {
             false);
     ledger
         .chunks()
-        .staged(chunk, worker, new Staged(rows, List.of(), List.of(part), List.of(), List.of()));
+        .staged(
+            chunk, worker, new Staged(rows, Quarantine.EMPTY, List.of(part), List.of(), List.of()));
   }
 
   Reservation reserve(Allowance allowance) {

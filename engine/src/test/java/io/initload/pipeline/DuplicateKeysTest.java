@@ -1,7 +1,12 @@
 package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.initload.Failure;
+import io.initload.config.FieldMapping;
+import io.initload.config.TableConfig;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
@@ -49,5 +54,92 @@ class DuplicateKeysTest {
       }
       assertThat(migration.certificate().findings()).isEmpty();
     }
+  }
+
+  @Test
+  void rowsOfOneChunkWhoseKeysAreOneOnlyAsTextAreAllHeldBack() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (a text, b text, name text, PRIMARY KEY (a, b))",
+        "INSERT INTO customers SELECT 'k' || i, '', 'Name ' || i FROM generate_series(1, 2000) i",
+        // The separator is in the values, so that grouping by the columns tells them apart.
+        "INSERT INTO customers VALUES ('x-y', 'z', 'One'), ('x', 'y-z', 'Other')");
+    try (LocalMigration migration =
+        new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 5_000))
+            .tables(DuplicateKeysTest::composite)) {
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.books().get("customers").closed()).isTrue();
+      assertThat(migration.loaded("Name")).hasSize(2_000).doesNotContainKey("x-y-z");
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 100))
+            .extracting(ExceptionRow::code, ExceptionRow::externalId)
+            .containsExactly(
+                tuple("EXTERNAL_ID_DUPLICATE", "x-y-z"), tuple("EXTERNAL_ID_DUPLICATE", "x-y-z"));
+      }
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerWithoutRoomToGroupTheKeysGivesThemAllToBeLookedAtHere() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (no int PRIMARY KEY, id text, name text)",
+        "INSERT INTO customers SELECT i, CASE i % 30000 WHEN 0 THEN 'twin' ELSE repeat(md5('' || i),"
+            + " 2) END, 'Name ' || i FROM generate_series(1, 60000) i",
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET temp_file_limit = 0',"
+            + " current_database()); EXECUTE format('ALTER DATABASE %I SET work_mem = 64',"
+            + " current_database()); END $$");
+    assertThatThrownBy(
+            () -> tables.run("SELECT trim(id) FROM customers GROUP BY 1 HAVING count(*) > 1"))
+        .hasStackTraceContaining("temp_file_limit");
+    try (LocalMigration migration =
+        new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 20_000))) {
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.books().get("customers").closed()).isTrue();
+      assertThat(outcome.books().get("customers").quarantined()).isEqualTo(2);
+      assertThat(migration.loaded("Name")).hasSize(59_998).doesNotContainKey("twin");
+    }
+  }
+
+  @Test
+  void aTableWhoseKeyIsNoneIsStoppedAndItsSiblingIsLoaded() throws Exception {
+    tables.run(
+        "CREATE TABLE wrong (no int PRIMARY KEY, id int, name text)",
+        "INSERT INTO wrong SELECT i, i / 2, 'Name' FROM generate_series(2, 20101) i",
+        "CREATE TABLE right_one (id int PRIMARY KEY, name text)",
+        "INSERT INTO right_one SELECT 1000000 + i, 'Name' FROM generate_series(1, 100) i");
+    try (LocalMigration migration =
+        new LocalMigration(
+            directory,
+            tables.config(),
+            LocalMigration.table("wrong", 50_000),
+            LocalMigration.table("right_one", 50_000))) {
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures())
+          .extracting(Failure::code)
+          .containsExactly("EXTERNAL_ID_NOT_UNIQUE");
+      assertThat(outcome.books().get("right_one").closed()).isTrue();
+      assertThat(migration.loaded("Name")).hasSize(100);
+    }
+  }
+
+  private static TableConfig composite(TableConfig t) {
+    return new TableConfig(
+        t.name(),
+        t.source(),
+        t.object(),
+        t.phase(),
+        t.externalId(),
+        List.of(
+            new FieldMapping("External_ID__c", new FieldMapping.Composite(List.of("a", "b"), "-")),
+            new FieldMapping("Name", new FieldMapping.Column("name"))),
+        t.chunking(),
+        t.concurrency(),
+        t.retries(),
+        t.stopAfterErrors(),
+        t.nulls(),
+        t.sourceZone(),
+        t.values());
   }
 }

@@ -1,6 +1,7 @@
 package io.initload.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.initload.config.DataSize;
 import io.initload.config.StagingConfig;
@@ -35,7 +36,11 @@ class SpoolTest {
         assertThat(spool.at(places.get(other))).isEqualTo(lists.get(other));
       }
       assertThat(places.stream().map(spool::at)).isEqualTo(lists);
+      List<List<String>> shown = new ArrayList<>();
+      spool.each(shown::add);
+      assertThat(shown).isEqualTo(lists);
       spool.clear();
+      spool.each(list -> fail("shown after all were forgotten"));
       assertThat(spool.at(spool.add(List.of()))).isEmpty();
       assertThat(spool.at(spool.add(List.of("again")))).containsExactly("again");
     }
