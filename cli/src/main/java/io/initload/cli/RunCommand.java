@@ -2,7 +2,6 @@ package io.initload.cli;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
-import io.initload.ledger.TableBooks;
 import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOptions;
@@ -67,8 +66,7 @@ final class RunCommand extends MigrationCommand {
   }
 
   static int report(RunOutcome outcome, Console console) {
-    boolean closed = outcome.books().values().stream().allMatch(TableBooks::closed);
-    int code = code(outcome, closed);
+    int code = code(outcome);
     for (Failure failure : outcome.failures()) {
       console.event("stopped " + failure.code() + ": " + failure.getMessage());
       console.event("  next: " + failure.remedy());
@@ -77,12 +75,17 @@ final class RunCommand extends MigrationCommand {
       console.event("not begun, because of the above: " + String.join(", ", outcome.blocked()));
     }
     console.line(BooksText.of(outcome.books().values()));
+    if (!outcome.stopped()) {
+      outcome.unfinished().forEach(console::line);
+    }
     console.line(
         outcome.stopped()
             ? "Stopped on request; the same command goes on from here."
-            : outcome.failures().isEmpty()
-                ? "Everything chosen is loaded; next: initload reconcile"
-                : "The migration is not complete.");
+            : !outcome.failures().isEmpty()
+                ? "The migration is not complete."
+                : outcome.unfinished().isEmpty()
+                    ? "Everything chosen is loaded; next: initload reconcile"
+                    : "Other tables are not complete; next: initload run");
     if (outcome.deadLetters() > 0) {
       console.line("%,d rows need a person: initload dead-letters list", outcome.deadLetters());
     }
@@ -90,6 +93,7 @@ final class RunCommand extends MigrationCommand {
     document.put("stopped", outcome.stopped());
     document.put("failures", outcome.failures().stream().map(Failures::json).toList());
     document.put("blocked", outcome.blocked());
+    document.put("unfinished", outcome.unfinished());
     document.put("deadLetters", outcome.deadLetters());
     document.put("tables", outcome.books().values());
     document.put("exitCode", code);
@@ -97,11 +101,11 @@ final class RunCommand extends MigrationCommand {
     return code;
   }
 
-  private static int code(RunOutcome outcome, boolean closed) {
+  private static int code(RunOutcome outcome) {
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
-    if (!outcome.failures().isEmpty() || !closed) {
+    if (!outcome.failures().isEmpty() || !outcome.unfinished().isEmpty()) {
       return outcome.failures().stream()
           .map(f -> f.kind().exitCode())
           .filter(c -> c != ExitCode.FAILED.code())

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -113,6 +114,21 @@ class MigrationTest {
       site.run("run", "--table", "CUSTOMERS").exits(0);
       assertThat(site.org().records("Account").count()).isEqualTo(2_000);
       site.run("reconcile").exits(0);
+    }
+  }
+
+  @Test
+  void whatTablesThatWereNotChosenLackIsNamed() {
+    try (Site site = Site.open(directory)) {
+      Task.run(site, "plan", Map.of("table", "CUSTOMERS"), 0);
+      assertThat(site.run("run", "--table", "COUNTRIES").exits(3).out())
+          .contains(
+              "CUSTOMERS: 1 of 1 chunks are not read, first CUSTOMERS-00001.",
+              "Other tables are not complete; next: initload run")
+          .doesNotContain("Everything chosen is loaded");
+      assertThat(site.run("run").exits(0).out())
+          .contains("Everything chosen is loaded; next: initload reconcile")
+          .doesNotContain("not read");
     }
   }
 

@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Scope;
+import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
@@ -153,8 +154,13 @@ public final class MigrationRun {
       phaseFailed = phaseFailed || !failed.isEmpty();
       order += LEVELS;
     }
+    Map<String, TableBooks> books = bench.ledger().migrations().books();
     return new RunOutcome(
-        bench.stop().requested(), failures, blocked, bench.ledger().migrations().books());
+        bench.stop().requested(),
+        failures,
+        blocked,
+        Unfinished.of(bench.ledger(), books.values()),
+        books);
   }
 
   private TableWork plan(Prepared table, int place, Moments moments) throws InterruptedException {
@@ -175,7 +181,7 @@ public final class MigrationRun {
         return Optional.empty();
       }
       return switch (source.action()) {
-        case READ_AGAIN, SERIALLY, WAIT, FEWER_SESSIONS -> Optional.of(Duration.ZERO);
+        case READ_AGAIN, SERIALLY, WAIT, NO_ROOM, FEWER_SESSIONS -> Optional.of(Duration.ZERO);
         case ONCE_AGAIN -> once++ == 0 ? Optional.of(Duration.ZERO) : Optional.empty();
         case NEW_SNAPSHOT ->
             switch (snapshots++) {

@@ -11,13 +11,20 @@ import java.util.Map;
  * @param stopped whether it was asked to stop before it was done
  * @param failures why tables were stopped, first failure of each
  * @param blocked tables that were not begun because of them
+ * @param unfinished what is missing of each planned table whose books are open, whether it was
+ *     chosen or not
  * @param books the sums of every planned table
  */
 public record RunOutcome(
-    boolean stopped, List<Failure> failures, List<String> blocked, Map<String, TableBooks> books) {
+    boolean stopped,
+    List<Failure> failures,
+    List<String> blocked,
+    List<String> unfinished,
+    Map<String, TableBooks> books) {
   public RunOutcome {
     failures = List.copyOf(failures);
     blocked = List.copyOf(blocked);
+    unfinished = List.copyOf(unfinished);
     books = Map.copyOf(books);
   }
 
