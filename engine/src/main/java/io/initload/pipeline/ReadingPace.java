@@ -1,7 +1,9 @@
 package io.initload.pipeline;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How the source is borne with: how many sessions read at once, which a database that runs short
@@ -17,6 +19,7 @@ final class ReadingPace {
 
   private final int ceiling;
   private final Map<String, Integer> broken = new HashMap<>();
+  private final Set<String> onceAgain = new HashSet<>();
   private int limit;
   private int active;
   private int peaceful;
@@ -50,6 +53,7 @@ final class ReadingPace {
   /** A chunk was read to its end. */
   synchronized void read(String chunk) {
     broken.remove(chunk);
+    onceAgain.remove(chunk);
     if (limit < ceiling && ++peaceful >= PEACE * limit) {
       limit++;
       peaceful = 0;
@@ -61,9 +65,9 @@ final class ReadingPace {
     return broken.merge(chunk, 1, Integer::sum) < BROKEN_MAX;
   }
 
-  /** As {@link #again}, for trouble that is worth one more reading at most. */
+  /** As {@link #again}, for trouble that is worth one more reading, whatever else came before. */
   synchronized boolean onceAgain(String chunk) {
-    return broken.merge(chunk, 1, Integer::sum) == 1;
+    return onceAgain.add(chunk);
   }
 
   /** The database has no room for the sessions there are. */
