@@ -19,7 +19,11 @@ final class OracleDialect implements Dialect {
   private static final int ACTION_CHARACTERS = 32;
 
   private static final long LOB_PREFETCH = 32_768;
-  private static final long LOB_FETCH_BYTES_MAX = 64_000_000;
+
+  /** The driver keeps characters of two bytes. */
+  private static final long LOB_BYTES = 2 * LOB_PREFETCH;
+
+  private static final long FETCH_ROWS_MAX = 10_000;
 
   private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
   private final OracleDictionary dictionary = new OracleDictionary();
@@ -133,7 +137,11 @@ final class OracleDialect implements Dialect {
         fetchRows(request.shape(), request.columns(), request.fetchBytes()));
   }
 
-  /** Reference section 4.2. */
+  /**
+   * Rows of one round trip: as many as the bytes have room for, by the width that the statistics
+   * tell, else the types, and by what the driver fetches of each LOB along with its row (reference
+   * section 4.2).
+   */
   static int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
     long width = 0;
     long lobs = 0;
@@ -155,12 +163,8 @@ final class OracleDialect implements Dialect {
         default -> width += 12;
       }
     }
-    long row = Math.max(20, shape.rowBytes() > 0 ? shape.rowBytes() : width);
-    long rows = Math.max(500, Math.min(10_000, fetchBytes / row));
-    if (lobs > 0) {
-      rows = Math.min(rows, LOB_FETCH_BYTES_MAX / (lobs * LOB_PREFETCH * 2));
-    }
-    return (int) Math.max(1, rows);
+    long row = Math.max(20, shape.rowBytes() > 0 ? shape.rowBytes() : width) + lobs * LOB_BYTES;
+    return (int) Math.max(1, Math.min(FETCH_ROWS_MAX, fetchBytes / row));
   }
 
   @Override

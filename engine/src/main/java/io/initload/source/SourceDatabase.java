@@ -480,10 +480,21 @@ public final class SourceDatabase implements AutoCloseable {
                   columns,
                   reads.stream().map(ColumnRead::rendering).toList(),
                   reads.stream().map(read -> read.zone().orElse(zone)).toList(),
-                  config.fetchBytes().bytes(),
+                  fetchBytes(
+                      config.fetchBytes().bytes(),
+                      config.sessions(),
+                      Runtime.getRuntime().maxMemory()),
                   failures,
                   doing));
         });
+  }
+
+  /**
+   * Bytes to fetch in one round trip: as configured, but no more than all sessions together have
+   * room for in a quarter of the heap, since the driver may hold twice of what it fetches.
+   */
+  static long fetchBytes(long configured, int sessions, long heap) {
+    return Math.min(configured, heap / 8 / sessions);
   }
 
   /** Lends a session to what the work makes, which gives it back; at once where the work fails. */
