@@ -106,7 +106,7 @@ final class OracleDecoder {
       bits = (bits << 8) | (one & 0xff);
     }
     bits = bits < 0 ? bits & Long.MAX_VALUE : ~bits;
-    return Readers.finite(Double.longBitsToDouble(bits), sink);
+    return Readers.floating(Double.longBitsToDouble(bits), sink);
   }
 
   /** BINARY_FLOAT, as {@link #binaryDouble}. */

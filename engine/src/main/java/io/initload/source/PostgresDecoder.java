@@ -6,7 +6,6 @@ import io.initload.mapping.SourceColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Reads one type's binary form, as its {@code send} function writes it. Stateless. */
+/** Reads one type's binary form, as its {@code send} function writes it. Not thread-safe. */
 @FunctionalInterface
 interface PostgresDecoder {
   /** False when the value counts as absent. */
@@ -35,11 +34,9 @@ interface PostgresDecoder {
       case NUMBER -> number(column, rendering);
       case FLOAT ->
           (row, at, length, sink) ->
-              Readers.finite(
-                  length == 4
-                      ? (Number) Float.intBitsToFloat(int4(row, at))
-                      : (Number) Double.longBitsToDouble(int8(row, at)),
-                  sink);
+              length == 4
+                  ? Readers.finite(Float.intBitsToFloat(int4(row, at)), sink)
+                  : Readers.floating(Double.longBitsToDouble(int8(row, at)), sink);
       case BOOLEAN ->
           (row, at, length, sink) -> {
             if (rendering == Rendering.NUMBER) {
@@ -177,7 +174,7 @@ interface PostgresDecoder {
     if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
       return times.infinite(days > 0, sink);
     }
-    return times.date(LocalDate.ofEpochDay(days + Micros.EPOCH_DAY_2000), sink);
+    return times.date(days, sink);
   }
 
   private static boolean dateTime(long micros, Times times, FieldSink sink) {

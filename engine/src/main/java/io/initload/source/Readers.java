@@ -33,6 +33,11 @@ final class Readers {
   /** A multiple of three, so that pieces of base64 join without padding. */
   private static final int LOB_BYTES = 3 * 4096;
 
+  /** Decimals below it differ as doubles. */
+  private static final double PLAIN_MAX = 1e15;
+
+  private static final int PLAIN_SCALE_MAX = 9;
+
   private Readers() {}
 
   static List<ColumnReader> of(Dialect.CursorRequest request) {
@@ -192,6 +197,25 @@ final class Readers {
     // The text of a float is shorter than that of the double it widens to.
     Object value = rows.getObject(index);
     return value instanceof Number number && finite(number, sink);
+  }
+
+  /** As {@link #finite}, without an object for numbers of up to 15 digits, 9 after the point. */
+  static boolean floating(double value, FieldSink sink) {
+    double power = 1;
+    for (int scale = 0; scale <= PLAIN_SCALE_MAX; scale++) {
+      double unscaled = Math.rint(value * power);
+      if (Math.abs(unscaled) >= PLAIN_MAX) {
+        break;
+      }
+      // Both are exact, so the quotient is the double nearest to the decimal, and of 15 digits only
+      // one decimal is next to a double.
+      if (unscaled / power == value) {
+        sink.number((long) unscaled, scale);
+        return true;
+      }
+      power *= 10;
+    }
+    return finite(value, sink);
   }
 
   /** Writes a finite number; NaN and the infinities count as absent. */

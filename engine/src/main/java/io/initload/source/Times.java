@@ -10,16 +10,22 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dates and times under a rendering. Zoneless values are read in the source's zone: a local time
- * that the clocks skipped moves forward by the gap, one that occurred twice is the earlier.
+ * that the clocks skipped moves forward by the gap, one that occurred twice is the earlier. Not
+ * thread-safe.
  */
 final class Times {
+  /** Dates so far from 2000 that they are told in microseconds as well. */
+  private static final long DAYS_MAX = 100_000_000;
+
   private final String column;
   private final Rendering rendering;
   private final ZoneId zone;
   private final boolean utc;
+  private @Nullable LocalClock clock;
 
   /**
    * @param column where the values stand, for messages
@@ -92,7 +98,12 @@ final class Times {
     } else if (rendering == Rendering.DATETIME && utc) {
       sink.dateTime(year, month, day, hour, minute, second, nanos);
     } else {
-      return dateTime(LocalDateTime.of(year, month, day, hour, minute, second, nanos), sink);
+      long local =
+          Micros.epochDay(year, month, day) * Micros.SECONDS_PER_DAY
+              + (hour * 60L + minute) * 60
+              + second;
+      return shifted(local, nanos, sink)
+          || dateTime(LocalDateTime.of(year, month, day, hour, minute, second, nanos), sink);
     }
     return true;
   }
@@ -166,8 +177,44 @@ final class Times {
     } else if (rendering == Rendering.DATETIME && utc) {
       Micros.dateTime(micros, sink);
     } else {
-      return dateTime(localDateTime(micros), sink);
+      long local =
+          Math.floorDiv(micros, 1_000_000L) + Micros.EPOCH_DAY_2000 * Micros.SECONDS_PER_DAY;
+      return shifted(local, (int) Math.floorMod(micros, 1_000_000L) * 1000, sink)
+          || dateTime(localDateTime(micros), sink);
     }
+    return true;
+  }
+
+  /**
+   * Writes the instant of a local time, where that is wanted and plain.
+   *
+   * @param second since 1970-01-01T00:00 by the zone's clocks
+   */
+  private boolean shifted(long second, int nanos, FieldSink sink) {
+    if (rendering != Rendering.DATETIME) {
+      return false;
+    }
+    if (clock == null) {
+      clock = new LocalClock(zone);
+    }
+    int ahead = clock.ahead(second);
+    if (ahead == LocalClock.UNKNOWN) {
+      return false;
+    }
+    Micros.dateTime(second - ahead - Micros.EPOCH_DAY_2000 * Micros.SECONDS_PER_DAY, nanos, sink);
+    return true;
+  }
+
+  /** A date in days since 2000-01-01. */
+  boolean date(int days, FieldSink sink) {
+    if (Math.abs((long) days) > DAYS_MAX) {
+      return date(LocalDate.ofEpochDay((long) days + Micros.EPOCH_DAY_2000), sink);
+    }
+    long micros = days * Micros.PER_DAY;
+    if (rendering == Rendering.DATETIME) {
+      return local(micros, sink);
+    }
+    Micros.date(micros, sink);
     return true;
   }
 
