@@ -1,10 +1,11 @@
 package io.initload.staging;
 
 /**
- * A value that is not staged as it was read.
+ * A value that is not staged as it was read, or was no text in the source.
  *
  * @param field index in the header
  * @param code {@code TEXT_TRUNCATED}, {@code CONTROLS_REMOVED}, {@code DATE_EMPTIED}, {@code
- *     DATE_CLAMPED}, {@code NUMBER_EMPTIED} for NaN and the infinities
+ *     DATE_CLAMPED}, {@code NUMBER_EMPTIED} for NaN and the infinities, {@code MALFORMED_TEXT} for
+ *     U+FFFD
  */
 public record Alteration(int field, String code) {}

@@ -45,6 +45,16 @@ class CsvRowTest {
   }
 
   @Test
+  void keepsAndCountsWhatStandsForMalformedBytes() {
+    assertThat(line("key-7", "x\ufffdy\ufffd")).isEqualTo("key-7,x\ufffdy\ufffd\n");
+    assertThat(row.problem()).isEmpty();
+    assertThat(row.alterations()).containsExactly(new Alteration(1, "MALFORMED_TEXT"));
+    row.clear();
+    line("key-8", "xy\ufffc");
+    assertThat(row.alterations()).isEmpty();
+  }
+
+  @Test
   void refusesAnUnpairedSurrogateAndStillTellsTheTexts() {
     line("key-7", "x\ud800y");
     assertThat(row.problem()).hasValueSatisfying(p -> assertThat(p).contains("field 2", "U+D800"));
