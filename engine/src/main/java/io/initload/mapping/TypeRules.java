@@ -2,6 +2,8 @@ package io.initload.mapping;
 
 import io.initload.config.ValuePolicy;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a column's type means for a field's type: how to render it, and what may go wrong
@@ -11,6 +13,8 @@ final class TypeRules {
   private static final int ID_SHORT = 15;
   private static final int DATE_CHARACTERS = "yyyy-MM-dd".length();
   private static final int DATETIME_CHARACTERS = "yyyy-MM-ddTHH:mm:ss".length();
+
+  private static final Pattern FRACTION = Pattern.compile("\\((\\d)\\)");
 
   private final Findings findings;
 
@@ -91,9 +95,17 @@ final class TypeRules {
       case NUMBER -> column.precision() == 0 ? 0 : numberCharacters(column);
       case BOOLEAN -> "false".length();
       case DATE -> DATE_CHARACTERS;
-      case DATETIME -> DATETIME_CHARACTERS;
+      case DATETIME -> dateTimeCharacters(column);
       case FLOAT, INSTANT, TIME, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> 0;
     };
+  }
+
+  /** With the digits of the fraction that the type has; databases have six where it names none. */
+  private static int dateTimeCharacters(SourceColumn column) {
+    Matcher named = FRACTION.matcher(column.declared());
+    int unnamed = column.declared().equalsIgnoreCase("DATE") ? 0 : 6;
+    int digits = named.find() ? Integer.parseInt(named.group(1)) : unnamed;
+    return DATETIME_CHARACTERS + (digits == 0 ? 0 : 1 + digits);
   }
 
   private static int numberCharacters(SourceColumn column) {
