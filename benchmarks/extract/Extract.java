@@ -3,45 +3,52 @@ package io.initload.pipeline;
 import io.initload.config.Chunking;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
+import io.initload.config.LedgerConfig;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
-import io.initload.mapping.ColumnRead;
-import io.initload.mapping.KeyForm;
-import io.initload.mapping.Rendering;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.Part;
+import io.initload.ledger.TableRun;
+import io.initload.ledger.Worker;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.SourceColumn;
-import io.initload.plan.PlannedChunk;
+import io.initload.mapping.TargetField;
+import io.initload.mapping.TargetObject;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
+import io.initload.source.TableShape;
 import io.initload.staging.Codec;
-import io.initload.staging.CsvRow;
-import io.initload.staging.PartWriter;
-import io.initload.staging.SealedPart;
 import io.initload.staging.StagingArea;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A whole extraction: plan, read, encode, know each key, draw the sample, compress, seal, as the engine's own step
- * does it; without ledger and org. Arguments: url, directory, codec, sessions, table, and {@code twice} to do it again,
- * warm, after a line that says {@code again}.
+ * A whole extraction by the engine's own planning and step, with its ledger, its count of each chunk, its keys, its
+ * sample and its policies; there is no org, so the table's counts and its description are made here. Arguments: url,
+ * directory, codec, sessions, table, column of the external id, and {@code twice} to do it again, warm, after a line
+ * that says {@code again}.
  */
 public final class Extract {
   public static void main(String[] args) throws Exception {
     extract(args, Path.of(args[1]));
-    if (args.length > 5) {
+    if (args.length > 6) {
       System.out.println("again");
       extract(args, Path.of(args[1], "again"));
     }
@@ -59,96 +66,152 @@ public final class Extract {
             new Secret(System.getenv("PGPASSWORD")),
             sessions,
             0,
-            DataSize.megabytes(4), SourceConfig.PLAN_TIMEOUT, SourceConfig.Consistency.SNAPSHOT);
+            DataSize.megabytes(4),
+            SourceConfig.PLAN_TIMEOUT,
+            SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =
-        new StagingConfig(
-            directory, DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
-    TableConfig table =
-        new TableConfig(
-            args[4],
-            new SourceName("", args[4]),
-            "Order__c",
-            "only",
-            "Ext__c",
-            List.of(new FieldMapping("Ext__c", new FieldMapping.Column("ext_id"))),
-            new Chunking(Chunking.Strategy.AUTO, 500_000, 0),
-            15,
-            5,
-            TableConfig.ErrorLimit.NEVER,
-            TableConfig.Nulls.IGNORE,
-            ZoneOffset.UTC, Map.of());
-    ConcurrentLinkedQueue<SealedPart> parts = new ConcurrentLinkedQueue<>();
-    ExecutorService threads = Executors.newFixedThreadPool(sessions);
+        new StagingConfig(directory, DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
     try (SourceDatabase database = SourceDatabase.open(source);
         StagingArea area = StagingArea.open(staging, codec)) {
-      Snapshot snapshot = database.snapshot();
-      TablePlan plan = database.plan(table, snapshot);
-      List<ColumnRead> reads = new ArrayList<>();
-      for (SourceColumn column : database.shape(table.source()).columns()) {
-        reads.add(
-            new ColumnRead(
-                column.name(),
-                switch (column.type()) {
-                  case NUMBER -> Rendering.NUMBER;
-                  case BOOLEAN -> Rendering.BOOLEAN;
-                  case DATE -> Rendering.DATE;
-                  case DATETIME -> Rendering.DATETIME;
-                  default -> Rendering.TEXT;
-                }));
+      TableShape shape = database.shape(new SourceName("", args[4]));
+      TableConfig table = table(args[4], args[5], shape);
+      LedgerConfig ledgerConfig =
+          new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE);
+      MigrationConfig config =
+          new MigrationConfig(
+              "benchmark",
+              source,
+              null,
+              staging,
+              ledgerConfig,
+              new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 1_000),
+              List.of("only"),
+              List.of(table));
+      Worker worker = new Worker("benchmark", "here", 1, 1);
+      Clock clock = Clock.systemUTC();
+      try (Ledger ledger = Ledger.open(ledgerConfig, config.name(), clock)) {
+        Workbench bench =
+            new Workbench(
+                config, ledger, database, area, null, worker, clock, new Stop(), Checkpoint.NONE);
+        run(bench, prepared(table, shape, args[5]), sessions);
+        print(ledger, table.name(), codec);
       }
-      List<String> header = reads.stream().map(ColumnRead::column).toList();
-      int keyColumn = header.indexOf("ext_id");
-      AtomicLong sampled = new AtomicLong();
-      List<Future<?>> work = new ArrayList<>();
-      int number = 0;
-      for (PlannedChunk chunk : plan.chunks()) {
-        String name = "orders-%05d".formatted(number++);
-        work.add(
+    }
+  }
+
+  private static TableConfig table(String name, String key, TableShape shape) {
+    List<FieldMapping> fields = new ArrayList<>();
+    for (SourceColumn column : shape.columns()) {
+      fields.add(new FieldMapping(field(column), new FieldMapping.Column(column.name())));
+    }
+    return new TableConfig(
+        name,
+        new SourceName("", name),
+        "Order__c",
+        "only",
+        key + "__c",
+        fields,
+        new Chunking(Chunking.Strategy.AUTO, 500_000, 0),
+        15,
+        5,
+        TableConfig.ErrorLimit.NEVER,
+        TableConfig.Nulls.IGNORE,
+        ZoneOffset.UTC,
+        Map.of());
+  }
+
+  private static String field(SourceColumn column) {
+    return column.name() + "__c";
+  }
+
+  /** An object with a field for each column, of the type that people would give it. */
+  private static Prepared prepared(TableConfig table, TableShape shape, String key) {
+    List<TargetField> fields = new ArrayList<>();
+    for (SourceColumn column : shape.columns()) {
+      boolean external = column.name().equals(key);
+      String type =
+          switch (column.type()) {
+            case NUMBER -> "double";
+            case BOOLEAN -> "boolean";
+            case DATE -> "date";
+            case DATETIME -> "datetime";
+            default -> "string";
+          };
+      fields.add(
+          new TargetField(
+              field(column), column.name(), type, type.equals("string") ? 255 : 0, 18, 4, 0, true, true, true,
+              false, external, external, external, false, List.of(), "", false, false, List.of()));
+    }
+    TargetObject object = new TargetObject("Order__c", "Order", true, true, true, fields);
+    Compiled compiled =
+        MappingCompiler.compile(table, shape.columns(), object, name -> Optional.empty()).orThrow();
+    return new Prepared(table, shape, object, compiled, Set.of());
+  }
+
+  private static void run(Workbench bench, Prepared prepared, int sessions) throws Exception {
+    TableConfig table = prepared.config();
+    Snapshot begun = bench.source().snapshot();
+    bench.ledger().migrations().begin("none", "none", begun);
+    Snapshot at = bench.source().at(table.source(), begun);
+    TablePlan plan = bench.source().plan(table, at);
+    TableRun run =
+        new TableRun(
+            table.name(),
+            table.object(),
+            table.externalId(),
+            table.phase(),
+            1,
+            prepared.digest(),
+            prepared.mapping().header(),
+            plan.strategy().name(),
+            plan.reason(),
+            at,
+            plan.exact() ? plan.rows() : bench.source().count(table, at),
+            0,
+            Optional.empty());
+    bench.ledger().migrations().plan(run, plan.chunks());
+    Moments moments = Moments.of(bench, begun);
+    TableWork work = new TablePlanning(bench, moments).planned(prepared);
+    Tables tables = new Tables(bench.ledger().migrations(), List.of(work));
+    ExtractStep step = new ExtractStep(bench, tables, moments);
+    ExecutorService threads = Executors.newFixedThreadPool(sessions);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < sessions; i++) {
+        all.add(
             threads.submit(
                 () -> {
-                  try (RowCursor rows =
-                          database.read(
-                              table.source(), chunk.bounds(), snapshot, reads, ZoneOffset.UTC);
-                      PartWriter writer = area.writer(name, header, 1, parts::add)) {
-                    CsvRow row = writer.row();
-                    int columns = reads.size();
-                    KeySet seen = new KeySet();
-                    Sampler sampler = new Sampler(1_000, plan.rows());
-                    while (rows.next()) {
-                      for (int i = 0; i < columns; i++) {
-                        row.beginField();
-                        rows.write(i, row);
-                        row.endField();
-                      }
-                      String key = KeyForm.IGNORE_CASE.canonical(row.field(keyColumn));
-                      if (seen.add(key) == KeySet.NONE) {
-                        throw new IllegalStateException(key + " came twice");
-                      }
-                      if (sampler.takes(key)) {
-                        sampled.incrementAndGet();
-                      }
-                      writer.commit();
-                    }
-                    writer.finish();
+                  while (step.tryStep()) {
+                    // One chunk each time.
                   }
+                  return null;
                 }));
       }
-      for (Future<?> one : work) {
+      for (Future<?> one : all) {
         one.get();
       }
-      long rows = parts.stream().mapToLong(SealedPart::rows).sum();
-      if (rows != plan.rows() || sampled.get() == 0) {
-        throw new IllegalStateException(
-            rows + " rows instead of " + plan.rows() + ", " + sampled + " sampled");
-      }
-      System.out.printf(
-          "%d %d %d %s%n",
-          rows,
-          parts.stream().mapToLong(SealedPart::csvBytes).sum(),
-          parts.stream().mapToLong(SealedPart::gzipBytes).sum(),
-          codec.name());
     } finally {
       threads.shutdown();
     }
+    if (!tables.failures().isEmpty()) {
+      throw tables.failures().get(0);
+    }
+    if (!bench.ledger().migrations().books().get(table.name()).readClosed()) {
+      throw new IllegalStateException(
+          "not all rows were read: " + bench.ledger().migrations().books());
+    }
+  }
+
+  private static void print(Ledger ledger, String table, Codec codec) {
+    List<Part> parts = new ArrayList<>();
+    for (Chunk chunk : ledger.chunks().list(table)) {
+      parts.addAll(ledger.parts().ofChunk(table, chunk.no()));
+    }
+    System.out.printf(
+        "%d %d %d %s%n",
+        parts.stream().mapToLong(Part::rows).sum(),
+        parts.stream().mapToLong(Part::csvBytes).sum(),
+        parts.stream().mapToLong(Part::gzipBytes).sum(),
+        codec.name());
   }
 }

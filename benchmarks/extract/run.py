@@ -4,9 +4,12 @@
 
 Starts a PostgreSQL of its own on the loopback interface, fills a table of 16 mixed columns and runs
 each candidate once per round. Names ending in -1s read with one session, in -64m with that heap, in
--1x and -4x a tenth and four tenths of the rows, in -warm for the second time in one process, whose second
-time counts. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
-the line of Spark, pyspark. Prints medians, spreads and the ratios paired round by round.
+-1x and -4x a tenth and four tenths of the rows (so the others are the ten times), in -warm for the second
+time in one process, whose second time counts, in -text by an external id of text, which has to be grouped
+and watched. Every output is checked by gzip -t. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
+the line of Spark, pyspark. Prints medians, spreads, the ratios paired round by round, and the goals P1 to P10 of the
+performance reference that the candidates tell of (P7: benchmarks/encode, P11: benchmarks/upload, P12:
+gzip -t here, the rest by tests).
 """
 import argparse
 import glob
@@ -123,9 +126,9 @@ def candidates(options, server, out, classes):
     url = f"jdbc:postgresql://127.0.0.1:{server.port}/postgres"
     copy = 'psql -q -X -d postgres -c "COPY orders TO STDOUT (FORMAT csv, HEADER)"'
 
-    def java(codec, sessions=2, heap=options.heap, table="orders"):
-        path = f"{classes}:{options.classpath}"
-        return ["java", f"-Xmx{heap}", "-cp", path, "io.initload.pipeline.Extract", url, out, codec, str(sessions), table]
+    def java(codec, sessions=2, heap=options.heap, table="orders", key="id"):
+        command = ["java", f"-Xmx{heap}", "-cp", f"{classes}:{options.classpath}", "io.initload.pipeline.Extract"]
+        return command + [url, out, codec, str(sessions), table, key]
 
     python = [sys.executable, HERE / "copy_csv.py", out / "out.csv.gz"]
     all_of_them = {
@@ -138,6 +141,7 @@ def candidates(options, server, out, classes):
         "initload-igzip-64m": java("igzip", heap="64m"),
         "initload-igzip-1x": java("igzip", table="orders_1x"),
         "initload-igzip-4x": java("igzip", table="orders_4x"),
+        "initload-igzip-text": java("igzip", key="ext_id"),
         "initload-igzip-warm": [*java("igzip"), "twice"],
         "initload-zlib-warm": [*java("zlib"), "twice"],
         "psycopg2-1": python + ["1"],
@@ -172,6 +176,7 @@ def measure(options, server, work):
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
             result = timed([str(part) for part in command])
+            check(out)
             results.setdefault(name, []).append(result)
             print(
                 f"round {round_number + 1} {name}: {result['wall']:.2f} s, {result['cpu']:.2f} cpu-s,"
@@ -179,6 +184,13 @@ def measure(options, server, work):
                 file=sys.stderr,
             )
     report(results, options.rows)
+
+
+def check(out):
+    """P12: whatever was written is whole gzip."""
+    files = [str(f) for f in out.rglob("*.gz")]
+    if files:
+        subprocess.run(["gzip", "-t", *files], check=True)
 
 
 def timed(command):
@@ -201,35 +213,75 @@ def rows_of(name, rows):
     return rows // 10 if name.endswith("-1x") else rows * 4 // 10 if name.endswith("-4x") else rows
 
 
+def pairs(results, other, ours):
+    """Wall of the other by ours, round by round."""
+    return [a["wall"] / b["wall"] for a, b in zip(results.get(other, []), results.get(ours, []))]
+
+
+def ratio(values):
+    return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})" if values else "-"
+
+
+def cpu_per_mrow(results, name, rows):
+    return statistics.median(r["cpu"] for r in results[name]) / rows_of(name, rows) * 1e6
+
+
+def peak(results, name):
+    return max(r["rss"] for r in results[name]) / 1000
+
+
 def report(results, rows):
     print("| candidate | rounds | wall s, median (min-max) | krow/s | client cpu-s per Mrow | peak MB |")
     print("|---|---|---|---|---|---|")
     for name, runs in results.items():
         walls = [r["wall"] for r in runs]
-        count = rows_of(name, rows)
-        cpu = statistics.median(r["cpu"] for r in runs) / count * 1e6
-        spent = "of both times" if name.endswith("-warm") else f"{cpu:.2f}"
-        rss = max(r["rss"] for r in runs) / 1000
+        spent = "of both times" if name.endswith("-warm") else f"{cpu_per_mrow(results, name, rows):.2f}"
         wall = statistics.median(walls)
         print(
             f"| {name} | {len(runs)} | {wall:.2f} ({min(walls):.2f}-{max(walls):.2f})"
-            f" | {count / wall / 1000:.0f} | {spent} | {rss:.0f} |"
+            f" | {rows_of(name, rows) / wall / 1000:.0f} | {spent} | {peak(results, name):.0f} |"
         )
     print()
     print("| other / ours, paired by round | zlib | igzip |")
     print("|---|---|---|")
-    for name, runs in results.items():
+    for name in results:
         warm = "-warm" if name.endswith("-warm") else ""
-        peers = [f"initload-zlib{warm}", f"initload-igzip{warm}"]
-        if name in peers or rows_of(name, rows) != rows:
-            continue
-        cells = []
-        for ours in peers:
-            pairs = [a["wall"] / b["wall"] for a, b in zip(runs, results.get(ours, []))]
-            cells.append(
-                f"{statistics.median(pairs):.2f} ({min(pairs):.2f}-{max(pairs):.2f})" if pairs else "-"
-            )
-        print(f"| {name} | {cells[0]} | {cells[1]} |")
+        ours = [f"initload-zlib{warm}", f"initload-igzip{warm}"]
+        if name not in ours and rows_of(name, rows) == rows:
+            print(f"| {name} | " + " | ".join(ratio(pairs(results, name, one)) for one in ours) + " |")
+    print()
+    goals(results, rows)
+
+
+def goals(results, rows):
+    """Those that what was run tells of."""
+    print("| goal | asked | seen |")
+    print("|---|---|---|")
+    for goal, asked, other, ours in [
+        ("P1 Spark, cold, zlib", "4", "spark", "initload-zlib"),
+        ("beyond P1, igzip", "6", "spark", "initload-igzip"),
+        ("P2 Spark, warm, zlib", "2", "spark-warm", "initload-zlib-warm"),
+        ("P2 Spark, warm, igzip", "3.5", "spark-warm", "initload-igzip-warm"),
+        ("P3 COPY, gzip -1, zlib", "0.9", "copy-gzip", "initload-zlib"),
+        ("P4 COPY, igzip -1, igzip", "0.75, 0.9 beyond", "copy-igzip", "initload-igzip"),
+        ("P5 psycopg2, gzip 1, zlib", "3", "psycopg2-1", "initload-zlib"),
+        ("P5 psycopg2, gzip 9, zlib", "5", "psycopg2-9", "initload-zlib"),
+        ("P8 two sessions, zlib", "1.8", "initload-zlib-1s", "initload-zlib"),
+        ("P8 two sessions, igzip", "2", "initload-igzip-1s", "initload-igzip"),
+    ]:
+        print(f"| {goal} | {asked} | {ratio(pairs(results, other, ours))} |")
+    for codec, asked in [("igzip", 2.5), ("zlib", 4.8)]:
+        name = f"initload-{codec}"
+        if name in results:
+            print(f"| P6 cpu-s per Mrow, {codec} | {asked} at most | {cpu_per_mrow(results, name, rows):.2f} |")
+    sizes = [n for n in ("initload-igzip-1x", "initload-igzip-4x", "initload-igzip") if n in results]
+    if sizes:
+        print("| P9 peak MB at 1x, 4x, 10x | 320, flat | " + ", ".join(f"{peak(results, n):.0f}" for n in sizes) + " |")
+        cpu = ", ".join(f"{cpu_per_mrow(results, n, rows):.2f}" for n in sizes)
+        print(f"| P10 cpu-s per Mrow at 1x, 4x, 10x | 1.1 times at most | {cpu} |")
+    if "initload-igzip-64m" in results:
+        print(f"| P9 at -Xmx64m | passes | passed, {peak(results, 'initload-igzip-64m'):.0f} MB |")
+    print("| P12 gzip -t of every output | clean | clean |")
 
 
 if __name__ == "__main__":
