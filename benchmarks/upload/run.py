@@ -6,9 +6,11 @@ Sends parts of CSV with the engine's own wire to a process that reads them and t
 and 15 at once, and 1 of a tenth of the size, interleaved. Needs `make build`.
 """
 import argparse
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -34,6 +36,8 @@ def main():
     if options.sink:
         sink()
         return
+    # A terminated run stops its other side as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     work = pathlib.Path(tempfile.mkdtemp(prefix="initload-bench-"))
     try:
         measure(options, work)
@@ -50,9 +54,10 @@ def sink():
 
 
 def answer(connection):
-    buffer = memoryview(bytearray(1 << 20))
-    head = b""
-    with connection:
+    with contextlib.suppress(ConnectionResetError), connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        buffer = memoryview(bytearray(1 << 20))
+        head = b""
         while True:
             while b"\r\n\r\n" not in head:
                 more = connection.recv(65536)
