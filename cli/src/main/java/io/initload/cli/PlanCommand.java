@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "Example: initload plan -c migration.yaml --sql"
     })
 final class PlanCommand extends MigrationCommand {
-  @Option(names = "--sql", description = "Show the statements that plan and read each table.")
+  @Option(names = "--sql", description = "Show each statement that a run can send about a table.")
   private boolean sql;
 
   PlanCommand(Wiring wiring) {
@@ -88,6 +88,7 @@ final class PlanCommand extends MigrationCommand {
       if (sql) {
         t.planSql().forEach(s -> console.line("  plan: %s", s));
         console.line("  read: %s", t.readSql());
+        t.alsoSql().forEach(s -> console.line("  also: %s", s));
       }
     }
     plan.tables().stream()

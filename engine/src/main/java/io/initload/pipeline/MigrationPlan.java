@@ -47,6 +47,7 @@ public record MigrationPlan(
    * @param order place in the load order; tables of the same group may move side by side
    * @param planSql statements that planning used
    * @param readSql the statement that reads a chunk
+   * @param alsoSql other statements that a run can send about the table
    */
   public record Table(
       String source,
@@ -62,8 +63,10 @@ public record MigrationPlan(
       long estimatedParts,
       long estimatedBatches,
       String readSql,
-      List<String> planSql) {
+      List<String> planSql,
+      List<String> alsoSql) {
     public Table {
+      alsoSql = List.copyOf(alsoSql);
       planSql = List.copyOf(planSql);
     }
   }
@@ -81,7 +84,15 @@ public record MigrationPlan(
         for (Prepared table : group) {
           TablePlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
-          tables.add(table(table, plan, groups.size() + 1, estimate));
+          List<String> also =
+              source.statements(
+                  table.config(),
+                  plan,
+                  snapshot,
+                  table.mapping().reads(),
+                  table.mapping().keyAlone().reads(),
+                  table.keyForm());
+          tables.add(table(table, plan, groups.size() + 1, estimate, also));
           sum = sum.plus(estimate);
         }
         all.addAll(group);
@@ -103,7 +114,8 @@ public record MigrationPlan(
         source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
   }
 
-  private static Table table(Prepared table, TablePlan plan, int order, LoadEstimate estimate) {
+  private static Table table(
+      Prepared table, TablePlan plan, int order, LoadEstimate estimate, List<String> also) {
     return new Table(
         table.config().name(),
         table.config().object(),
@@ -118,6 +130,7 @@ public record MigrationPlan(
         estimate.parts(),
         estimate.batches(),
         plan.readSql(),
-        plan.planSql());
+        plan.planSql(),
+        also);
   }
 }

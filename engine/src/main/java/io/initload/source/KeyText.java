@@ -47,6 +47,20 @@ final class KeyText {
     };
   }
 
+  /** Some value's text, to show a statement with. */
+  static String example(SourceColumn column) {
+    return switch (column.type()) {
+      case NUMBER, FLOAT -> "0";
+      case DATE -> "2000-01-01";
+      case DATETIME -> "2000-01-01T00:00";
+      case INSTANT -> "2000-01-01T00:00Z";
+      case TIME -> "00:00";
+      case BOOLEAN -> "true";
+      case BINARY -> "00";
+      case TEXT, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> "";
+    };
+  }
+
   /** The text of a value; null for null, and for a date that no calendar has. */
   static @Nullable String format(ResultSet rows, int index, SourceColumn column)
       throws SQLException {

@@ -10,6 +10,7 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.plan.UndoRetention;
@@ -19,9 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -341,6 +344,50 @@ public final class SourceDatabase implements AutoCloseable {
           dialect.enter(session.connection(), snapshot);
           return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
         });
+  }
+
+  /**
+   * Statements that a run can send about a table beside those of its plan, for who must allow them;
+   * each once, of the first chunks and the last one.
+   *
+   * @param reads what is read of a row
+   * @param key what is read of its key
+   */
+  public List<String> statements(
+      TableConfig table,
+      TablePlan plan,
+      Snapshot snapshot,
+      List<ColumnRead> reads,
+      List<ColumnRead> key,
+      KeyForm form) {
+    TableShape shape = shape(table.source());
+    Snapshot at = at(table.source(), snapshot);
+    Sql sql = dialect.sql();
+    int degree = table.chunking().parallelHint();
+    List<SourceColumn> columns = shape.readable(reads);
+    List<SourceColumn> keys = shape.readable(key);
+    List<PlannedChunk> chunks = plan.chunks();
+    Set<String> statements = new LinkedHashSet<>();
+    statements.add(sql.probe(shape, at).sql());
+    for (int i : new int[] {0, 1, chunks.size() - 1}) {
+      if (i >= 0 && i < chunks.size()) {
+        statements.add(sql.read(shape, columns, chunks.get(i).bounds(), at).sql());
+        if (!chunks.get(i).exact()) {
+          statements.add(sql.count(shape, chunks.get(i).bounds(), at, 0).sql());
+        }
+      }
+    }
+    List<String> names = keys.stream().map(SourceColumn::name).toList();
+    if (!keys.isEmpty() && !(shape.unique(names) && keys.stream().noneMatch(form::blurs))) {
+      statements.add(sql.duplicates(shape, keys, form, at, 1, degree).sql());
+    }
+    if (!keys.isEmpty()) {
+      List<String> one = keys.stream().map(KeyText::example).toList();
+      statements.add(sql.byKeys(shape, columns, keys, List.of(one), at).sql());
+    }
+    sql.sinceMark(shape, at.mark(), config.parallelHint()).ifPresent(q -> statements.add(q.sql()));
+    statements.remove(plan.readSql());
+    return List.copyOf(statements);
   }
 
   /** As the other one; its session is named after the table. */

@@ -11,6 +11,7 @@ import io.initload.source.Access;
 import io.initload.source.OracleStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +105,34 @@ class OracleSourceTest {
       assertThat(outcome.books().get("T").closed()).isFalse();
       assertThat(migration.loaded("Name")).doesNotContainKeys("5", "9999");
       assertThat(migration.certificate().booksClosed()).isFalse();
+    }
+  }
+
+  /** For the DBA; the dictionary's queries, which are the same for each table, are left out. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"ROWID", "KEY", "HASH", "WHOLE"})
+  void thePlanShowsEveryStatementThatARunSendsAboutATable(Strategy strategy) throws Exception {
+    oracle.heap("T", ROWS, OracleStandIn.HEAP, "NULL");
+    oracle.run("DELETE FROM ALL_CONSTRAINTS");
+    try (LocalMigration migration = migration(strategy)) {
+      MigrationPlan.Table plan = migration.plan().tables().get(0);
+      List<String> shown = new ArrayList<>(plan.planSql());
+      shown.add(plan.readSql());
+      shown.addAll(plan.alsoSql());
+      assertThat(shown).anyMatch(sql -> sql.contains("HAVING COUNT(*) > 1"));
+      complete(migration, ROWS);
+      migration.certificate();
+      // As many keys as are looked for; one is shown.
+      assertThat(
+              oracle.sent().stream()
+                  .filter(sql -> sql.contains("\"T\""))
+                  .map(sql -> sql.replaceAll("\\?(, \\?)+", "?"))
+                  .distinct()
+                  .toList())
+          .hasSizeGreaterThan(4)
+          .isSubsetOf(shown);
     }
   }
 
