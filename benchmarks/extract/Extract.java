@@ -67,6 +67,7 @@ public final class Extract {
             sessions,
             0,
             DataSize.megabytes(4),
+            SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
             SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =

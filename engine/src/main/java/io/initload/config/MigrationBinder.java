@@ -50,13 +50,14 @@ final class MigrationBinder {
         section.integer("parallelHint", 8, 0, 256),
         section.size(
             "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)),
-        section.duration(
-            "planTimeout",
-            SourceConfig.PLAN_TIMEOUT,
-            Duration.ofSeconds(1),
-            // What a socket's time-out can hold, in milliseconds, is 24 days.
-            Duration.ofDays(20)),
+        silence(section, "readTimeout", SourceConfig.READ_TIMEOUT),
+        silence(section, "planTimeout", SourceConfig.PLAN_TIMEOUT),
         section.choice("consistency", SourceConfig.Consistency.SNAPSHOT));
+  }
+
+  /** What a socket's time-out can hold, in milliseconds, is 24 days. */
+  private static Duration silence(Section section, String name, Duration otherwise) {
+    return section.duration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(20));
   }
 
   /** A JDBC URL; it goes into logs and reports, so that no password may stand in it. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param sessions how many sessions read at once; default 4
  * @param parallelHint default degree of the {@code PARALLEL} hint; 0 for none; default 8
  * @param fetchBytes bytes of rows fetched in one round trip; default 4 MB
+ * @param readTimeout how long a read may be silent between two fetches; default 10 min
  * @param planTimeout how long a statement that plans or counts may be silent; default 6 h
  * @param consistency what makes all chunks one picture; default {@code SNAPSHOT}
  */
@@ -19,8 +20,12 @@ public record SourceConfig(
     int sessions,
     int parallelHint,
     DataSize fetchBytes,
+    Duration readTimeout,
     Duration planTimeout,
     Consistency consistency) {
+  /** The default of {@code readTimeout}. */
+  public static final Duration READ_TIMEOUT = Duration.ofMinutes(10);
+
   /** The default of {@code planTimeout}. */
   public static final Duration PLAN_TIMEOUT = Duration.ofHours(6);
 

@@ -41,7 +41,8 @@ final class OracleDialect implements Dialect {
     properties.setProperty("oracle.net.CONNECT_TIMEOUT", "15000");
     properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
     // For rows; whoever plans or counts sets a longer one.
-    properties.setProperty("oracle.jdbc.ReadTimeout", "600000");
+    properties.setProperty(
+        "oracle.jdbc.ReadTimeout", Long.toString(config.readTimeout().toMillis()));
     // A statement that plans is silent for hours: a dead peer, and a firewall that forgets, must
     // be noticed meanwhile. In seconds.
     properties.setProperty("oracle.net.keepAlive", "true");

@@ -41,7 +41,7 @@ final class PostgresDialect implements Dialect {
     properties.setProperty("connectTimeout", "15");
     properties.setProperty("loginTimeout", "30");
     // For rows; whoever plans or counts sets a longer one.
-    properties.setProperty("socketTimeout", "600");
+    properties.setProperty("socketTimeout", Long.toString(config.readTimeout().toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     return properties;
   }

@@ -47,6 +47,7 @@ class ConfigFileTest {
                     4,
                     8,
                     DataSize.megabytes(4),
+                    SourceConfig.READ_TIMEOUT,
                     SourceConfig.PLAN_TIMEOUT,
                     SourceConfig.Consistency.SNAPSHOT),
                 new TargetConfig(
@@ -100,6 +101,7 @@ class ConfigFileTest {
                 6,
                 16,
                 new DataSize(8 << 20),
+                SourceConfig.READ_TIMEOUT,
                 SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.FROZEN));
     assertThat(config.target())

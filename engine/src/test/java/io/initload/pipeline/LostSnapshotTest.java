@@ -164,6 +164,7 @@ class LostSnapshotTest {
         1,
         0,
         source.fetchBytes(),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         consistency);
   }

@@ -79,6 +79,7 @@ class SameBytesTest {
                         sessions,
                         s.parallelHint(),
                         s.fetchBytes(),
+                        s.readTimeout(),
                         s.planTimeout(),
                         s.consistency()))
             .codec(codec)

@@ -137,6 +137,7 @@ final class SimulatedWorld implements AutoCloseable {
             1,
             0,
             DataSize.megabytes(1),
+            SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
             SourceConfig.Consistency.SNAPSHOT),
         new TargetConfig(

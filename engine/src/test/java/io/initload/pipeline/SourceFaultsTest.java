@@ -197,6 +197,7 @@ class SourceFaultsTest {
                 4,
                 0,
                 config.fetchBytes(),
+                SourceConfig.READ_TIMEOUT,
                 SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.SNAPSHOT))) {
       complete(migration);
@@ -219,6 +220,7 @@ class SourceFaultsTest {
                 2,
                 0,
                 config.fetchBytes(),
+                SourceConfig.READ_TIMEOUT,
                 SourceConfig.PLAN_TIMEOUT,
                 SourceConfig.Consistency.SNAPSHOT))) {
       assertThatThrownBy(migration::plan)
@@ -269,6 +271,7 @@ class SourceFaultsTest {
         sessions,
         source.parallelHint(),
         source.fetchBytes(),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }

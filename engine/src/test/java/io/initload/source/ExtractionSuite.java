@@ -36,6 +36,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ExtractionSuite {
   private static final int ROWS = 5_000;
+
+  /** Of the rows; another one by {@code -Dinitload.seed}. */
+  static final long SEED = Long.getLong("initload.seed", 4711);
+
   private static final List<Rendering> RENDERINGS =
       List.of(Rendering.TEXT, Rendering.NUMBER, Rendering.DATETIME, Rendering.TEXT);
   private static final DateTimeFormatter INSTANT =
@@ -54,13 +58,13 @@ abstract class ExtractionSuite {
   abstract List<Strategy> strategies();
 
   /** Waits until a table that was just made can be read at a snapshot. */
-  void settle() throws InterruptedException {
+  void settle() throws SQLException, InterruptedException {
     // At once, on most.
   }
 
   @BeforeAll
   void fill() throws SQLException, InterruptedException {
-    SplittableRandom random = new SplittableRandom(4711);
+    SplittableRandom random = new SplittableRandom(SEED);
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       dropped(statement);
@@ -118,7 +122,9 @@ abstract class ExtractionSuite {
           assertThat(database.count(table(), chunk.bounds(), snapshot)).isEqualTo(rows.size());
           union.addAll(rows);
         }
-        assertThat(union).as(strategy.name()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(union)
+            .as("%s, seed %d", strategy, SEED)
+            .containsExactlyInAnyOrderElementsOf(written);
         assertThat(plan.rows()).isEqualTo(ROWS);
       }
     }

@@ -56,6 +56,7 @@ final class H2Tables implements AutoCloseable {
         4,
         0,
         DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }

@@ -10,9 +10,11 @@ import io.initload.source.SourceFailure.Action;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,32 +172,44 @@ class OracleErrorsTest {
     fails("SOURCE_UNREACHABLE", "jdbc:oracle:thin:@//127.0.0.1:" + port + "/FREE");
   }
 
-  @Test
-  void aListenerThatAcceptsAndStaysSilentCannotHangARun() throws IOException {
+  /** Each of our time-outs ends the wait by itself; shortened here, as nothing else is. */
+  @ParameterizedTest
+  @CsvSource({
+    "oracle.net.OUTBOUND_CONNECT_TIMEOUT, 15000ms, 1000ms",
+    "oracle.jdbc.loginTimeout, 30, 1",
+    "oracle.jdbc.ReadTimeout, 600000, 1000"
+  })
+  void aListenerThatAcceptsAndStaysSilentCannotHangARun(String name, String ours, String shorter)
+      throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      // The default waits 15 s; the URL shortens it here.
-      fails(
-          "SOURCE_UNREACHABLE",
-          "jdbc:oracle:thin:@(DESCRIPTION=(CONNECT_TIMEOUT=1)(ADDRESS=(PROTOCOL=tcp)(HOST=127.0.0.1)"
-              + "(PORT="
-              + silent.getLocalPort()
-              + "))(CONNECT_DATA=(SERVICE_NAME=FREE)))");
+      String url = "jdbc:oracle:thin:@//127.0.0.1:" + silent.getLocalPort() + "/FREE";
+      Properties properties = new OracleDialect().properties(config(url));
+      assertThat(properties).containsEntry(name, ours);
+      properties.setProperty(name, shorter);
+      properties.setProperty("user", "scott");
+      properties.setProperty("password", "t1ger");
+      assertThatThrownBy(() -> DriverManager.getConnection(url, properties))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(OracleErrors.judge(e).action()).isIn(Action.WAIT, Action.READ_AGAIN));
     }
   }
 
+  private static SourceConfig config(String url) {
+    return new SourceConfig(
+        url,
+        "scott",
+        new Secret("t1ger"),
+        1,
+        0,
+        DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
+        SourceConfig.PLAN_TIMEOUT,
+        SourceConfig.Consistency.SNAPSHOT);
+  }
+
   private static void fails(String code, String url) {
-    assertThatThrownBy(
-            () ->
-                SourceDatabase.open(
-                    new SourceConfig(
-                        url,
-                        "scott",
-                        new Secret("t1ger"),
-                        1,
-                        0,
-                        DataSize.megabytes(4),
-                        SourceConfig.PLAN_TIMEOUT,
-                        SourceConfig.Consistency.SNAPSHOT)))
+    assertThatThrownBy(() -> SourceDatabase.open(config(url)))
         .isInstanceOfSatisfying(
             SourceFailure.class,
             f -> {

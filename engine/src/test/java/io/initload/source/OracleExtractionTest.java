@@ -37,6 +37,7 @@ class OracleExtractionTest extends ExtractionSuite {
         4,
         2,
         DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }

@@ -233,6 +233,7 @@ public final class OracleStandIn implements AutoCloseable {
         1,
         8,
         DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }

@@ -115,6 +115,7 @@ class PostgresPartitionsTest {
             own.sessions(),
             own.parallelHint(),
             own.fetchBytes(),
+            SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
             own.consistency());
     try (SourceDatabase database = SourceDatabase.open(narrow)) {

@@ -197,6 +197,7 @@ public final class PostgresServer implements AutoCloseable {
           4,
           0,
           DataSize.megabytes(4),
+          SourceConfig.READ_TIMEOUT,
           SourceConfig.PLAN_TIMEOUT,
           SourceConfig.Consistency.SNAPSHOT);
     }

@@ -446,6 +446,7 @@ class PostgresSourceTest {
             1,
             0,
             patient.fetchBytes(),
+            patient.readTimeout(),
             Duration.ofSeconds(1),
             patient.consistency());
     try (SourceDatabase database = SourceDatabase.open(impatient)) {
@@ -469,6 +470,7 @@ class PostgresSourceTest {
         2,
         0,
         DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }

@@ -393,6 +393,7 @@ class SourceDatabaseTest {
         4,
         0,
         DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
         SourceConfig.PLAN_TIMEOUT,
         SourceConfig.Consistency.SNAPSHOT);
   }
