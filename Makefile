@@ -8,6 +8,8 @@ MVN := mvn -B -q
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
 FROM ?=
+# How the worlds of `make simulate` are played.
+SIMULATE_JAVA ?= -Xmx1g -XX:+UseSerialGC $(if $(wildcard /dev/shm/.),-Djava.io.tmpdir=/dev/shm)
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | column -t -s "$$(printf '\t')"
@@ -33,8 +35,11 @@ airflow-demo: build servers ## Migrate a sales history by a whole Airflow site w
 	@cd airflow && ./with-airflow python -u -m stack.demo
 
 simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed FROM on (random by default)
-	@$(MVN) -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dseeds=$(SEEDS) -Dfrom=$(if $(FROM),$(FROM),random)
+	@$(MVN) -pl engine -am test-compile dependency:build-classpath -DincludeScope=test \
+	  -Dmdep.outputFile=$(CURDIR)/engine/target/simulate.classpath
+	@java $(SIMULATE_JAVA) -Duser.timezone=UTC \
+	  -cp engine/target/test-classes:engine/target/classes:$$(cat engine/target/simulate.classpath) \
+	  io.initload.pipeline.Simulate $(SEEDS) $(FROM)
 
 bench: build ## Run the benchmarks and print their results; benchmarks/results keeps those of a quiet machine
 	benchmarks/run

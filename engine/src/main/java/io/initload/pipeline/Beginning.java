@@ -79,6 +79,7 @@ final class Beginning implements Crew.Place {
         .ledger()
         .migrations()
         .begin(bench.org().orgId(), bench.config().target().instance(), snapshot);
+    bench.checkpoint().reached("begin.entered");
   }
 
   /**

@@ -38,6 +38,7 @@ final class RecoverStep implements Step {
                 "{} was staged on {}, where nobody loads it: its rows are taken up again",
                 p.name(),
                 p.host()));
+    lost.ifPresent(p -> bench.checkpoint().reached("recover.lost"));
     return lost.isPresent();
   }
 }

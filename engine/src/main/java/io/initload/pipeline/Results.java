@@ -51,6 +51,7 @@ final class Results {
       receipt.reset();
       try {
         read(job, ResultKind.SUCCESSFUL, table, keys, refused, receipt);
+        bench.checkpoint().reached("settle.reading");
         read(job, ResultKind.FAILED, table, keys, refused, receipt);
         if (job.state() != Job.State.COMPLETE || !keys.notAttempted().isEmpty()) {
           readUnprocessed(job, table, keys, refused, receipt);

@@ -151,6 +151,7 @@ final class SettleStep implements Step {
       concurrency.locked(refused.locks());
       BitSet rest = keys.notAttempted();
       if (rest.cardinality() == part.rows()) {
+        bench.checkpoint().reached("settle.untouched");
         bench.ledger().parts().again(part, bench.worker(), failures(job, outcome));
       } else {
         Optional<NewPart> left =
@@ -159,6 +160,7 @@ final class SettleStep implements Step {
                 : Optional.of(rest(part, job, rest, failures(job, outcome)));
         book(part, job, booking(part, table, keys, refused, left, created));
         StagedFiles.of(part).delete();
+        bench.checkpoint().reached("settle.freed");
       }
       judge(part, job, outcome, table.config(), !rest.isEmpty(), refused);
     }

@@ -149,6 +149,7 @@ final class TablePlanning {
             TargetCount.of(bench.org(), config),
             Optional.empty());
     bench.ledger().migrations().plan(run, plan.chunks());
+    bench.checkpoint().reached("plan.entered");
     // Another process may have planned it meanwhile: its plan holds for both.
     TableRun entered = bench.ledger().migrations().table(config.name()).orElseThrow();
     LOG.info(
@@ -176,6 +177,7 @@ final class TablePlanning {
     Set<String> keys =
         new SharedKeys(bench, table.config(), table.mapping(), table.keyForm()).ofTable(run);
     bench.ledger().migrations().sharedKeys(run, keys);
+    bench.checkpoint().reached("plan.keys");
     return keys;
   }
 

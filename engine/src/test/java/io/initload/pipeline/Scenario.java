@@ -1,5 +1,8 @@
 package io.initload.pipeline;
 
+import io.initload.config.TargetConfig;
+import io.initload.simulator.bulk.IngestRules;
+import io.initload.simulator.http.WireRules;
 import java.util.SplittableRandom;
 
 /**
@@ -20,6 +23,9 @@ import java.util.SplittableRandom;
  * @param badShare of the rows that the org must refuse or that cannot be staged
  * @param moveShare of the processes that start on another host than the one before them, whose disk
  *     is out of reach
+ * @param transactionRows rows the org writes or takes back together
+ * @param stray what the org does where a real one may do either
+ * @param othersBursts how often others use up some of what the org allows
  */
 record Scenario(
     long seed,
@@ -36,7 +42,35 @@ record Scenario(
     double badShare,
     double moveShare,
     int workers,
-    boolean undo) {
+    boolean undo,
+    int transactionRows,
+    Stray stray,
+    int othersBursts) {
+
+  /** What orgs may do in two ways. */
+  record Stray(
+      WireRules.UploadGzip uploadGzip,
+      IngestRules.BatchesExhausted batchesExhausted,
+      IngestRules.BrokenUpload brokenUpload,
+      IngestRules.RepeatedClose repeatedClose,
+      TargetConfig.Compression compression) {
+    private static Stray draw(SplittableRandom random) {
+      var gzip = one(random, WireRules.UploadGzip.values());
+      var compression = one(random, TargetConfig.Compression.values());
+      boolean refused =
+          compression == TargetConfig.Compression.GZIP && gzip != WireRules.UploadGzip.DECODE;
+      return new Stray(
+          gzip,
+          one(random, IngestRules.BatchesExhausted.values()),
+          one(random, IngestRules.BrokenUpload.values()),
+          one(random, IngestRules.RepeatedClose.values()),
+          refused ? TargetConfig.Compression.AUTO : compression);
+    }
+
+    private static <T> T one(SplittableRandom random, T[] values) {
+      return values[random.nextInt(values.length)];
+    }
+  }
 
   static Scenario draw(long seed) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
@@ -61,7 +95,10 @@ record Scenario(
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.10,
         moveShare,
         workers,
-        moveShare == 0 && workers == 1 && random.nextInt(2) == 0);
+        moveShare == 0 && workers == 1 && random.nextInt(2) == 0,
+        random.nextInt(3) == 0 ? 200 : 1 + random.nextInt(20),
+        Stray.draw(random),
+        tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

@@ -19,6 +19,9 @@ import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
+import io.initload.simulator.fault.LaidFaults;
+import io.initload.simulator.limits.Allocations;
+import io.initload.simulator.limits.Usage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,53 +55,109 @@ final class SimulatedWorld implements AutoCloseable {
   private final SimulatedOrg org;
   private final MigrationConfig config;
   private final List<SimulatedProcess> processes = new ArrayList<>();
+  private final Map<String, Integer> faults = new HashMap<>();
+  private int othersLeft;
 
   SimulatedWorld(Scenario scenario, Path parent) throws Exception {
     this.scenario = scenario;
     this.random = new Random(scenario.seed());
     this.directory = Files.createTempDirectory(parent, "world" + scenario.seed() + "-");
     this.source = new SimulatedSource(scenario);
-    this.org =
-        SimulatedOrg.start(
-            OrgOptions.defaults()
-                .seed(scenario.seed())
-                .clock(clock)
-                .cost(
-                    new CostModel(
-                        Duration.ofSeconds(random.nextInt(20)),
-                        Duration.ofSeconds(1),
-                        1 + random.nextInt(40),
-                        1 + random.nextInt(4))));
+    this.org = SimulatedOrg.start(options());
+    this.othersLeft = scenario.othersBursts();
     this.config = config();
     for (int i = 0; i < scenario.workers(); i++) {
       processes.add(new SimulatedProcess(i, scenario, config, clock, random));
     }
   }
 
+  private OrgOptions options() {
+    Scenario.Stray stray = scenario.stray();
+    return OrgOptions.defaults()
+        .seed(scenario.seed())
+        .clock(clock)
+        .allocations(
+            Allocations.fullSandbox()
+                .withDailyRecords(scenario.dailyRecords())
+                .withDailyBatches(scenario.dailyBatches()))
+        .set("ingest.transactionRows", Integer.toString(scenario.transactionRows()))
+        .set("ingest.batchesExhausted", stray.batchesExhausted().name())
+        .set("ingest.brokenUpload", stray.brokenUpload().name())
+        .set("ingest.repeatedClose", stray.repeatedClose().name())
+        .set("wire.uploadGzip", stray.uploadGzip().name())
+        .cost(
+            new CostModel(
+                Duration.ofSeconds(random.nextInt(20)),
+                Duration.ofSeconds(1),
+                1 + random.nextInt(40),
+                1 + random.nextInt(4)));
+  }
+
   /** Plays the world to its end and checks it. */
   WorldFigures play() throws Exception {
-    if (scenario.faultShare() > 0) {
-      org.faults(FaultPlan.drawn(scenario.seed(), scenario.faultShare()));
-    }
-    together(processes, SimulatedProcess.MIGRATE);
-    org.faults(FaultPlan.none());
+    troubled(0, processes, SimulatedProcess.MIGRATE);
     WorldChecker checker = new WorldChecker(scenario, source, org, config);
-    int deaths = processes.stream().mapToInt(SimulatedProcess::deaths).sum();
-    WorldFigures figures = checker.check(processes.get(0).certificate(), deaths);
+    WorldFigures figures = checker.check(processes.get(0).certificate());
     if (scenario.undo()) {
-      if (scenario.faultShare() > 0) {
-        org.faults(FaultPlan.drawn(scenario.seed() + 1, scenario.faultShare()));
-      }
-      together(processes.subList(0, 1), SimulatedProcess.UNDO);
+      troubled(1, processes.subList(0, 1), SimulatedProcess.UNDO);
       checker.checkUndone();
     }
-    return figures;
+    Map<String, Integer> deaths = new HashMap<>();
+    for (SimulatedProcess process : processes) {
+      process.deaths().forEach((label, n) -> deaths.merge(label, n, Integer::sum));
+    }
+    return figures.with(deaths, faults);
+  }
+
+  /** What the org has seen and done so far. */
+  List<String> log() {
+    return Stream.of(org.log().requests(), org.log().jobs(), org.log().usage())
+        .flatMap(List::stream)
+        .map(Object::toString)
+        .toList();
+  }
+
+  /** An errand while things go wrong in the org. */
+  private void troubled(int number, List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
+      throws Exception {
+    LaidFaults laid =
+        org.faults(
+            scenario.faultShare() > 0
+                ? FaultPlan.drawn(scenario.seed() + number, scenario.faultShare())
+                : FaultPlan.none());
+    together(workers, errand);
+    laid.counts()
+        .forEach(
+            (kind, n) -> {
+              if (n > 0) {
+                faults.merge(kind, n, Integer::sum);
+              }
+            });
+    org.faults(FaultPlan.none());
+  }
+
+  /** Whenever time has passed: whoever lives says so, and others may use the org. */
+  private void moved(List<SimulatedProcess> workers) {
+    workers.forEach(SimulatedProcess::beat);
+    if (othersLeft > 0 && random.nextInt(20) == 0) {
+      othersLeft--;
+      org.usage()
+          .takeUpTo(
+              Usage.Counted.RECORDS,
+              1 + random.nextInt((int) scenario.dailyRecords()),
+              clock.instant());
+      org.usage()
+          .takeUpTo(
+              Usage.Counted.BATCHES,
+              1 + random.nextInt((int) scenario.dailyBatches()),
+              clock.instant());
+    }
   }
 
   /** Lets the processes do an errand side by side, until each of them says it is done. */
   private void together(List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
       throws Exception {
-    Turns turns = new Turns(clock, random, () -> workers.forEach(SimulatedProcess::beat));
+    Turns turns = new Turns(clock, random, () -> moved(workers));
     AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     for (SimulatedProcess worker : workers) {
@@ -127,7 +187,6 @@ final class SimulatedWorld implements AutoCloseable {
   }
 
   private MigrationConfig config() {
-    TargetConfig.Compression[] ways = TargetConfig.Compression.values();
     return new MigrationConfig(
         "world",
         new SourceConfig(
@@ -149,7 +208,7 @@ final class SimulatedWorld implements AutoCloseable {
             scenario.dailyRecords(),
             scenario.dailyBatches(),
             1,
-            ways[random.nextInt(ways.length)],
+            scenario.stray().compression(),
             TargetConfig.Http.DEFAULT,
             new TargetConfig.Poll(
                 Duration.ofSeconds(4 + random.nextInt(12)),

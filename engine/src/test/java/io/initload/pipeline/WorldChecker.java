@@ -1,16 +1,16 @@
 package io.initload.pipeline;
 
 import io.initload.config.MigrationConfig;
-import io.initload.ledger.DeadLetterFilter;
-import io.initload.ledger.ExceptionRow;
-import io.initload.ledger.Ledger;
+import io.initload.pipeline.LedgerTables.Held;
+import io.initload.pipeline.WorldWrong.Finding;
+import io.initload.pipeline.WorldWrong.Kind;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.JobInfo;
 import io.initload.simulator.journal.JobEntry;
 import io.initload.simulator.journal.UsageEntry;
 import java.math.BigDecimal;
-import java.time.Clock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the org's content with the source's rows, the ledger's books with both, and the org's
- * own log with the slots and the allowances. Shares nothing with the engine but the ledger it
- * reads.
+ * own log with the slots and the allowances. Shares nothing with the engine but the tables of its
+ * ledger, which it reads by plain SQL.
  */
 final class WorldChecker {
   private static final Set<String> LOCKS = Set.of("UNABLE_TO_LOCK_ROW", "TooManyLockFailure");
@@ -35,7 +35,7 @@ final class WorldChecker {
   private final SimulatedSource source;
   private final SimulatedOrg org;
   private final MigrationConfig config;
-  private final List<String> wrong = new ArrayList<>();
+  private final List<Finding> wrong = new ArrayList<>();
 
   WorldChecker(
       Scenario scenario, SimulatedSource source, SimulatedOrg org, MigrationConfig config) {
@@ -50,47 +50,60 @@ final class WorldChecker {
    *
    * @throws AssertionError naming all that is wrong
    */
-  WorldFigures check(Certificate certificate, int lives) {
+  WorldFigures check(Certificate certificate) throws SQLException {
     Map<String, OrgRecord> accounts = records("Account");
     Map<String, OrgRecord> sales = records("Sale__c");
-    Map<String, List<ExceptionRow>> held = held();
-    customers(accounts, held.getOrDefault("CUSTOMERS", List.of()));
-    sales(sales, accounts, held.getOrDefault("SALES", List.of()));
+    Map<String, List<Held>> held;
+    try (LedgerTables ledger = new LedgerTables(config.ledger())) {
+      held = ledger.held(config.name()).stream().collect(Collectors.groupingBy(Held::table));
+      customers(accounts, held.getOrDefault("CUSTOMERS", List.of()));
+      sales(sales, accounts, held.getOrDefault("SALES", List.of()));
+      books(ledger, "CUSTOMERS", source.customers.size(), accounts.size());
+      books(ledger, "SALES", source.sales.size(), sales.size());
+      jobs(ledger);
+    }
     doubles(accounts.size() + sales.size());
     slots();
     allowances();
     if (!certificate.booksClosed()) {
-      wrong.add("the certificate does not close: " + certificate.findings());
+      wrong(Kind.OTHER, "the certificate does not close: " + certificate.findings());
     }
     complain();
-    long dead = held.values().stream().mapToLong(List::size).sum();
+    long dead =
+        held.values().stream()
+            .flatMap(List::stream)
+            .filter(h -> h.state().equals("DEAD") || h.state().equals("QUARANTINED"))
+            .count();
     return new WorldFigures(
+        1,
         source.customers.size() + source.sales.size(),
         accounts.size() + sales.size(),
         dead,
         org.jobs().size(),
-        lives);
+        Map.of(),
+        Map.of());
   }
 
   /**
    * Checks that a migration that was taken back left nothing behind, but for records that the org
    * kept locked to the last.
    */
-  void checkUndone() {
+  void checkUndone() throws SQLException {
     Set<String> locked;
-    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+    try (LedgerTables ledger = new LedgerTables(config.ledger())) {
       locked =
-          ledger.undo().deadLetters().page(DeadLetterFilter.ALL, 0, 1_000_000).stream()
-              .filter(r -> LOCKS.contains(r.code()))
-              .map(ExceptionRow::externalId)
+          ledger.held(config.name() + "~undo").stream()
+              .filter(h -> h.state().equals("DEAD") && LOCKS.contains(h.code()))
+              .map(Held::key)
               .collect(Collectors.toSet());
+      jobs(ledger);
     }
     for (String object : List.of("Account", "Sale__c")) {
       records(object)
           .forEach(
               (key, record) -> {
                 if (!locked.contains(record.id())) {
-                  wrong.add(object + " " + key + " is still there");
+                  wrong(Kind.OTHER, object + " " + key + " is still there");
                 }
               });
     }
@@ -101,7 +114,7 @@ final class WorldChecker {
 
   private void complain() {
     if (!wrong.isEmpty()) {
-      throw new AssertionError(String.join(System.lineSeparator(), wrong));
+      throw new WorldWrong(wrong);
     }
   }
 
@@ -113,15 +126,12 @@ final class WorldChecker {
     }
   }
 
-  private Map<String, List<ExceptionRow>> held() {
-    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
-      return ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 1_000_000).stream()
-          .collect(Collectors.groupingBy(ExceptionRow::table));
-    }
+  private void wrong(Kind kind, String text) {
+    wrong.add(new Finding(kind, text));
   }
 
-  private void customers(Map<String, OrgRecord> found, List<ExceptionRow> held) {
-    Map<String, ExceptionRow> dead = byKey(held);
+  private void customers(Map<String, OrgRecord> found, List<Held> held) {
+    Map<String, Held> dead = byKey(held);
     long nameless = 0;
     Set<String> expected = new HashSet<>();
     for (SimulatedSource.Customer c : source.customers) {
@@ -130,7 +140,7 @@ final class WorldChecker {
         continue;
       }
       OrgRecord record = found.get(c.code());
-      ExceptionRow row = dead.get(c.code());
+      Held row = dead.get(c.code());
       boolean bad = "no mail".equals(c.email());
       one("CUSTOMERS " + c.code(), record, row, bad ? "INVALID_EMAIL_ADDRESS" : "", false);
       if (record != null) {
@@ -138,17 +148,17 @@ final class WorldChecker {
         equal("CUSTOMERS " + c.code(), "Name", c.name(), record);
       }
     }
-    long quarantined =
-        held.stream().filter(r -> r.state() == ExceptionRow.State.QUARANTINED).count();
+    long quarantined = held.stream().filter(h -> h.state().equals("QUARANTINED")).count();
     if (quarantined != nameless) {
-      wrong.add(nameless + " customers without a code, but " + quarantined + " quarantined");
+      wrong(
+          Kind.OTHER, nameless + " customers without a code, but " + quarantined + " quarantined");
     }
     surplus("Account", found.keySet(), expected);
   }
 
   private void sales(
-      Map<String, OrgRecord> found, Map<String, OrgRecord> accounts, List<ExceptionRow> held) {
-    Map<String, ExceptionRow> dead = byKey(held);
+      Map<String, OrgRecord> found, Map<String, OrgRecord> accounts, List<Held> held) {
+    Map<String, Held> dead = byKey(held);
     Set<String> expected = new HashSet<>();
     for (SimulatedSource.Sale s : source.sales) {
       String key = Integer.toString(s.id());
@@ -163,11 +173,11 @@ final class WorldChecker {
         equal("SALES " + key, "Comment__c", s.note(), record);
         BigDecimal there = new BigDecimal(record.value("Amount__c").orElse("0"));
         if (there.compareTo(new BigDecimal(s.amount())) != 0) {
-          wrong.add("SALES " + key + ": amount " + there + " instead of " + s.amount());
+          wrong(Kind.OTHER, "SALES " + key + ": amount " + there + " instead of " + s.amount());
         }
         OrgRecord parent = accounts.get(s.customer());
         if (parent == null || !record.value("Account__c").orElse("").equals(parent.id())) {
-          wrong.add("SALES " + key + " has the wrong parent");
+          wrong(Kind.OTHER, "SALES " + key + " has the wrong parent");
         }
       }
     }
@@ -176,19 +186,16 @@ final class WorldChecker {
 
   /** A row is in the org or among the dead letters, never in both and never in none. */
   private void one(
-      String name,
-      @Nullable OrgRecord record,
-      @Nullable ExceptionRow dead,
-      String code,
-      boolean child) {
+      String name, @Nullable OrgRecord record, @Nullable Held dead, String code, boolean child) {
     if (record != null && dead != null) {
-      wrong.add(name + " is in the org and a dead letter: " + dead.code());
+      wrong(Kind.DOUBLED, name + " is in the org and a dead letter: " + dead.code());
     } else if (record == null && dead == null) {
-      wrong.add(name + " is lost");
+      wrong(Kind.LOST, name + " is lost");
     } else if (record != null && !code.isEmpty()) {
-      wrong.add(name + " is in the org, but must be refused with " + code);
+      wrong(Kind.OTHER, name + " is in the org, but must be refused with " + code);
     } else if (dead != null && !dead.code().equals(code) && !LOCKS.contains(dead.code())) {
-      wrong.add(
+      wrong(
+          Kind.OTHER,
           name
               + " was refused with "
               + dead.code()
@@ -201,7 +208,7 @@ final class WorldChecker {
   private void equal(String name, String field, @Nullable String sent, OrgRecord record) {
     String there = record.value(field).orElse("");
     if (!there.equals(Optional.ofNullable(sent).orElse(""))) {
-      wrong.add(name + "." + field + " is " + there + " instead of " + sent);
+      wrong(Kind.OTHER, name + "." + field + " is " + there + " instead of " + sent);
     }
   }
 
@@ -209,23 +216,106 @@ final class WorldChecker {
     Set<String> more = new HashSet<>(found);
     more.removeAll(expected);
     if (!more.isEmpty()) {
-      wrong.add(object + " has records that nobody sent: " + more);
+      wrong(Kind.DOUBLED, object + " has records that nobody sent: " + more);
     }
   }
 
-  private static Map<String, ExceptionRow> byKey(List<ExceptionRow> held) {
-    Map<String, ExceptionRow> byKey = new HashMap<>();
+  private Map<String, Held> byKey(List<Held> held) {
+    Map<String, Held> byKey = new HashMap<>();
     held.stream()
-        .filter(r -> r.state() == ExceptionRow.State.DEAD)
-        .forEach(r -> byKey.put(r.externalId(), r));
+        .filter(h -> h.state().equals("DEAD"))
+        .forEach(
+            h -> {
+              if (byKey.put(h.key(), h) != null) {
+                wrong(Kind.DOUBLED, h.table() + " " + h.key() + " is a dead letter twice");
+              }
+            });
     return byKey;
+  }
+
+  /** The ledger's own sums, by table: every row read is in one place. */
+  private void books(LedgerTables ledger, String table, long rows, long records)
+      throws SQLException {
+    String chunks = " FROM chunk WHERE migration = ? AND table_name = ?";
+    long read = sum(ledger, "SELECT SUM(rows_read)" + chunks, table);
+    long quarantined = sum(ledger, "SELECT SUM(quarantined)" + chunks, table);
+    long staged = sum(ledger, "SELECT SUM(rows_staged)" + chunks, table);
+    String parts = " FROM part WHERE migration = ? AND table_name = ?";
+    long loaded =
+        sum(ledger, "SELECT SUM(created + updated)" + parts + " AND chunk_no IS NOT NULL", table);
+    String exceptions =
+        "SELECT COUNT(*) FROM exception_row WHERE migration = ? AND table_name = ? AND state ";
+    long later = sum(ledger, exceptions + "IN ('CREATED', 'UPDATED')", table);
+    long dead = sum(ledger, exceptions + "= 'DEAD'", table);
+    long open = sum(ledger, exceptions + "IN ('PENDING', 'RETRYING')", table);
+    if (read != rows || staged + quarantined != read) {
+      wrong(
+          Kind.OTHER,
+          "%s: the ledger has %d of %d rows as read, %d staged and %d quarantined"
+              .formatted(table, read, rows, staged, quarantined));
+    }
+    if (loaded + later != records || loaded + later + dead != staged || open != 0) {
+      wrong(
+          Kind.OTHER,
+          "%s: the ledger has %d rows loaded, %d after a refusal, %d dead, %d open of %d staged; the org has %d"
+              .formatted(table, loaded, later, dead, open, staged, records));
+    }
+    long unbalanced =
+        sum(
+            ledger,
+            "SELECT COUNT(*)"
+                + parts
+                + " AND state <> 'LOST'"
+                + " AND (state <> 'SETTLED' OR created + updated + excepted + moved <> row_count)",
+            table);
+    if (unbalanced != 0) {
+      wrong(Kind.OTHER, "%s: %d parts do not add up".formatted(table, unbalanced));
+    }
+  }
+
+  private long sum(LedgerTables ledger, String sql, String table) throws SQLException {
+    return ledger.number(sql, config.name(), table);
+  }
+
+  /**
+   * No part was worked at by two jobs of the org, whether it took or refused the rows; no job that
+   * worked at rows is unknown to the ledger; and what it says of a job is what the org says.
+   */
+  private void jobs(LedgerTables ledger) throws SQLException {
+    Map<String, LedgerTables.LoadedBy> known = new HashMap<>();
+    ledger.jobs().forEach(job -> known.put(job.sfId(), job));
+    Map<Long, String> worked = new HashMap<>();
+    for (JobInfo job : org.jobs()) {
+      if (job.processed() == 0) {
+        continue;
+      }
+      LedgerTables.LoadedBy booked = known.get(job.id());
+      if (booked == null) {
+        wrong(Kind.UPLOADED_AGAIN, "job " + job.id() + " is unknown to the ledger");
+        continue;
+      }
+      String other = booked.part() == 0 ? null : worked.put(booked.part(), job.id());
+      if (other != null) {
+        wrong(
+            Kind.UPLOADED_AGAIN,
+            "jobs %s and %s both worked at part %d".formatted(other, job.id(), booked.part()));
+      }
+      if (booked.settled()
+          && (booked.processed() != job.processed() || booked.failed() != job.failed())) {
+        wrong(
+            Kind.OTHER,
+            "job %s worked at %d rows and refused %d, the ledger has %d and %d"
+                .formatted(
+                    job.id(), job.processed(), job.failed(), booked.processed(), booked.failed()));
+      }
+    }
   }
 
   /** Every record was written exactly once: nothing was loaded twice. */
   private void doubles(long records) {
     long written = org.jobs().stream().mapToLong((JobInfo j) -> j.processed() - j.failed()).sum();
     if (written != records) {
-      wrong.add("the org wrote " + written + " rows for " + records + " records");
+      wrong(Kind.DOUBLED, "the org wrote " + written + " rows for " + records + " records");
     }
   }
 
@@ -240,7 +330,7 @@ final class WorldChecker {
       most = Math.max(most, open.size());
     }
     if (most > scenario.slots()) {
-      wrong.add(most + " jobs at once, allowed are " + scenario.slots());
+      wrong(Kind.LIMIT_CROSSED, most + " jobs at once, allowed are " + scenario.slots());
     }
   }
 
@@ -255,7 +345,8 @@ final class WorldChecker {
         batches += usage.get(i).batches();
       }
       if (records > scenario.dailyRecords() || batches > scenario.dailyBatches()) {
-        wrong.add(
+        wrong(
+            Kind.LIMIT_CROSSED,
             "%d records and %d batches in the 24 h to %s, allowed are %d and %d"
                 .formatted(
                     records,

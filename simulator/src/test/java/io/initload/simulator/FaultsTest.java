@@ -96,6 +96,16 @@ class FaultsTest {
   }
 
   @Test
+  void jobsAreAbortedHalfWay() {
+    org.faults(FaultPlan.yaml("faults: [{then: {abortJob: {afterRows: 200}}}]"));
+    String job = client.start("Account", "insert", "", "Name\n" + "x\n".repeat(450));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(client.job(job).path("state").asText()).isEqualTo("Aborted");
+    assertThat(client.successful(job).lines().count() - 1).isEqualTo(200);
+    assertThat(client.unprocessed(job).lines().count() - 1).isEqualTo(250);
+  }
+
+  @Test
   void jobsFailHalfWayAndStall() {
     org.faults(
         FaultPlan.yaml(

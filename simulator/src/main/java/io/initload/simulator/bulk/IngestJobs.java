@@ -100,8 +100,7 @@ public final class IngestJobs implements AutoCloseable {
       checkUploadable(job);
       job.uploading = true;
       Path file = shelf.folder().resolve(job.id + "." + ++uploads + ".part");
-      return new Upload(
-          this, job, file, setup.usage().allocations().uploadBytes(), setup.rules().brokenUpload());
+      return new Upload(this, job, file, setup.usage().allocations().uploadBytes(), setup.rules());
     } finally {
       lock.unlock();
     }
@@ -263,6 +262,7 @@ public final class IngestJobs implements AutoCloseable {
           shown,
           shelf.log().of(job.id),
           job.lostFromBatch,
+          setup.rules().transactionRows(),
           setup.seed() ^ (job.number << 8));
     } finally {
       lock.unlock();

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param deleteOpen whether an open job can be deleted
  * @param foreignJobs whether data and {@code UploadComplete} may come from another user
  * @param hardDelete whether users have the permission for {@code hardDelete}
+ * @param transactionRows rows that are written or taken back together, 1 to 200
  * @param lockFailureShare part of the rows that do not get the lock of a parent which another
  *     running batch has touched
  * @param lockFailuresMax lock failures after which the rest of a batch is queued again
@@ -43,11 +44,17 @@ public record IngestRules(
     DeleteOpen deleteOpen,
     ForeignJobs foreignJobs,
     HardDelete hardDelete,
+    int transactionRows,
     double lockFailureShare,
     int lockFailuresMax,
     int batchRetriesMax,
     Duration retention,
     Duration openTime) {
+  public IngestRules {
+    if (transactionRows < 1 || transactionRows > UploadIndex.TRANSACTION_ROWS_MAX) {
+      throw new IllegalArgumentException("a transaction has 1 to 200 rows, not " + transactionRows);
+    }
+  }
 
   /** Whether a byte order mark spoils the first column's name. */
   public enum ByteOrderMark {
@@ -138,6 +145,7 @@ public record IngestRules(
         DeleteOpen.REFUSED,
         ForeignJobs.REFUSED,
         HardDelete.DENIED,
+        UploadIndex.TRANSACTION_ROWS_MAX,
         0.5,
         100,
         20,

@@ -28,6 +28,7 @@ public final class JobResults {
   private final Delimiter delimiter;
   private final boolean[] shown;
   private final int lostFromBatch;
+  private final int transactionRows;
 
   JobResults(
       Path folder,
@@ -37,6 +38,7 @@ public final class JobResults {
       boolean[] shown,
       List<TransactionLog.Done> done,
       int lostFromBatch,
+      int transactionRows,
       long seed) {
     this.folder = folder;
     this.jobId = job.id();
@@ -46,6 +48,7 @@ public final class JobResults {
     this.shown = shown;
     this.done = done;
     this.lostFromBatch = lostFromBatch;
+    this.transactionRows = transactionRows;
     this.seed = seed;
   }
 
@@ -86,7 +89,7 @@ public final class JobResults {
     if (!Files.exists(file)) {
       return;
     }
-    UploadIndex index = Upload.index(file, delimiter);
+    UploadIndex index = Upload.index(file, delimiter, transactionRows);
     BitSet attempted = new BitSet();
     done.forEach(d -> attempted.set(d.transaction()));
     int last = lostFromBatch < 0 ? index.transactions() : index.firstTransaction(lostFromBatch);

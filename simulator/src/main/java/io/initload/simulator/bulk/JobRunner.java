@@ -151,7 +151,10 @@ final class JobRunner {
   private UploadIndex uploadIndex(IngestJob job) {
     UploadIndex known = job.index;
     return known == null
-        ? Upload.index(JobFiles.upload(shelf.folder(), job.id), job.spec.columnDelimiter())
+        ? Upload.index(
+            JobFiles.upload(shelf.folder(), job.id),
+            job.spec.columnDelimiter(),
+            setup.rules().transactionRows())
         : known;
   }
 
@@ -251,12 +254,13 @@ final class JobRunner {
       }
       Optional<TransactionLog.Done> done = Optional.empty();
       String failure = "";
+      boolean aborted = effect instanceof JobEffect.AbortJob;
       try {
         if (effect instanceof JobEffect.FailJob fail) {
           failure = fail.errorMessage();
-        } else if (run.rowsDone + run.nextRows() > run.rowsAllowed) {
+        } else if (!aborted && run.rowsDone + run.nextRows() > run.rowsAllowed) {
           failure = "ExceededQuota : Daily limit of ingested records exceeded.";
-        } else if (!(effect instanceof JobEffect.Stall)) {
+        } else if (!aborted && !(effect instanceof JobEffect.Stall)) {
           done = Optional.of(run.perform(now, locks(run, effect)));
         }
       } catch (JobFailure e) {
@@ -276,6 +280,10 @@ final class JobRunner {
         }
         if (!failure.isEmpty()) {
           stop(run.job, JobState.FAILED, failure, now);
+          return;
+        }
+        if (aborted) {
+          stop(run.job, JobState.ABORTED, "", now);
           return;
         }
         if (effect instanceof JobEffect.Stall stall) {

@@ -15,7 +15,7 @@ final class ResultRows {
   private final boolean asDouble;
   private final ByteSink success = new ByteSink(64 * 1024);
   private final ByteSink failed = new ByteSink(4 * 1024);
-  private int[] order = new int[UploadIndex.TRANSACTION_ROWS];
+  private int[] order = new int[UploadIndex.TRANSACTION_ROWS_MAX];
   private int failedRows;
 
   ResultRows(ColumnPlan plan, Delimiter delimiter, IngestRules.ResultDecimals decimals) {

@@ -23,14 +23,13 @@ public final class Upload implements AutoCloseable {
   private long bytes;
   private boolean committed;
 
-  Upload(
-      IngestJobs jobs, IngestJob job, Path file, long bytesMax, IngestRules.BrokenUpload broken) {
+  Upload(IngestJobs jobs, IngestJob job, Path file, long bytesMax, IngestRules rules) {
     this.jobs = jobs;
     this.job = job;
     this.file = file;
     this.bytesMax = bytesMax;
-    this.broken = broken;
-    this.scanner = new UploadScanner(job.spec.columnDelimiter());
+    this.broken = rules.brokenUpload();
+    this.scanner = new UploadScanner(job.spec.columnDelimiter(), rules.transactionRows());
     try {
       this.channel = JobFiles.receive(file);
     } catch (IOException e) {
@@ -39,8 +38,8 @@ public final class Upload implements AutoCloseable {
   }
 
   /** Where the rows of a stored upload lie. */
-  static UploadIndex index(Path file, Delimiter delimiter) {
-    UploadScanner scanner = new UploadScanner(delimiter);
+  static UploadIndex index(Path file, Delimiter delimiter, int transactionRows) {
+    UploadScanner scanner = new UploadScanner(delimiter, transactionRows);
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -3,14 +3,14 @@ package io.initload.simulator.bulk;
 import java.util.Arrays;
 
 /**
- * Where the rows of an upload lie: the header, then transactions of up to 200 rows. Built while the
+ * Where the rows of an upload lie: the header, then transactions of some rows each. Built while the
  * bytes arrive; read-only afterwards.
  */
 final class UploadIndex {
-  /** Rows of a transaction. */
-  static final int TRANSACTION_ROWS = 200;
+  /** Rows of a transaction in a real org. */
+  static final int TRANSACTION_ROWS_MAX = 200;
 
-  /** Rows of an internal batch; a multiple of the rows of a transaction. */
+  /** Rows of an internal batch; a transaction never reaches into the next one. */
   static final int BATCH_ROWS = 10_000;
 
   private long[] starts = new long[16];

@@ -15,6 +15,7 @@ final class UploadScanner {
   }
 
   private final byte delimiter;
+  private final int transactionRowsMax;
   private final UploadIndex index = new UploadIndex();
   private At at = At.VALUE_START;
   private long offset;
@@ -28,7 +29,8 @@ final class UploadScanner {
   private boolean lfQuoted;
   private boolean crLfQuoted;
 
-  UploadScanner(Delimiter delimiter) {
+  UploadScanner(Delimiter delimiter, int transactionRowsMax) {
+    this.transactionRowsMax = transactionRowsMax;
     this.delimiter = (byte) delimiter.character();
   }
 
@@ -81,7 +83,7 @@ final class UploadScanner {
       header = false;
       return;
     }
-    boolean full = transactionRows == UploadIndex.TRANSACTION_ROWS;
+    boolean full = transactionRows == transactionRowsMax;
     boolean wide = rowStart - transactionStart >= TRANSACTION_BYTES_MAX;
     boolean newBatch = index.rows() % UploadIndex.BATCH_ROWS == 0;
     if (index.rows() == 0 || full || wide || newBatch) {

@@ -136,6 +136,19 @@ public sealed interface Fault {
     }
   }
 
+  /** Somebody aborts the job once this many rows have been tried; what is written stays. */
+  record JobAborted(long afterRows) implements Fault {
+    @Override
+    public JobEffect beforeRow(long row) {
+      return row >= afterRows ? new JobEffect.AbortJob() : JobEffect.NONE;
+    }
+
+    @Override
+    public boolean strikesJobs() {
+      return true;
+    }
+  }
+
   /** The job stands still for a span of org time once this many rows have been tried. */
   record JobStalled(Duration span, long afterRows) implements Fault {
     @Override

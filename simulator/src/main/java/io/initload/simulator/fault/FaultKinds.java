@@ -25,6 +25,7 @@ final class FaultKinds {
           Map.entry("truncateBody", (where, value) -> new Fault.TruncatedBody(bytes(where, value))),
           Map.entry("setLimit", FaultKinds::setLimit),
           Map.entry("failJob", FaultKinds::failJob),
+          Map.entry("abortJob", FaultKinds::abortJob),
           Map.entry("stallJob", FaultKinds::stallJob),
           Map.entry("lockStorm", FaultKinds::lockStorm));
 
@@ -127,6 +128,10 @@ final class FaultKinds {
     return new Fault.JobFailed(
         message == null ? "InternalServerError : the job failed" : message,
         keys.number("afterRows", 0));
+  }
+
+  private static Fault abortJob(String where, @Nullable Object value) {
+    return new Fault.JobAborted(new Keys(where, value, Set.of("afterRows")).number("afterRows", 0));
   }
 
   private static Fault stallJob(String where, @Nullable Object value) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What goes wrong in an org: rules in order, of which the first that matches strikes. Immutable;
@@ -15,6 +16,14 @@ import java.util.List;
  * @param seed decides what the rules' probabilities draw
  */
 public record FaultPlan(long seed, List<FaultRule> rules) {
+  /** Why jobs fail that did not deserve it (reference, 6.3). */
+  private static final List<String> JOB_MESSAGES =
+      List.of(
+          "TooManyLockFailure : Too many lock failure 200 Trying again later.",
+          "InternalServerError : An internal server error occurred",
+          "Timeout : Batch timed out",
+          "ExceededQuota : ApiBatchItems Limit exceeded.");
+
   public FaultPlan {
     rules = List.copyOf(rules);
   }
@@ -73,10 +82,12 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
     requests.add(new Fault.UploadReset(1 + Math.floorMod(seed, 5_000)));
     requests.add(new Fault.TokenRevoked(1 + Math.floorMod(seed, 5_000)));
     List<Fault> jobs = new ArrayList<>();
-    jobs.add(
-        new Fault.JobFailed(
-            "TooManyLockFailure : Too many lock failure 200 Trying again later.", 200));
-    jobs.add(new Fault.JobStalled(Duration.ofMinutes(2), 400));
+    SplittableRandom random = new SplittableRandom(seed);
+    for (String message : JOB_MESSAGES) {
+      jobs.add(new Fault.JobFailed(message, rows(random)));
+    }
+    jobs.add(new Fault.JobAborted(rows(random)));
+    jobs.add(new Fault.JobStalled(Duration.ofMinutes(1 + random.nextInt(60)), rows(random)));
     jobs.add(new Fault.LockStorm(0.3));
     List<FaultRule> rules = new ArrayList<>();
     addAll(rules, requests, share);
@@ -92,6 +103,11 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
    */
   public static Duration span(String what, String text) {
     return FaultYaml.Keys.duration(what, text);
+  }
+
+  /** As often before the first row as among the next few, the next few dozen, or hundreds. */
+  private static long rows(SplittableRandom random) {
+    return random.nextInt(1 << random.nextInt(10));
   }
 
   private static void addAll(List<FaultRule> rules, List<Fault> faults, double share) {

@@ -13,6 +13,9 @@ public sealed interface JobEffect {
   /** The job fails before this transaction; what is written stays. */
   record FailJob(String errorMessage) implements JobEffect {}
 
+  /** Somebody aborts the job before this transaction; what is written stays. */
+  record AbortJob() implements JobEffect {}
+
   /** The batch stands still for a span of org time, then the transaction is asked for again. */
   record Stall(Duration span) implements JobEffect {}
 

@@ -3,7 +3,7 @@ package io.initload.simulator.hook;
 import java.time.Instant;
 
 /**
- * A job about to run a transaction of up to 200 rows.
+ * A job about to run a transaction.
  *
  * @param jobNumber counts the org's ingest jobs from 1 on
  * @param jobId the job's id

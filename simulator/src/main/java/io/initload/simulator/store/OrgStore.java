@@ -72,6 +72,7 @@ public final class OrgStore implements AutoCloseable {
             .setCreateMissingColumnFamilies(true)
             .setMaxOpenFiles(256)
             .setMaxBackgroundJobs(2)
+            .setAllowFAllocate(durability == Durability.KEPT)
             .setStatsDumpPeriodSec(0)
             .setStatsPersistPeriodSec(0)
             .setKeepLogFileNum(2)

@@ -41,6 +41,7 @@ class FaultPlanTest {
               - then: {setLimit: {name: DailyApiRequests, max: 3}}
               - when: {numbers: "2", object: Account}
                 then: {failJob: {message: "Timeout : gone", afterRows: 10000}}
+              - then: {abortJob: {afterRows: 300}}
               - then: {stallJob: {for: 2h, afterRows: 400}}
               - then: {lockStorm: 0.25}
             """);
@@ -62,6 +63,7 @@ class FaultPlanTest {
             new Fault.TruncatedBody(17),
             new Fault.LimitSet("DailyApiRequests", 3),
             new Fault.JobFailed("Timeout : gone", 10_000),
+            new Fault.JobAborted(300),
             new Fault.JobStalled(Duration.ofHours(2), 400),
             new Fault.LockStorm(0.25));
     assertThat(plan.rules().get(0).name()).isEqualTo("gateway");
@@ -77,7 +79,7 @@ class FaultPlanTest {
           """
           seed: 1                                             | 'faults' must be a list of rules
           faults: [{then: {answer: nope}}]                    | no answer is named 'nope'; there are [internal-error, bad-gateway,
-          faults: [{then: {explode: 1}}]                      | faults[0].then: unknown fault 'explode'; known are [answer,
+          faults: [{then: {explode: 1}}]                      | faults[0].then: unknown fault 'explode'; known are [abortJob, answer,
           faults: [{when: {pth: x}, then: {slowBody: 1}}]     | faults[0].when: unknown key 'pth'; known are [action,
           faults: [{then: {slowBody: 1, delay: 1s}}]          | faults[0].then must have exactly one of
           faults: [{when: {probability: 2}, then: {slowBody: 1}}] | faults[0].when: probability must be from 0 to 1, not 2.0
