@@ -71,11 +71,9 @@ final class RetryStep implements Step {
   }
 
   private boolean gather(Pending pending, boolean moving) {
-    if (pending.due().isAfter(bench.clock().instant())) {
-      return false;
-    }
-    if (pending.rows() < LoadEstimate.BATCH_ROWS
-        && (moving || pending.lastDue().isAfter(bench.clock().instant()))) {
+    Instant now = bench.clock().instant();
+    boolean more = moving || pending.lastDue().isAfter(now);
+    if (pending.due().isAfter(now) || (more && pending.rows() < LoadEstimate.BATCH_ROWS)) {
       return false;
     }
     TableWork table = tables.get(pending.table());
@@ -85,7 +83,7 @@ final class RetryStep implements Step {
     }
     long most = bench.config().staging().partRows();
     long least = 1;
-    if (moving) {
+    if (more) {
       long due = walk(table, attempts.getAsInt(), most, row -> {});
       most = due - due % LoadEstimate.BATCH_ROWS;
       least = Math.max(least, most);

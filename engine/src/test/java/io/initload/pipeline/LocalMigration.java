@@ -51,6 +51,9 @@ final class LocalMigration implements AutoCloseable {
   private TargetConfig.Compression compression = TargetConfig.Compression.IDENTITY;
   private Clock clock = Clock.systemUTC();
   private Codec codec = Codec.fastest();
+  private String host = "here";
+  private int partRows = 250_000;
+  private long dailyBatches = 15_000;
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
@@ -170,6 +173,22 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  /** Runs on that host from now on; the files of another are out of its reach. */
+  LocalMigration host(String other) {
+    host = other;
+    return this;
+  }
+
+  LocalMigration partRows(int rows) {
+    partRows = rows;
+    return this;
+  }
+
+  LocalMigration dailyBatches(long batches) {
+    dailyBatches = batches;
+    return this;
+  }
+
   RunOutcome run() throws InterruptedException {
     return run(RunOptions.all());
   }
@@ -224,7 +243,7 @@ final class LocalMigration implements AutoCloseable {
               SourceDatabase.open(config.source()),
               StagingArea.open(config.staging(), codec),
               Org.connect(config.target(), clock, sleeper, new Random(2)),
-              new Worker("life" + lives, "here", lives, lives),
+              new Worker("life" + lives, host, lives, lives),
               clock,
               new Stop(),
               checkpoint);
@@ -254,14 +273,14 @@ final class LocalMigration implements AutoCloseable {
             "60.0",
             15,
             150_000_000,
-            15_000,
+            dailyBatches,
             2,
             compression,
             TargetConfig.Http.DEFAULT,
             new TargetConfig.Poll(
                 Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(5))),
         new StagingConfig(
-            directory.resolve("staging"), DataSize.gigabytes(1), 250_000, DataSize.megabytes(95)),
+            directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
         ledger,
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 20),
         List.of("only"),

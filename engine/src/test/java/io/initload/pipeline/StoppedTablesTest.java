@@ -98,24 +98,68 @@ class StoppedTablesTest {
     }
   }
 
-  /** Gathered over parts into one batch, and in the last round one job after the other. */
   @Test
-  void rowsThatLostTheirLocksAreGatheredIntoFullBatchesAndGoAloneInTheEnd() throws Exception {
+  void rowsThatLostTheirLocksAreGatheredOverParts() throws Exception {
     fill(6 * PART, "'Name'");
     try (LocalMigration migration = migration(OrgOptions.defaults())) {
-      migration
-          .tables(t -> LocalMigration.bounded(t, 15, 1, ErrorLimit.NEVER))
-          .org()
-          .faults(FaultPlan.on("job", 6, new Fault.LockStorm(0.005)));
-      RunOutcome outcome = migration.run();
-      assertThat(outcome.failures()).isEmpty();
-      assertThat(outcome.books().get("customers").created()).isEqualTo(6 * PART);
-      List<JobInfo> jobs =
-          migration.org().jobs().stream().sorted(Comparator.comparing(JobInfo::created)).toList();
+      List<JobInfo> jobs = stormed(migration, 0.005);
       assertThat(jobs).as("one job for what six left").hasSize(6 + 1);
       assertThat(jobs.get(6).rows())
           .isEqualTo(jobs.stream().limit(6).mapToLong(JobInfo::failed).sum());
       assertThat(jobs.get(6).rows()).isPositive();
+    }
+  }
+
+  /** And in the last round, which is the first here, one job goes after the other. */
+  @Test
+  void manyOfThemFillTheirBatches() throws Exception {
+    fill(6 * PART, "'Name'");
+    try (LocalMigration migration =
+        migration(OrgOptions.defaults().set("ingest.lockFailuresMax", "10000"))
+            .partRows(2 * PART)) {
+      List<JobInfo> jobs = stormed(migration, 0.6);
+      List<JobInfo> again = jobs.subList(6, jobs.size());
+      assertThat(again.stream().mapToLong(JobInfo::rows).sum())
+          .isEqualTo(jobs.stream().limit(6).mapToLong(JobInfo::failed).sum())
+          .isGreaterThan(3 * PART);
+      assertThat(again.subList(0, again.size() - 1))
+          .allSatisfy(job -> assertThat(job.rows() % PART).isZero());
+      oneAfterTheOther(again);
+    }
+  }
+
+  @Test
+  void theSerialLaneHasOneJobAtATime() throws Exception {
+    fill(4 * PART, "'Name'");
+    try (LocalMigration migration = oneJobAtATime(ErrorLimit.NEVER)) {
+      assertThat(migration.run().failures()).isEmpty();
+      List<JobInfo> jobs = inOrder(migration);
+      assertThat(jobs).hasSize(4);
+      oneAfterTheOther(jobs);
+    }
+  }
+
+  /** The jobs of a run in which a share of the rows of the first six lost their locks. */
+  private static List<JobInfo> stormed(LocalMigration migration, double share) throws Exception {
+    migration
+        .tables(t -> LocalMigration.bounded(t, 15, 1, ErrorLimit.NEVER))
+        .org()
+        .faults(FaultPlan.on("job", 6, new Fault.LockStorm(share)));
+    RunOutcome outcome = migration.run();
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.books().get("customers").created()).isEqualTo(6 * PART);
+    return inOrder(migration);
+  }
+
+  private static List<JobInfo> inOrder(LocalMigration migration) {
+    return migration.org().jobs().stream().sorted(Comparator.comparing(JobInfo::created)).toList();
+  }
+
+  private static void oneAfterTheOther(List<JobInfo> jobs) {
+    for (int i = 1; i < jobs.size(); i++) {
+      assertThat(jobs.get(i).created())
+          .as("begun, after the end of the one before")
+          .isAfterOrEqualTo(jobs.get(i - 1).modified());
     }
   }
 
