@@ -7,6 +7,7 @@ import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.LoadEstimate;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.TablePlan;
 import java.math.BigDecimal;
@@ -192,8 +193,9 @@ final class ChunkPlanner {
       int chunks,
       boolean dense,
       String reason) {
-    BigDecimal step =
+    BigDecimal even =
         span.divide(BigDecimal.valueOf(chunks), 0, RoundingMode.CEILING).max(BigDecimal.ONE);
+    BigDecimal step = dense ? BigDecimal.valueOf(wholeBatches(even.longValueExact())) : even;
     List<List<String>> starts = new ArrayList<>();
     for (int i = 1; i < chunks; i++) {
       BigDecimal start = low.add(step.multiply(BigDecimal.valueOf(i)));
@@ -218,6 +220,7 @@ final class ChunkPlanner {
     long each = perChunk(rows, chunks);
     List<List<String>> starts;
     if (quantileBy != QuantileBy.NTILE) {
+      each = wholeBatches(each);
       starts = boundaries(List.of(column), each);
     } else {
       starts = new ArrayList<>();
@@ -422,5 +425,12 @@ final class ChunkPlanner {
 
   private static long perChunk(long rows, int chunks) {
     return Math.max(1, (rows + chunks - 1) / chunks);
+  }
+
+  /** So many rows, or a few more, that only the last chunk has a batch which is not full. */
+  private long wholeBatches(long rows) {
+    long batches = LoadEstimate.batches(rows);
+    long whole = batches * LoadEstimate.BATCH_ROWS;
+    return batches > 1 && whole <= chunking.rows() ? whole : rows;
   }
 }
