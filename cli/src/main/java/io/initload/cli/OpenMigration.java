@@ -2,6 +2,7 @@ package io.initload.cli;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
+import io.initload.config.SourceConfig;
 import io.initload.config.StagingConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.Worker;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,9 @@ final class OpenMigration implements AutoCloseable {
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final Workbench bench;
 
-  private OpenMigration(MigrationConfig config, Stop stop) throws InterruptedException {
+  private OpenMigration(
+      MigrationConfig config, Stop stop, Function<SourceConfig, SourceDatabase> opener)
+      throws InterruptedException {
     Clock clock = Clock.systemUTC();
     boolean opened = false;
     try {
@@ -44,7 +48,7 @@ final class OpenMigration implements AutoCloseable {
       LOG.debug("compressing with {}", codec.name());
       StagingArea staging = StagingArea.open(own(config), codec);
       closers.push(staging::close);
-      SourceDatabase source = SourceDatabase.open(config.source());
+      SourceDatabase source = opener.apply(config.source());
       closers.push(source::close);
       Org org = Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom());
       closers.push(org::close);
@@ -59,7 +63,13 @@ final class OpenMigration implements AutoCloseable {
   }
 
   static OpenMigration open(MigrationConfig config, Stop stop) throws InterruptedException {
-    return new OpenMigration(config, stop);
+    return new OpenMigration(config, stop, SourceDatabase::open);
+  }
+
+  /** For work of ledger and org alone: the source may be gone by then. */
+  static OpenMigration withoutSource(MigrationConfig config, Stop stop)
+      throws InterruptedException {
+    return new OpenMigration(config, stop, SourceDatabase::unopened);
   }
 
   /** Each migration stages in a directory of its own, so that two of them never mix. */

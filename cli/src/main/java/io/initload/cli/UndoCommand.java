@@ -3,8 +3,6 @@ package io.initload.cli;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.pipeline.NotBegun;
-import io.initload.pipeline.Preparation;
-import io.initload.pipeline.Prepared;
 import io.initload.pipeline.RunOptions.WhenExhausted;
 import io.initload.pipeline.UndoRun;
 import io.initload.retry.Sleeper;
@@ -49,7 +47,7 @@ final class UndoCommand extends MigrationCommand {
           "--confirm says %s, but the migration is %s.".formatted(confirm, config.name()),
           "Give the name of the migration that is to be undone.");
     }
-    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+    try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
       if (migration.bench().ledger().migrations().begun().isEmpty()) {
         throw NotBegun.failure(config.name());
       }
@@ -62,12 +60,8 @@ final class UndoCommand extends MigrationCommand {
         console.document(document(tables, false));
         return ExitCode.DONE.code();
       }
-      List<Prepared> tables =
-          Preparation.of(config, migration.bench().source(), migration.bench().org())
-              .requireTables();
       UndoRun.Outcome outcome =
-          new UndoRun(migration.bench(), Sleeper.system(), new SecureRandom(), whenExhausted)
-              .run(tables);
+          new UndoRun(migration.bench(), Sleeper.system(), new SecureRandom(), whenExhausted).run();
       return report(outcome, console);
     }
   }

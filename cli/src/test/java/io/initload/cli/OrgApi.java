@@ -70,6 +70,11 @@ final class OrgApi {
 
   /** Inserts rows by an ingest job and waits for its end. */
   void insert(String object, String csv) {
+    load(object, "insert", csv);
+  }
+
+  /** Does something with rows by an ingest job and waits for its end. */
+  void load(String object, String operation, String csv) {
     String jobs = "/services/data/v60.0/jobs/ingest";
     String job =
         jobs
@@ -78,7 +83,11 @@ final class OrgApi {
                     json(jobs)
                         .POST(
                             BodyPublishers.ofString(
-                                "{\"object\":\"" + object + "\",\"operation\":\"insert\"}")))
+                                "{\"object\":\""
+                                    + object
+                                    + "\",\"operation\":\""
+                                    + operation
+                                    + "\"}")))
                 .path("id")
                 .asText();
     exchange(

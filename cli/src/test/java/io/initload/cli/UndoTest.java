@@ -3,9 +3,11 @@ package io.initload.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.simulator.OrgOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,5 +84,63 @@ class UndoTest {
       site.run("undo", "--confirm", "crm-history").exits(0);
       assertThat(site.org().records("Account").count()).isZero();
     }
+  }
+
+  @Test
+  void nothingIsAskedOfTheSource() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      site.config(text -> text.replace(OracleFile.PASSWORD, "withdrawn"));
+      assertThat(site.run("plan").err()).contains("SOURCE_LOGIN");
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
+      assertThat(site.org().records("Country__c").count()).isZero();
+    }
+  }
+
+  /** Records that were deleted and left the recycle bin too: the org knows no such id any more. */
+  @Test
+  void whatTheOrgRefusesToDeleteIsListed() {
+    try (Site site =
+        Site.open(directory, OrgOptions.defaults().set("ingest.hardDelete", "granted"), 2_000)) {
+      site.run("run").exits(0);
+      List<String> ids = somebodyElse(site, "hardDelete");
+
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(4).json();
+      assertThat(undone.path("complete").asBoolean()).isTrue();
+      assertThat(undone.path("tables").findValuesAsText("refused")).containsExactly("5", "0");
+      assertThat(site.org().records("Account").count()).isZero();
+      JsonNode list = site.run("dead-letters list", "--undo", "--json").exits(0).json();
+      JsonNode group = list.path("groups").get(0);
+      assertThat(group.path("table").asText()).isEqualTo("CUSTOMERS");
+      assertThat(group.path("code").asText()).isEqualTo("INVALID_CROSS_REFERENCE_KEY");
+      assertThat(group.path("rows").asLong()).isEqualTo(5);
+      String text = site.run("dead-letters list", "--undo").exits(0).out();
+      assertThat(ids).allSatisfy(id -> assertThat(text).contains("record " + id));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseDeletedIsGoneAsItShouldBe() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      somebodyElse(site, "delete");
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(0).json();
+      assertThat(undone.path("tables").findValuesAsText("deleted")).containsExactly("2000", "20");
+      assertThat(undone.path("tables").findValuesAsText("refused")).containsExactly("0", "0");
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  /** Removes five accounts behind our back. */
+  private static List<String> somebodyElse(Site site, String operation) {
+    OrgApi org =
+        OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret());
+    List<String> ids =
+        org.query("SELECT Id FROM Account LIMIT 5").stream()
+            .map(record -> record.path("Id").asText())
+            .toList();
+    org.load("Account", operation, "Id\n" + String.join("\n", ids) + "\n");
+    return ids;
   }
 }

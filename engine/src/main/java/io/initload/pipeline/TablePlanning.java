@@ -83,19 +83,6 @@ final class TablePlanning {
     return work(table, run);
   }
 
-  /** A table of which nothing more is read. */
-  static TableWork known(Workbench bench, Prepared table) {
-    TableRun run = bench.ledger().migrations().table(table.config().name()).orElseThrow();
-    return new TableWork(
-        table.config(),
-        run,
-        TableWork.upsert(table.config()),
-        table.mapping(),
-        table.keyForm(),
-        table.keyProven(),
-        Set.of());
-  }
-
   private TableWork work(Prepared table, TableRun run) {
     return new TableWork(
         table.config(),

@@ -37,14 +37,20 @@ record TableWork(
 
   /** The table whose rows are ids of records to delete. */
   static TableWork deleting(TableConfig config, TableRun run) {
-    return new TableWork(
-        config,
-        run,
-        JobRequest.delete(config.object()),
-        new RowMapping(run.header(), 0, List.of(), List.of(List.of()), List.of(), false),
-        KeyForm.EXACT,
-        true,
-        Set.of());
+    return staged(config, run, JobRequest.delete(config.object()), KeyForm.EXACT);
+  }
+
+  /** The table as its staged files and jobs have it: of the source nothing more is read. */
+  static TableWork settling(TableConfig config, TableRun run, KeyForm keyForm) {
+    return staged(config, run, upsert(config), keyForm);
+  }
+
+  private static TableWork staged(
+      TableConfig config, TableRun run, JobRequest request, KeyForm keyForm) {
+    int key = Math.max(0, run.header().indexOf(run.externalId()));
+    RowMapping mapping =
+        new RowMapping(run.header(), key, List.of(), List.of(List.of()), List.of(), false);
+    return new TableWork(config, run, request, mapping, keyForm, true, Set.of());
   }
 
   /** The column of the result files that tells the rows apart. */

@@ -9,6 +9,7 @@ import io.initload.ledger.PartBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.ledger.Worker;
+import io.initload.mapping.KeyForm;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
@@ -116,13 +117,12 @@ public final class UndoRun {
   }
 
   /**
-   * Lets the jobs in flight end, then deletes.
+   * Lets the jobs in flight end, then deletes. Nothing is read from the source.
    *
-   * @param tables the prepared tables of the migration
    * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code UNDO_BUSY}, or what ended
    *     the whole run
    */
-  public Outcome run(List<Prepared> tables) throws InterruptedException {
+  public Outcome run() throws InterruptedException {
     Beginning beginning = new Beginning(bench);
     beginning.join();
     MigrationBook.Begun begun = beginning.known();
@@ -137,19 +137,31 @@ public final class UndoRun {
     }
     bench.ledger().migrations().undo();
     Quota quota = new Quota(bench, whenExhausted);
-    List<Failure> failures = new ArrayList<>(drain(tables, quota));
+    List<Failure> failures = new ArrayList<>(drain(quota));
     if (failures.isEmpty() && !bench.stop().requested()) {
       failures.addAll(delete(begun, quota));
     }
     return new Outcome(bench.stop().requested(), failures, preview(bench.ledger()));
   }
 
-  private List<Failure> drain(List<Prepared> prepared, Quota quota) throws InterruptedException {
+  private List<Failure> drain(Quota quota) throws InterruptedException {
     MigrationBook book = bench.ledger().migrations();
+    if (book.tables().stream().noneMatch(run -> book.unsettled(run.name(), Set.of()))) {
+      return List.of();
+    }
+    Map<String, TableConfig> configs = configs();
     List<TableWork> works = new ArrayList<>();
-    for (Prepared table : prepared) {
-      if (book.table(table.config().name()).isPresent()) {
-        works.add(TablePlanning.known(bench, table));
+    for (TableRun run : book.tables()) {
+      TableConfig config = configs.get(run.name());
+      if (config != null) {
+        KeyForm form =
+            bench
+                .org()
+                .describe(run.object())
+                .field(run.externalId())
+                .map(KeyForm::of)
+                .orElse(KeyForm.EXACT);
+        works.add(TableWork.settling(config, run, form));
       }
     }
     Tables tables = new Tables(book, works);
@@ -157,6 +169,11 @@ public final class UndoRun {
         new Loading(bench, bench, sleeper, jitter).drain(tables, quota),
         () -> works.stream().noneMatch(t -> tables.flying(t.name())));
     return tables.failures();
+  }
+
+  private Map<String, TableConfig> configs() {
+    return bench.config().tables().stream()
+        .collect(Collectors.toMap(TableConfig::name, table -> table));
   }
 
   private List<Failure> delete(MigrationBook.Begun begun, Quota quota) throws InterruptedException {
@@ -167,9 +184,7 @@ public final class UndoRun {
       Workbench undo = bench.with(books, staging);
       Worker me = bench.worker();
       staging.sweepParts(books.parts().neededFiles(me.host()));
-      Map<String, TableConfig> configs =
-          bench.config().tables().stream()
-              .collect(Collectors.toMap(TableConfig::name, table -> table));
+      Map<String, TableConfig> configs = configs();
       for (TableRun run : childrenFirst(bench.ledger())) {
         List<PartBook.Receipt> receipts = bench.ledger().parts().receipts(run.name());
         TableConfig config = configs.get(run.name());

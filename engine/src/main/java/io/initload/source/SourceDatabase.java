@@ -69,13 +69,18 @@ public final class SourceDatabase implements AutoCloseable {
    * @throws Failure {@code SOURCE_URL} when no dialect knows the URL
    */
   public static SourceDatabase open(SourceConfig config) {
-    SourceDatabase database = new SourceDatabase(config, Dialect.of(config.url()));
+    SourceDatabase database = unopened(config);
     try {
       database.sessions.take().close();
       return database;
     } catch (SQLException e) {
       throw database.failures.of("logging in", e);
     }
+  }
+
+  /** The database for work that needs nothing of it: the first call that does logs in. */
+  public static SourceDatabase unopened(SourceConfig config) {
+    return new SourceDatabase(config, Dialect.of(config.url()));
   }
 
   /** {@code oracle}, {@code h2} or {@code postgresql}. */

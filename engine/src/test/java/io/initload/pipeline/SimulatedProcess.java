@@ -47,7 +47,7 @@ final class SimulatedProcess {
                   life.random(),
                   RunOptions.WhenExhausted.WAIT,
                   life.runner())
-              .run(life.prepared().requireTables())
+              .run()
               .failures();
 
   /** Lives a process may need before it counts as one that never ends. */
