@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
+import io.initload.config.AuthConfig;
+import io.initload.config.Secret;
 import io.initload.config.TargetConfig;
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.SimulatedOrg;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.SplittableRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +50,81 @@ class ProxyTest {
         assertThat(org.limits().allowances()).isEmpty();
       }
       assertThat(proxy.seen("GET " + OrgFixture.API + "/limits")).hasSize(1);
+    }
+  }
+
+  @Test
+  void encryptedCallsGoThroughATunnelAndUseItAgain() throws Exception {
+    try (SimulatedOrg simulator =
+            SimulatedOrg.start(OrgOptions.defaults().tls(OrgOptions.Tls.SELF_SIGNED));
+        TunnelProxy proxy = new TunnelProxy()) {
+      URI login = URI.create(simulator.loginUrl());
+      URI instance = URI.create(simulator.instanceUrl());
+      TargetConfig config =
+          new TargetConfig(
+              login,
+              instance.getAuthority(),
+              new AuthConfig.ClientCredentials(
+                  simulator.clientId(), new Secret(simulator.clientSecret())),
+              "60.0",
+              15,
+              150_000_000,
+              15_000,
+              5,
+              TargetConfig.Compression.AUTO,
+              TargetConfig.Http.DEFAULT,
+              TargetConfig.Poll.DEFAULT);
+      try (Org org =
+          Org.connect(
+              config,
+              Clock.systemUTC(),
+              wait -> {},
+              new SplittableRandom(1),
+              trusting(simulator, config, ProxySelector.of(proxy.address())))) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(org.limits().allowances()).isNotEmpty();
+        }
+      }
+      assertThat(proxy.asked())
+          .containsExactlyInAnyOrder(
+              "CONNECT " + login.getAuthority() + " HTTP/1.1",
+              "CONNECT " + instance.getAuthority() + " HTTP/1.1");
+    }
+  }
+
+  /** A wire of a process that trusts the simulator's own certificate, and nothing else. */
+  private static HttpWire trusting(
+      SimulatedOrg simulator, TargetConfig config, ProxySelector selector) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("org", simulator.tls().orElseThrow().certificate());
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    SSLContext before = SSLContext.getDefault();
+    SSLContext.setDefault(context);
+    try {
+      return new HttpWire(config.http(), selector);
+    } finally {
+      SSLContext.setDefault(before);
+    }
+  }
+
+  @Test
+  void oneConnectionServesOneCallAfterTheOther() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + OrgFixture.API + "/limits",
+          ScriptedServer.json(200, "{}"),
+          ScriptedServer.error(503, "SERVER_UNAVAILABLE", "busy"),
+          ScriptedServer.json(200, "{}"));
+      for (int i = 0; i < 4; i++) {
+        fixture.org.limits();
+      }
+      assertThat(fixture.server.seen("GET " + OrgFixture.API + "/limits")).hasSize(5);
+      assertThat(fixture.server.ports()).as("login, answers and refusals").hasSize(1);
     }
   }
 

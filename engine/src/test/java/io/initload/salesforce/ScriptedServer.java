@@ -15,8 +15,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -31,8 +33,12 @@ final class ScriptedServer implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  /** What came in. */
-  record Seen(String call, Map<String, List<String>> headers, String body) {
+  /**
+   * What came in.
+   *
+   * @param port of the client: one connection, one port
+   */
+  record Seen(String call, Map<String, List<String>> headers, String body, int port) {
     String header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -72,6 +78,13 @@ final class ScriptedServer implements AutoCloseable {
   void on(String call, Reply... replies) {
     synchronized (script) {
       script.put(call, new ArrayDeque<>(List.of(replies)));
+    }
+  }
+
+  /** The ports that clients spoke from. */
+  Set<Integer> ports() {
+    synchronized (seen) {
+      return seen.stream().map(Seen::port).collect(Collectors.toSet());
     }
   }
 
@@ -171,7 +184,12 @@ final class ScriptedServer implements AutoCloseable {
       String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
       String body =
           new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
-      seen.add(new Seen(call, new HashMap<>(exchange.getRequestHeaders()), body));
+      seen.add(
+          new Seen(
+              call,
+              new HashMap<>(exchange.getRequestHeaders()),
+              body,
+              exchange.getRemoteAddress().getPort()));
       next(call).to(exchange);
     }
   }
