@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Jobs, slots and the two rolling 24 h allowances. A job holds its slot from the intent to create
  * it until it ended, and its share of the quota from then on for 24 h more; so whatever moment
  * inside the job's life the org counted its rows, no window can hold more than the allowance.
+ *
+ * <p>At the end of a job its share is corrected in time: it is free a day after the end, not a day
+ * after the intent. A job that never was submitted gives all of it back at once ({@link #givenUp}).
+ * The counts of a job that ran stay as reserved, whatever it processed: Salesforce does not say how
+ * many batches it began, and a count that is too low would let a window hold too much.
  */
 public final class JobBook {
   /** The window of Salesforce's allowances. */

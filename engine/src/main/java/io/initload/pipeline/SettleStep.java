@@ -283,7 +283,10 @@ final class SettleStep implements Step {
     return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
   }
 
-  /** The rows never attempted, as a part of their own. */
+  /**
+   * The rows never attempted, as a part of their own. They are not gathered over parts as refused
+   * rows are: those are few and in the ledger, these may be most of a part and are not (ADR 19).
+   */
   private NewPart rest(Part part, Job job, BitSet rows, int failures) {
     String name = part.name() + "-rest" + job.id();
     SealedPart sealed = bench.staging().filter(StagedFiles.of(part), rows, name, 1);
