@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -96,38 +97,28 @@ final class H2Dialect implements Dialect {
         kind = rows.getString(1).equals("VIEW") ? TableShape.Kind.VIEW : TableShape.Kind.OTHER;
       }
     }
-    List<SourceColumn> columns = columns(connection, schema, name.table());
+    SourceName full = new SourceName(schema, name.table());
+    List<SourceColumn> columns = columns(connection, full);
     return Optional.of(
-        new TableShape(
-            new SourceName(schema, name.table()),
-            kind,
-            columns,
-            keys(meta, schema, name.table(), columns),
-            -1,
-            0));
+        new TableShape(full, kind, columns, keys(meta, schema, name.table(), columns), -1, 0));
   }
 
-  private static List<SourceColumn> columns(Connection connection, String schema, String table)
+  /** From a statement that is not run: the catalogue would describe itself to the last column. */
+  private static List<SourceColumn> columns(Connection connection, SourceName name)
       throws SQLException {
     List<SourceColumn> columns = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,"
-                + " NUMERIC_SCALE, IS_NULLABLE FROM INFORMATION_SCHEMA.COLUMNS"
-                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION")) {
-      statement.setString(1, schema);
-      statement.setString(2, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          columns.add(
-              column(
-                  rows.getString(1),
-                  rows.getString(2),
-                  rows.getLong(3),
-                  rows.getInt(4),
-                  rows.getInt(5),
-                  rows.getString(6).equals("YES")));
-        }
+        connection.prepareStatement("SELECT * FROM " + OracleSql.table(name))) {
+      ResultSetMetaData meta = statement.getMetaData();
+      for (int i = 1; i <= meta.getColumnCount(); i++) {
+        columns.add(
+            column(
+                meta.getColumnName(i),
+                meta.getColumnTypeName(i),
+                meta.getPrecision(i),
+                meta.getPrecision(i),
+                meta.getScale(i),
+                meta.isNullable(i) != ResultSetMetaData.columnNoNulls));
       }
     }
     return columns;

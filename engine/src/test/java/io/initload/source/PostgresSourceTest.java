@@ -286,7 +286,8 @@ class PostgresSourceTest {
       Snapshot snapshot = database.snapshot();
       for (String table : List.of("t", "v", "p", "e")) {
         for (Strategy strategy : Strategy.values()) {
-          if ((strategy == Strategy.ROWID && !table.matches("[te]"))
+          if (strategy == Strategy.HASH
+              || (strategy == Strategy.ROWID && !table.matches("[te]"))
               || (strategy == Strategy.PARTITION && !table.equals("p"))) {
             continue;
           }
@@ -294,6 +295,9 @@ class PostgresSourceTest {
           covers(database, new SourceName("", table), plan, snapshot);
         }
       }
+      assertThatThrownBy(
+              () -> database.plan(H2Tables.table("t", Strategy.HASH, 1500, "c"), snapshot))
+          .hasMessageContaining("hash");
       assertThat(database.plan(H2Tables.table("t", Strategy.AUTO, 1500, "c"), snapshot))
           .satisfies(p -> assertThat(p.strategy()).isEqualTo(Strategy.ROWID))
           .satisfies(p -> assertThat(p.chunks()).hasSizeGreaterThan(4));

@@ -322,7 +322,7 @@ class SourceDatabaseTest {
       }
       // The source's own hint is 0.
       assertThat(sent)
-          .filteredOn(sql -> sql.contains("/*+ PARALLEL(t, 8) */"))
+          .filteredOn(sql -> sql.contains("/*+ PARALLEL(t, 8)"))
           .anyMatch(sql -> sql.contains("COUNT(*) FROM \"PUBLIC\".\"T\" t"))
           .anyMatch(sql -> sql.contains("HAVING COUNT(*) > 1"))
           .anyMatch(sql -> sql.contains("ROWNUM rn"));
