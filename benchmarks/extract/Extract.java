@@ -125,14 +125,14 @@ public final class Extract {
     return column.name() + "__c";
   }
 
-  /** An object with a field for each column, of the type that people would give it. */
+  /** An object with a field for each column, of the type that people would give it: text for the external id. */
   private static Prepared prepared(TableConfig table, TableShape shape, String key) {
     List<TargetField> fields = new ArrayList<>();
     for (SourceColumn column : shape.columns()) {
       boolean external = column.name().equals(key);
       String type =
           switch (column.type()) {
-            case NUMBER -> "double";
+            case NUMBER -> external ? "string" : "double";
             case BOOLEAN -> "boolean";
             case DATE -> "date";
             case DATETIME -> "datetime";

@@ -4,7 +4,7 @@
 
 Starts a PostgreSQL of its own on the loopback interface, fills a table of 16 mixed columns and runs
 each candidate once per round. Names ending in -1s read with one session, in -64m with that heap, in
--1x and -4x a tenth and four tenths of the rows (so the others are the ten times), in -warm for the second
+-1x and -4x a tenth and four tenths of the rows (so the others are the ten times), in -cds with an archive of loaded classes, in -warm for the second
 time in one process, whose second time counts, in -text by an external id of text, which has to be grouped
 and watched. Every output is checked by gzip -t. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
 the line of Spark, pyspark. Prints medians, spreads, the ratios paired round by round, and the goals P1 to P10 of the
@@ -126,9 +126,15 @@ def candidates(options, server, out, classes):
     url = f"jdbc:postgresql://127.0.0.1:{server.port}/postgres"
     copy = 'psql -q -X -d postgres -c "COPY orders TO STDOUT (FORMAT csv, HEADER)"'
 
-    def java(codec, sessions=2, heap=options.heap, table="orders", key="id"):
-        command = ["java", f"-Xmx{heap}", "-cp", f"{classes}:{options.classpath}", "io.initload.pipeline.Extract"]
-        return command + [url, out, codec, str(sessions), table, key]
+    def java(codec, sessions=2, heap=options.heap, table="orders", key="id", archive=()):
+        # As the launcher does it.
+        command = ["java", f"-Xmx{heap}", "-XX:+UseParallelGC", *archive, "-cp", f"{classes}:{options.classpath}"]
+        return [*command, "io.initload.pipeline.Extract", url, out, codec, str(sessions), table, key]
+
+    archive = out.with_name("classes.jsa")
+    if not archive.exists():
+        emptied(out)
+        timed([str(p) for p in java("igzip", table="orders_1x", archive=[f"-XX:ArchiveClassesAtExit={archive}"])])
 
     python = [sys.executable, HERE / "copy_csv.py", out / "out.csv.gz"]
     all_of_them = {
@@ -136,6 +142,7 @@ def candidates(options, server, out, classes):
         "copy-igzip": ["sh", "-c", f"{copy} | igzip -1 > {out}/out.csv.gz"],
         "initload-zlib": java("zlib"),
         "copy-gzip": ["sh", "-c", f"{copy} | gzip -1 > {out}/out.csv.gz"],
+        "initload-igzip-cds": java("igzip", archive=[f"-XX:SharedArchiveFile={archive}"]),
         "initload-igzip-1s": java("igzip", 1),
         "initload-zlib-1s": java("zlib", 1),
         "initload-igzip-64m": java("igzip", heap="64m"),
@@ -167,14 +174,15 @@ def measure(options, server, work):
         ["javac", "-nowarn", "-d", classes, "-cp", options.classpath, HERE / "Extract.java"],
         check=True,
     )
+    # An archive of classes is made of jars alone.
+    classes = shutil.make_archive(classes, "zip", classes)
     out = work / "out"
     results = {}
     for round_number in range(options.rounds):
         for name, (command, times) in candidates(options, server, out, classes).items():
             if round_number >= times:
                 continue
-            shutil.rmtree(out, ignore_errors=True)
-            out.mkdir()
+            emptied(out)
             result = timed([str(part) for part in command])
             check(out)
             results.setdefault(name, []).append(result)
@@ -184,6 +192,11 @@ def measure(options, server, work):
                 file=sys.stderr,
             )
     report(results, options.rows)
+
+
+def emptied(directory):
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
 
 
 def check(out):

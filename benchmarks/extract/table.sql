@@ -21,4 +21,6 @@ FROM (SELECT i, abs(hashint8(i)) AS h FROM generate_series(1, :rows) AS i) AS g;
 ALTER TABLE orders ADD PRIMARY KEY (id);
 CREATE UNLOGGED TABLE orders_1x AS SELECT * FROM orders WHERE id <= :rows / 10;
 CREATE UNLOGGED TABLE orders_4x AS SELECT * FROM orders WHERE id <= :rows * 4 / 10;
+ALTER TABLE orders_1x ADD PRIMARY KEY (id);
+ALTER TABLE orders_4x ADD PRIMARY KEY (id);
 VACUUM ANALYZE orders, orders_1x, orders_4x;
