@@ -61,10 +61,10 @@ class SettledElsewhereTest {
             .clock(clock)
             .tables(t -> LocalMigration.bounded(t, 15, 5, ErrorLimit.NEVER))) {
       migration.org().faults(FaultPlan.on("job", 2, new Fault.LockStorm(0.04)));
-      AtomicInteger ended = new AtomicInteger();
+      AtomicInteger counted = new AtomicInteger();
       migration.checkpoint(
           label -> {
-            if (label.equals("poll.ended") && ended.incrementAndGet() == 2) {
+            if (label.equals("settle.counted") && counted.incrementAndGet() == 2) {
               throw new SimulatedCrash(label);
             }
           });
