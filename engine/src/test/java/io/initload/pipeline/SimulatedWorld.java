@@ -24,6 +24,7 @@ import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.limits.Usage;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -71,9 +72,11 @@ final class SimulatedWorld implements AutoCloseable {
     }
   }
 
-  private OrgOptions options() {
+  /** The objects have the fields that are used and no others: each process reads all of them. */
+  private OrgOptions options() throws URISyntaxException {
     Scenario.Stray stray = scenario.stray();
     return OrgOptions.defaults()
+        .describes(Path.of(SimulatedWorld.class.getResource("world").toURI()))
         .seed(scenario.seed())
         .clock(clock)
         .allocations(
