@@ -65,6 +65,14 @@ public final class JobBook {
   public record Usage(int slots, long records, long batches) {}
 
   /**
+   * Whether a part waits that may be loaded now; to learn that, no other worker is made to wait.
+   * The parameters are those of {@link #reserve}.
+   */
+  public boolean anyToLoad(Worker worker, Map<String, Integer> tables) {
+    return database.read(h -> candidate(h, worker, tables)).isPresent();
+  }
+
+  /**
    * Takes the next sealed part that may be loaded, with a slot and its share of the quota, and
    * writes down the intent to create a job for it.
    *
@@ -73,9 +81,6 @@ public final class JobBook {
    */
   public Reservation reserve(
       Worker worker, Map<String, Integer> tables, int jobs, Allowance allowance) {
-    if (database.read(h -> candidate(h, worker, tables)).isEmpty()) {
-      return new Reservation.NothingToLoad();
-    }
     return database.transact(
         h -> {
           Optional<Part> candidate = candidate(h, worker, tables);
@@ -90,7 +95,8 @@ public final class JobBook {
           long batches = LoadEstimate.batches(part.rows());
           if (usage.records() + part.rows() > allowance.records()
               || usage.batches() + batches > allowance.batches()) {
-            return new Reservation.QuotaExhausted(freeAt(h, allowance, part.rows(), batches));
+            return new Reservation.QuotaExhausted(
+                freeAt(h, allowance, usage, part.rows(), batches), usage.slots() > 0);
           }
           if (allowance.said().isPresent()) {
             long left = allowance.said().get().left();
@@ -180,9 +186,9 @@ public final class JobBook {
     return new Reservation.Granted(part, byId(h, id));
   }
 
-  private Instant freeAt(Handle h, Allowance allowance, long records, long batches) {
-    long freeRecords = allowance.records() - usage(h, allowance.orgId()).records();
-    long freeBatches = allowance.batches() - usage(h, allowance.orgId()).batches();
+  private Instant freeAt(Handle h, Allowance allowance, Usage usage, long records, long batches) {
+    long freeRecords = allowance.records() - usage.records();
+    long freeBatches = allowance.batches() - usage.batches();
     record Leaving(long at, long records, long batches) {}
     List<Leaving> leaving =
         h.select(

@@ -25,8 +25,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,14 @@ final class LedgerDatabase implements AutoCloseable {
 
   /** Remembers how each statement's parameters stand, for all connections. */
   private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();
+
+  private static final TemplateEngine LISTS = new DefinedAttributeTemplateEngine();
+
+  /**
+   * Only lists, {@code IN (<ids>)}, need a template; parsing the others is a process's first work.
+   */
+  private static final TemplateEngine TEMPLATES =
+      (sql, context) -> sql.contains("(<") ? LISTS.render(sql, context) : sql;
 
   private final LedgerConfig config;
   private final boolean sqlite;
@@ -80,7 +90,13 @@ final class LedgerDatabase implements AutoCloseable {
     }
     LedgerDatabase database = new LedgerDatabase(config);
     database.prepareFile();
-    database.migrate();
+    try {
+      database.migrate();
+    } catch (Failure e) {
+      database.close();
+      throw e;
+    }
+    database.reached = true;
     return database;
   }
 
@@ -143,16 +159,21 @@ final class LedgerDatabase implements AutoCloseable {
     }
     if (handle == null) {
       try {
-        connection = DriverManager.getConnection(config.url(), properties());
+        handle = Jdbi.open(connection());
       } catch (SQLException e) {
         throw unreachable(e);
       }
-      handle = Jdbi.open(connection);
-      reached = true;
       handle.setStatementBuilder(new KeptStatements());
-      handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS);
+      handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS).setTemplateEngine(TEMPLATES);
     }
     return handle;
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection == null) {
+      connection = DriverManager.getConnection(config.url(), properties());
+    }
+    return connection;
   }
 
   private Properties properties() {
@@ -230,19 +251,21 @@ final class LedgerDatabase implements AutoCloseable {
 
   /** The version of the tables that are there; 0 when there are none. */
   private int version() {
-    try (Connection asking = DriverManager.getConnection(config.url(), properties())) {
-      try (ResultSet tables =
-          asking.getMetaData().getTables(null, asking.getSchema(), "flyway_schema_history", null)) {
-        if (!tables.next()) {
-          return 0;
-        }
+    try (ResultSet tables =
+        connection()
+            .getMetaData()
+            .getTables(null, connection().getSchema(), "flyway_schema_history", null)) {
+      if (!tables.next()) {
+        return 0;
       }
-      try (Statement statement = asking.createStatement();
-          ResultSet max =
-              statement.executeQuery(
-                  "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
-        return max.next() ? max.getInt(1) : 0;
-      }
+    } catch (SQLException e) {
+      throw opening(e, e);
+    }
+    try (Statement statement = connection().createStatement();
+        ResultSet max =
+            statement.executeQuery(
+                "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
+      return max.next() ? max.getInt(1) : 0;
     } catch (SQLException e) {
       throw opening(e, e);
     }

@@ -16,9 +16,10 @@ public sealed interface Reservation {
   /**
    * The daily allowance is used up.
    *
-   * @param until when enough of it is expected to be free again
+   * @param until when enough of it is free again, if not before
+   * @param sooner whether jobs have not ended that may give back some of theirs before
    */
-  record QuotaExhausted(Instant until) implements Reservation {}
+  record QuotaExhausted(Instant until, boolean sooner) implements Reservation {}
 
   /**
    * The org itself said that fewer batches are left than are needed now, others use it too.

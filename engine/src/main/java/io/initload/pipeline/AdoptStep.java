@@ -146,8 +146,7 @@ final class AdoptStep implements Step {
 
   /** Somebody else moved or deleted the job while it was looked at. */
   private static boolean isMoved(Failure e) {
-    return e instanceof OrgException.Refused refused
-        && (refused.isWrongState() || refused.isNotFound());
+    return e instanceof OrgException.Refused refused && refused.isMeddledWith();
   }
 
   /** Empty when the org does not know the job any more. */

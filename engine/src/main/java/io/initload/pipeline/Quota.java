@@ -67,13 +67,17 @@ final class Quota {
    */
   Optional<Reservation.Granted> reserve(Workbench group, Map<String, Integer> tables, int jobs)
       throws InterruptedException {
+    nothingDue();
+    if (!group.ledger().jobs().anyToLoad(group.worker(), tables)) {
+      return Optional.empty();
+    }
     Reservation answer = ask(group, tables, jobs, bench.config().target().poll().limits());
     if (answer instanceof Reservation.OrgShort) {
       answer = ask(group, tables, jobs, FRESH);
     }
     if (answer instanceof Reservation.QuotaExhausted exhausted) {
       Instant soon = bench.clock().instant().plus(ORG_LIMIT_PAUSE);
-      if (policy == WhenExhausted.WAIT && exhausted.until().isAfter(soon)) {
+      if (policy == WhenExhausted.WAIT && exhausted.sooner() && exhausted.until().isAfter(soon)) {
         waitFor(exhausted.until(), soon);
       } else {
         exhausted(exhausted.until());
@@ -91,8 +95,11 @@ final class Quota {
     return group.ledger().jobs().reserve(group.worker(), tables, jobs, heard(age));
   }
 
-  private synchronized Allowance heard(Duration age) throws InterruptedException {
+  private synchronized void nothingDue() {
     askAgain = Optional.empty();
+  }
+
+  private synchronized Allowance heard(Duration age) throws InterruptedException {
     allowance = allowance.with(count.look(age));
     return allowance;
   }

@@ -123,10 +123,9 @@ final class SubmitStep implements Step {
     try {
       return send(part, job, created.id());
     } catch (OrgException.Refused e) {
-      if (!e.isWrongState() && !e.isNotFound()) {
+      if (!e.isMeddledWith()) {
         throw e;
       }
-      // Somebody else aborted, deleted or submitted it: ask for the job and decide.
       bench.ledger().parts().release(part, bench.worker());
       setbacks.lost(e, Duration.ZERO);
       return false;

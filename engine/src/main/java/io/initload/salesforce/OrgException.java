@@ -86,6 +86,11 @@ public abstract sealed class OrgException extends Failure {
     public boolean isWrongState() {
       return orgCode.equals("INVALIDJOBSTATE");
     }
+
+    /** Whether somebody else aborted, deleted or submitted the job: ask for it and decide. */
+    public boolean isMeddledWith() {
+      return isWrongState() || isNotFound();
+    }
   }
 
   /** The session ended and a new one did not help. */

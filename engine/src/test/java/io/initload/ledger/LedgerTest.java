@@ -158,7 +158,7 @@ final class LedgerTest {
     books.run(first, ME);
     Instant end = clock.instant();
     assertThat(books.reserve(ten))
-        .isEqualTo(new Reservation.QuotaExhausted(end.plus(JobBook.WINDOW)));
+        .isEqualTo(new Reservation.QuotaExhausted(end.plus(JobBook.WINDOW), false));
     clock.advance(JobBook.WINDOW);
     assertThat(books.reserve(ten)).isInstanceOf(Reservation.Granted.class);
   }
@@ -170,7 +170,8 @@ final class LedgerTest {
     books.stage(books.claim(ME), ME, 10_001);
     Allowance three = new Allowance("00D1", 15, 1_000_000, 3);
     assertThat(books.reserve(three)).isInstanceOf(Reservation.Granted.class);
-    assertThat(books.reserve(three)).isInstanceOf(Reservation.QuotaExhausted.class);
+    assertThat(books.reserve(three))
+        .isEqualTo(new Reservation.QuotaExhausted(clock.instant().plus(JobBook.WINDOW), true));
   }
 
   @Test

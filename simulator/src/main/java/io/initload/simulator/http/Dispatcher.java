@@ -4,6 +4,7 @@ import io.initload.simulator.auth.Session;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestFacts;
 import io.initload.simulator.hook.RequestHook.Point;
+import io.initload.simulator.journal.Journal;
 import io.initload.simulator.journal.RequestEntry;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.simulator.model.OrgException;
@@ -43,47 +44,67 @@ final class Dispatcher extends Handler.Abstract {
 
   /** What becomes known of a request on its way. */
   private static final class Trace {
-    String action = "unknown";
-    String userId = "";
-    long requestBytes;
-    int status;
+    private final long number;
+    private final Instant at;
+    private final boolean login;
+    private final String method;
+    private final String pathAndQuery;
+    private String action = "unknown";
+    private String userId = "";
+    private long requestBytes;
+    private boolean entered;
+
+    Trace(long number, Instant at, Request request) {
+      this.number = number;
+      this.at = at;
+      this.login = "login".equals(request.getConnectionMetaData().getConnector().getName());
+      this.method = method(request);
+      this.pathAndQuery = request.getHttpURI().getPathQuery();
+    }
+
+    /** The request's line in the journal, unless it has one. */
+    void enter(Journal journal, int status) {
+      if (!entered) {
+        entered = true;
+        journal.add(
+            new RequestEntry(
+                number,
+                at,
+                login ? "login" : "instance",
+                method,
+                pathAndQuery,
+                action,
+                userId,
+                status,
+                requestBytes));
+      }
+    }
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    long number = numbers.incrementAndGet();
-    Instant at = org.clock().instant();
-    String host = request.getConnectionMetaData().getConnector().getName();
-    String method = method(request);
-    String path = request.getHttpURI().getPath();
-    String query = request.getHttpURI().getQuery();
-    Trace trace = new Trace();
+    Trace trace = new Trace(numbers.incrementAndGet(), org.clock().instant(), request);
     try {
-      serve(request, response, number, at, host, method, path, query == null ? "" : query, trace);
+      serve(request, response, trace);
       callback.succeeded();
     } catch (Faults.Cut e) {
-      trace.status = 0;
+      trace.enter(org.journal(), 0);
       Connections.end(request, e.ending());
       callback.succeeded();
     } catch (IOException e) {
-      LOG.debug("Request {} {} {} broke off: {}", number, method, path, e.toString());
+      LOG.debug(
+          "Request {} {} {} broke off: {}",
+          trace.number,
+          trace.method,
+          trace.pathAndQuery,
+          e.toString());
+      trace.enter(org.journal(), 0);
       callback.failed(e);
     } catch (RuntimeException e) {
-      LOG.warn("Request {} {} {} failed", number, method, path, e);
+      LOG.warn("Request {} {} {} failed", trace.number, trace.method, trace.pathAndQuery, e);
+      trace.enter(org.journal(), 0);
       callback.failed(e);
     }
-    org.journal()
-        .add(
-            new RequestEntry(
-                number,
-                at,
-                host == null ? "" : host,
-                method,
-                request.getHttpURI().getPathQuery(),
-                trace.action,
-                trace.userId,
-                trace.status,
-                trace.requestBytes));
     return true;
   }
 
@@ -97,41 +118,41 @@ final class Dispatcher extends Handler.Abstract {
     return method.equals("HEAD") ? "GET" : method;
   }
 
-  private void serve(
-      Request request,
-      Response response,
-      long number,
-      Instant at,
-      @org.jspecify.annotations.Nullable String host,
-      String method,
-      String path,
-      String query,
-      Trace trace)
-      throws IOException {
+  /** Enters the request before its answer is sent, so that who has the answer finds the entry. */
+  private void serve(Request request, Response response, Trace trace) throws IOException {
     org.ingest().advance();
     org.queryJobs().advance();
-    Replies replies = new Replies(request, response);
+    String path = request.getHttpURI().getPath();
+    String query = request.getHttpURI().getQuery();
     Reply reply;
     Faults faults = null;
     try {
-      Router.Found found = router.find(method, path);
+      Router.Found found = router.find(trace.method, path);
       trace.action = found.route().map(Route::action).orElse("unknown");
       String jobId =
           trace.action.contains("ingest") || trace.action.contains("query.")
               ? found.variables().getOrDefault("id", "")
               : "";
-      RequestFacts facts = new RequestFacts(number, at, method, path, query, trace.action, jobId);
+      RequestFacts facts =
+          new RequestFacts(
+              trace.number,
+              trace.at,
+              trace.method,
+              path,
+              query == null ? "" : query,
+              trace.action,
+              jobId);
       faults = new Faults(org.hooks(), facts, org.clock());
       faults.apply(Point.START, 0);
-      reply = route(request, found, facts, faults, "login".equals(host), trace);
+      reply = route(request, found, facts, faults, trace);
       faults.apply(Point.BODY, 0);
     } catch (Faults.Answered e) {
       reply = reply(e.answer());
     } catch (OrgException e) {
       reply = Json.reply(e);
     }
-    trace.status = reply.status();
-    replies.send(limitInfo(reply, path, trace), faults);
+    trace.enter(org.journal(), reply.status());
+    new Replies(request, response).send(limitInfo(reply, path, trace), faults);
   }
 
   private static Reply reply(Effect.Answer answer) {
@@ -143,14 +164,9 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply route(
-      Request request,
-      Router.Found found,
-      RequestFacts facts,
-      Faults faults,
-      boolean loginHost,
-      Trace trace)
+      Request request, Router.Found found, RequestFacts facts, Faults faults, Trace trace)
       throws IOException {
-    if (loginHost && found.data()) {
+    if (trace.login && found.data()) {
       throw OrgException.notFound();
     }
     if (found.retired()) {

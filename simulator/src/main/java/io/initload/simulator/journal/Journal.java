@@ -17,7 +17,7 @@ public final class Journal {
   private final Deque<JobEntry> jobs = new ArrayDeque<>();
   private final Deque<UsageEntry> usage = new ArrayDeque<>();
 
-  /** All requests in order of their end. */
+  /** All requests, in the order in which their answers were begun; one that is answered is here. */
   public List<RequestEntry> requests() {
     synchronized (requests) {
       return new ArrayList<>(requests);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param pathAndQuery as sent
  * @param action name of what was asked for
  * @param userId user of the token, empty if none
- * @param status HTTP status; 0 if the connection was reset instead
+ * @param status HTTP status sent, also if the body then broke off; 0 if there was no answer
  * @param requestBytes body bytes as they came over the wire
  */
 public record RequestEntry(
