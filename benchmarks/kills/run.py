@@ -4,13 +4,15 @@
 
 A migration of a database file into a simulator process, over real files and sockets. The process that
 runs it is killed (SIGKILL) at random moments of its work, and the same command is given again, up to
---per-migration times; then it may end. What is left is compared with a run that nobody disturbed: every
+--per-migration times; then it may end. Every other kill waits for one of the states that a part goes
+through, drawn as well, since some of them last for milliseconds only. What is left is compared with a run that nobody disturbed: every
 record of the org, field by field; the books of the certificate; the rows that the org was sent. The
 simulator is a process of its own and is not killed. Needs `make build`. Prints one line of figures, and
 exits with 1 when a migration ended otherwise than the undisturbed one.
 """
 import argparse
 import collections
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -29,6 +31,8 @@ from simulated_org import Simulator  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COUNTRIES = 20
+IN_FLIGHT = ("RESERVED", "CREATED", "UPLOADED", "SUBMITTED")
+ENDED = ("COMPLETE", "FAILED", "ABORTED")
 BOOKS = ("snapshotRows", "readRows", "quarantined", "stagedRows", "created", "updated", "deadLettered", "targetRows")
 CONFIG = """
 name: killed
@@ -188,39 +192,58 @@ def killed(work, options, chance, span, tally):
             if tally["kills"] >= options.kills:
                 break
             process = start(options, work, home)
+            aim = chance.choice((*IN_FLIGHT, "COMPLETE")) if chance.random() < 0.5 else None
+            # short: the next process has its share to do
+            delay = span / 3 * chance.random()
             try:
-                if chance.random() < 0.9:
+                if aim:
+                    in_state(process, home / "ledger.db", aim)
+                    delay = 0.02 * chance.random()
+                elif chance.random() < 0.9:
                     at_work(process, home)
-                # short: the next process has its share to do
-                process.wait(span / 3 * chance.random())
+                process.wait(delay)
                 break  # it was faster
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
                 tally["kills"] += 1
-                tally[met(home / "ledger.db")] += 1
+                tally.update(met(home / "ledger.db"))
         return end(work, options, home, simulator)
+
+
+def in_state(process, ledger, state):
+    """Waits until the living process has a part in a state, or ends."""
+    while process.poll() is None:
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as db:
+                while process.poll() is None:
+                    if db.execute("SELECT 1 FROM part WHERE state = ? AND owner IS NOT NULL LIMIT 1", (state,)).fetchone():
+                        return
+                    time.sleep(0.001)
+        except sqlite3.Error:
+            time.sleep(0.01)  # it has not made its ledger yet
 
 
 def met(ledger):
     """What the process was at, by its ledger."""
     if not ledger.exists():
-        return "elsewhere"
+        return ["elsewhere"]
     # the next process shall recover the file, not this look at it
     with tempfile.TemporaryDirectory() as copy:
         for file in ledger.parent.glob("ledger.db*"):
             shutil.copy(file, copy)
         try:
-            with sqlite3.connect(pathlib.Path(copy) / "ledger.db") as db:
+            with contextlib.closing(sqlite3.connect(pathlib.Path(copy) / "ledger.db")) as db:
                 states = dict(db.execute("SELECT state, COUNT(*) FROM part GROUP BY state"))
                 reading = db.execute("SELECT COUNT(*) FROM chunk WHERE state = 'EXTRACTING'").fetchone()[0]
         except sqlite3.Error:
-            return "elsewhere"
-    if any(states.get(s) for s in ("RESERVED", "CREATED", "UPLOADED", "SUBMITTED")):
-        return "in flight"
-    if any(states.get(s) for s in ("COMPLETE", "FAILED", "ABORTED")):
-        return "unsettled"
-    return "reading" if reading else "elsewhere"
+            return ["elsewhere"]
+    found = [
+        *(["in flight"] if any(states.get(s) for s in IN_FLIGHT) else []),
+        *(["unsettled"] if any(states.get(s) for s in ENDED) else []),
+        *(["reading"] if reading else []),
+    ]
+    return found or ["elsewhere"]
 
 
 def difference(found, undisturbed):
