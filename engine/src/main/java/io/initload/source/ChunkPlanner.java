@@ -274,23 +274,21 @@ final class ChunkPlanner {
     Query query =
         sql.rownumBoundaries(shape, key, each, planning.snapshot(), chunking.parallelHint());
     statements.add(query.sql());
-    List<List<String>> starts = new ArrayList<>();
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        List<String> start = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-          String text = KeyText.format(result, i + 1, key.get(i));
-          if (text != null) {
-            start.add(text);
-          }
-        }
-        if (start.size() == key.size()) {
-          starts.add(start);
-        }
-      }
-    }
-    return starts.stream().distinct().toList();
+    List<List<String>> starts =
+        Statements.all(
+            planning.connection(),
+            query,
+            row -> {
+              List<String> start = new ArrayList<>();
+              for (int i = 0; i < key.size(); i++) {
+                String text = KeyText.format(row, i + 1, key.get(i));
+                if (text != null) {
+                  start.add(text);
+                }
+              }
+              return start;
+            });
+    return starts.stream().filter(start -> start.size() == key.size()).distinct().toList();
   }
 
   private static List<PlannedChunk> ranges(

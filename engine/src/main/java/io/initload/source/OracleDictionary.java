@@ -120,27 +120,24 @@ final class OracleDictionary {
    */
   private static Optional<SourceName> synonym(Connection connection, SourceName name)
       throws SQLException {
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.SYNONYM, List.of(name.owner(), name.table())));
-        ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        return Optional.empty();
-      }
-      String owner = rows.getString(1);
-      SourceName target = new SourceName(owner == null ? "" : owner, rows.getString(2));
-      String link = rows.getString(3);
-      if (link != null) {
-        throw new Failure(
-            Failure.Kind.CONFIGURATION,
-            "SOURCE_REMOTE",
-            "%s is a synonym for %s in another database, reached by the link %s."
-                .formatted(name, target, link),
-            "Migrate from that database itself: neither addresses nor snapshots reach through a"
-                + " link. Give its URL as source.url.");
-      }
-      return Optional.of(target);
-    }
+    return Statements.first(
+        connection,
+        named(OracleSql.SYNONYM, name),
+        row -> {
+          String owner = row.getString(1);
+          SourceName target = new SourceName(owner == null ? "" : owner, row.getString(2));
+          String link = row.getString(3);
+          if (link != null) {
+            throw new Failure(
+                Failure.Kind.CONFIGURATION,
+                "SOURCE_REMOTE",
+                "%s is a synonym for %s in another database, reached by the link %s."
+                    .formatted(name, target, link),
+                "Migrate from that database itself: neither addresses nor snapshots reach through"
+                    + " a link. Give its URL as source.url.");
+          }
+          return target;
+        });
   }
 
   private static Optional<TableShape> described(Connection connection, SourceName full)
@@ -149,8 +146,7 @@ final class OracleDictionary {
     long rowEstimate = -1;
     int rowBytes = 0;
     try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.TABLE, List.of(full.owner(), full.table())));
+            Statements.prepare(connection, named(OracleSql.TABLE, full));
         ResultSet rows = statement.executeQuery()) {
       if (rows.next()) {
         rowEstimate = rows.getLong(1);
@@ -202,11 +198,10 @@ final class OracleDictionary {
 
   /** Before 19c there was no such kind, and no column that tells it. */
   private static boolean isHybrid(Connection connection, SourceName name) throws SQLException {
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.HYBRID, List.of(name.owner(), name.table())));
-        ResultSet rows = statement.executeQuery()) {
-      return rows.next() && "YES".equals(rows.getString(1));
+    try {
+      return Statements.first(
+              connection, named(OracleSql.HYBRID, name), row -> "YES".equals(row.getString(1)))
+          .orElse(false);
     } catch (SQLException e) {
       if (OracleErrors.code(e) != 904) {
         throw e;
@@ -216,12 +211,11 @@ final class OracleDictionary {
   }
 
   private static boolean isView(Connection connection, SourceName name) throws SQLException {
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.VIEW, List.of(name.owner(), name.table())));
-        ResultSet rows = statement.executeQuery()) {
-      return rows.next();
-    }
+    return Statements.first(connection, named(OracleSql.VIEW, name), row -> true).isPresent();
+  }
+
+  private static Query named(String sql, SourceName name) {
+    return new Query(sql, List.of(name.owner(), name.table()));
   }
 
   /** The user logged in, without the quotes or the letter case it was configured with. */
@@ -243,46 +237,38 @@ final class OracleDictionary {
 
   private static List<SourceColumn> columns(Connection connection, SourceName name)
       throws SQLException {
-    List<SourceColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.COLUMNS, List.of(name.owner(), name.table())));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        int precision = rows.getInt("data_precision");
-        boolean unlimited = rows.wasNull();
-        int scale = rows.getInt("data_scale");
-        if (rows.wasNull()) {
-          scale = SourceColumn.SCALE_ANY;
-        }
-        String column = rows.getString("column_name");
-        String type = rows.getString("data_type");
-        boolean nullable = "Y".equals(rows.getString("nullable"));
-        String typeOwner = rows.getString("data_type_owner");
-        columns.add(
-            typeOwner == null || OracleTypes.OWNERS.contains(typeOwner)
-                ? OracleTypes.column(
-                    column,
-                    type,
-                    rows.getInt("data_length"),
-                    rows.getInt("char_length"),
-                    "C".equals(rows.getString("char_used")),
-                    unlimited ? 0 : precision,
-                    scale,
-                    nullable)
-                : OracleTypes.made(column, typeOwner + "." + type, nullable));
-      }
+    return Statements.all(connection, named(OracleSql.COLUMNS, name), OracleDictionary::column);
+  }
+
+  private static SourceColumn column(ResultSet row) throws SQLException {
+    int precision = row.getInt("data_precision");
+    boolean unlimited = row.wasNull();
+    int scale = row.getInt("data_scale");
+    if (row.wasNull()) {
+      scale = SourceColumn.SCALE_ANY;
     }
-    return columns;
+    String column = row.getString("column_name");
+    String type = row.getString("data_type");
+    boolean nullable = "Y".equals(row.getString("nullable"));
+    String typeOwner = row.getString("data_type_owner");
+    return typeOwner == null || OracleTypes.OWNERS.contains(typeOwner)
+        ? OracleTypes.column(
+            column,
+            type,
+            row.getInt("data_length"),
+            row.getInt("char_length"),
+            "C".equals(row.getString("char_used")),
+            unlimited ? 0 : precision,
+            scale,
+            nullable)
+        : OracleTypes.made(column, typeOwner + "." + type, nullable);
   }
 
   private static List<TableShape.Key> keys(
       Connection connection, SourceName name, List<SourceColumn> columns) throws SQLException {
     Map<String, List<String>> names = new LinkedHashMap<>();
     Map<String, Boolean> primary = new LinkedHashMap<>();
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection, new Query(OracleSql.KEYS, List.of(name.owner(), name.table())));
+    try (PreparedStatement statement = Statements.prepare(connection, named(OracleSql.KEYS, name));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String key = rows.getString(1);
@@ -304,14 +290,7 @@ final class OracleDictionary {
 
   List<String> tables(Connection connection, String owner) throws SQLException {
     String schema = owner.isEmpty() ? currentSchema(connection) : owner;
-    List<String> names = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(connection, new Query(OracleSql.TABLES, List.of(schema)));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-    }
-    return names;
+    return Statements.all(
+        connection, new Query(OracleSql.TABLES, List.of(schema)), row -> row.getString(1));
   }
 }

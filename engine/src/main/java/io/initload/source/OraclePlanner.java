@@ -135,16 +135,12 @@ final class OraclePlanner {
   private TablePlan extents(long rows) throws SQLException {
     Query query =
         keys.noted(new Query(OracleSql.EXTENTS, List.of(shape.name().owner(), name().table())));
-    List<Extent> extents = new ArrayList<>();
-    long blocks = 0;
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        extents.add(
-            new Extent(result.getLong(1), result.getLong(2), result.getLong(3), result.getLong(4)));
-        blocks += result.getLong(4);
-      }
-    }
+    List<Extent> extents =
+        Statements.all(
+            planning.connection(),
+            query,
+            row -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+    long blocks = extents.stream().mapToLong(Extent::blocks).sum();
     if (extents.isEmpty()) {
       // Zero extents for a table with rows is the silent miss that must not happen.
       return sampled(rows, "DBA_EXTENTS lists none for it");
@@ -219,15 +215,7 @@ final class OraclePlanner {
   }
 
   private List<String> texts(Query query) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(planning.connection(), keys.noted(query));
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        texts.add(result.getString(1));
-      }
-    }
-    return texts;
+    return Statements.all(planning.connection(), keys.noted(query), row -> row.getString(1));
   }
 
   private int degree() {
@@ -268,17 +256,15 @@ final class OraclePlanner {
       throws SQLException {
     Query query =
         keys.noted(sql.bucketCounts(shape, columns, buckets, planning.snapshot(), degree()));
-    List<PlannedChunk> chunks = new ArrayList<>();
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        chunks.add(
-            new PlannedChunk(
-                new ChunkBounds.HashBucket(columns, buckets, result.getInt(1)),
-                result.getLong(2),
-                true));
-      }
-    }
+    List<PlannedChunk> chunks =
+        Statements.all(
+            planning.connection(),
+            query,
+            row ->
+                new PlannedChunk(
+                    new ChunkBounds.HashBucket(columns, buckets, row.getInt(1)),
+                    row.getLong(2),
+                    true));
     if (chunks.stream().mapToLong(PlannedChunk::rows).sum() != rows) {
       return keys.whole(rows, "its hash buckets do not add up to its rows");
     }
@@ -334,17 +320,15 @@ final class OraclePlanner {
             new Query(
                 OracleSql.PARTITIONS,
                 List.of(name().owner(), name().table(), name().owner(), name().table())));
-    List<PlannedChunk> chunks = new ArrayList<>();
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        chunks.add(
-            new PlannedChunk(
-                new ChunkBounds.Partition(result.getString(1), result.getInt(2) == 1),
-                result.getLong(3),
-                false));
-      }
-    }
+    List<PlannedChunk> chunks =
+        Statements.all(
+            planning.connection(),
+            query,
+            row ->
+                new PlannedChunk(
+                    new ChunkBounds.Partition(row.getString(1), row.getInt(2) == 1),
+                    row.getLong(3),
+                    false));
     if (chunks.isEmpty()) {
       return shape.kind() == TableShape.Kind.PARTITIONED ? rowids(rows) : keys.plan(rows);
     }

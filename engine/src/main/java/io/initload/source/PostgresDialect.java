@@ -8,7 +8,6 @@ import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -174,16 +173,11 @@ final class PostgresDialect implements Dialect {
 
   private TablePlan partitions(ChunkPlanner planner, Planning planning, long rows)
       throws SQLException {
-    List<Leaf> leaves = new ArrayList<>();
-    Query query = planner.noted(sql.partitions(planning.shape()));
-    try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        leaves.add(
-            new Leaf(
-                result.getString(1), result.getBoolean(2), result.getLong(3), result.getDouble(4)));
-      }
-    }
+    List<Leaf> leaves =
+        Statements.all(
+            planning.connection(),
+            planner.noted(sql.partitions(planning.shape())),
+            row -> new Leaf(row.getString(1), row.getBoolean(2), row.getLong(3), row.getDouble(4)));
     if (leaves.isEmpty()) {
       return planner.whole(rows, "it has no partitions yet");
     }

@@ -2,12 +2,8 @@ package io.initload.source;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,26 +47,28 @@ final class PostgresDictionary {
       AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL \
       ORDER BY i.indisprimary DESC, 1""";
 
+  private static final String TABLES =
+      """
+      SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     String schema = name.owner().isEmpty() ? String.valueOf(connection.getSchema()) : name.owner();
-    try (PreparedStatement statement =
-            Statements.prepare(connection, new Query(RELATION, List.of(schema, name.table())));
-        ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        return Optional.empty();
-      }
-      long oid = rows.getLong(1);
-      List<SourceColumn> columns = columns(connection, oid);
-      return Optional.of(
-          new TableShape(
-              new SourceName(rows.getString(2), name.table()),
-              kind(rows.getString(3), rows.getString(4), rows.getString(6)),
+    return Statements.first(
+        connection,
+        new Query(RELATION, List.of(schema, name.table())),
+        row -> {
+          long oid = row.getLong(1);
+          List<SourceColumn> columns = columns(connection, oid);
+          return new TableShape(
+              new SourceName(row.getString(2), name.table()),
+              kind(row.getString(3), row.getString(4), row.getString(6)),
               columns,
               keys(connection, oid, columns),
-              rows.getLong(5),
-              rows.getInt(7),
-              rows.getBoolean(8)));
-    }
+              row.getLong(5),
+              row.getInt(7),
+              row.getBoolean(8));
+        });
   }
 
   private static TableShape.Kind kind(String relation, String persistence, String access) {
@@ -86,60 +84,36 @@ final class PostgresDictionary {
   }
 
   private static List<SourceColumn> columns(Connection connection, long oid) throws SQLException {
-    List<SourceColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(connection, new Query(COLUMNS, List.of(oid)));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        columns.add(
+    return Statements.all(
+        connection,
+        new Query(COLUMNS, List.of(oid)),
+        row ->
             PostgresTypes.column(
-                rows.getString(1),
-                rows.getString(2),
-                rows.getString(3),
-                rows.getString(4),
-                rows.getInt(5),
-                rows.getBoolean(6)));
-      }
-    }
-    return columns;
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getBoolean(6)));
   }
 
   private static List<TableShape.Key> keys(
       Connection connection, long oid, List<SourceColumn> columns) throws SQLException {
-    List<TableShape.Key> keys = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(connection, new Query(KEYS, List.of(oid)));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        Array array = rows.getArray(3);
-        List<String> names = Arrays.asList((String[]) array.getArray());
-        keys.add(
-            new TableShape.Key(
-                rows.getString(1),
-                rows.getBoolean(2),
-                columns.stream().anyMatch(c -> c.nullable() && names.contains(c.name())),
-                names));
-      }
-    }
-    return keys;
+    return Statements.all(
+        connection,
+        new Query(KEYS, List.of(oid)),
+        row -> {
+          List<String> names = Arrays.asList((String[]) row.getArray(3).getArray());
+          return new TableShape.Key(
+              row.getString(1),
+              row.getBoolean(2),
+              columns.stream().anyMatch(c -> c.nullable() && names.contains(c.name())),
+              names);
+        });
   }
 
   List<String> tables(Connection connection, String owner) throws SQLException {
     String schema = owner.isEmpty() ? String.valueOf(connection.getSchema()) : owner;
-    List<String> names = new ArrayList<>();
-    try (PreparedStatement statement =
-            Statements.prepare(
-                connection,
-                new Query(
-                    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid ="
-                        + " c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v',"
-                        + " 'm', 'f')",
-                    List.of(schema)));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-    }
-    return names;
+    return Statements.all(connection, new Query(TABLES, List.of(schema)), row -> row.getString(1));
   }
 }

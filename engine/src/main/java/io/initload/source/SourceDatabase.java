@@ -15,8 +15,6 @@ import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.plan.UndoRetention;
 import io.initload.source.Sessions.Session;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -200,9 +198,8 @@ public final class SourceDatabase implements AutoCloseable {
           Snapshot taken = dialect.snapshot(session.connection());
           Snapshot at = snapshots() ? taken : taken.frozen();
           Query query = dialect.sql().probe(shape, at);
-          try (PreparedStatement statement = Statements.prepare(session.connection(), query);
-              ResultSet rows = statement.executeQuery()) {
-            return rows.next();
+          try {
+            return Statements.first(session.connection(), query, row -> true).isPresent();
           } catch (SQLException e) {
             SourceFailure failure = failures.of("looking into " + table, e);
             if (!failure.code().equals("SOURCE_TABLE")
@@ -274,12 +271,13 @@ public final class SourceDatabase implements AutoCloseable {
                 ? Since.AS_MANY
                 : Since.CHANGED;
           }
-          try (PreparedStatement statement =
-                  Statements.prepare(session.connection(), versions.get());
-              ResultSet result = statement.executeQuery()) {
-            boolean same = result.next() && result.getLong(1) == rows && result.getLong(2) == 1;
-            return same ? Since.SAME : Since.CHANGED;
-          }
+          boolean same =
+              Statements.first(
+                      session.connection(),
+                      versions.get(),
+                      row -> row.getLong(1) == rows && row.getLong(2) == 1)
+                  .orElse(false);
+          return same ? Since.SAME : Since.CHANGED;
         });
   }
 

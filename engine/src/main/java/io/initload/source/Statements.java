@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Small reads. */
 final class Statements {
@@ -34,14 +37,35 @@ final class Statements {
     }
   }
 
-  /** The one number a statement yields. */
-  static long single(Connection connection, Query query) throws SQLException {
+  /** What becomes of a row; never moves the result on. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** All rows of a result that fits into memory, in its order. */
+  static <T> List<T> all(Connection connection, Query query, Row<T> row) throws SQLException {
+    List<T> all = new ArrayList<>();
     try (PreparedStatement statement = prepare(connection, query);
         ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        throw new SQLException("no row from: " + query.sql());
+      while (rows.next()) {
+        all.add(row.read(rows));
       }
-      return rows.getLong(1);
     }
+    return all;
+  }
+
+  /** The first row; empty when there is none. */
+  static <T> Optional<T> first(Connection connection, Query query, Row<T> row) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, query);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    }
+  }
+
+  /** The one number a statement yields. */
+  static long single(Connection connection, Query query) throws SQLException {
+    return first(connection, query, row -> row.getLong(1))
+        .orElseThrow(() -> new SQLException("no row from: " + query.sql()));
   }
 }

@@ -1,8 +1,10 @@
 package io.initload.staging;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -33,6 +35,16 @@ final class PrivateFiles {
       Thread.interrupted();
       force(directory);
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes and deletes a file that nobody needs any more. */
+  static void discard(Closeable open, Path path) {
+    try {
+      open.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw StagingFailures.of("delete", path, e);
     }
   }
 

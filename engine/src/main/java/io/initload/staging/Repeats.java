@@ -148,12 +148,7 @@ public final class Repeats implements AutoCloseable {
     FileChannel open = file;
     if (open != null) {
       file = null;
-      try {
-        open.close();
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        throw StagingFailures.of("delete", path, e);
-      }
+      PrivateFiles.discard(open, path);
     }
   }
 

@@ -141,12 +141,7 @@ public final class Spool implements AutoCloseable {
     RandomAccessFile open = file;
     if (open != null) {
       file = null;
-      try {
-        open.close();
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        throw StagingFailures.of("delete", path, e);
-      }
+      PrivateFiles.discard(open, path);
     }
   }
 }
