@@ -65,11 +65,10 @@ public final class JobBook {
   public record Usage(int slots, long records, long batches) {}
 
   /**
-   * Whether a part waits that may be loaded now; to learn that, no other worker is made to wait.
-   * The parameters are those of {@link #reserve}.
+   * The part that {@link #reserve} would take now; to learn that, no other worker is made to wait.
    */
-  public boolean anyToLoad(Worker worker, Map<String, Integer> tables) {
-    return database.read(h -> candidate(h, worker, tables)).isPresent();
+  public Optional<Part> next(Worker worker, Map<String, Integer> tables) {
+    return database.read(h -> candidate(h, worker, tables));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.TryLater;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.Allowance;
+import io.initload.ledger.Part;
 import io.initload.ledger.Reservation;
 import io.initload.pipeline.RunOptions.WhenExhausted;
 import io.initload.salesforce.OrgException;
@@ -37,6 +38,12 @@ final class Quota {
   private final WhenExhausted policy;
   private Allowance allowance;
   private Optional<Instant> closedUntil = Optional.empty();
+
+  /**
+   * The part there is no room for: a smaller one may fit. Empty where the gate is closed for all.
+   */
+  private Optional<Long> closedFor = Optional.empty();
+
   private Optional<Instant> askAgain = Optional.empty();
   private Instant toldOthers = Instant.EPOCH;
 
@@ -67,8 +74,12 @@ final class Quota {
    */
   Optional<Reservation.Granted> reserve(Workbench group, Map<String, Integer> tables, int jobs)
       throws InterruptedException {
+    if (closed(Optional.empty())) {
+      return Optional.empty();
+    }
     nothingDue();
-    if (!group.ledger().jobs().anyToLoad(group.worker(), tables)) {
+    Optional<Long> next = group.ledger().jobs().next(group.worker(), tables).map(Part::id);
+    if (next.isEmpty() || closed(next)) {
       return Optional.empty();
     }
     Reservation answer = ask(group, tables, jobs, bench.config().target().poll().limits());
@@ -78,9 +89,9 @@ final class Quota {
     if (answer instanceof Reservation.QuotaExhausted exhausted) {
       Instant soon = bench.clock().instant().plus(ORG_LIMIT_PAUSE);
       if (policy == WhenExhausted.WAIT && exhausted.sooner() && exhausted.until().isAfter(soon)) {
-        waitFor(exhausted.until(), soon);
+        waitFor(next, exhausted.until(), soon);
       } else {
-        exhausted(exhausted.until());
+        exhausted(next, exhausted.until(), usedUp());
       }
     } else if (answer instanceof Reservation.OrgShort little) {
       tooLittle(little);
@@ -128,14 +139,15 @@ final class Quota {
       return;
     }
     exhausted(
+        Optional.empty(),
         now.plus(ORG_LIMIT_PAUSE),
         "The org says that %,d of its daily batches are left, and the next job takes %,d; others use them too."
             .formatted(little.left(), little.wanted()));
   }
 
-  /** Closes the gate; throws instead when the run was told to stop then. */
+  /** Closes the gate for all; throws instead when the run was told to stop then. */
   void exhausted(Instant until) {
-    exhausted(until, usedUp());
+    exhausted(Optional.empty(), until, usedUp());
   }
 
   private String usedUp() {
@@ -143,7 +155,7 @@ final class Quota {
         .formatted(allowance().records(), allowance().batches());
   }
 
-  private synchronized void exhausted(Instant until, String why) {
+  private synchronized void exhausted(Optional<Long> part, Instant until, String why) {
     if (policy == WhenExhausted.STOP) {
       throw new TryLater(
           Failure.Kind.QUOTA,
@@ -155,13 +167,18 @@ final class Quota {
     if (closedUntil.isEmpty() || !closedUntil.get().equals(until)) {
       LOG.info("{} Loading goes on at {}.", why, until);
     }
-    closedUntil = Optional.of(until);
+    close(part, until);
   }
 
   /** Jobs may give back what they reserved: the ledger is asked now and then before that time. */
-  private synchronized void waitFor(Instant until, Instant soon) {
+  private synchronized void waitFor(Optional<Long> part, Instant until, Instant soon) {
     LOG.info("{} Loading goes on at {} at the latest.", usedUp(), until);
-    closedUntil = Optional.of(soon);
+    close(part, soon);
+  }
+
+  private synchronized void close(Optional<Long> part, Instant until) {
+    closedFor = part;
+    closedUntil = Optional.of(until);
   }
 
   /** The org itself says that an allowance is used up: others use it too. */
@@ -170,7 +187,12 @@ final class Quota {
     exhausted(bench.clock().instant().plus(ORG_LIMIT_PAUSE));
   }
 
-  synchronized boolean closed() {
+  /** Whether the gate is closed for a part; without one, whether it is for all of them. */
+  private synchronized boolean closed(Optional<Long> part) {
+    return closed() && (closedFor.isEmpty() || closedFor.equals(part));
+  }
+
+  private synchronized boolean closed() {
     if (closedUntil.isPresent() && !bench.clock().instant().isBefore(closedUntil.get())) {
       closedUntil = Optional.empty();
     }

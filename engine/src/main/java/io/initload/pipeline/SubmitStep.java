@@ -63,9 +63,7 @@ final class SubmitStep implements Step {
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    if (bench.stop().requested()
-        || quota.closed()
-        || bench.clock().instant().isBefore(setbacks.until())) {
+    if (bench.stop().requested() || bench.clock().instant().isBefore(setbacks.until())) {
       return false;
     }
     Map<String, Integer> loadable = tables.concurrency();

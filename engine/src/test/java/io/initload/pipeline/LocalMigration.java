@@ -153,6 +153,22 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  /** Reads with so many sessions: with one, in the order of the tables. */
+  LocalMigration sessions(int sessions) {
+    return source(
+        s ->
+            new SourceConfig(
+                s.url(),
+                s.user(),
+                s.password(),
+                sessions,
+                s.parallelHint(),
+                s.fetchBytes(),
+                s.readTimeout(),
+                s.planTimeout(),
+                s.consistency()));
+  }
+
   LocalMigration tables(UnaryOperator<TableConfig> change) {
     tables = tables.stream().map(change).toList();
     return this;

@@ -70,18 +70,7 @@ class SameBytesTest {
                     "Customer_Since__c",
                     "n",
                     "NumberofLocations__c"))
-            .source(
-                s ->
-                    new SourceConfig(
-                        s.url(),
-                        s.user(),
-                        s.password(),
-                        sessions,
-                        s.parallelHint(),
-                        s.fetchBytes(),
-                        s.readTimeout(),
-                        s.planTimeout(),
-                        s.consistency()))
+            .sessions(sessions)
             .codec(codec)
             .checkpoint(
                 label -> {

@@ -111,7 +111,7 @@ class SourceFaultsTest {
     AtomicBoolean broken = new AtomicBoolean(true);
     try (FaultyProxy proxy = FaultyProxy.to(tables.port());
         LocalMigration migration = migration(through(proxy, ""))) {
-      migration.source(s -> sessions(s, 1));
+      migration.sessions(1);
       migration.checkpoint(
           label -> {
             if (label.equals("extract.claimed") && broken.get()) {
@@ -261,19 +261,6 @@ class SourceFaultsTest {
               troubles.incrementAndGet();
               Thread.sleep(5);
             });
-  }
-
-  private static SourceConfig sessions(SourceConfig source, int sessions) {
-    return new SourceConfig(
-        source.url(),
-        source.user(),
-        source.password(),
-        sessions,
-        source.parallelHint(),
-        source.fetchBytes(),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
   }
 
   private SourceConfig through(FaultyProxy proxy, String parameters) {
