@@ -133,12 +133,9 @@ final class OraclePlanner {
   }
 
   private TablePlan extents(long rows) throws SQLException {
-    Query query =
-        keys.noted(new Query(OracleSql.EXTENTS, List.of(shape.name().owner(), name().table())));
     List<Extent> extents =
-        Statements.all(
-            planning.connection(),
-            query,
+        read(
+            new Query(OracleSql.EXTENTS, List.of(name().owner(), name().table())),
             row -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     long blocks = extents.stream().mapToLong(Extent::blocks).sum();
     if (extents.isEmpty()) {
@@ -215,7 +212,11 @@ final class OraclePlanner {
   }
 
   private List<String> texts(Query query) throws SQLException {
-    return Statements.all(planning.connection(), keys.noted(query), row -> row.getString(1));
+    return read(query, row -> row.getString(1));
+  }
+
+  private <T> List<T> read(Query query, Statements.Row<T> row) throws SQLException {
+    return Statements.all(planning.connection(), keys.noted(query), row);
   }
 
   private int degree() {
@@ -254,12 +255,9 @@ final class OraclePlanner {
    */
   private TablePlan hashed(long rows, List<String> columns, int buckets, String reason)
       throws SQLException {
-    Query query =
-        keys.noted(sql.bucketCounts(shape, columns, buckets, planning.snapshot(), degree()));
     List<PlannedChunk> chunks =
-        Statements.all(
-            planning.connection(),
-            query,
+        read(
+            sql.bucketCounts(shape, columns, buckets, planning.snapshot(), degree()),
             row ->
                 new PlannedChunk(
                     new ChunkBounds.HashBucket(columns, buckets, row.getInt(1)),
@@ -315,15 +313,11 @@ final class OraclePlanner {
   }
 
   private TablePlan partitions(long rows) throws SQLException {
-    Query query =
-        keys.noted(
+    List<PlannedChunk> chunks =
+        read(
             new Query(
                 OracleSql.PARTITIONS,
-                List.of(name().owner(), name().table(), name().owner(), name().table())));
-    List<PlannedChunk> chunks =
-        Statements.all(
-            planning.connection(),
-            query,
+                List.of(name().owner(), name().table(), name().owner(), name().table())),
             row ->
                 new PlannedChunk(
                     new ChunkBounds.Partition(row.getString(1), row.getInt(2) == 1),
