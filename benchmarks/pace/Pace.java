@@ -2,7 +2,7 @@ import io.initload.retry.AdaptiveConcurrency;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.net.URI;

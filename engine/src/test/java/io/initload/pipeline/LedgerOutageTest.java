@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
-import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;

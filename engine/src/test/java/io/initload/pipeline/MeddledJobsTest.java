@@ -10,7 +10,7 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.TableBooks;
 import io.initload.pipeline.RunOptions.WhenExhausted;
 import io.initload.simulator.OrgOptions;
-import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;

@@ -1,7 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.config.TargetConfig;
-import io.initload.simulator.bulk.IngestRules;
+import io.initload.simulator.bulk.ingest.IngestRules;
 import io.initload.simulator.http.WireRules;
 import java.util.SplittableRandom;
 

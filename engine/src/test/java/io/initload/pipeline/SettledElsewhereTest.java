@@ -7,7 +7,7 @@ import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.WorkerBook;
 import io.initload.simulator.OrgOptions;
-import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.source.PostgresServer;

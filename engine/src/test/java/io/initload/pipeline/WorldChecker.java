@@ -6,7 +6,7 @@ import io.initload.pipeline.WorldWrong.Finding;
 import io.initload.pipeline.WorldWrong.Kind;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.SimulatedOrg;
-import io.initload.simulator.bulk.JobInfo;
+import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.journal.JobEntry;
 import io.initload.simulator.journal.UsageEntry;
 import java.math.BigDecimal;

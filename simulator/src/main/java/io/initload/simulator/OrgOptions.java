@@ -2,7 +2,7 @@ package io.initload.simulator;
 
 import io.initload.simulator.auth.AuthRules;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.bulk.IngestRules;
+import io.initload.simulator.bulk.ingest.IngestRules;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.http.WireRules;

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,9 @@ class ArchitectureTest {
         .layer("root")
         .definedBy(BASE)
         .layer("http")
-        .definedBy(BASE + ".http")
+        .definedBy(BASE + ".http..")
         .layer("bulk")
-        .definedBy(BASE + ".bulk")
+        .definedBy(BASE + ".bulk..")
         .layer("query")
         .definedBy(BASE + ".query")
         .layer("fault")
@@ -41,7 +42,7 @@ class ArchitectureTest {
         .layer("store")
         .definedBy(BASE + ".store")
         .layer("soql")
-        .definedBy(BASE + ".soql")
+        .definedBy(BASE + ".soql..")
         .whereLayer("root")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("http")
@@ -64,7 +65,78 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void aQueryGoesFromTextToAnswer() {
+    rooms("soql", "", "parse", "bind", "run")
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("bind")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("parse")
+        .mayOnlyBeAccessedByLayers("bind", "run")
+        .because("a query is read, then bound, then run")
+        .check(CLASSES);
+    onlyWithin("soql", "parse", "bind");
+  }
+
+  @Test
+  void jobsOfBothKindsLieApart() {
+    rooms("bulk", "", "csv", "ingest", "query")
+        .whereLayer("ingest")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("query")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("csv")
+        .mayOnlyBeAccessedByLayers("ingest", "query")
+        .because("what both kinds of job need is bulk or csv")
+        .check(CLASSES);
+  }
+
+  @Test
+  void routesOfAnApiKnowNoOtherApi() {
+    rooms("http", "", "rest", "bulk", "login", "admin", "server")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("rest")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("bulk")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("login")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("admin")
+        .mayOnlyBeAccessedByLayers("server")
+        .because("what several of them need is http itself")
+        .check(CLASSES);
+    onlyWithin("http", "rest", "bulk", "login", "admin");
+  }
+
+  private static LayeredArchitecture rooms(String of, String... names) {
+    LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String name : names) {
+      rooms = rooms.layer(name.isEmpty() ? "base" : name).definedBy(room(of, name));
+    }
+    return rooms;
+  }
+
+  /** Nobody outside sees these rooms of a package. */
+  private static void onlyWithin(String of, String... inner) {
+    for (String name : inner) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + "." + of + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(room(of, name) + "..")
+          .because(name + " is how " + of + " works inside")
+          .check(CLASSES);
+    }
+  }
+
+  private static String room(String of, String name) {
+    return BASE + "." + of + (name.isEmpty() ? "" : "." + name);
   }
 
   @Test

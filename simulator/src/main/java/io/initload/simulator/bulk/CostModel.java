@@ -50,7 +50,7 @@ public record CostModel(
   }
 
   /** From the start of a batch to the moment when so many of its rows are done. */
-  Duration until(long rows, long batchRows) {
+  public Duration until(long rows, long batchRows) {
     long nanos = rowsPerSecond == 0 ? 0 : (long) (rows / rowsPerSecond * 1e9);
     return Duration.ofNanos(nanos)
         .plus(batchOverhead.multipliedBy(rows).dividedBy(Math.max(1, batchRows)));

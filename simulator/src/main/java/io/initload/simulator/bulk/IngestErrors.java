@@ -3,18 +3,18 @@ package io.initload.simulator.bulk;
 import io.initload.simulator.model.OrgException;
 
 /** Refusals of the ingest API with the codes and texts clients match on (reference, 2.4). */
-final class IngestErrors {
+public final class IngestErrors {
   private IngestErrors() {}
 
-  static OrgException invalidJob(String text) {
+  public static OrgException invalidJob(String text) {
     return OrgException.bad("INVALIDJOB", "InvalidJob : " + text);
   }
 
-  static OrgException invalidState(String text) {
+  public static OrgException invalidState(String text) {
     return OrgException.bad("INVALIDJOBSTATE", text);
   }
 
-  static OrgException secondUpload(String jobId) {
+  public static OrgException secondUpload(String jobId) {
     return OrgException.bad(
         "BULK_API_ERROR",
         "Found multiple contents for job: <"
@@ -23,17 +23,17 @@ final class IngestErrors {
             + " make sure you only do 'PUT' once on a given Job.");
   }
 
-  static OrgException notCreator() {
+  public static OrgException notCreator() {
     return OrgException.bad(
         "INVALIDUSER", "InvalidUser : Only the user who created the job may do that");
   }
 
-  static OrgException notTerminated() {
+  public static OrgException notTerminated() {
     return OrgException.bad(
         "API_ERROR", "Error encountered when deleting the job because the job is not terminated");
   }
 
-  static OrgException tooLarge(long bytesMax) {
+  public static OrgException tooLarge(long bytesMax) {
     return new OrgException(
         OrgException.Kind.BAD_REQUEST,
         "CLIENTINPUTERROR",

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /** What is due when; things due at the same time come in the order in which they were planned. */
-final class Timeline {
+public final class Timeline {
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
   private long planned;
@@ -15,12 +15,12 @@ final class Timeline {
   private record Due(Instant at, long order, Consumer<Instant> act) {}
 
   /** Plans an act; it will be told the instant it was planned for. */
-  void plan(Instant at, Consumer<Instant> act) {
+  public void plan(Instant at, Consumer<Instant> act) {
     queue.add(new Due(at, planned++, act));
   }
 
   /** Does everything due at or before an instant, including what that plans. */
-  void runUntil(Instant now) {
+  public void runUntil(Instant now) {
     Due next = queue.peek();
     while (next != null && !next.at().isAfter(now)) {
       queue.remove();
@@ -29,7 +29,7 @@ final class Timeline {
     }
   }
 
-  Optional<Instant> next() {
+  public Optional<Instant> next() {
     return Optional.ofNullable(queue.peek()).map(Due::at);
   }
 }

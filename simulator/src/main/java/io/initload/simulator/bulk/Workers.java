@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Does the work of jobs: by threads of its own where the clock runs by itself, otherwise in the
  * thread that asks. Closing it waits for the work under way.
  */
-final class Workers implements Executor, AutoCloseable {
+public final class Workers implements Executor, AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final @Nullable ExecutorService pool;
@@ -21,7 +21,7 @@ final class Workers implements Executor, AutoCloseable {
   }
 
   /** Has no threads. */
-  static Workers inTheCaller() {
+  public static Workers inTheCaller() {
     return new Workers(null);
   }
 
@@ -30,7 +30,7 @@ final class Workers implements Executor, AutoCloseable {
    *
    * @param name starts their names
    */
-  static Workers threads(String name, int threads) {
+  public static Workers threads(String name, int threads) {
     AtomicInteger number = new AtomicInteger();
     return new Workers(
         Executors.newFixedThreadPool(

@@ -1,6 +1,6 @@
 /**
- * Bulk API 2.0 ingest jobs: states, uploads, batches, results. Never sees HTTP. Start at {@link
- * io.initload.simulator.bulk.IngestJobs}. May use clock, model, store, dml, limits, hook, journal.
+ * What the two kinds of Bulk API 2.0 job share: states, costs, threads and time. {@code csv} is
+ * their data, {@code ingest} and {@code query} the jobs. Never sees HTTP.
  */
 @NullMarked
 package io.initload.simulator.bulk;

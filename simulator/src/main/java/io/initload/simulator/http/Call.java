@@ -23,7 +23,7 @@ public final class Call {
   private final RequestBody body;
   private final Faults faults;
 
-  Call(
+  public Call(
       RequestFacts facts,
       int version,
       Map<String, String> variables,
@@ -44,7 +44,7 @@ public final class Call {
 
   /** The headers of a request. */
   @FunctionalInterface
-  interface Headers {
+  public interface Headers {
     /** The first value of a header, empty if there is none. */
     String first(String name);
   }
@@ -89,12 +89,12 @@ public final class Call {
   }
 
   /** The body, not read yet. */
-  RequestBody body() {
+  public RequestBody body() {
     return body;
   }
 
   /** What may be done to this request. */
-  Faults faults() {
+  public Faults faults() {
     return faults;
   }
 

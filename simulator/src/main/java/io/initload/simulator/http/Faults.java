@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Lets the hooks have their way with one request. For the thread of the request. */
-final class Faults {
+public final class Faults {
   private final RequestHook hook;
   private final RequestFacts request;
   private final OrgClock clock;
@@ -17,14 +17,14 @@ final class Faults {
   private long bytesPerSecond = Long.MAX_VALUE;
   private long slowFrom;
 
-  Faults(RequestHook hook, RequestFacts request, OrgClock clock) {
+  public Faults(RequestHook hook, RequestFacts request, OrgClock clock) {
     this.hook = hook;
     this.request = request;
     this.clock = clock;
   }
 
   /** The request ends here, with an answer that is not the org's. */
-  static final class Answered extends RuntimeException {
+  public static final class Answered extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Effect.Answer answer;
 
@@ -33,28 +33,28 @@ final class Faults {
       this.answer = answer;
     }
 
-    Effect.Answer answer() {
+    public Effect.Answer answer() {
       return answer;
     }
   }
 
   /** How a connection ends. */
-  enum Ending {
+  public enum Ending {
     RESET,
     CLOSED
   }
 
   /** The request ends here, without an answer or in the middle of it. */
-  static final class Cut extends RuntimeException {
+  public static final class Cut extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Ending ending;
 
-    Cut(Ending ending) {
+    public Cut(Ending ending) {
       super("connection ended by a fault", null, false, false);
       this.ending = ending;
     }
 
-    Ending ending() {
+    public Ending ending() {
       return ending;
     }
   }
@@ -65,7 +65,7 @@ final class Faults {
    * @throws Answered if the request is answered in the org's place
    * @throws Cut if the connection is to be reset
    */
-  void apply(Point point, long bytes) throws IOException {
+  public void apply(Point point, long bytes) throws IOException {
     apply(hook.at(point, request, bytes), bytes);
     if (point == Point.UPLOAD && bytesPerSecond != Long.MAX_VALUE && bytes > slowFrom) {
       pass(Duration.ofMillis((bytes - slowFrom) * 1000 / bytesPerSecond));
@@ -95,14 +95,14 @@ final class Faults {
   }
 
   /** Lets the time pass that sending so many bytes takes. */
-  void sending(long bytes) throws IOException {
+  public void sending(long bytes) throws IOException {
     if (bytesPerSecond != Long.MAX_VALUE) {
       pass(Duration.ofMillis(bytes * 1000 / bytesPerSecond));
     }
   }
 
   /** After how many bytes of its body the answer breaks off. */
-  long truncateAt() {
+  public long truncateAt() {
     return truncateAt;
   }
 

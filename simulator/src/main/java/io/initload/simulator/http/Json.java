@@ -33,7 +33,7 @@ public final class Json {
     return DATETIME.format(instant);
   }
 
-  static byte[] print(JsonNode node, boolean pretty) {
+  public static byte[] print(JsonNode node, boolean pretty) {
     try {
       return pretty
           ? MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node)
@@ -54,7 +54,7 @@ public final class Json {
     return errors;
   }
 
-  static Reply reply(OrgException e) {
+  public static Reply reply(OrgException e) {
     int status =
         switch (e.kind()) {
           case BAD_REQUEST -> 400;

@@ -1,8 +1,8 @@
 package io.initload.simulator.http;
 
 import io.initload.simulator.auth.Logins;
-import io.initload.simulator.bulk.IngestJobs;
-import io.initload.simulator.bulk.QueryJobs;
+import io.initload.simulator.bulk.ingest.IngestJobs;
+import io.initload.simulator.bulk.query.QueryJobs;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.fault.OrgControls;

@@ -27,20 +27,20 @@ public record Reply(int status, String contentType, Map<String, String> headers,
   public sealed interface Body {}
 
   /** Nothing. */
-  record Empty() implements Body {}
+  public record Empty() implements Body {}
 
   /** A document, printed as the request wants it. */
-  record Document(JsonNode json) implements Body {}
+  public record Document(JsonNode json) implements Body {}
 
   /** Text. */
-  record Text(String text) implements Body {
-    byte[] bytes() {
+  public record Text(String text) implements Body {
+    public byte[] bytes() {
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 
   /** Something too long to hold. */
-  record Stream(Writer writer) implements Body {}
+  public record Stream(Writer writer) implements Body {}
 
   /** Writes a body; does not close the stream. */
   @FunctionalInterface

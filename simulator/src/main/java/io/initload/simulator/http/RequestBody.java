@@ -11,13 +11,13 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** The body of a request, read once. For the thread of the request. */
-final class RequestBody {
+public final class RequestBody {
   private static final int SMALL_MAX = 8 << 20;
 
   private final Counting raw;
   private final String encoding;
 
-  RequestBody(InputStream raw, String contentEncoding) {
+  public RequestBody(InputStream raw, String contentEncoding) {
     this.raw = new Counting(raw);
     this.encoding = contentEncoding.strip().toLowerCase(Locale.ROOT);
   }
@@ -51,26 +51,26 @@ final class RequestBody {
   }
 
   /** Bytes that came over the wire so far. */
-  long bytesRead() {
+  public long bytesRead() {
     return raw.bytes;
   }
 
   /** Whether the connection broke while the body was read. */
-  boolean brokenOff() {
+  public boolean brokenOff() {
     return raw.broken;
   }
 
-  boolean gzip() {
+  public boolean gzip() {
     return encoding.equals("gzip") || encoding.equals("x-gzip");
   }
 
   /** The bytes as they come over the wire. */
-  InputStream raw() {
+  public InputStream raw() {
     return raw;
   }
 
   /** The bytes without their content encoding. */
-  InputStream decoded() throws IOException {
+  public InputStream decoded() throws IOException {
     if (gzip()) {
       try {
         return new GZIPInputStream(raw, 1 << 16);
@@ -116,7 +116,7 @@ final class RequestBody {
   }
 
   /** The text Salesforce has for it, with its spelling (reference, 3.2). */
-  static OrgException invalidGzip() {
+  public static OrgException invalidGzip() {
     return OrgException.bad(
         "UNKNOWN_EXCEPTION",
         "The Content-Encoding of the message specifices GZIP, but the data is not in valid GZIP"

@@ -14,18 +14,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the route of a request. Doubled and trailing slashes do not matter. Immutable. */
-final class Router {
+public final class Router {
   /** The newest API version the org speaks. */
-  static final int NEWEST = 68;
+  public static final int NEWEST = 68;
 
   /** The oldest one that is not retired. */
-  static final int OLDEST = 31;
+  public static final int OLDEST = 31;
 
   private static final Pattern VERSION = Pattern.compile("v(\\d{1,3})\\.0");
 
   private final List<Route> routes;
 
-  Router(List<Route> routes) {
+  public Router(List<Route> routes) {
     this.routes = List.copyOf(routes);
   }
 
@@ -38,7 +38,7 @@ final class Router {
    * @param data whether the path is under {@code /services/data/vNN.0}
    * @param allowed methods that the path has routes for
    */
-  record Found(
+  public record Found(
       Optional<Route> route,
       Map<String, String> variables,
       int version,
@@ -46,7 +46,7 @@ final class Router {
       boolean data,
       Set<String> allowed) {}
 
-  Found find(String method, String path) {
+  public Found find(String method, String path) {
     List<String> segments = segments(path);
     Matcher version =
         VERSION.matcher(
@@ -89,7 +89,7 @@ final class Router {
   }
 
   /** The parameters of a query string or form; the first value of each counts. */
-  static Map<String, String> parameters(String text) {
+  public static Map<String, String> parameters(String text) {
     Map<String, String> parameters = new HashMap<>();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');

@@ -1,6 +1,8 @@
 /**
- * Routes and translation between HTTP and the org, nothing more. Start at {@link
- * io.initload.simulator.http.OrgServer}. May use every package but the root.
+ * What every route stands on: a request, its answer, JSON, the faults on the way, the parts of the
+ * org. {@code rest}, {@code bulk}, {@code login} and {@code admin} are the families of the API;
+ * {@code server} opens the sockets and brings requests to routes. Translation between HTTP and the
+ * org, nothing more.
  */
 @NullMarked
 package io.initload.simulator.http;

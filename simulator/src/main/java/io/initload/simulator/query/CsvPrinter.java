@@ -1,7 +1,7 @@
 package io.initload.simulator.query;
 
 import io.initload.simulator.soql.Column;
-import io.initload.simulator.soql.QueryRows;
+import io.initload.simulator.soql.run.QueryRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;

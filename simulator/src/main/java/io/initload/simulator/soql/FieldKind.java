@@ -27,16 +27,16 @@ public enum FieldKind {
   /** Binary content; Bulk query refuses to select it. */
   BLOB;
 
-  boolean isId() {
+  public boolean isId() {
     return this == ID || this == REFERENCE;
   }
 
-  boolean isNumber() {
+  public boolean isNumber() {
     return this == INTEGER || this == DECIMAL;
   }
 
   /** The name filter messages use for the type. */
-  String wireName() {
+  public String wireName() {
     return switch (this) {
       case ID, REFERENCE -> "reference";
       case TEXT -> "string";

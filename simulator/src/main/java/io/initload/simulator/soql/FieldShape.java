@@ -44,7 +44,7 @@ public record FieldShape(
     referenceTo = List.copyOf(referenceTo);
   }
 
-  boolean can(Ability ability) {
+  public boolean can(Ability ability) {
     return abilities.contains(ability);
   }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
  * Record ids as filters take them: 15 or 18 characters; compared in their 18-character form
  * (reference section 0).
  */
-final class SalesforceId {
+public final class SalesforceId {
   private static final String CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
   private SalesforceId() {}
 
   /** The 18-character form, or empty if the text is no id. */
-  static Optional<String> normal(String text) {
+  public static Optional<String> normal(String text) {
     if (text.length() != 15 && text.length() != 18) {
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ public final class SoqlException extends RuntimeException {
 
   private final SoqlError error;
 
-  SoqlException(SoqlError error, String message) {
+  public SoqlException(SoqlError error, String message) {
     super(message);
     this.error = error;
   }

@@ -1,8 +1,9 @@
 /**
- * SOQL: text to rows. Owns the grammar, the check against the org's objects, what Bulk query
- * refuses, and the evaluation over any {@link io.initload.simulator.soql.RecordSource}; knows
- * nothing of HTTP, JSON, jobs or how records are stored. Start at {@link
- * io.initload.simulator.soql.SoqlEngine}. May use ANTLR and the JDK only.
+ * SOQL: what its rooms share and what others hold of it: the org's objects and records as a query
+ * sees them, the columns of an answer, bounds and refusals. {@code parse} reads text, {@code bind}
+ * looks names up and checks, {@code run} answers; each knows only those before it. Knows nothing of
+ * HTTP, JSON, jobs or how records are stored. Start at {@link
+ * io.initload.simulator.soql.run.SoqlEngine}.
  */
 @NullMarked
 package io.initload.simulator.soql;

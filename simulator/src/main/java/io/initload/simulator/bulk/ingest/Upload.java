@@ -1,0 +1,115 @@
+package io.initload.simulator.bulk.ingest;
+
+import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.csv.Delimiter;
+import io.initload.simulator.bulk.csv.UploadIndex;
+import io.initload.simulator.bulk.csv.UploadScanner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Data that is arriving for a job. Write the bytes, then commit; closing without a commit leaves
+ * the job as it was. For one thread.
+ */
+public final class Upload implements AutoCloseable {
+  private final IngestJobs jobs;
+  private final IngestJob job;
+  private final Path file;
+  private final FileChannel channel;
+  private final UploadScanner scanner;
+  private final long bytesMax;
+  private final IngestRules.BrokenUpload broken;
+  private long bytes;
+  private boolean committed;
+
+  Upload(IngestJobs jobs, IngestJob job, Path file, long bytesMax, IngestRules rules) {
+    this.jobs = jobs;
+    this.job = job;
+    this.file = file;
+    this.bytesMax = bytesMax;
+    this.broken = rules.brokenUpload();
+    this.scanner = new UploadScanner(job.spec.columnDelimiter(), rules.transactionRows());
+    try {
+      this.channel = JobFiles.receive(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be created", e);
+    }
+  }
+
+  /** Where the rows of a stored upload lie. */
+  static UploadIndex index(Path file, Delimiter delimiter, int transactionRows) {
+    UploadScanner scanner = new UploadScanner(delimiter, transactionRows);
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        scanner.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be read", e);
+    }
+    return scanner.finish();
+  }
+
+  /**
+   * Takes some bytes.
+   *
+   * @throws io.initload.simulator.model.OrgException if there are more than a job may hold
+   */
+  public void write(byte[] data, int from, int length) {
+    bytes += length;
+    if (bytes > bytesMax) {
+      throw IngestErrors.tooLarge(bytesMax);
+    }
+    scanner.accept(data, from, length);
+    ByteBuffer buffer = ByteBuffer.wrap(data, from, length);
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be written", e);
+    }
+  }
+
+  /** Bytes taken so far. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Gives the data to the job. */
+  public void commit() {
+    UploadIndex index = scanner.finish();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be written", e);
+    }
+    jobs.accept(job, file, index);
+    committed = true;
+  }
+
+  /** Says that no more bytes will come because the connection broke. */
+  public void breakOff() {
+    if (broken == IngestRules.BrokenUpload.PART) {
+      commit();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      if (!committed) {
+        Files.deleteIfExists(file);
+        jobs.release(job);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be discarded", e);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package io.initload.simulator.http.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.simulator.dml.Operation;
+import io.initload.simulator.dml.RowError;
+import io.initload.simulator.dml.RowTransaction;
+import io.initload.simulator.dml.SingleRow;
+import io.initload.simulator.dml.UnknownFieldException;
+import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Json;
+import io.initload.simulator.http.OrgParts;
+import io.initload.simulator.http.Reply;
+import io.initload.simulator.http.Route;
+import io.initload.simulator.model.Field;
+import io.initload.simulator.model.OrgException;
+import io.initload.simulator.model.SObjectType;
+import io.initload.simulator.store.StoredRecord;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Single records, by id and by external id. */
+public final class RowRoutes {
+  private static final int FOUND_MAX = 10;
+
+  private final OrgParts org;
+  private final SingleRow rows;
+
+  public RowRoutes(OrgParts org) {
+    this.org = org;
+    this.rows = new SingleRow(org.store().records(), org.dml());
+  }
+
+  public List<Route> routes() {
+    String byId = "sobjects/{object}/{id}";
+    String byKey = "sobjects/{object}/{field}/{value}";
+    return List.of(
+        Route.data("POST", "sobjects/{object}", "row.create", this::create),
+        Route.data("GET", byId, "row.get", call -> get(call, byId(call))),
+        Route.data("PATCH", byId, "row.update", this::update),
+        Route.data("DELETE", byId, "row.delete", call -> delete(call, byId(call))),
+        Route.data("GET", byKey, "row.getByKey", call -> get(call, byKey(call))),
+        Route.data("PATCH", byKey, "row.upsert", this::upsert),
+        Route.data("DELETE", byKey, "row.deleteByKey", call -> delete(call, byKey(call))));
+  }
+
+  private SObjectType type(Call call) {
+    return org.schema().object(call.variable("object")).orElseThrow(OrgException::notFound);
+  }
+
+  private StoredRecord byId(Call call) {
+    SObjectType type = type(call);
+    StoredRecord record =
+        org.store()
+            .records()
+            .byId(call.variable("id"))
+            .filter(r -> r.type() == type)
+            .orElseThrow(OrgException::notFound);
+    if (record.deleted()) {
+      throw new OrgException(OrgException.Kind.NOT_FOUND, "ENTITY_IS_DELETED", "entity is deleted");
+    }
+    return record;
+  }
+
+  private Field keyField(SObjectType type, Call call) {
+    return type.field(call.variable("field"))
+        .filter(f -> f.canBeKey() || f.system() == Field.SystemField.ID)
+        .orElseThrow(
+            () ->
+                new OrgException(
+                    OrgException.Kind.NOT_FOUND,
+                    "NOT_FOUND",
+                    "Provided external ID field does not exist or is not accessible: "
+                        + call.variable("field")));
+  }
+
+  private List<StoredRecord> found(Call call) {
+    SObjectType type = type(call);
+    return org.store()
+        .records()
+        .byKey(type, keyField(type, call), call.variable("value"), FOUND_MAX);
+  }
+
+  private StoredRecord byKey(Call call) {
+    List<StoredRecord> found = found(call);
+    if (found.isEmpty()) {
+      throw OrgException.notFound();
+    }
+    return found.get(0);
+  }
+
+  /** The answer when a key leads to more than one record: their URLs, status 300. */
+  private static @Nullable Reply several(Call call, List<StoredRecord> found) {
+    if (found.size() < 2) {
+      return null;
+    }
+    ArrayNode urls = Json.array();
+    found.forEach(r -> urls.add(url(call, r)));
+    return Reply.json(300, urls);
+  }
+
+  private static String url(Call call, StoredRecord record) {
+    return call.base() + "/sobjects/" + record.type().name() + "/" + record.id();
+  }
+
+  private Reply get(Call call, StoredRecord record) {
+    if (!call.variable("field").isEmpty()) {
+      Reply several = several(call, found(call));
+      if (several != null) {
+        return several;
+      }
+    }
+    Predicate<Field> wanted = wanted(call, record.type());
+    ObjectNode json = Json.object();
+    ObjectNode attributes = json.putObject("attributes");
+    attributes.put("type", record.type().name()).put("url", url(call, record));
+    for (Field field : record.type().fields()) {
+      if (wanted.test(field)) {
+        put(json, field, record.value(field));
+      }
+    }
+    return Reply.json(200, json);
+  }
+
+  private static Predicate<Field> wanted(Call call, SObjectType type) {
+    String fields = call.query("fields");
+    if (fields.isEmpty()) {
+      return field -> !field.type().isCompound();
+    }
+    List<String> names = List.of(fields.split("\\s*,\\s*", -1));
+    for (String name : names) {
+      if (type.field(name).isEmpty()) {
+        throw noColumn(name, type);
+      }
+    }
+    return field -> names.stream().anyMatch(field.name()::equalsIgnoreCase);
+  }
+
+  private static void put(ObjectNode json, Field field, @Nullable String value) {
+    String name = field.name();
+    if (value == null) {
+      json.putNull(name);
+      return;
+    }
+    switch (field.type()) {
+      case BOOLEAN -> json.put(name, Boolean.parseBoolean(value));
+      case INT, LONG -> json.put(name, Long.parseLong(value));
+      case DOUBLE, CURRENCY, PERCENT -> json.put(name, Double.parseDouble(value));
+      case DATETIME -> json.put(name, value.replace("Z", "+0000"));
+      default -> json.put(name, value);
+    }
+  }
+
+  private Reply create(Call call) throws IOException {
+    SingleRow.Outcome outcome = write(call, type(call), Operation.INSERT, "", columns(call.json()));
+    return saved(201, outcome.id(), null);
+  }
+
+  private Reply update(Call call) throws IOException {
+    StoredRecord record = byId(call);
+    Map<String, String> values = columns(call.json());
+    values.put("Id", record.id());
+    write(call, record.type(), Operation.UPDATE, "", values);
+    return Reply.empty(204);
+  }
+
+  private Reply upsert(Call call) throws IOException {
+    SObjectType type = type(call);
+    Field key = keyField(type, call);
+    Reply several = several(call, found(call));
+    if (several != null) {
+      return several;
+    }
+    Map<String, String> values = columns(call.json());
+    if (values.keySet().stream().anyMatch(key.name()::equalsIgnoreCase)) {
+      throw new OrgException(
+          OrgException.Kind.BAD_REQUEST,
+          "INVALID_FIELD",
+          "The " + key.name() + " field should not be specified in the sobject data.",
+          List.of());
+    }
+    values.put(key.name(), call.variable("value"));
+    SingleRow.Outcome outcome = write(call, type, Operation.UPSERT, key.name(), values);
+    boolean created = outcome.result() == RowTransaction.Result.CREATED;
+    if (!created && call.version() < 46) {
+      return Reply.empty(204);
+    }
+    return saved(created ? 201 : 200, outcome.id(), created);
+  }
+
+  private Reply delete(Call call, StoredRecord record) {
+    write(call, record.type(), Operation.DELETE, "", Map.of("Id", record.id()));
+    return Reply.empty(204);
+  }
+
+  private static Reply saved(int status, String id, @Nullable Boolean created) {
+    ObjectNode json = Json.object();
+    json.put("id", id).put("success", true).putArray("errors");
+    if (created != null) {
+      json.put("created", created);
+    }
+    return Reply.json(status, json);
+  }
+
+  private SingleRow.Outcome write(
+      Call call, SObjectType type, Operation operation, String key, Map<String, String> values) {
+    long user = org.store().records().ids().read(call.session().user().id());
+    try {
+      SingleRow.Outcome outcome =
+          rows.write(type, operation, key, values, user, org.clock().instant());
+      outcome.error().ifPresent(RowRoutes::refuse);
+      return outcome;
+    } catch (UnknownFieldException e) {
+      throw noColumn(e.column(), type);
+    }
+  }
+
+  private static void refuse(RowError error) {
+    throw new OrgException(
+        OrgException.Kind.BAD_REQUEST, error.code(), error.message(), error.fields());
+  }
+
+  private static OrgException noColumn(String column, SObjectType type) {
+    return OrgException.bad(
+        "INVALID_FIELD", "No such column '" + column + "' on sobject of type " + type.name());
+  }
+
+  /** The members of a JSON object as columns of a row; parents by key are objects themselves. */
+  private static Map<String, String> columns(JsonNode json) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (var member : json.properties()) {
+      String name = member.getKey();
+      JsonNode value = member.getValue();
+      if (name.equals("attributes")) {
+        continue;
+      }
+      if (value.isObject()) {
+        String type = value.path("attributes").path("type").asText("");
+        for (var key : value.properties()) {
+          if (!key.getKey().equals("attributes")) {
+            String prefix = type.isEmpty() ? "" : type + ":";
+            columns.put(prefix + name + "." + key.getKey(), text(key.getValue()));
+          }
+        }
+      } else {
+        columns.put(name, text(value));
+      }
+    }
+    return columns;
+  }
+
+  private static String text(JsonNode value) {
+    String text = value.isNull() ? "" : value.asText("");
+    return text.isEmpty() ? SingleRow.CLEAR : text;
+  }
+}

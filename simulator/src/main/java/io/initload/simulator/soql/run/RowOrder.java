@@ -1,0 +1,24 @@
+package io.initload.simulator.soql.run;
+
+import io.initload.simulator.soql.bind.BoundQuery;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Orders rows by their first places, one per entry of ORDER BY. */
+final class RowOrder {
+  private RowOrder() {}
+
+  static Comparator<@Nullable Object[]> of(List<BoundQuery.Order> orders) {
+    BoundQuery.Order[] every = orders.toArray(new BoundQuery.Order[0]);
+    return (a, b) -> {
+      for (int i = 0; i < every.length; i++) {
+        int compared = every[i].compare(a[i], b[i]);
+        if (compared != 0) {
+          return compared;
+        }
+      }
+      return 0;
+    };
+  }
+}
