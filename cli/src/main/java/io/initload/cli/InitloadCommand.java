@@ -1,5 +1,17 @@
 package io.initload.cli;
 
+import io.initload.cli.command.DeadLettersCommand;
+import io.initload.cli.command.DescribeCommand;
+import io.initload.cli.command.PlanCommand;
+import io.initload.cli.command.ReconcileCommand;
+import io.initload.cli.command.ReportCommand;
+import io.initload.cli.command.RunCommand;
+import io.initload.cli.command.SimulatorCommand;
+import io.initload.cli.command.StatusCommand;
+import io.initload.cli.command.UndoCommand;
+import io.initload.cli.command.ValidateCommand;
+import io.initload.cli.demo.DemoCommand;
+import io.initload.cli.task.TaskCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,6 +1,13 @@
 package io.initload.cli;
 
 import io.initload.Failure;
+import io.initload.cli.command.MigrationCommand;
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.task.TaskCommand;
+import io.initload.cli.task.TaskLog;
+import io.initload.cli.text.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -28,7 +35,8 @@ public final class Main {
    *
    * @return the exit code of the architecture's section 7
    */
-  static int run(String[] arguments, PrintStream out, PrintStream err, Termination termination) {
+  public static int run(
+      String[] arguments, PrintStream out, PrintStream err, Termination termination) {
     CommandLine line =
         new CommandLine(InitloadCommand.class, new Wiring(out, err, termination))
             .setOut(writer(out))
@@ -59,8 +67,7 @@ public final class Main {
   }
 
   private static int failure(Exception e, CommandLine line, PrintStream out, PrintStream err) {
-    boolean json =
-        line.getCommand() instanceof MigrationCommand command && command.options().json();
+    boolean json = line.getCommand() instanceof MigrationCommand command && command.json();
     Console console = new Console(out, err, json);
     if (e instanceof Failure failure) {
       console.failure(failure);

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * The command as a process of its own, in the 256 MB heap that it is made for; for signals and
  * crashes. Killed on close when it still runs.
  */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
   /** Far more than any test needs on a busy machine; only there so that a hang is told. */
   private static final long PATIENCE_SECONDS = 300;
 
@@ -29,16 +29,17 @@ final class Launched implements AutoCloseable {
     this.err = err;
   }
 
-  static Launched start(Path directory, String... arguments) {
+  public static Launched start(Path directory, String... arguments) {
     return start(directory, Map.of(), arguments);
   }
 
-  static Launched start(Path directory, Map<String, String> environment, String... arguments) {
+  public static Launched start(
+      Path directory, Map<String, String> environment, String... arguments) {
     return start(directory, environment, command(arguments));
   }
 
   /** The words that start the command. */
-  static List<String> command(String... arguments) {
+  public static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"));
@@ -48,7 +49,8 @@ final class Launched implements AutoCloseable {
     return command;
   }
 
-  static Launched start(Path directory, Map<String, String> environment, List<String> command) {
+  public static Launched start(
+      Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile(directory, "command-", ".out");
       Path err = Files.createTempFile(directory, "command-", ".err");
@@ -63,7 +65,7 @@ final class Launched implements AutoCloseable {
   }
 
   /** Sends a signal by its name, such as {@code INT}. */
-  void signal(String name) {
+  public void signal(String name) {
     try {
       int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
       if (code != 0) {
@@ -77,13 +79,13 @@ final class Launched implements AutoCloseable {
   }
 
   /** As {@code kill -9}; returns when the process is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     end();
   }
 
   /** Waits for the end. */
-  Shell.Result end() {
+  public Shell.Result end() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("the command does not end; " + said());
@@ -95,13 +97,13 @@ final class Launched implements AutoCloseable {
   }
 
   /** Waits for a whole line on stdout and answers it. */
-  String firstLine() {
+  public String firstLine() {
     until(() -> text(out).contains("\n"));
     return text(out).lines().findFirst().orElseThrow();
   }
 
   /** Waits until something is so, while the process runs. */
-  void until(BooleanSupplier so) {
+  public void until(BooleanSupplier so) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!so.getAsBoolean()) {
       if (!process.isAlive()) {
@@ -119,11 +121,11 @@ final class Launched implements AutoCloseable {
   }
 
   /** The processes it started. */
-  List<ProcessHandle> children() {
+  public List<ProcessHandle> children() {
     return process.children().toList();
   }
 
-  boolean runs() {
+  public boolean runs() {
     return process.isAlive();
   }
 

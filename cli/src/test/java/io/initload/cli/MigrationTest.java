@@ -3,6 +3,7 @@ package io.initload.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration through the command line, command by command. */
-class MigrationTest {
+public class MigrationTest {
   private static final List<String> TABLE_NAMES =
       List.of(
           "source",
@@ -37,7 +38,7 @@ class MigrationTest {
   @TempDir Path directory;
 
   @Test
-  void goesFromValidateToTheCertificate() throws IOException {
+  public void goesFromValidateToTheCertificate() throws IOException {
     try (Site site = Site.open(directory)) {
       JsonNode validated = site.run("validate", "--json").exits(0).json();
       assertThat(validated.path("valid").asBoolean()).isTrue();
@@ -68,7 +69,7 @@ class MigrationTest {
   }
 
   @Test
-  void refusedRowsAreListedWithCodeAndRemedy() {
+  public void refusedRowsAreListedWithCodeAndRemedy() {
     try (Site site = Site.open(directory)) {
       site.source()
           .run(
@@ -93,7 +94,7 @@ class MigrationTest {
   }
 
   @Test
-  void aRecordThatIsMissingInTheOrgIsAMismatch() {
+  public void aRecordThatIsMissingInTheOrgIsAMismatch() {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);
       site.source().run("INSERT INTO CUSTOMERS VALUES (4711, 'Late', 1, NULL)");
@@ -106,7 +107,7 @@ class MigrationTest {
   }
 
   @Test
-  void oneTableOrPhaseAtATime() {
+  public void oneTableOrPhaseAtATime() {
     try (Site site = Site.open(directory)) {
       site.run("run", "--phase", "reference").exits(0);
       assertThat(site.org().records("Country__c").count()).isEqualTo(Site.COUNTRIES);
@@ -118,7 +119,7 @@ class MigrationTest {
   }
 
   @Test
-  void whatTablesThatWereNotChosenLackIsNamed() {
+  public void whatTablesThatWereNotChosenLackIsNamed() {
     try (Site site = Site.open(directory)) {
       Task.run(site, "plan", Map.of("table", "CUSTOMERS"), 0);
       assertThat(site.run("run", "--table", "COUNTRIES").exits(3).out())
@@ -152,7 +153,7 @@ class MigrationTest {
   }
 
   /** The names that others rely on. */
-  static void checkCertificate(JsonNode certificate, int tables) {
+  public static void checkCertificate(JsonNode certificate, int tables) {
     assertThat(certificate.path("migration").isTextual()).isTrue();
     assertThat(certificate.path("booksClosed").isBoolean()).isTrue();
     assertThat(certificate.path("booksClosed").asBoolean()).as("%s", certificate).isTrue();

@@ -10,19 +10,19 @@ import java.sql.Statement;
  * An Oracle-mode database in a file, with a password. Nobody is connected between two calls, so
  * that another process may open it.
  */
-record OracleFile(Path file) {
-  static final String PASSWORD = "tiger-4711";
+public record OracleFile(Path file) {
+  public static final String PASSWORD = "tiger-4711";
 
-  String url() {
+  public String url() {
     return "jdbc:h2:file:" + file + ";MODE=Oracle";
   }
 
   /** The same database through a server on that port, for several processes at once. */
-  String url(int port) {
+  public String url(int port) {
     return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + file + ";MODE=Oracle";
   }
 
-  Connection connect() {
+  public Connection connect() {
     try {
       return DriverManager.getConnection(url(), "SA", PASSWORD);
     } catch (SQLException e) {
@@ -30,7 +30,7 @@ record OracleFile(Path file) {
     }
   }
 
-  OracleFile run(String... statements) {
+  public OracleFile run(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks into an org over plain HTTP, without anything of the engine. */
-final class OrgApi {
+public final class OrgApi {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String instanceUrl;
@@ -28,7 +28,7 @@ final class OrgApi {
   }
 
   /** Logs in to the org that a simulator announced. */
-  static OrgApi login(JsonNode ready) {
+  public static OrgApi login(JsonNode ready) {
     return login(
         ready.path("loginUrl").asText(),
         ready.path("clientId").asText(),
@@ -36,7 +36,7 @@ final class OrgApi {
   }
 
   /** Logs in by the client-credentials flow. */
-  static OrgApi login(String loginUrl, String clientId, String clientSecret) {
+  public static OrgApi login(String loginUrl, String clientId, String clientSecret) {
     String form =
         "grant_type=client_credentials&client_id="
             + encoded(clientId)
@@ -51,7 +51,7 @@ final class OrgApi {
   }
 
   /** All records of a query, page by page. */
-  List<JsonNode> query(String soql) {
+  public List<JsonNode> query(String soql) {
     List<JsonNode> records = new ArrayList<>();
     String next = "/services/data/v60.0/query?q=" + encoded(soql);
     while (!next.isEmpty()) {
@@ -62,19 +62,19 @@ final class OrgApi {
     return records;
   }
 
-  long count(String object) {
+  public long count(String object) {
     return get("/services/data/v60.0/query?q=" + encoded("SELECT COUNT() FROM " + object))
         .path("totalSize")
         .asLong(-1);
   }
 
   /** Inserts rows by an ingest job and waits for its end. */
-  void insert(String object, String csv) {
+  public void insert(String object, String csv) {
     load(object, "insert", csv);
   }
 
   /** Does something with rows by an ingest job and waits for its end. */
-  void load(String object, String operation, String csv) {
+  public void load(String object, String operation, String csv) {
     String jobs = "/services/data/v60.0/jobs/ingest";
     String job =
         jobs
@@ -109,7 +109,7 @@ final class OrgApi {
   }
 
   /** The document at a path of the instance; any other answer than success is a fault. */
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return exchange(authorized(path).GET());
   }
 

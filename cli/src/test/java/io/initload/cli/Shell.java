@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.cli.shell.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,21 +16,21 @@ import java.nio.charset.StandardCharsets;
  * The command line as a shell runs it, but inside this process: one command at a time, with
  * everything it says kept, logs included.
  */
-final class Shell {
+public final class Shell {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Shell() {}
 
   /** What a command left behind. */
-  record Result(int code, String out, String err) {
+  public record Result(int code, String out, String err) {
     /** Fails with everything the command said unless it ended as expected. */
-    Result exits(int expected) {
+    public Result exits(int expected) {
       assertThat(code).as("exit code%nstdout:%n%s%nstderr:%n%s", out, err).isEqualTo(expected);
       return this;
     }
 
     /** The one document on stdout; anything else there is a fault. */
-    JsonNode json() {
+    public JsonNode json() {
       try (JsonParser parser = JSON.createParser(out)) {
         JsonNode document = JSON.readTree(parser);
         assertThat(document).as("stdout is no JSON document: %s", out).isNotNull();
@@ -41,12 +42,12 @@ final class Shell {
     }
   }
 
-  static Result run(String... arguments) {
+  public static Result run(String... arguments) {
     return run(Termination.none(), arguments);
   }
 
   /** Logs go to {@code System.err}, so that is borrowed for the while. */
-  static synchronized Result run(Termination termination, String... arguments) {
+  public static synchronized Result run(Termination termination, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream processErr = System.err;
@@ -61,7 +62,7 @@ final class Shell {
     }
   }
 
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {

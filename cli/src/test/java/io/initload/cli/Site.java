@@ -16,8 +16,8 @@ import org.h2.tools.Server;
  * A small migration on real parts: a database with countries and customers, a simulated org over
  * HTTP, and a configuration file, all in one directory.
  */
-final class Site implements AutoCloseable {
-  static final int COUNTRIES = 20;
+public final class Site implements AutoCloseable {
+  public static final int COUNTRIES = 20;
   private static final String NAME = "crm-history";
 
   private final Path directory;
@@ -46,16 +46,16 @@ final class Site implements AutoCloseable {
   }
 
   /** With 2,000 customers and an org that is as fast as the machine. */
-  static Site open(Path directory) {
+  public static Site open(Path directory) {
     return open(directory, OrgOptions.defaults(), 2_000);
   }
 
-  static Site open(Path directory, OrgOptions options, int customers) {
+  public static Site open(Path directory, OrgOptions options, int customers) {
     return new Site(directory, options, customers);
   }
 
   /** Reads the source through a server, so that several processes can; the caller stops it. */
-  Server serveSource() {
+  public Server serveSource() {
     try {
       return Server.createTcpServer("-tcpPort", "0").start();
     } catch (SQLException e) {
@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Writes the configuration anew, changed. */
-  Site config(UnaryOperator<String> change) {
+  public Site config(UnaryOperator<String> change) {
     try {
       Files.writeString(config(), change.apply(text()));
     } catch (IOException e) {
@@ -74,7 +74,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Writes the configuration anew with one piece of it replaced, which must be there. */
-  Site with(String old, String replacement) {
+  public Site with(String old, String replacement) {
     if (!text().contains(old)) {
       throw new IllegalArgumentException("not in the configuration: " + old);
     }
@@ -82,13 +82,13 @@ final class Site implements AutoCloseable {
   }
 
   /** Writes the configuration anew, aimed at the org that a simulator announced. */
-  Site aimedAt(JsonNode ready) {
+  public Site aimedAt(JsonNode ready) {
     return aimedAt(
         ready, credentials(ready.path("clientId").asText(), ready.path("clientSecret").asText()));
   }
 
   /** As {@link #aimedAt(JsonNode)}, with another {@code auth}. */
-  Site aimedAt(JsonNode ready, String auth) {
+  public Site aimedAt(JsonNode ready, String auth) {
     return config(
         text ->
             text.replace(credentials(org.clientId(), org.clientSecret()), auth)
@@ -151,42 +151,42 @@ final class Site implements AutoCloseable {
             ledger());
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
-  SimulatedOrg org() {
+  public SimulatedOrg org() {
     return org;
   }
 
-  OracleFile source() {
+  public OracleFile source() {
     return source;
   }
 
-  Path config() {
+  public Path config() {
     return directory.resolve("migration.yaml");
   }
 
-  Path staging() {
+  public Path staging() {
     return directory.resolve("staging");
   }
 
   /** The staging directory of one of several hosts. */
-  Path staging(String host) {
+  public Path staging(String host) {
     return directory.resolve("staging-" + host);
   }
 
-  Path ledger() {
+  public Path ledger() {
     return directory.resolve("ledger.db");
   }
 
   /** Runs a command on this migration. */
-  Shell.Result run(String command, String... options) {
+  public Shell.Result run(String command, String... options) {
     return Shell.run(arguments(command, options));
   }
 
   /** Runs a command on this migration in a process of its own. */
-  Launched start(String command, String... options) {
+  public Launched start(String command, String... options) {
     return Launched.start(directory, arguments(command, options));
   }
 

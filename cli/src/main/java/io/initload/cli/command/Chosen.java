@@ -1,0 +1,43 @@
+package io.initload.cli.command;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.config.Nearest;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Names on the command line that must be in the configuration. */
+final class Chosen {
+  private Chosen() {}
+
+  /**
+   * @throws Failure {@code USAGE} for a name that is not a table's
+   */
+  static Set<String> tables(MigrationConfig config, List<String> wanted) {
+    Set<String> names = new TreeSet<>();
+    config.tables().forEach(t -> names.add(t.name()));
+    return chosen("--table", wanted, names);
+  }
+
+  /**
+   * @throws Failure {@code USAGE} for a name that is not a phase's
+   */
+  static Set<String> phases(MigrationConfig config, List<String> wanted) {
+    return chosen("--phase", wanted, new TreeSet<>(config.phases()));
+  }
+
+  private static Set<String> chosen(String option, List<String> wanted, Set<String> known) {
+    for (String one : wanted) {
+      if (!known.contains(one)) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "USAGE",
+            "%s %s is not in the configuration, which has: %s%s"
+                .formatted(option, one, String.join(", ", known), Nearest.hint(one, known)),
+            "Name one of them.");
+      }
+    }
+    return Set.copyOf(wanted);
+  }
+}

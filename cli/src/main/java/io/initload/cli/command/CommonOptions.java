@@ -1,0 +1,27 @@
+package io.initload.cli.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of every command that works on a migration. */
+final class CommonOptions {
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The migration's configuration.")
+  private Path config = Path.of("migration.yaml");
+
+  @Option(
+      names = "--json",
+      description = "Print exactly one JSON document on stdout; everything else goes to stderr.")
+  private boolean json;
+
+  Path config() {
+    return config;
+  }
+
+  boolean json() {
+    return json;
+  }
+}

@@ -1,0 +1,89 @@
+package io.initload.cli.command;
+
+import io.initload.Failure;
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.FileTrouble;
+import io.initload.cli.shell.PrivateFile;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.Console;
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.DeadLetterBook;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.TableRun;
+import io.initload.pipeline.DeadLetterFile;
+import io.initload.pipeline.NotBegun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    description = {
+      "Writes them as CSV, a file for each table: the row's fields, its code, message, chunk and job.",
+      "Correct the fields and load the file with: initload dead-letters replay --from FILE",
+      "Example: initload dead-letters export -c migration.yaml -o dead-letters"
+    })
+public final class DeadLettersExportCommand extends MigrationCommand {
+  @Mixin private DeadLetterOptions options = new DeadLetterOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the files go; made when it is not there. Files in it are replaced.")
+  private @Nullable Path output;
+
+  public DeadLettersExportCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination) {
+    Path directory = Objects.requireNonNull(output);
+    Map<String, Object> files = new LinkedHashMap<>();
+    try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      if (ledger.migrations().begun().isEmpty()) {
+        throw NotBegun.failure(config.name());
+      }
+      var filter = options.filter(config);
+      Set<String> wanted =
+          ledger.deadLetters().groups(filter).stream()
+              .map(DeadLetterBook.Group::table)
+              .collect(Collectors.toSet());
+      PrivateFile.directory(directory);
+      for (TableRun table : ledger.migrations().tables()) {
+        if (wanted.contains(table.name())) {
+          Path file = directory.resolve(table.name() + ".csv");
+          long[] rows = {0};
+          PrivateFile.write(
+              file, out -> rows[0] = DeadLetterFile.write(ledger, table, filter.codes(), out));
+          files.put(file.toString(), rows[0]);
+          console.line("%s: %,d rows", file, rows[0]);
+        }
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "DEAD_LETTER_EXPORT",
+          "The dead letters cannot be written to %s: %s."
+              .formatted(directory.toAbsolutePath(), FileTrouble.words(e)),
+          "Name a directory that may be written and has room.",
+          e);
+    }
+    if (files.isEmpty()) {
+      console.line("No row needs a person.");
+    }
+    console.document(Map.of("files", files));
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,107 @@
+package io.initload.cli.command;
+
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.Console;
+import io.initload.cli.text.TextTable;
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.DeadLetterBook;
+import io.initload.ledger.DeadLetterFilter;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.Ledger;
+import io.initload.pipeline.NotBegun;
+import io.initload.salesforce.ErrorCodes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "list",
+    description = {
+      "Lists them grouped by table and code, with the remedy, and the first rows of each.",
+      "Example: initload dead-letters list -c migration.yaml --rows 10"
+    })
+public final class DeadLettersListCommand extends MigrationCommand {
+  @Mixin private DeadLetterOptions options = new DeadLetterOptions();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows to show besides the groups; default ${DEFAULT-VALUE}.")
+  private int rows = 20;
+
+  @Option(
+      names = "--undo",
+      description = "Those of the deletion instead: records that undo could not delete, and why.")
+  private boolean undo;
+
+  public DeadLettersListCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination) {
+    try (Ledger own = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+      Ledger ledger = undo ? own.undo() : own;
+      if (ledger.migrations().begun().isEmpty()) {
+        throw NotBegun.failure(config.name());
+      }
+      DeadLetterFilter filter = options.filter(config);
+      List<DeadLetterBook.Group> groups = ledger.deadLetters().groups(filter);
+      List<ExceptionRow> first = rows > 0 ? ledger.deadLetters().page(filter, 0, rows) : List.of();
+      TextTable table = new TextTable("table", "state", "code", "rows");
+      groups.forEach(
+          g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
+      console.line(groups.isEmpty() ? "No row needs a person." : table.toString());
+      groups.stream()
+          .filter(g -> g.state() == ExceptionRow.State.DEAD)
+          .map(g -> g.code() + ": " + ErrorCodes.row(g.code(), g.message()).remedy())
+          .distinct()
+          .forEach(remedy -> console.line("%s", remedy));
+      first.forEach(
+          r ->
+              console.line(
+                  "%s  %s %s  %s: %s",
+                  Chunk.label(r.table(), r.chunk()),
+                  undo ? "record" : "external id",
+                  r.externalId(),
+                  r.code(),
+                  r.message()));
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("groups", groups.stream().map(DeadLettersListCommand::json).toList());
+      document.put("rows", first.stream().map(DeadLettersListCommand::json).toList());
+      console.document(document);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, Object> json(DeadLetterBook.Group group) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", group.table());
+    json.put("state", group.state());
+    json.put("code", group.code());
+    json.put("rows", group.rows());
+    json.put("remedy", ErrorCodes.row(group.code(), group.message()).remedy());
+    return json;
+  }
+
+  private static Map<String, Object> json(ExceptionRow row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", row.table());
+    json.put("state", row.state());
+    json.put("externalId", row.externalId());
+    json.put("code", row.code());
+    json.put("message", row.message());
+    json.put("chunk", row.chunk());
+    json.put("job", row.job());
+    json.put("data", new ArrayList<>(row.data()));
+    return json;
+  }
+}

@@ -1,0 +1,76 @@
+package io.initload.cli.command;
+
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.OpenMigration;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.Console;
+import io.initload.config.MigrationConfig;
+import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.Preparation;
+import io.initload.pipeline.Prepared;
+import io.initload.pipeline.Replay;
+import io.initload.pipeline.RunOptions;
+import io.initload.pipeline.RunOptions.WhenExhausted;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "replay",
+    description = {
+      "Loads refused rows again: as they are, or as corrected files of dead-letters export say.",
+      "Example: initload dead-letters replay -c migration.yaml --from dead-letters/CUSTOMERS.csv"
+    })
+public final class DeadLettersReplayCommand extends MigrationCommand {
+  @Mixin private DeadLetterOptions options = new DeadLetterOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE.csv",
+      description = "A corrected file; may be repeated. Rows that are not in it stay dead letters.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--when-exhausted",
+      paramLabel = "wait|stop",
+      description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
+  private WhenExhausted whenExhausted = WhenExhausted.WAIT;
+
+  public DeadLettersReplayCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    var filter = options.filter(config);
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      if (migration.bench().ledger().migrations().begun().isEmpty()) {
+        throw NotBegun.failure(config.name());
+      }
+      List<Prepared> tables =
+          Preparation.of(config, migration.bench().source(), migration.bench().org())
+              .requireTables();
+      Replay replay = new Replay(migration.bench(), tables);
+      Replay.Revived revived = files.isEmpty() ? replay.unchanged(filter) : replay.corrected(files);
+      if (revived.tables().isEmpty()) {
+        console.line("There is no refused row to try again; quarantined ones need a correction.");
+        console.document(Map.of("rows", 0));
+        return ExitCode.DONE.code();
+      }
+      console.event(
+          revived.rows() > 0
+              ? "%,d rows are tried again".formatted(revived.rows())
+              : "rows of an earlier replay are still on their way");
+      return RunCommand.report(
+          RunCommand.run(
+              migration, new RunOptions(revived.tables(), Set.of(), whenExhausted), console),
+          console);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.initload.cli.command;
+
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.Console;
+import io.initload.config.ConfigFile;
+import io.initload.config.MigrationConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on a migration. */
+@Command(mixinStandardHelpOptions = true)
+public abstract class MigrationCommand implements Callable<Integer> {
+  private final Wiring wiring;
+
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  MigrationCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /** Whether the reader of this command is a program. */
+  public boolean json() {
+    return options.json();
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    MigrationConfig config = ConfigFile.read(options.config(), System.getenv());
+    return run(config, wiring.console(options.json()), wiring.termination());
+  }
+
+  abstract int run(MigrationConfig config, Console console, Termination termination)
+      throws Exception;
+}

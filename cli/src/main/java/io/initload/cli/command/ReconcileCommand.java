@@ -1,0 +1,54 @@
+package io.initload.cli.command;
+
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.OpenMigration;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.CertificateText;
+import io.initload.cli.text.Console;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig.Level;
+import io.initload.pipeline.Certificate;
+import io.initload.pipeline.Preparation;
+import io.initload.pipeline.Reconciliation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "reconcile",
+    description = {
+      "Compares source and org and prints the certificate; exit code 6 when the books do not close.",
+      "Example: initload reconcile -c migration.yaml --level sample"
+    })
+public final class ReconcileCommand extends MigrationCommand {
+  @Option(
+      names = "--level",
+      paramLabel = "count|sample",
+      description = "How deep to compare; default: reconcile.level of the configuration.")
+  private @Nullable Level level;
+
+  public ReconcileCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    Certificate certificate;
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      certificate = certify(migration, level == null ? config.reconcile().level() : level);
+    }
+    console.line(CertificateText.of(certificate));
+    console.document(certificate);
+    return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
+  }
+
+  public static Certificate certify(OpenMigration migration, Level level)
+      throws InterruptedException {
+    Preparation preparation =
+        Preparation.of(
+            migration.bench().config(), migration.bench().source(), migration.bench().org());
+    return new Reconciliation(migration.bench(), level).certify(preparation.require());
+  }
+}

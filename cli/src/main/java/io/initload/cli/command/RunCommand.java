@@ -1,0 +1,125 @@
+package io.initload.cli.command;
+
+import io.initload.Failure;
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.OpenMigration;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.BooksText;
+import io.initload.cli.text.Console;
+import io.initload.cli.text.FailureJson;
+import io.initload.cli.text.Progress;
+import io.initload.config.MigrationConfig;
+import io.initload.pipeline.MigrationRun;
+import io.initload.pipeline.Preparation;
+import io.initload.pipeline.RunOptions;
+import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.pipeline.RunOutcome;
+import io.initload.retry.Sleeper;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs the whole migration, or the rest of one that stopped.",
+      "Example: initload run -c migration.yaml --phase reference"
+    })
+public final class RunCommand extends MigrationCommand {
+  @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
+  private List<String> tables = List.of();
+
+  @Option(names = "--phase", paramLabel = "P", description = "Only this phase; may be repeated.")
+  private List<String> phases = List.of();
+
+  @Option(
+      names = "--when-exhausted",
+      paramLabel = "wait|stop",
+      description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
+  private WhenExhausted whenExhausted = WhenExhausted.WAIT;
+
+  public RunCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    RunOptions options =
+        new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
+    RunOutcome outcome;
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      outcome = run(migration, options, console);
+    }
+    return report(outcome, console);
+  }
+
+  /** Runs with progress shown; also the heart of the demo. */
+  public static RunOutcome run(OpenMigration migration, RunOptions options, Console console)
+      throws InterruptedException {
+    MigrationConfig config = migration.bench().config();
+    Preparation preparation =
+        Preparation.of(config, migration.bench().source(), migration.bench().org());
+    Progress progress = Progress.show(migration.bench(), console);
+    try {
+      return new MigrationRun(migration.bench(), Sleeper.system(), new SecureRandom(), options)
+          .run(preparation.require());
+    } finally {
+      progress.close();
+    }
+  }
+
+  public static int report(RunOutcome outcome, Console console) {
+    int code = code(outcome);
+    for (Failure failure : outcome.failures()) {
+      console.event("stopped " + failure.code() + ": " + failure.getMessage());
+      console.event("  next: " + failure.remedy());
+    }
+    if (!outcome.blocked().isEmpty()) {
+      console.event("not begun, because of the above: " + String.join(", ", outcome.blocked()));
+    }
+    console.line(BooksText.of(outcome.books().values()));
+    if (!outcome.stopped()) {
+      outcome.unfinished().forEach(console::line);
+    }
+    console.line(
+        outcome.stopped()
+            ? "Stopped on request; the same command goes on from here."
+            : !outcome.failures().isEmpty()
+                ? "The migration is not complete."
+                : outcome.unfinished().isEmpty()
+                    ? "Everything chosen is loaded; next: initload reconcile"
+                    : "Other tables are not complete; next: initload run");
+    if (outcome.deadLetters() > 0) {
+      console.line("%,d rows need a person: initload dead-letters list", outcome.deadLetters());
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("stopped", outcome.stopped());
+    document.put("failures", outcome.failures().stream().map(FailureJson::json).toList());
+    document.put("blocked", outcome.blocked());
+    document.put("unfinished", outcome.unfinished());
+    document.put("deadLetters", outcome.deadLetters());
+    document.put("tables", outcome.books().values());
+    document.put("exitCode", code);
+    console.document(document);
+    return code;
+  }
+
+  private static int code(RunOutcome outcome) {
+    if (outcome.stopped()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (!outcome.failures().isEmpty() || !outcome.unfinished().isEmpty()) {
+      return outcome.failures().stream()
+          .map(f -> f.kind().exitCode())
+          .filter(c -> c != ExitCode.FAILED.code())
+          .findFirst()
+          .orElse(ExitCode.FAILED.code());
+    }
+    return outcome.deadLetters() > 0 ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,120 @@
+package io.initload.cli.command;
+
+import io.initload.Failure;
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.OpenMigration;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.shell.Wiring;
+import io.initload.cli.text.Console;
+import io.initload.cli.text.TextTable;
+import io.initload.config.MigrationConfig;
+import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.pipeline.UndoRun;
+import io.initload.retry.Sleeper;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "undo",
+    description = {
+      "Deletes exactly the records this migration created, children first. Records that were there",
+      "before are left as they are. Without --confirm it only says what would be deleted.",
+      "Example: initload undo -c migration.yaml --confirm crm-history"
+    })
+public final class UndoCommand extends MigrationCommand {
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "The migration's name: delete for real.")
+  private String confirm = "";
+
+  @Option(
+      names = "--when-exhausted",
+      paramLabel = "wait|stop",
+      description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
+  private WhenExhausted whenExhausted = WhenExhausted.WAIT;
+
+  public UndoCommand(Wiring wiring) {
+    super(wiring);
+  }
+
+  @Override
+  int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    if (!confirm.isEmpty() && !confirm.equals(config.name())) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "--confirm says %s, but the migration is %s.".formatted(confirm, config.name()),
+          "Give the name of the migration that is to be undone.");
+    }
+    try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
+      if (migration.bench().ledger().migrations().begun().isEmpty()) {
+        throw NotBegun.failure(config.name());
+      }
+      if (confirm.isEmpty()) {
+        List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger());
+        console.line(text(tables));
+        console.line(
+            "Nothing was deleted. To delete what is left: initload undo --confirm %s",
+            config.name());
+        console.document(document(tables, false));
+        return ExitCode.DONE.code();
+      }
+      UndoRun.Outcome outcome =
+          new UndoRun(migration.bench(), Sleeper.system(), new SecureRandom(), whenExhausted).run();
+      return report(outcome, console);
+    }
+  }
+
+  private static int report(UndoRun.Outcome outcome, Console console) {
+    for (Failure failure : outcome.failures()) {
+      console.event("stopped " + failure.code() + ": " + failure.getMessage());
+      console.event("  next: " + failure.remedy());
+    }
+    console.line(text(outcome.tables()));
+    console.line(
+        outcome.stopped()
+            ? "Stopped on request; the same command goes on from here."
+            : outcome.complete()
+                ? "Every record that the migration created is gone, but for those refused."
+                : "The deletion is not complete.");
+    boolean refused = outcome.tables().stream().anyMatch(t -> t.refused() > 0);
+    if (refused) {
+      console.line("Why records were refused: initload dead-letters list --undo");
+    }
+    console.document(document(outcome.tables(), outcome.complete()));
+    if (outcome.stopped()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (!outcome.complete()) {
+      return ExitCode.FAILED.code();
+    }
+    return refused ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
+  }
+
+  private static String text(List<UndoRun.Undone> tables) {
+    TextTable text = new TextTable("table", "object", "created", "deleted", "refused");
+    tables.forEach(
+        t ->
+            text.row(
+                t.table(),
+                t.object(),
+                TextTable.number(t.created()),
+                TextTable.number(t.deleted()),
+                TextTable.number(t.refused())));
+    return text.toString();
+  }
+
+  private static Map<String, Object> document(List<UndoRun.Undone> tables, boolean complete) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("complete", complete);
+    document.put("tables", tables);
+    return document;
+  }
+}

@@ -1,0 +1,105 @@
+package io.initload.cli.shell;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.config.SourceConfig;
+import io.initload.config.StagingConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.Worker;
+import io.initload.pipeline.Checkpoint;
+import io.initload.pipeline.Processes;
+import io.initload.pipeline.Stop;
+import io.initload.pipeline.Workbench;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Org;
+import io.initload.source.SourceDatabase;
+import io.initload.staging.Codec;
+import io.initload.staging.StagingArea;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything a migration works with, opened in the order in which a fault is told best, closed in
+ * reverse.
+ */
+public final class OpenMigration implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenMigration.class);
+
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private final Workbench bench;
+
+  private OpenMigration(
+      MigrationConfig config, Stop stop, Function<SourceConfig, SourceDatabase> opener)
+      throws InterruptedException {
+    Clock clock = Clock.systemUTC();
+    boolean opened = false;
+    try {
+      Ledger ledger = Ledger.open(config.ledger(), config.name(), clock);
+      closers.push(ledger::close);
+      Worker worker = Processes.self();
+      closers.push(() -> ledger.workers().leave(worker));
+      boolean spare = Runtime.getRuntime().availableProcessors() > config.source().sessions();
+      Codec codec = spare ? Codec.fastest().beside() : Codec.fastest();
+      LOG.debug("compressing with {}", codec.name());
+      StagingArea staging = StagingArea.open(own(config), codec);
+      closers.push(staging::close);
+      SourceDatabase source = opener.apply(config.source());
+      closers.push(source::close);
+      Org org = Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom());
+      closers.push(org::close);
+      this.bench =
+          new Workbench(config, ledger, source, staging, org, worker, clock, stop, Checkpoint.NONE);
+      opened = true;
+    } finally {
+      if (!opened) {
+        close();
+      }
+    }
+  }
+
+  public static OpenMigration open(MigrationConfig config, Stop stop) throws InterruptedException {
+    return new OpenMigration(config, stop, SourceDatabase::open);
+  }
+
+  /** For work of ledger and org alone: the source may be gone by then. */
+  public static OpenMigration withoutSource(MigrationConfig config, Stop stop)
+      throws InterruptedException {
+    return new OpenMigration(config, stop, SourceDatabase::unopened);
+  }
+
+  /** Each migration stages in a directory of its own, so that two of them never mix. */
+  private static StagingConfig own(MigrationConfig config) {
+    StagingConfig staging = config.staging();
+    return new StagingConfig(
+        staging.directory().resolve(config.name()),
+        staging.maxBytes(),
+        staging.partRows(),
+        staging.partBytes());
+  }
+
+  public Workbench bench() {
+    return bench;
+  }
+
+  /** Gives back what this process holds, in the middle of whatever it does; it must end then. */
+  public void abandon() {
+    bench.ledger().workers().leave(bench.worker());
+    bench.ledger().close();
+  }
+
+  @Override
+  public void close() {
+    while (!closers.isEmpty()) {
+      try {
+        closers.pop().run();
+      } catch (Failure e) {
+        LOG.warn("{} {}", e.getMessage(), e.remedy());
+      }
+    }
+  }
+}

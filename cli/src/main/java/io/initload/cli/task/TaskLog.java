@@ -1,0 +1,24 @@
+package io.initload.cli.task;
+
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+
+/** The log of a step: one JSON object a line, and nothing else. */
+public final class TaskLog {
+  private TaskLog() {}
+
+  /** Chooses the form of all logs; before the first logger is made. */
+  public static void configure() {
+    System.setProperty("logback.configurationFile", "logback-task.xml");
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) ->
+            LoggerFactory.getLogger(TaskLog.class).error("thread " + thread.getName(), e));
+  }
+
+  /** Adds a field to every line from now on. */
+  public static void field(String name, String value) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.putProperty(name, value);
+    }
+  }
+}

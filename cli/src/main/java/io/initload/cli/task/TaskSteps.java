@@ -1,0 +1,311 @@
+package io.initload.cli.task;
+
+import io.initload.Failure;
+import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.OpenMigration;
+import io.initload.cli.shell.ReportFile;
+import io.initload.cli.shell.Termination;
+import io.initload.cli.text.CertificateText;
+import io.initload.cli.text.Console;
+import io.initload.cli.text.FailureJson;
+import io.initload.config.MigrationConfig;
+import io.initload.config.Nearest;
+import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.TableConfig;
+import io.initload.config.TaskRequest;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.Job;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBooks;
+import io.initload.ledger.TableRun;
+import io.initload.mapping.Finding;
+import io.initload.pipeline.Certificate;
+import io.initload.pipeline.ChunkRun;
+import io.initload.pipeline.Cleanup;
+import io.initload.pipeline.MigrationRun;
+import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.Preparation;
+import io.initload.pipeline.Prepared;
+import io.initload.pipeline.Reconciliation;
+import io.initload.pipeline.RunOptions;
+import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.pipeline.RunOutcome;
+import io.initload.pipeline.Workbench;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Org;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The steps an orchestrator may ask for, over the same engine as the other commands. */
+final class TaskSteps {
+  private final MigrationConfig config;
+  private final TaskRequest request;
+  private final ResultFile result;
+  private final Set<String> tables;
+
+  /**
+   * @throws Failure {@code USAGE} when the configuration has no such table
+   */
+  TaskSteps(MigrationConfig config, TaskRequest request, ResultFile result) {
+    this.config = config;
+    this.request = request;
+    this.result = result;
+    this.tables = request.table().map(Set::of).orElse(Set.of());
+    List<String> known = config.tables().stream().map(TableConfig::name).toList();
+    for (String table : tables) {
+      result.set("table", table);
+      if (!known.contains(table)) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "USAGE",
+            "The configuration has no table " + table + Nearest.hint(table, known) + ".",
+            "Name a table as the configuration does.");
+      }
+    }
+    request.chunk().ifPresent(c -> result.set("chunk", c));
+  }
+
+  /** Whether the step asks neither source nor org. */
+  static boolean byLedgerAlone(TaskStep step, TaskRequest request) {
+    return step == TaskStep.SUMMARISE && request.report().isEmpty();
+  }
+
+  /** Runs a step and says everything in the result but a failure. */
+  int run(TaskStep step, Termination termination) throws InterruptedException {
+    if (byLedgerAlone(step, request)) {
+      try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
+        return summary(books(ledger));
+      }
+    }
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      termination.atLast(migration::abandon);
+      return run(step, migration.bench());
+    }
+  }
+
+  private int run(TaskStep step, Workbench bench) throws InterruptedException {
+    return switch (step) {
+      case PREFLIGHT -> preflight(bench);
+      case PLAN -> plan(bench);
+      case MOVE -> chunk(bench, true);
+      case COLLECT -> chunk(bench, false);
+      case FINISH -> finish(bench);
+      case SUMMARISE -> summarise(bench);
+      case RECONCILE -> reconcile(bench);
+      case CLEANUP -> cleanup(bench);
+    };
+  }
+
+  private int preflight(Workbench bench) throws InterruptedException {
+    Preparation preparation = prepare(bench);
+    result.set(
+        "findings",
+        preparation.preflight().stream()
+            .filter(f -> f.severity() == Finding.Severity.WARNING)
+            .toList());
+    preparation.require(tables);
+    result.done();
+    return ExitCode.DONE.code();
+  }
+
+  private int plan(Workbench bench) throws InterruptedException {
+    Map<String, List<List<Prepared>>> phases = prepare(bench).require(tables);
+    List<Map<String, Object>> chunks = new ArrayList<>();
+    for (TableRun table : migration(bench).plan(phases)) {
+      for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
+        chunks.add(chunk(chunk));
+      }
+    }
+    result.set("chunks", chunks);
+    books(bench.ledger());
+    result.done();
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, Object> chunk(Chunk chunk) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("table", chunk.table());
+    fields.put("chunk", chunk.no());
+    fields.put("name", chunk.label());
+    fields.put("rows", chunk.expectedRows());
+    fields.put("state", Console.name(chunk.state()));
+    return fields;
+  }
+
+  private int chunk(Workbench bench, boolean move) throws InterruptedException {
+    if (request.table().isEmpty() || request.chunk().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "The request names no table, or no chunk of it.",
+          "Give table and chunk; the result of `initload task plan` has them.");
+    }
+    Prepared table = only(prepare(bench).require(tables));
+    ChunkRun run = new ChunkRun(bench, Sleeper.system(), new SecureRandom());
+    long no = request.chunk().getAsLong();
+    ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
+    result.set("chunks", List.of(chunk(outcome.chunk())));
+    result.set("jobs", outcome.jobs().stream().map(j -> job(bench, j)).toList());
+    books(bench.ledger());
+    if (outcome.stopped()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (!move && outcome.unread()) {
+      result.waiting();
+      result.set(
+          "failure",
+          FailureJson.json(
+              new Failure(
+                  Failure.Kind.TRANSIENT,
+                  "CHUNK_LOST",
+                  "Chunk %s is not in the org as a whole: it was never read, or a staged file of it is lost."
+                      .formatted(outcome.chunk().label()),
+                  "Run the step move for it: it reads what is missing.")));
+    } else if (move || outcome.jobs().isEmpty()) {
+      result.done();
+    } else {
+      result.waiting();
+      result.set("retryAt", outcome.lookAgain().toString());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, Object> job(Workbench bench, Job job) {
+    String id = job.sfId().orElse("");
+    return Map.of(
+        "id",
+        id,
+        "url",
+        Org.jobPage(bench.config().target().instance(), id),
+        "state",
+        switch (job.state()) {
+          case SUBMITTED -> "UploadComplete";
+          case COMPLETE -> "JobComplete";
+          case FAILED -> "Failed";
+          default -> "Aborted";
+        });
+  }
+
+  private int finish(Workbench bench) throws InterruptedException {
+    RunOutcome outcome = migration(bench).run(prepare(bench).require(tables));
+    books(bench.ledger());
+    if (outcome.stopped()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (!outcome.failures().isEmpty()) {
+      throw outcome.failures().get(0);
+    }
+    result.done();
+    return ExitCode.DONE.code();
+  }
+
+  private int summarise(Workbench bench) throws InterruptedException {
+    List<TableBooks> books = books(bench.ledger());
+    certify(bench, Level.COUNT, "summary");
+    return summary(books);
+  }
+
+  private int summary(List<TableBooks> books) {
+    result.done();
+    if (books.isEmpty() || !books.stream().allMatch(TableBooks::closed)) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "BOOKS_OPEN",
+          "The books of %s are not closed.".formatted(request.table().orElse(config.name())),
+          "Run the steps that are left: move and collect of its chunks, then finish.");
+    }
+    boolean dead = books.stream().anyMatch(b -> b.deadLettered() + b.quarantined() > 0);
+    return dead ? ExitCode.DEAD_LETTERS.code() : ExitCode.DONE.code();
+  }
+
+  private int reconcile(Workbench bench) throws InterruptedException {
+    books(bench.ledger());
+    Certificate certificate =
+        certify(bench, request.level().orElse(config.reconcile().level()), "certificate");
+    result.done();
+    if (!certificate.booksClosed()) {
+      result.set("status", "failed");
+      result.set(
+          "failure",
+          FailureJson.json(
+              new Failure(
+                  Failure.Kind.FAILED,
+                  "MISMATCH",
+                  String.join(" ", certificate.findings()),
+                  "Look at the certificate: it names what differs.")));
+      return ExitCode.MISMATCH.code();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private Certificate certify(Workbench bench, Level level, String kind)
+      throws InterruptedException {
+    Certificate certificate =
+        new Reconciliation(bench, level).certify(prepare(bench).require(tables));
+    request
+        .report()
+        .ifPresent(
+            directory -> {
+              String name = request.table().orElse(config.name()) + "-" + kind;
+              Path page = directory.resolve(name.replace('/', '_') + ".html");
+              ReportFile.write(certificate, page);
+              result.set("report", page.toAbsolutePath().toString());
+            });
+    result.set("text", CertificateText.of(certificate));
+    result.set("closed", certificate.booksClosed());
+    result.set("findings", certificate.findings());
+    return certificate;
+  }
+
+  private int cleanup(Workbench bench) {
+    result.set("files", new Cleanup(bench).sweep(tables));
+    result.done();
+    return ExitCode.DONE.code();
+  }
+
+  private Preparation prepare(Workbench bench) throws InterruptedException {
+    return Preparation.of(config, bench.source(), bench.org(), tables);
+  }
+
+  private MigrationRun migration(Workbench bench) {
+    RunOptions options = new RunOptions(tables, Set.of(), WhenExhausted.STOP, true);
+    return new MigrationRun(bench, Sleeper.system(), new SecureRandom(), options);
+  }
+
+  private static Prepared only(Map<String, List<List<Prepared>>> phases) {
+    return phases.values().stream()
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, Object> book(TableBooks books) {
+    Map<String, Object> fields = Console.tree(books);
+    fields.put("name", books.table());
+    fields.put("closed", books.closed());
+    return fields;
+  }
+
+  private List<TableBooks> books(Ledger ledger) {
+    MigrationBook migrations = ledger.migrations();
+    if (migrations.begun().isEmpty()) {
+      throw NotBegun.failure(config.name());
+    }
+    List<TableBooks> books =
+        migrations.books().values().stream()
+            .filter(b -> tables.isEmpty() || tables.contains(b.table()))
+            .sorted(Comparator.comparing(TableBooks::table))
+            .toList();
+    result.set("books", books.stream().map(TaskSteps::book).toList());
+    return books;
+  }
+}

@@ -1,0 +1,96 @@
+package io.initload.cli.text;
+
+import io.initload.pipeline.Certificate;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** The certificate for a terminal. */
+public final class CertificateText {
+  private CertificateText() {}
+
+  public static String of(Certificate certificate) {
+    StringBuilder text = new StringBuilder();
+    line(text, "Reconciliation certificate");
+    line(text, "  migration   %s", certificate.migration());
+    line(text, "  org         %s (%s)", certificate.instance(), certificate.orgId());
+    line(text, "  snapshot    %s", certificate.snapshot().toString());
+    line(
+        text,
+        "  made        %s, level %s",
+        certificate.madeAt().truncatedTo(ChronoUnit.SECONDS),
+        lower(certificate.level()));
+    line(text, "");
+    TextTable table =
+        new TextTable(
+            "table",
+            "object",
+            "snapshot",
+            "read",
+            "quarantined",
+            "staged",
+            "created",
+            "updated",
+            "dead",
+            "in org",
+            "compared",
+            "books");
+    for (Certificate.Table t : certificate.tables()) {
+      table.row(
+          t.source(),
+          t.object(),
+          TextTable.number(t.snapshotRows()),
+          TextTable.number(t.readRows()),
+          TextTable.number(t.quarantined()),
+          TextTable.number(t.stagedRows()),
+          TextTable.number(t.created()),
+          TextTable.number(t.updated()),
+          TextTable.number(t.deadLettered()),
+          TextTable.number(t.targetRows()),
+          TextTable.number(t.sample().fields()),
+          t.closed() ? "close" : "DO NOT");
+    }
+    text.append(table);
+    line(
+        text,
+        "%nspent: %,d records and %,d batches in %,d jobs; %s of the places of those batches were empty",
+        certificate.quota().records(),
+        certificate.quota().batches(),
+        certificate.quota().jobs(),
+        certificate.quota().filled().percent());
+    altered(certificate, text);
+    certificate.findings().forEach(f -> line(text, "finding: %s", f));
+    certificate.notes().forEach(n -> line(text, "note: %s", n));
+    line(text, "");
+    line(
+        text,
+        certificate.booksClosed()
+            ? "The books close: every row of the snapshot is accounted for."
+            : "The books DO NOT balance: see the findings above.");
+    return text.toString();
+  }
+
+  private static void altered(Certificate certificate, StringBuilder text) {
+    TextTable table = new TextTable("table", "field", "what was done", "values");
+    for (Certificate.Table t : certificate.tables()) {
+      for (Certificate.Altered a : t.altered()) {
+        table.row(t.source(), a.field(), a.code(), TextTable.number(a.rows()));
+      }
+    }
+    if (certificate.tables().stream().anyMatch(t -> !t.altered().isEmpty())) {
+      line(
+          text,
+          "%nloaded other than they were read, as the configuration says; the report names rows:");
+      text.append(table);
+      line(text, "");
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
+  private static void line(StringBuilder text, String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,86 @@
+package io.initload.cli.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.initload.Failure;
+import io.initload.mapping.Finding;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on
+ * stdout and everything else on stderr.
+ *
+ * @param json whether the reader is a program
+ */
+public record Console(PrintStream out, PrintStream err, boolean json) {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A line for people; dropped when the reader is a program. */
+  public void line(String text) {
+    if (!json) {
+      out.println(text);
+    }
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
+  public void line(String format, Object... arguments) {
+    line(format.formatted(arguments));
+  }
+
+  /** Something to know before the first row moves, for people. */
+  public void finding(Finding finding) {
+    line("%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
+    line("  next: %s", finding.remedy());
+  }
+
+  /** Something on the way that both kinds of readers may want to see, but not as the result. */
+  public void event(String text) {
+    (json ? err : out).println(text);
+  }
+
+  /** The one document of a command, when the reader is a program. */
+  public void document(Object value) {
+    if (json) {
+      out.println(text(value));
+    }
+  }
+
+  /** A value as a JSON document. */
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result that cannot be written as JSON", e);
+    }
+  }
+
+  /** A constant as command line and JSON name it. */
+  public static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A value as the tree its document would show. */
+  public static Map<String, Object> tree(Object value) {
+    return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
+  }
+
+  /** An expected failure: what, in which state, and what to do next. */
+  public void failure(Failure failure) {
+    if (json) {
+      document(Map.of("error", FailureJson.json(failure), "exitCode", failure.kind().exitCode()));
+    }
+    err.println("error " + failure.code() + ": " + failure.getMessage());
+    err.println("  next: " + failure.remedy());
+  }
+}

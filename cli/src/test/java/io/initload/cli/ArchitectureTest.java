@@ -1,0 +1,128 @@
+package io.initload.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The command's layout: who may use whom, and what it may see of the engine. */
+class ArchitectureTest {
+  private static final String BASE = "io.initload.cli";
+  private static final Path SOURCES = Path.of("src/main/java/io/initload/cli");
+  private static final int FILES_IN_A_FOLDER = 25;
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(BASE);
+
+  @Test
+  void arrowsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("root")
+        .definedBy(BASE)
+        .layer("demo")
+        .definedBy(BASE + ".demo")
+        .layer("task")
+        .definedBy(BASE + ".task")
+        .layer("command")
+        .definedBy(BASE + ".command")
+        .layer("shell")
+        .definedBy(BASE + ".shell")
+        .layer("text")
+        .definedBy(BASE + ".text")
+        .whereLayer("root")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("demo")
+        .mayOnlyAccessLayers("command", "shell", "text")
+        .whereLayer("task")
+        .mayOnlyAccessLayers("shell", "text")
+        .whereLayer("command")
+        .mayOnlyAccessLayers("shell", "text")
+        .whereLayer("shell")
+        .mayOnlyAccessLayers("text")
+        .whereLayer("text")
+        .mayNotAccessAnyLayer()
+        .because("a command stands on the shell and speaks through views")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noFilesGoRoundInACircle() {
+    slices()
+        .assignedFrom(new ByFile())
+        .should()
+        .beFreeOfCycles()
+        .because("what goes round in a circle cannot be read from one end")
+        .check(CLASSES);
+  }
+
+  @Test
+  void ofTheEngineOnlyItsFrontDoorsAreSeen() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.initload.pipeline.*..", "io.initload.source.*..", "io.initload.salesforce.*..")
+        .because("the rooms behind the front doors are the engine's own affair")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noFolderIsTooFull() throws IOException {
+    try (Stream<Path> walk = Files.walk(SOURCES)) {
+      for (Path folder : walk.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.filter(Files::isRegularFile).count())
+              .as(folder.toString())
+              .isLessThanOrEqualTo(FILES_IN_A_FOLDER);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyPackageStatesItsPurposeAndAllowsNoNulls() throws IOException {
+    List<String> packages =
+        CLASSES.stream().map(JavaClass::getPackageName).distinct().sorted().toList();
+    assertThat(packages).contains(BASE, BASE + ".command");
+    for (String name : packages) {
+      assertThat(CLASSES.get(name + ".package-info").isAnnotatedWith(NullMarked.class))
+          .as(name + " is @NullMarked")
+          .isTrue();
+      Path source = Path.of("src/main/java", name.replace('.', '/'), "package-info.java");
+      assertThat(Files.readString(source)).as(source.toString()).startsWith("/**");
+    }
+  }
+
+  /** A file is a class with all that is nested in it. */
+  private static final class ByFile implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      JavaClass outermost = type;
+      while (outermost.getEnclosingClass().isPresent()) {
+        outermost = outermost.getEnclosingClass().get();
+      }
+      return SliceIdentifier.of(outermost.getFullName());
+    }
+
+    @Override
+    public String getDescription() {
+      return "files";
+    }
+  }
+}

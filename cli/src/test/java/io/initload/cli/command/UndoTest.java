@@ -1,0 +1,149 @@
+package io.initload.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.OracleFile;
+import io.initload.cli.OrgApi;
+import io.initload.cli.Site;
+import io.initload.simulator.OrgOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A migration that is taken back. */
+class UndoTest {
+  @TempDir Path directory;
+
+  @Test
+  void deletesWhatTheMigrationCreatedAndNothingElse() {
+    try (Site site = Site.open(directory)) {
+      OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret())
+          .insert("Account", "External_ID__c,Name\n3,Here before\nother,Not ours\n");
+      site.run("run").exits(0);
+
+      JsonNode preview = site.run("undo", "--json").exits(0).json();
+      assertThat(preview.path("tables").findValuesAsText("created")).containsExactly("1999", "20");
+      assertThat(site.org().records("Account").count()).isEqualTo(2_001);
+      assertThat(site.run("undo", "--confirm", "crm-other").exits(1).err()).contains("USAGE");
+
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(0).json();
+      assertThat(undone.path("complete").asBoolean()).isTrue();
+      assertThat(undone.path("tables").findValuesAsText("deleted")).containsExactly("1999", "20");
+      assertThat(site.org().records("Account").count()).isEqualTo(2);
+      assertThat(site.org().records("Account").byExternalId("External_ID__c", "3")).isPresent();
+      assertThat(site.org().records("Country__c").count()).isZero();
+
+      int jobs = site.org().jobs().size();
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().jobs()).as("what is gone is not deleted again").hasSize(jobs);
+      assertThat(site.run("run").exits(1).err()).contains("MIGRATION_UNDONE");
+    }
+  }
+
+  @Test
+  void aTableTakenOutOfTheConfigurationIsNamed() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      String whole = Files.readString(site.config());
+      site.config(
+          text ->
+              text.substring(0, text.indexOf("  - source: CUSTOMERS"))
+                  .replace("phases: [reference, customers]", "phases: [reference]"));
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
+          .contains("UNDO_TABLE", "CUSTOMERS");
+      assertThat(site.org().records("Country__c").count()).as("parents wait").isEqualTo(20);
+
+      Files.writeString(site.config(), whole);
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.run("dead-letters list", "--undo").exits(0).out())
+          .contains("No row needs a person.");
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  @Test
+  void aLostListStopsTheTableUntilItIsBack() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      Path list;
+      try (Stream<Path> files = Files.walk(site.staging())) {
+        list =
+            files
+                .filter(f -> f.toString().contains("receipts/CUSTOMERS"))
+                .findFirst()
+                .orElseThrow();
+      }
+      Path aside = Files.move(list, directory.resolve("aside"));
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
+          .contains("UNDO_RECEIPT", list.getFileName().toString());
+      assertThat(site.org().records("Account").count()).isEqualTo(2_000);
+      assertThat(site.org().records("Country__c").count()).as("parents wait").isEqualTo(20);
+      Files.move(aside, list);
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  @Test
+  void nothingIsAskedOfTheSource() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      site.config(text -> text.replace(OracleFile.PASSWORD, "withdrawn"));
+      assertThat(site.run("plan").err()).contains("SOURCE_LOGIN");
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
+      assertThat(site.org().records("Country__c").count()).isZero();
+    }
+  }
+
+  /** Records that were deleted and left the recycle bin too: the org knows no such id any more. */
+  @Test
+  void whatTheOrgRefusesToDeleteIsListed() {
+    try (Site site =
+        Site.open(directory, OrgOptions.defaults().set("ingest.hardDelete", "granted"), 2_000)) {
+      site.run("run").exits(0);
+      List<String> ids = somebodyElse(site, "hardDelete");
+
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(4).json();
+      assertThat(undone.path("complete").asBoolean()).isTrue();
+      assertThat(undone.path("tables").findValuesAsText("refused")).containsExactly("5", "0");
+      assertThat(site.org().records("Account").count()).isZero();
+      JsonNode list = site.run("dead-letters list", "--undo", "--json").exits(0).json();
+      JsonNode group = list.path("groups").get(0);
+      assertThat(group.path("table").asText()).isEqualTo("CUSTOMERS");
+      assertThat(group.path("code").asText()).isEqualTo("INVALID_CROSS_REFERENCE_KEY");
+      assertThat(group.path("rows").asLong()).isEqualTo(5);
+      String text = site.run("dead-letters list", "--undo").exits(0).out();
+      assertThat(ids).allSatisfy(id -> assertThat(text).contains("record " + id));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseDeletedIsGoneAsItShouldBe() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      somebodyElse(site, "delete");
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(0).json();
+      assertThat(undone.path("tables").findValuesAsText("deleted")).containsExactly("2000", "20");
+      assertThat(undone.path("tables").findValuesAsText("refused")).containsExactly("0", "0");
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  /** Removes five accounts behind our back. */
+  private static List<String> somebodyElse(Site site, String operation) {
+    OrgApi org =
+        OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret());
+    List<String> ids =
+        org.query("SELECT Id FROM Account LIMIT 5").stream()
+            .map(record -> record.path("Id").asText())
+            .toList();
+    org.load("Account", operation, "Id\n" + String.join("\n", ids) + "\n");
+    return ids;
+  }
+}

@@ -1,0 +1,41 @@
+package io.initload.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.MigrationTest;
+import io.initload.cli.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, smaller than life. */
+class DemoTest {
+  @TempDir Path directory;
+
+  @Test
+  void migratesASalesHistoryAndCertifiesIt() {
+    Path demo = directory.resolve("demo");
+    Shell.Result result =
+        Shell.run("demo", "--sales", "20000", "--json", "--directory", demo.toString()).exits(0);
+    JsonNode certificate = result.json();
+    MigrationTest.checkCertificate(certificate, 6);
+    assertThat(certificate.path("asDesigned").asBoolean()).isTrue();
+    JsonNode sales = certificate.path("tables").path(5);
+    assertThat(sales.path("source").asText()).isEqualTo("SALES");
+    assertThat(sales.path("snapshotRows").asLong()).isEqualTo(20_000);
+    assertThat(sales.path("deadLettered").asLong()).isEqualTo(2);
+    assertThat(Path.of(certificate.path("report").asText()))
+        .isEqualTo(demo.resolve("report.html"))
+        .content()
+        .contains("The books close.");
+  }
+
+  @Test
+  void leavesAForeignDirectoryAlone() throws java.io.IOException {
+    Path mine = java.nio.file.Files.writeString(directory.resolve("thesis.txt"), "all of it");
+    Shell.Result result = Shell.run("demo", "--directory", directory.toString()).exits(1);
+    assertThat(result.err()).contains("error DEMO_DIRECTORY");
+    assertThat(mine).hasContent("all of it");
+  }
+}
