@@ -21,6 +21,15 @@ import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.TargetField;
 import io.initload.mapping.TargetObject;
+import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prepare.SnapshotPlan;
+import io.initload.pipeline.prepare.TablePlanning;
+import io.initload.pipeline.work.Checkpoint;
+import io.initload.pipeline.work.Stop;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.SourceDatabase;
@@ -40,10 +49,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A whole extraction by the engine's own planning and step, with its ledger, its count of each chunk, its keys, its
- * sample and its policies; there is no org, so the table's counts and its description are made here. Arguments: url,
- * directory, codec, sessions, table, column of the external id, and {@code twice} to do it again, warm, after a line
- * that says {@code again}.
+ * A whole extraction by the engine's own planning and step, with its ledger, its count of each
+ * chunk, its keys, its sample and its policies; there is no org, so the table's counts and its
+ * description are made here. Arguments: url, directory, codec, sessions, table, column of the
+ * external id, and {@code twice} to do it again, warm, after a line that says {@code again}.
  */
 public final class Extract {
   public static void main(String[] args) throws Exception {
@@ -125,7 +134,10 @@ public final class Extract {
     return column.name() + "__c";
   }
 
-  /** An object with a field for each column, of the type that people would give it: text for the external id. */
+  /**
+   * An object with a field for each column, of the type that people would give it: text for the
+   * external id.
+   */
   private static Prepared prepared(TableConfig table, TableShape shape, String key) {
     List<TargetField> fields = new ArrayList<>();
     for (SourceColumn column : shape.columns()) {
@@ -140,8 +152,26 @@ public final class Extract {
           };
       fields.add(
           new TargetField(
-              field(column), column.name(), type, type.equals("string") ? 255 : 0, 18, 4, 0, true, true, true,
-              false, external, external, external, false, List.of(), "", false, false, List.of()));
+              field(column),
+              column.name(),
+              type,
+              type.equals("string") ? 255 : 0,
+              18,
+              4,
+              0,
+              true,
+              true,
+              true,
+              false,
+              external,
+              external,
+              external,
+              false,
+              List.of(),
+              "",
+              false,
+              false,
+              List.of()));
     }
     TargetObject object = new TargetObject("Order__c", "Order", true, true, true, fields);
     Compiled compiled =
@@ -171,7 +201,7 @@ public final class Extract {
             0,
             Optional.empty());
     bench.ledger().migrations().plan(run, plan.chunks());
-    Moments moments = Moments.of(bench, begun);
+    SnapshotPlan moments = SnapshotPlan.of(bench, begun);
     TableWork work = new TablePlanning(bench, moments).planned(prepared);
     Tables tables = new Tables(bench.ledger().migrations(), List.of(work));
     ExtractStep step = new ExtractStep(bench, tables, moments);

@@ -1,8 +1,10 @@
 package io.initload;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.initload.pipeline.prove.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,49 @@ class ArchitectureTest {
         .whereLayer("report")
         .mayNotBeAccessedByAnyLayer()
         .because("each outside thing ends in one package, and only pipeline knows two of them")
+        .check(CLASSES);
+  }
+
+  /** The acts in the order of the flow: each may know those before it. */
+  @Test
+  void actsFollowTheFlow() {
+    String pipeline = BASE + "pipeline";
+    List<String> acts = List.of("work", "prepare", "extract", "load", "settle", "prove");
+    for (int i = 0; i < acts.size(); i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(pipeline + "." + acts.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.concat(Stream.of(""), acts.stream().skip(i + 1).map(act -> "." + act))
+                  .map(room -> pipeline + room)
+                  .toArray(String[]::new))
+          .because("rows move one way, and what comes later knows what came before")
+          .check(CLASSES);
+    }
+  }
+
+  /** Rooms of the pipeline are its own, but for the values that its callers hold in hand. */
+  @Test
+  void onlyThePipelineSeesItsRooms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "pipeline..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(BASE + "pipeline.*..")
+                .and(not(JavaClass.Predicates.belongToAnyOf(Certificate.class))))
+        .because("callers go through the front doors")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noCircleInsideAPackage() {
+    slices()
+        .assignedFrom(Circles.inside(BASE + "pipeline"))
+        .should()
+        .beFreeOfCycles()
         .check(CLASSES);
   }
 

@@ -9,8 +9,19 @@ import io.initload.ledger.Part;
 import io.initload.ledger.PartState;
 import io.initload.ledger.Scope;
 import io.initload.ledger.TableRun;
-import io.initload.pipeline.RunOptions.WhenExhausted;
-import io.initload.pipeline.StepRunner.Post;
+import io.initload.pipeline.load.Concurrency;
+import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prepare.SnapshotPlan;
+import io.initload.pipeline.prepare.TablePlanning;
+import io.initload.pipeline.settle.ErrorBound;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
+import io.initload.pipeline.work.StepRunner.Station;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.pipeline.work.Workers;
 import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
 import java.time.Duration;
@@ -93,7 +104,7 @@ public final class ChunkRun {
 
   private final class Run {
     private final Workbench mine;
-    private final Moments moments;
+    private final SnapshotPlan snapshots;
     private final TableWork table;
     private final Tables tables;
     private final Quota quota;
@@ -102,13 +113,13 @@ public final class ChunkRun {
     private Instant since = Instant.MAX;
 
     Run(Prepared prepared, long chunk) {
-      Beginning beginning = new Beginning(bench);
-      beginning.join();
+      Enrolment enrolment = new Enrolment(bench);
+      enrolment.join();
       String name = prepared.config().name();
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
-      this.moments = Moments.of(bench, beginning.begun());
-      this.table = new TablePlanning(bench, moments).planned(prepared);
+      this.snapshots = SnapshotPlan.of(bench, enrolment.begun());
+      this.table = new TablePlanning(bench, snapshots).planned(prepared);
       this.tables = new Tables(bench.ledger().migrations(), List.of(table));
       this.quota = new Quota(bench, WhenExhausted.STOP);
       ErrorBound.check(
@@ -130,14 +141,14 @@ public final class ChunkRun {
       TargetConfig.Poll poll = bench.config().target().poll();
       Duration first = poll.first().compareTo(FIRST_LOOK) < 0 ? poll.first() : FIRST_LOOK;
       PollPace pace = new PollPace(first, poll.max(), jitter);
-      List<Post> posts =
+      List<Station> stations =
           new ArrayList<>(
               loading.sent(tables, quota, loading.compression(table, quota), concurrency, pace));
       if (read) {
-        posts.add(loading.read(tables, moments, 1));
+        stations.add(loading.read(tables, snapshots, 1));
       }
-      new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench))
-          .work(posts, () -> over(patience, read, done));
+      new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench))
+          .work(stations, () -> over(patience, read, done));
       if (!tables.failures().isEmpty()) {
         throw tables.failures().get(0);
       }

@@ -1,6 +1,8 @@
 package io.initload.pipeline;
 
 import io.initload.ledger.Scope;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.Workbench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ public final class Cleanup {
    */
   public int sweep(Collection<String> tables) {
     int before = bench.staging().parts().size();
-    new Beginning(bench).join();
+    new Enrolment(bench).join();
     Set<Path> spent =
         bench.ledger().narrowed(Scope.of(tables, false)).parts().spentFiles(bench.worker().host());
     for (Path file : bench.staging().parts()) {

@@ -8,7 +8,8 @@ import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.TableRun;
-import io.initload.staging.Sheet;
+import io.initload.pipeline.work.KeySet;
+import io.initload.staging.CsvSheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -45,7 +46,7 @@ public final class DeadLetterFile {
       throws IOException {
     DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
     long rows = 0;
-    try (Sheet.Out csv = new Sheet.Out(out)) {
+    try (CsvSheet.Out csv = new CsvSheet.Out(out)) {
       csv.write(Stream.concat(ABOUT.stream(), table.header().stream()).toList());
       long after = 0;
       for (List<ExceptionRow> page = ledger.deadLetters().page(filter, after, PAGE);
@@ -84,12 +85,12 @@ public final class DeadLetterFile {
    *     or repeated external id
    */
   static String read(Path file, Ledger ledger, BiConsumer<String, Correction> to) {
-    try (Sheet.In csv = new Sheet.In(file)) {
+    try (CsvSheet.In csv = new CsvSheet.In(file)) {
       TableRun table = null;
       KeySet keys = new KeySet();
       KeySet ids = new KeySet();
       while (csv.hasNext()) {
-        Sheet.Line line = csv.next();
+        CsvSheet.Line line = csv.next();
         String where = file + ", line " + line.line();
         if (table == null) {
           table = table(line, where, ledger);
@@ -122,14 +123,14 @@ public final class DeadLetterFile {
       return table.name();
     } catch (CharacterCodingException e) {
       throw wrong(file + " is not UTF-8");
-    } catch (Sheet.Malformed e) {
+    } catch (CsvSheet.Malformed e) {
       throw wrong(file + " is not CSV: " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       throw wrong(file + " cannot be read: " + e.getMessage());
     }
   }
 
-  private static TableRun table(Sheet.Line line, String where, Ledger ledger) {
+  private static TableRun table(CsvSheet.Line line, String where, Ledger ledger) {
     String name = field(line, TABLE, where);
     TableRun table =
         ledger
@@ -146,7 +147,7 @@ public final class DeadLetterFile {
     return table;
   }
 
-  private static Correction correction(Sheet.Line line, TableRun table, String where) {
+  private static Correction correction(CsvSheet.Line line, TableRun table, String where) {
     List<String> data = new ArrayList<>();
     for (String column : table.header()) {
       data.add(field(line, column, where));
@@ -160,7 +161,7 @@ public final class DeadLetterFile {
     }
   }
 
-  private static String field(Sheet.Line line, String column, String where) {
+  private static String field(CsvSheet.Line line, String column, String where) {
     return Optional.ofNullable(line.fields().get(column))
         .orElseThrow(() -> wrong(where + ": no column " + column));
   }

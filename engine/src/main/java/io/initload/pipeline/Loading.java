@@ -1,7 +1,23 @@
 package io.initload.pipeline;
 
 import io.initload.config.TargetConfig;
-import io.initload.pipeline.StepRunner.Post;
+import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.extract.RecoverStep;
+import io.initload.pipeline.load.AdoptStep;
+import io.initload.pipeline.load.CompressionChoice;
+import io.initload.pipeline.load.Concurrency;
+import io.initload.pipeline.load.PollStep;
+import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.load.SubmitStep;
+import io.initload.pipeline.load.WireCompression;
+import io.initload.pipeline.prepare.SnapshotPlan;
+import io.initload.pipeline.settle.ReceiptStep;
+import io.initload.pipeline.settle.RetryStep;
+import io.initload.pipeline.settle.SettleStep;
+import io.initload.pipeline.work.StepRunner.Station;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
 import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.CompressionProbe;
@@ -31,42 +47,44 @@ final class Loading {
   }
 
   /** Everything: reads, loads, settles, tries again. */
-  List<Post> all(Tables tables, Moments moments, Quota quota, WireCompression compression) {
+  List<Station> all(
+      Tables tables, SnapshotPlan snapshots, Quota quota, WireCompression compression) {
     TargetConfig target = bench.config().target();
-    List<Post> posts =
+    List<Station> stations =
         new ArrayList<>(
             sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
-    posts.add(0, read(tables, moments, bench.config().source().sessions()));
-    posts.add(new Post(new RetryStep(bench, tables), 1));
-    return posts;
+    stations.add(0, read(tables, snapshots, bench.config().source().sessions()));
+    stations.add(new Station(new RetryStep(bench, tables), 1));
+    return stations;
   }
 
-  Post read(Tables tables, Moments moments, int sessions) {
-    return new Post(new ExtractStep(bench, tables, moments), sessions);
+  Station read(Tables tables, SnapshotPlan snapshots, int sessions) {
+    return new Station(new ExtractStep(bench, tables, snapshots), sessions);
   }
 
   /** Brings what is in flight to its end and into the books; starts nothing. */
-  List<Post> drain(Tables tables, Quota quota) {
+  List<Station> drain(Tables tables, Quota quota) {
     Concurrency concurrency = new Concurrency(bench.config().target().maxConcurrentJobs());
     return List.of(
-        new Post(new AdoptStep(all, tables), 1),
-        new Post(new PollStep(all, pace(), concurrency), 1),
-        new Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
+        new Station(new AdoptStep(all, tables), 1),
+        new Station(new PollStep(all, pace(), concurrency), 1),
+        new Station(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
   }
 
   /** Deletes the records whose ids the kept lists of the migration hold. */
-  List<Post> delete(Tables tables, Quota quota, WireCompression compression, ReceiptStep receipts) {
+  List<Station> delete(
+      Tables tables, Quota quota, WireCompression compression, ReceiptStep receipts) {
     TargetConfig target = bench.config().target();
-    List<Post> posts =
+    List<Station> stations =
         new ArrayList<>(
             sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
-    posts.add(0, new Post(receipts, 1));
-    posts.add(new Post(new RetryStep(bench, tables), 1));
-    return posts;
+    stations.add(0, new Station(receipts, 1));
+    stations.add(new Station(new RetryStep(bench, tables), 1));
+    return stations;
   }
 
   /** Loads and settles what is staged. */
-  List<Post> sent(
+  List<Station> sent(
       Tables tables,
       Quota quota,
       WireCompression compression,
@@ -74,13 +92,13 @@ final class Loading {
       PollPace pace) {
     TargetConfig target = bench.config().target();
     return List.of(
-        new Post(
+        new Station(
             new SubmitStep(bench, tables, quota, compression, concurrency),
             Math.min(target.uploads(), target.maxConcurrentJobs())),
-        new Post(new AdoptStep(all, tables), 1),
-        new Post(new RecoverStep(bench), 1),
-        new Post(new PollStep(all, pace, concurrency), 1),
-        new Post(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
+        new Station(new AdoptStep(all, tables), 1),
+        new Station(new RecoverStep(bench), 1),
+        new Station(new PollStep(all, pace, concurrency), 1),
+        new Station(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
   }
 
   WireCompression compression(TableWork table, Quota quota) throws InterruptedException {

@@ -4,6 +4,18 @@ import io.initload.Failure;
 import io.initload.ledger.Scope;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
+import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.load.WireCompression;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prepare.SnapshotPlan;
+import io.initload.pipeline.prepare.TablePlanning;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.StepRunner;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.pipeline.work.Workers;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
@@ -56,7 +68,7 @@ public final class MigrationRun {
         sleeper,
         jitter,
         options,
-        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)));
+        new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench)));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */
@@ -80,9 +92,9 @@ public final class MigrationRun {
    * @return the chosen tables as the ledger has them
    */
   public List<TableRun> plan(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
-    Beginning beginning = new Beginning(bench);
-    beginning.join();
-    Moments moments = Moments.of(bench, beginning.beginForOthers());
+    Enrolment enrolment = new Enrolment(bench);
+    enrolment.join();
+    SnapshotPlan snapshots = SnapshotPlan.of(bench, enrolment.beginForOthers());
     List<TableRun> planned = new ArrayList<>();
     int order = 0;
     for (var phase : phases.entrySet()) {
@@ -91,7 +103,7 @@ public final class MigrationRun {
         level++;
         for (Prepared table : group) {
           if (options.chooses(table.config().name(), phase.getKey())) {
-            planned.add(plan(table, level, moments).run());
+            planned.add(plan(table, level, snapshots).run());
           }
         }
       }
@@ -106,9 +118,9 @@ public final class MigrationRun {
    * @throws Failure what ended the whole run
    */
   public RunOutcome run(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
-    Beginning beginning = new Beginning(bench);
-    beginning.join();
-    Moments moments = Moments.of(bench, beginning.begin());
+    Enrolment enrolment = new Enrolment(bench);
+    enrolment.join();
+    SnapshotPlan snapshots = SnapshotPlan.of(bench, enrolment.begin());
     Quota quota = new Quota(bench, options.whenExhausted());
     List<Failure> failures = new ArrayList<>();
     Set<String> failed = new HashSet<>();
@@ -131,7 +143,7 @@ public final class MigrationRun {
             continue;
           }
           try {
-            works.add(plan(table, level, moments));
+            works.add(plan(table, level, snapshots));
           } catch (Failure e) {
             if (e.kind() != Failure.Kind.FAILED) {
               throw e;
@@ -146,7 +158,7 @@ public final class MigrationRun {
           Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
           Loading loading = new Loading(bench, narrowed, sleeper, jitter);
           WireCompression compression = loading.compression(works.get(0), quota);
-          runner.work(loading.all(tables, moments, quota, compression), tables::done);
+          runner.work(loading.all(tables, snapshots, quota, compression), tables::done);
         }
         failures.addAll(tables.failures());
         failed.addAll(tables.failedNames());
@@ -163,15 +175,16 @@ public final class MigrationRun {
         books);
   }
 
-  private TableWork plan(Prepared table, int place, Moments moments) throws InterruptedException {
-    TablePlanning planning = new TablePlanning(bench, moments);
+  private TableWork plan(Prepared table, int place, SnapshotPlan snapshots)
+      throws InterruptedException {
+    TablePlanning planning = new TablePlanning(bench, snapshots);
     return new Retry(
             PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper)
-        .call(() -> planning.plan(table, place), new Bearing());
+        .call(() -> planning.plan(table, place), new OutageJudge());
   }
 
   /** How often the planning of one table is tried again, by what it failed for. */
-  private static final class Bearing implements Retry.Judge {
+  private static final class OutageJudge implements Retry.Judge {
     private int once;
     private int snapshots;
 

@@ -9,6 +9,9 @@ import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.TargetObject;
+import io.initload.pipeline.prepare.FlashbackCheck;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.Stop;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
@@ -118,7 +121,7 @@ public final class Preparation {
             .toList();
     List<Prepared> asked =
         tables.values().stream().filter(t -> isChosen(t.config().name())).toList();
-    UndoCheck undo = UndoCheck.of(config, source, asked, groups);
+    FlashbackCheck undo = FlashbackCheck.of(config, source, asked, groups);
     return Stream.concat(findings.stream(), undo.findings().stream()).toList();
   }
 

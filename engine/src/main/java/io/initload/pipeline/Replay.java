@@ -7,6 +7,10 @@ import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.LostClaim;
 import io.initload.mapping.KeyForm;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +66,7 @@ public final class Replay {
    * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
    */
   public Revived unchanged(DeadLetterFilter filter) {
-    new Beginning(bench).begun();
+    new Enrolment(bench).begun();
     DeadLetterBook book = bench.ledger().deadLetters();
     Set<String> names = new HashSet<>(book.trying(filter));
     book.groups(filter).stream()
@@ -78,7 +82,7 @@ public final class Replay {
    *     LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
    */
   public Revived corrected(List<Path> files) throws InterruptedException {
-    new Beginning(bench).begun();
+    new Enrolment(bench).begun();
     Set<String> names = new HashSet<>();
     for (Path file : files) {
       String table = check(file);

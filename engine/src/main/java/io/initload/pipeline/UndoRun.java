@@ -10,6 +10,16 @@ import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
 import io.initload.ledger.Worker;
 import io.initload.mapping.KeyForm;
+import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.settle.Receipt;
+import io.initload.pipeline.settle.ReceiptStep;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.StepRunner;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.pipeline.work.Workers;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
@@ -50,7 +60,7 @@ public final class UndoRun {
         sleeper,
         jitter,
         whenExhausted,
-        new Crew(bench.stop(), bench.clock(), sleeper, new Beginning(bench)));
+        new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench)));
   }
 
   /** For rehearsals, which call the steps in an order of their own. */
@@ -123,9 +133,9 @@ public final class UndoRun {
    *     the whole run
    */
   public Outcome run() throws InterruptedException {
-    Beginning beginning = new Beginning(bench);
-    beginning.join();
-    MigrationBook.Begun begun = beginning.known();
+    Enrolment enrolment = new Enrolment(bench);
+    enrolment.join();
+    MigrationBook.Begun begun = enrolment.known();
     int others = bench.ledger().workers().others(bench.worker());
     if (others > 0) {
       throw new Failure(

@@ -2,7 +2,7 @@ package io.initload.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.initload.pipeline.Certificate;
+import io.initload.pipeline.prove.Certificate;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -7,9 +7,9 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -82,7 +82,7 @@ interface Dialect {
   }
 
   /** How long a snapshot can be read, where that is a matter of time. */
-  default Optional<UndoRetention> undo(Connection connection) throws SQLException {
+  default Optional<FlashbackRetention> undo(Connection connection) throws SQLException {
     return Optional.empty();
   }
 

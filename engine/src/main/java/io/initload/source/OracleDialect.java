@@ -3,9 +3,9 @@ package io.initload.source;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,7 +91,7 @@ final class OracleDialect implements Dialect {
   }
 
   @Override
-  public Optional<UndoRetention> undo(Connection connection) throws SQLException {
+  public Optional<FlashbackRetention> undo(Connection connection) throws SQLException {
     return Optional.of(dictionary.undo(connection));
   }
 

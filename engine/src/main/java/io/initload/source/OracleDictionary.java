@@ -3,8 +3,8 @@ package io.initload.source;
 import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
-import io.initload.plan.UndoRetention;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,12 +60,12 @@ final class OracleDictionary {
   }
 
   /** What tells how long a snapshot can be read, as far as this user may ask (reference 2.3). */
-  UndoRetention undo(Connection connection) throws SQLException {
+  FlashbackRetention undo(Connection connection) throws SQLException {
     List<String> unknown = new ArrayList<>();
     Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleSql.UNDO_TUNED, unknown);
     Optional<Long> retention = asked(connection, "V$PARAMETER", OracleSql.UNDO_RETENTION, unknown);
     Optional<Long> sure = asked(connection, "DBA_TABLESPACES", OracleSql.UNDO_GUARANTEE, unknown);
-    return new UndoRetention(
+    return new FlashbackRetention(
         tuned.map(Duration::ofSeconds),
         retention.map(Duration::ofSeconds),
         sure.map(all -> all == 1),

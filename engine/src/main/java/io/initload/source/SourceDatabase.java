@@ -10,10 +10,10 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.FlashbackRetention;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.plan.UndoRetention;
 import io.initload.source.Sessions.Session;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -231,7 +231,7 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /** How long a snapshot can be read, where one is asked for and that is a matter of time. */
-  public Optional<UndoRetention> undo() {
+  public Optional<FlashbackRetention> undo() {
     return snapshots()
         ? with("asking for the undo", session -> dialect.undo(session.connection()))
         : Optional.empty();

@@ -139,8 +139,9 @@ public final class StagingArea implements AutoCloseable {
    *
    * @param name unique among what is open
    */
-  public Repeats repeats(String name) {
-    return new Repeats(openFiles.temporary(directory.resolve(FileNames.safe(name) + ".repeats")));
+  public DuplicateKeys repeats(String name) {
+    return new DuplicateKeys(
+        openFiles.temporary(directory.resolve(FileNames.safe(name) + ".repeats")));
   }
 
   /** The file of a list that is kept. */

@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.hook.Effect;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.SourceConfig;
 import io.initload.ledger.Ledger;
+import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.plan.Snapshot;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
+import io.initload.pipeline.prepare.MigrationPlan;
+import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Snapshot;
 import io.initload.source.Access;
 import io.initload.source.OracleStandIn;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.TryLater;
-import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.plan.Batches;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.source.PostgresServer;

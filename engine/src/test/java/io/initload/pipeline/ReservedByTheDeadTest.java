@@ -3,7 +3,9 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.initload.pipeline.RunOptions.WhenExhausted;
+import io.initload.pipeline.work.Checkpoint;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.simulator.OrgOptions;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;

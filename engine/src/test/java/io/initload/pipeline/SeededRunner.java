@@ -3,6 +3,8 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.WorkerBook;
+import io.initload.pipeline.work.StepRunner;
+import io.initload.pipeline.work.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +34,10 @@ final class SeededRunner implements StepRunner {
   private final Clock clock;
   private final Random random;
   private final Turns.Seat seat;
-  private final Crew.Place place;
+  private final Workers.Place place;
   private Instant kept;
 
-  SeededRunner(Clock clock, Random random, Turns.Seat seat, Crew.Place place) {
+  SeededRunner(Clock clock, Random random, Turns.Seat seat, Workers.Place place) {
     this.clock = clock;
     this.random = random;
     this.seat = seat;
@@ -44,11 +46,11 @@ final class SeededRunner implements StepRunner {
   }
 
   @Override
-  public void work(List<Post> posts, BooleanSupplier done) throws InterruptedException {
-    List<Post> order = new ArrayList<>(posts);
+  public void work(List<Station> stations, BooleanSupplier done) throws InterruptedException {
+    List<Station> order = new ArrayList<>(stations);
     int trouble = 0;
     // What each said when nothing could be moved; empty when something has happened since.
-    Map<Post, Instant> due = new HashMap<>();
+    Map<Station, Instant> due = new HashMap<>();
     for (int round = 0; ; round++) {
       if (round > ROUNDS_MAX) {
         throw new AssertionError("the steps turn in a circle");
@@ -63,7 +65,7 @@ final class SeededRunner implements StepRunner {
       }
       Collections.shuffle(order, random);
       boolean moved = false;
-      for (Post post : order) {
+      for (Station post : order) {
         if (due.getOrDefault(post, Instant.MIN).isAfter(clock.instant())) {
           continue;
         }

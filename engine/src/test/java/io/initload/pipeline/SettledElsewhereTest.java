@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.WorkerBook;
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.fault.Fault;

@@ -7,6 +7,12 @@ import io.initload.config.StagingConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.Worker;
 import io.initload.ledger.WorkerBook;
+import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.StepRunner;
+import io.initload.pipeline.work.Stop;
+import io.initload.pipeline.work.Workbench;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.simulator.clock.VirtualClock;
@@ -230,7 +236,7 @@ final class SimulatedProcess {
     }
 
     private StepRunner runner() {
-      return new SeededRunner(ourClock, random, seat, new Beginning(bench));
+      return new SeededRunner(ourClock, random, seat, new Enrolment(bench));
     }
 
     private Random random() {

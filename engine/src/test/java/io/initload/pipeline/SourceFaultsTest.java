@@ -7,6 +7,8 @@ import io.initload.Failure;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.pipeline.extract.ReadingPace;
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.source.Access;
 import io.initload.source.FaultyProxy;
 import io.initload.source.PostgresServer;

@@ -7,6 +7,7 @@ import io.initload.Failure;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.TableBooks;
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.fault.Fault;

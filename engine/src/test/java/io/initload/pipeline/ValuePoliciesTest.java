@@ -11,6 +11,7 @@ import io.initload.config.ValuePolicy.TooLong;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
+import io.initload.pipeline.prove.Certificate;
 import io.initload.report.ReportPage;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class ValuePoliciesTest {
   ValuePoliciesTest(PostgresServer server) {
     tables = server.database();
     tables.run(
-        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text, at timestamptz, n float8)",
+        "CREATE TABLE customers (id int PRIMARY KEY, name text, notes text, at timestamptz, n"
+            + " float8)",
         "INSERT INTO customers VALUES (1, repeat('n', 300), E'a\\x07b', '2024-07-01 23:00+00')",
         "INSERT INTO customers VALUES (2, repeat('\uD83D\uDE00', 200), 'plain', '9999-12-31')",
         "INSERT INTO customers VALUES (3, 'short', E'\\x01', '0001-01-01')",

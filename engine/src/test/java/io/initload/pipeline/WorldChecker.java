@@ -4,6 +4,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.pipeline.LedgerTables.Held;
 import io.initload.pipeline.WorldWrong.Finding;
 import io.initload.pipeline.WorldWrong.Kind;
+import io.initload.pipeline.prove.Certificate;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.ingest.JobInfo;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.mapping.Finding;
-import io.initload.plan.UndoRetention;
+import io.initload.plan.FlashbackRetention;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -22,10 +22,10 @@ class OracleUndoTest {
 
   @Test
   void theLatestTunedRetentionCountsAndLobsFollowTheParameter() throws SQLException {
-    UndoRetention undo = asked(UNDOSTAT, PARAMETER, tablespaces("NOGUARANTEE", "GUARANTEE"));
+    FlashbackRetention undo = asked(UNDOSTAT, PARAMETER, tablespaces("NOGUARANTEE", "GUARANTEE"));
     assertThat(undo)
         .isEqualTo(
-            new UndoRetention(
+            new FlashbackRetention(
                 Optional.of(seconds(90_000)),
                 Optional.of(seconds(900)),
                 Optional.of(false),
@@ -38,7 +38,7 @@ class OracleUndoTest {
 
   @Test
   void readingMayTakeFourFifthsOfWhatIsKept() throws SQLException {
-    UndoRetention undo = asked(UNDOSTAT, PARAMETER, tablespaces("NOGUARANTEE"));
+    FlashbackRetention undo = asked(UNDOSTAT, PARAMETER, tablespaces("NOGUARANTEE"));
     assertThat(undo.judge(seconds(72_000), false)).isEmpty();
     assertThat(undo.judge(seconds(720), true)).isEmpty();
     Finding lobs = undo.judge(seconds(721), true).get(0);
@@ -55,7 +55,7 @@ class OracleUndoTest {
 
   @Test
   void whatTheUserMayNotAskIsSaidAndTheRestStillCounts() throws SQLException {
-    UndoRetention none =
+    FlashbackRetention none =
         asked(refused("V$UNDOSTAT", 942), refused("V$PARAMETER", 1031), refusedTablespaces());
     assertThat(none.kept(false)).isEmpty();
     assertThat(none.kept(true)).isEmpty();
@@ -65,7 +65,7 @@ class OracleUndoTest {
     assertThat(findings.get(0).message())
         .contains("V$UNDOSTAT, V$PARAMETER, DBA_TABLESPACES", "about 48 h", "an unknown time");
 
-    UndoRetention some = asked(refused("V$UNDOSTAT", 942), PARAMETER, refusedTablespaces());
+    FlashbackRetention some = asked(refused("V$UNDOSTAT", 942), PARAMETER, refusedTablespaces());
     assertThat(some.kept(false)).contains(seconds(900));
     assertThat(some.judge(Duration.ofHours(1), false))
         .extracting(Finding::code)
@@ -77,7 +77,7 @@ class OracleUndoTest {
 
   @Test
   void aViewWithoutARowTellsNothing() throws SQLException {
-    UndoRetention undo =
+    FlashbackRetention undo =
         asked(
             "CREATE VIEW V$UNDOSTAT AS SELECT 1 END_TIME, 1 TUNED_UNDORETENTION WHERE 1 = 0",
             PARAMETER,
@@ -110,7 +110,7 @@ class OracleUndoTest {
     return Duration.ofSeconds(seconds);
   }
 
-  private static UndoRetention asked(String... views) throws SQLException {
+  private static FlashbackRetention asked(String... views) throws SQLException {
     try (H2Tables tables =
         new H2Tables(
             "CREATE ALIAS REFUSE AS 'int refuse(int code) throws java.sql.SQLException { throw new"

@@ -12,7 +12,7 @@ import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.TableRun;
 import io.initload.pipeline.DeadLetterFile;
-import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.work.NotBegun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes them as CSV, a file for each table: the row's fields, its code, message, chunk and job.",
+      "Writes them as CSV, a file for each table: the row's fields, its code, message, chunk and"
+          + " job.",
       "Correct the fields and load the file with: initload dead-letters replay --from FILE",
       "Example: initload dead-letters export -c migration.yaml -o dead-letters"
     })

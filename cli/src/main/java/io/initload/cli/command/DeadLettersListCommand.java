@@ -11,7 +11,7 @@ import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
-import io.initload.pipeline.NotBegun;
+import io.initload.pipeline.work.NotBegun;
 import io.initload.salesforce.ErrorCodes;
 import java.time.Clock;
 import java.util.ArrayList;

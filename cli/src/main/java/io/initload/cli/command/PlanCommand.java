@@ -7,8 +7,8 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.cli.text.TextTable;
 import io.initload.config.MigrationConfig;
-import io.initload.pipeline.MigrationPlan;
 import io.initload.pipeline.Preparation;
+import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.plan.Batches;
 import io.initload.source.Access;
 import picocli.CommandLine.Command;
@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Shows order, chunks, parts, batches, days and staging bytes; writes nothing to org or ledger.",
+      "Shows order, chunks, parts, batches, days and staging bytes; writes nothing to org or"
+          + " ledger.",
       "On Oracle without SELECT on DBA_EXTENTS, it cuts tables by a task of DBMS_PARALLEL_EXECUTE",
       "of the user's own, which is dropped at once.",
       "Example: initload plan -c migration.yaml --sql"
@@ -59,7 +60,8 @@ public final class PlanCommand extends MigrationCommand {
     console.line("Migration %s, snapshot: %s", plan.migration(), plan.snapshot());
     if (plan.snapshot().startsWith("FROZEN")) {
       console.line(
-          "No snapshot: nobody may write to the tables from the run until the certificate is made.");
+          "No snapshot: nobody may write to the tables from the run until the certificate is"
+              + " made.");
     }
     console.line("");
     TextTable table =
@@ -79,7 +81,8 @@ public final class PlanCommand extends MigrationCommand {
     }
     console.line(table.toString());
     console.line(
-        "%,d rows in %,d batches: at least %,d %s of the daily allowance; about %,d MB of staged files in all.",
+        "%,d rows in %,d batches: at least %,d %s of the daily allowance; about %,d MB of staged"
+            + " files in all.",
         plan.estimatedRows(),
         plan.estimatedBatches(),
         plan.days(),

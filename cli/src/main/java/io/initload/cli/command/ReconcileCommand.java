@@ -8,9 +8,9 @@ import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig.Level;
-import io.initload.pipeline.Certificate;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Reconciliation;
+import io.initload.pipeline.prove.Certificate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reconcile",
     description = {
-      "Compares source and org and prints the certificate; exit code 6 when the books do not close.",
+      "Compares source and org and prints the certificate; exit code 6 when the books do not"
+          + " close.",
       "Example: initload reconcile -c migration.yaml --level sample"
     })
 public final class ReconcileCommand extends MigrationCommand {

@@ -8,7 +8,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
-import io.initload.pipeline.Certificate;
+import io.initload.pipeline.prove.Certificate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

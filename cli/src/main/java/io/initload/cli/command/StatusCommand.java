@@ -12,8 +12,8 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBooks;
 import io.initload.ledger.TableRun;
-import io.initload.pipeline.NotBegun;
-import io.initload.pipeline.OrgCount;
+import io.initload.pipeline.load.OrgCount;
+import io.initload.pipeline.work.NotBegun;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import java.time.Clock;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description = {
-      "Shows per table what is read, staged, loaded and refused; safe while a run goes on anywhere.",
+      "Shows per table what is read, staged, loaded and refused; safe while a run goes on"
+          + " anywhere.",
       "Example: initload status -c migration.yaml"
     })
 public final class StatusCommand extends MigrationCommand {

@@ -1,6 +1,6 @@
 package io.initload.cli.shell;
 
-import io.initload.pipeline.Stop;
+import io.initload.pipeline.work.Stop;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

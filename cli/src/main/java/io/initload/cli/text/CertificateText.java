@@ -1,6 +1,6 @@
 package io.initload.cli.text;
 
-import io.initload.pipeline.Certificate;
+import io.initload.pipeline.prove.Certificate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -52,7 +52,8 @@ public final class CertificateText {
     text.append(table);
     line(
         text,
-        "%nspent: %,d records and %,d batches in %,d jobs; %s of the places of those batches were empty",
+        "%nspent: %,d records and %,d batches in %,d jobs; %s of the places of those batches were"
+            + " empty",
         certificate.quota().records(),
         certificate.quota().batches(),
         certificate.quota().jobs(),

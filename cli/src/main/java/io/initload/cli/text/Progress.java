@@ -2,7 +2,7 @@ package io.initload.cli.text;
 
 import io.initload.Failure;
 import io.initload.ledger.TableBooks;
-import io.initload.pipeline.Workbench;
+import io.initload.pipeline.work.Workbench;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
@@ -73,7 +73,8 @@ public final class Progress implements AutoCloseable {
     double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
     return String.format(
         Locale.ROOT,
-        "loaded %,d of %,d rows (%.0f %%), ETA %s, %,d rows/s, %d jobs, read %,d, %,d need a person",
+        "loaded %,d of %,d rows (%.0f %%), ETA %s, %,d rows/s, %d jobs, read %,d, %,d need a"
+            + " person",
         done,
         rows,
         rows == 0 ? 0.0 : 100.0 * done / rows,

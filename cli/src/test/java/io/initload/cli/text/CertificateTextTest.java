@@ -3,7 +3,7 @@ package io.initload.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.ReconcileConfig.Level;
-import io.initload.pipeline.Certificate;
+import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import io.initload.report.ReportPage;

@@ -1,0 +1,98 @@
+package io.initload.pipeline.extract;
+
+import io.initload.Failure;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.Job;
+import io.initload.ledger.Part;
+import io.initload.ledger.PartState;
+import io.initload.mapping.KeyForm;
+import io.initload.pipeline.work.KeySet;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Workbench;
+import io.initload.salesforce.OrgException;
+import io.initload.salesforce.ResultKind;
+import io.initload.salesforce.ResultReader;
+import java.util.List;
+
+/**
+ * What a chunk that is read again must leave out: rows that are booked already. The ledger counts
+ * them and does not list them, so the org is asked again for the results of the jobs that wrote
+ * them. All parts of the chunk are settled or lost when this is asked.
+ */
+final class RereadChunk {
+  private final KeySet booked = new KeySet();
+  private final KeyForm form;
+  private final long missing;
+  private final int attempt;
+  private final String name;
+
+  private RereadChunk(Workbench bench, Chunk chunk, TableWork table) throws InterruptedException {
+    List<Part> parts = bench.ledger().parts().ofChunk(chunk.table(), chunk.no());
+    this.form = table.keyForm();
+    this.missing = bench.ledger().chunks().missing(chunk);
+    this.attempt = 1 + parts.stream().mapToInt(Part::attempt).max().orElse(0);
+    this.name = "%s-again%d".formatted(chunk.label(), parts.size());
+    bench
+        .ledger()
+        .exceptions()
+        .keysOfChunk(chunk.table(), chunk.no())
+        .forEach(k -> booked.add(form.canonical(k)));
+    for (Part part : parts) {
+      if (part.state() == PartState.SETTLED) {
+        written(bench, table, part);
+      }
+    }
+  }
+
+  static RereadChunk of(Workbench bench, Chunk chunk, TableWork table) throws InterruptedException {
+    return new RereadChunk(bench, chunk, table);
+  }
+
+  private void written(Workbench bench, TableWork table, Part part) throws InterruptedException {
+    Job job = bench.ledger().jobs().last(part).orElseThrow();
+    try (ResultReader rows =
+        bench
+            .org()
+            .jobs()
+            .results(
+                job.sfId().orElseThrow(),
+                ResultKind.SUCCESSFUL,
+                table.config().externalId(),
+                bench.staging().directory())) {
+      while (rows.hasNext()) {
+        booked.add(form.canonical(rows.next().key()));
+      }
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "CHUNK_RESULTS_GONE",
+          "A staged file of %s is lost, and the org no longer has the results of job %s, which tell the rows that are loaded."
+              .formatted(part.name(), job.sfId().orElse("?")),
+          "Results are kept 7 days. Bring back the staged file %s, or start the migration under a new name."
+              .formatted(part.path()),
+          e);
+    }
+  }
+
+  boolean isBooked(String canonical) {
+    return booked.number(canonical) != KeySet.NONE;
+  }
+
+  /** Rows that are in no part. */
+  long missing() {
+    return missing;
+  }
+
+  /** Jobs that were submitted for rows of the chunk so far, at the most. */
+  int attempt() {
+    return attempt;
+  }
+
+  /** For the new parts: no file of an older one has it. */
+  String name() {
+    return name;
+  }
+}

@@ -1,0 +1,166 @@
+package io.initload.pipeline.load;
+
+import io.initload.Failure;
+import io.initload.ledger.Job;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.Part;
+import io.initload.pipeline.work.Step;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.salesforce.JobInfo;
+import io.initload.salesforce.JobState;
+import io.initload.salesforce.OrgException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up parts that somebody let go in flight, after a crash or a fault: asks the org how the job
+ * stands and goes on from there (architecture, section 4; reference section 2.8). A job that runs
+ * is adopted, never repeated; a job that has loaded nothing is aborted and its part loaded anew.
+ */
+public final class AdoptStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(AdoptStep.class);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Workbench bench;
+  private final Tables tables;
+  private final OrphanSweep orphans;
+  private Instant notBefore = Instant.EPOCH;
+
+  public AdoptStep(Workbench bench, Tables tables) {
+    this.bench = bench;
+    this.tables = tables;
+    this.orphans = new OrphanSweep(bench);
+  }
+
+  @Override
+  public String name() {
+    return "adopt";
+  }
+
+  @Override
+  public Instant due() {
+    return notBefore.isAfter(bench.clock().instant()) ? notBefore : Instant.MAX;
+  }
+
+  @Override
+  public boolean tryStep() throws InterruptedException {
+    if (bench.clock().instant().isBefore(notBefore)) {
+      return false;
+    }
+    try {
+      if (orphans.settleProbe()) {
+        return true;
+      }
+    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
+      LOG.info("a probe's job: {}", e.getMessage());
+      notBefore = bench.clock().instant().plus(PAUSE);
+      return false;
+    }
+    Optional<Part> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Part part = claimed.get();
+    boolean moved = false;
+    try {
+      moved = adopt(part, bench.ledger().jobs().last(part).orElseThrow());
+    } catch (LostClaim e) {
+      throw e;
+    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
+      LOG.info("{}: {}", part.name(), e.getMessage());
+    } catch (Failure e) {
+      if (isMoved(e)) {
+        LOG.info("{}: {}", part.name(), e.getMessage());
+      } else {
+        tables.failed(part.table(), e);
+        tables.stuck(part.id());
+      }
+    } finally {
+      if (!moved && !tables.isStuck(part.id())) {
+        bench.ledger().parts().release(part, bench.worker());
+        notBefore = bench.clock().instant().plus(PAUSE);
+      }
+    }
+    return moved;
+  }
+
+  private boolean adopt(Part part, Job job) throws InterruptedException {
+    if (job.state() == Job.State.INTENT || job.state() == Job.State.DOUBT) {
+      bench.ledger().jobs().doubted(job, bench.worker());
+      return orphans.settle(job, tables.operation());
+    }
+    Optional<JobInfo> found = ask(job);
+    if (found.isEmpty() && job.state() == Job.State.SUBMITTED) {
+      bench.ledger().jobs().gone(job, bench.worker());
+      return true;
+    }
+    if (found.isEmpty() && job.state() == Job.State.UPLOADED) {
+      // Perhaps it was submitted, and the answer lost.
+      bench.ledger().jobs().submitted(job, bench.worker());
+      bench.ledger().jobs().gone(job, bench.worker());
+      return true;
+    }
+    JobState state = found.map(JobInfo::state).orElse(JobState.ABORTED);
+    LOG.info("{}: job {} is found {}", part.name(), job.sfId().orElse("?"), state);
+    return switch (job.state()) {
+      case OPEN -> fromOpen(job, state);
+      case UPLOADED -> fromUploaded(job, state);
+      case SUBMITTED -> true;
+      // Since it was claimed it was looked at, and ended.
+      case COMPLETE, FAILED, ABORTED -> true;
+      case INTENT, DOUBT -> throw new IllegalStateException("a job without an answer");
+    };
+  }
+
+  /**
+   * The upload may or may not have arrived: an open job has loaded nothing, so it is thrown away.
+   */
+  private boolean fromOpen(Job job, JobState state) throws InterruptedException {
+    JobState now = state;
+    if (state == JobState.OPEN) {
+      now = bench.org().jobs().ensureEnded(job.sfId().orElseThrow()).state();
+      bench.checkpoint().reached("adopt.aborted");
+    }
+    if (now == JobState.ABORTED) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+    } else {
+      bench.ledger().jobs().uploaded(job, bench.worker());
+      bench.ledger().jobs().submitted(job, bench.worker());
+    }
+    return true;
+  }
+
+  /**
+   * The bytes are there; whether the org was told to go is the question. A job that somebody has
+   * aborted since may have written rows: its results say which.
+   */
+  private boolean fromUploaded(Job job, JobState state) throws InterruptedException {
+    if (state == JobState.OPEN) {
+      bench.org().jobs().ensureSubmitted(job.sfId().orElseThrow());
+    }
+    bench.checkpoint().reached("adopt.submitted");
+    bench.ledger().jobs().submitted(job, bench.worker());
+    return true;
+  }
+
+  /** Somebody else moved or deleted the job while it was looked at. */
+  private static boolean isMoved(Failure e) {
+    return e instanceof OrgException.Refused refused && refused.isMeddledWith();
+  }
+
+  /** Empty when the org does not know the job any more. */
+  private Optional<JobInfo> ask(Job job) throws InterruptedException {
+    try {
+      return Optional.of(bench.org().jobs().job(job.sfId().orElseThrow()));
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+}

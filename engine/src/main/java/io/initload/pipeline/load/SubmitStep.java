@@ -1,0 +1,187 @@
+package io.initload.pipeline.load;
+
+import io.initload.Failure;
+import io.initload.config.TargetConfig;
+import io.initload.ledger.Job;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.Part;
+import io.initload.ledger.Reservation;
+import io.initload.pipeline.work.StagedFiles;
+import io.initload.pipeline.work.Step;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.retry.Backoff;
+import io.initload.salesforce.JobInfo;
+import io.initload.salesforce.OrgException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
+ * happen before it happens. Whatever goes wrong in between, the part is let go in the state it is
+ * in, and {@link AdoptStep} asks the org how things stand: a fault and a crash take the same way
+ * out.
+ */
+public final class SubmitStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmitStep.class);
+
+  private final Workbench bench;
+  private final Tables tables;
+  private final Quota quota;
+  private final WireCompression compression;
+  private final Concurrency concurrency;
+  private final RefusalBackoff setbacks;
+
+  public SubmitStep(
+      Workbench bench,
+      Tables tables,
+      Quota quota,
+      WireCompression compression,
+      Concurrency concurrency) {
+    this.bench = bench;
+    this.tables = tables;
+    this.quota = quota;
+    this.compression = compression;
+    this.concurrency = concurrency;
+    TargetConfig.Http http = bench.config().target().http();
+    Random jitter = new Random(bench.worker().id().hashCode());
+    this.setbacks =
+        new RefusalBackoff(bench.clock(), new Backoff(http.backoff(), http.maxBackoff(), jitter));
+  }
+
+  @Override
+  public String name() {
+    return "load";
+  }
+
+  @Override
+  public Instant due() {
+    Instant later = setbacks.until();
+    return later.isAfter(bench.clock().instant()) ? later : quota.due().orElse(Instant.MAX);
+  }
+
+  @Override
+  public boolean tryStep() throws InterruptedException {
+    if (bench.stop().requested() || bench.clock().instant().isBefore(setbacks.until())) {
+      return false;
+    }
+    Map<String, Integer> loadable = tables.concurrency();
+    if (loadable.isEmpty()) {
+      return false;
+    }
+    Optional<Reservation.Granted> granted;
+    try {
+      granted = quota.reserve(bench, loadable, concurrency.limit());
+    } catch (OrgException.LimitReached e) {
+      quota.reached(e);
+      return false;
+    }
+    if (granted.isEmpty()) {
+      return false;
+    }
+    Part part = granted.get().part();
+    try {
+      bench.checkpoint().reached("load.reserved");
+      if (load(part, granted.get().job())) {
+        setbacks.worked();
+      }
+    } catch (LostClaim e) {
+      throw e;
+    } catch (OrgException.LimitReached e) {
+      bench.ledger().parts().release(part, bench.worker());
+      quota.reached(e);
+    } catch (OrgException.UnknownOutcome e) {
+      bench.ledger().parts().release(part, bench.worker());
+      setbacks.lost(e, e.retryAfter());
+    } catch (Failure e) {
+      bench.ledger().parts().release(part, bench.worker());
+      tables.failed(part.table(), e);
+    }
+    return true;
+  }
+
+  /** Whether the part is on its way; if not, it was let go. */
+  private boolean load(Part part, Job job) throws InterruptedException {
+    if (!intact(part)) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+      bench.ledger().parts().lost(part);
+      return true;
+    }
+    JobInfo created = create(part, job);
+    bench.checkpoint().reached("load.create-sent");
+    try {
+      bench.ledger().jobs().created(job, bench.worker(), created.id());
+    } catch (LostClaim e) {
+      // Others took the part up while the reply was on its way, and cannot know of this job.
+      bench.org().jobs().discard(created.id());
+      throw e;
+    }
+    bench.checkpoint().reached("load.created");
+    try {
+      return send(part, job, created.id());
+    } catch (OrgException.Refused e) {
+      if (!e.isMeddledWith()) {
+        throw e;
+      }
+      bench.ledger().parts().release(part, bench.worker());
+      setbacks.lost(e, Duration.ZERO);
+      return false;
+    }
+  }
+
+  private boolean send(Part part, Job job, String sfId) throws InterruptedException {
+    try {
+      bench.org().jobs().upload(sfId, compression.body(part));
+    } catch (OrgException.Refused e) {
+      if (!refusesPacking(e) || !CompressionChoice.takeBack(bench, job)) {
+        throw e;
+      }
+      bench.ledger().parts().release(part, bench.worker());
+      return true;
+    }
+    bench.checkpoint().reached("load.upload-sent");
+    bench.ledger().jobs().uploaded(job, bench.worker());
+    bench.checkpoint().reached("load.uploaded");
+    bench.org().jobs().submit(sfId);
+    bench.checkpoint().reached("load.submit-sent");
+    bench.ledger().jobs().submitted(job, bench.worker());
+    bench.checkpoint().reached("load.submitted");
+    return true;
+  }
+
+  /** Whether the data may have been refused for being packed (reference section 3.3). */
+  private static boolean refusesPacking(OrgException.Refused e) {
+    return (e.status() == 400 || e.status() == 415) && !e.isWrongState();
+  }
+
+  private static boolean intact(Part part) {
+    try {
+      StagedFiles.of(part).verify();
+      return true;
+    } catch (Failure e) {
+      if (!e.code().equals("STAGING_CORRUPT")) {
+        throw e;
+      }
+      LOG.warn("{} The rows are taken up again.", e.getMessage());
+      return false;
+    }
+  }
+
+  private JobInfo create(Part part, Job job) throws InterruptedException {
+    try {
+      return bench.org().jobs().create(tables.get(part.table()).request());
+    } catch (OrgException.UnknownOutcome e) {
+      // A job may exist: it keeps its slot until the orphan sweep has looked.
+      bench.ledger().jobs().doubted(job, bench.worker());
+      throw e;
+    } catch (OrgException e) {
+      bench.ledger().jobs().givenUp(job, bench.worker());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
+import io.initload.mapping.Finding;
+import io.initload.plan.LoadEstimate;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.source.Access;
+import io.initload.source.SourceDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a migration will do and spend, from metadata alone. Nothing is written to the org or to the
+ * ledger; to the source, only what {@link SourceDatabase#plan} says.
+ *
+ * @param snapshot the moment it was planned at, and where that was asked for
+ * @param days days the daily allowances need at the least
+ * @param stagingBytes gzip bytes of all parts, about
+ * @param undo how long the source keeps the snapshot, against the time reading takes; empty where
+ *     that is no matter of time
+ * @param findings what speaks against it
+ * @param access what the source's DBA is asked for
+ */
+public record MigrationPlan(
+    String migration,
+    String snapshot,
+    List<Table> tables,
+    long estimatedRows,
+    long estimatedBatches,
+    long days,
+    long stagingBytes,
+    String undo,
+    List<Finding> findings,
+    Access access) {
+  public MigrationPlan {
+    tables = List.copyOf(tables);
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * One table.
+   *
+   * @param order place in the load order; tables of the same group may move side by side
+   * @param planSql statements that planning used
+   * @param readSql the statement that reads a chunk
+   * @param alsoSql other statements that a run can send about the table
+   */
+  public record Table(
+      String source,
+      String object,
+      String phase,
+      int order,
+      String strategy,
+      String reason,
+      String cost,
+      long chunks,
+      long estimatedRows,
+      boolean exactRows,
+      long estimatedParts,
+      long estimatedBatches,
+      String readSql,
+      List<String> planSql,
+      List<String> alsoSql) {
+    public Table {
+      alsoSql = List.copyOf(alsoSql);
+      planSql = List.copyOf(planSql);
+    }
+  }
+
+  /** Plans every prepared table without keeping the plan. */
+  public static MigrationPlan of(
+      MigrationConfig config, SourceDatabase source, Map<String, List<List<Prepared>>> phases) {
+    Snapshot snapshot = source.snapshot();
+    List<Table> tables = new ArrayList<>();
+    List<Prepared> all = new ArrayList<>();
+    List<LoadEstimate> groups = new ArrayList<>();
+    for (List<List<Prepared>> phase : phases.values()) {
+      for (List<Prepared> group : phase) {
+        LoadEstimate sum = LoadEstimate.NONE;
+        for (Prepared table : group) {
+          TablePlan plan = source.plan(table.config(), snapshot);
+          LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
+          List<String> also =
+              source.statements(
+                  table.config(),
+                  plan,
+                  snapshot,
+                  table.mapping().reads(),
+                  table.mapping().keyAlone().reads(),
+                  table.keyForm());
+          tables.add(table(table, plan, groups.size() + 1, estimate, also));
+          sum = sum.plus(estimate);
+        }
+        all.addAll(group);
+        groups.add(sum);
+      }
+    }
+    LoadEstimate sum = groups.stream().reduce(LoadEstimate.NONE, LoadEstimate::plus);
+    FlashbackCheck undo = FlashbackCheck.of(config, source, all, groups);
+    return new MigrationPlan(
+        config.name(),
+        source.described(snapshot),
+        tables,
+        tables.stream().mapToLong(Table::estimatedRows).sum(),
+        sum.batches(),
+        Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
+        sum.stagedBytes(),
+        undo.text(),
+        undo.findings(),
+        source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
+  }
+
+  private static Table table(
+      Prepared table, TablePlan plan, int order, LoadEstimate estimate, List<String> also) {
+    return new Table(
+        table.config().name(),
+        table.config().object(),
+        table.config().phase(),
+        order,
+        plan.strategy().name().toLowerCase(Locale.ROOT),
+        plan.reason(),
+        plan.cost(),
+        plan.chunks().size(),
+        plan.rows(),
+        plan.exact(),
+        estimate.parts(),
+        estimate.batches(),
+        plan.readSql(),
+        plan.planSql(),
+        also);
+  }
+}

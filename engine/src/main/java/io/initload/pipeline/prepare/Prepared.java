@@ -1,0 +1,113 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.RowMapping;
+import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.SourceColumn;
+import io.initload.mapping.TargetObject;
+import io.initload.plan.LoadEstimate;
+import io.initload.plan.PlannedChunk;
+import io.initload.source.TableShape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A configured table that both sides agree with.
+ *
+ * @param parents names of the configured tables it looks up
+ */
+public record Prepared(
+    TableConfig config,
+    TableShape shape,
+    TargetObject object,
+    Compiled compiled,
+    Set<String> parents) {
+  /** CSV bytes of a row when the statistics say nothing. */
+  private static final int ROW_BYTES = 200;
+
+  public Prepared {
+    parents = Set.copyOf(parents);
+  }
+
+  public RowMapping mapping() {
+    return compiled.mapping();
+  }
+
+  public KeyForm keyForm() {
+    return compiled.keyForm();
+  }
+
+  /** Whether keys that differ in the source differ in the org. */
+  boolean tellsKeysApart() {
+    return mapping().keyAlone().reads().stream()
+        .flatMap(read -> shape.column(read.column()).stream())
+        .noneMatch(keyForm()::blurs);
+  }
+
+  /**
+   * Whether the source itself promises that no two rows have the same external id: it is made of
+   * numbers that are unique together, and its text can be taken apart into them again.
+   */
+  boolean keyProven() {
+    RowMapping key = mapping().keyAlone();
+    List<String> columns = key.reads().stream().map(ColumnRead::column).toList();
+    boolean numbers =
+        key.reads().stream()
+            .allMatch(
+                read ->
+                    read.rendering() != Rendering.BOOLEAN
+                        && shape.column(read.column()).stream()
+                            .anyMatch(c -> c.type() == SourceColumn.Type.NUMBER));
+    List<Piece> pieces = key.fields().get(0);
+    boolean apart = pieces.size() == 1 || keyForm() != KeyForm.NUMBER;
+    for (int i = 1; i < pieces.size(); i++) {
+      apart &= pieces.get(i - 1) instanceof Piece.Text || separates(pieces.get(i));
+    }
+    return numbers && apart && shape.unique(columns) && tellsKeysApart();
+  }
+
+  /** Whether the number before it ends where it begins. */
+  private static boolean separates(Piece piece) {
+    return piece instanceof Piece.Text text && text.text().matches("(?s)[^0-9.].*");
+  }
+
+  /** What loading these chunks of it takes. */
+  public LoadEstimate estimate(List<PlannedChunk> chunks, StagingConfig staging) {
+    return LoadEstimate.of(
+        chunks,
+        shape.rowBytes() > 0 ? shape.rowBytes() : ROW_BYTES,
+        staging.partRows(),
+        staging.partBytes().bytes());
+  }
+
+  /** Changes when rows would be staged differently. */
+  public String digest() {
+    String what =
+        String.join(
+            "\n",
+            config.source().toString(),
+            config.object(),
+            config.externalId(),
+            config.fields().toString(),
+            config.nulls().name(),
+            new TreeMap<>(config.values()).toString(),
+            config.sourceZone().toString());
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

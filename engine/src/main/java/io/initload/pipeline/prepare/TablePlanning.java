@@ -1,0 +1,189 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.Failure;
+import io.initload.config.TableConfig;
+import io.initload.ledger.TableRest;
+import io.initload.ledger.TableRun;
+import io.initload.mapping.ColumnRead;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Workbench;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.salesforce.Org;
+import io.initload.source.SourceFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans a table into the ledger, once; the next run goes on with what is planned. One planning is
+ * for one table.
+ */
+public final class TablePlanning {
+  private static final Logger LOG = LoggerFactory.getLogger(TablePlanning.class);
+
+  private final Workbench bench;
+  private final SnapshotPlan snapshots;
+
+  /** The moment that the table cannot be planned at, as far as tried. */
+  private Optional<Snapshot> lost = Optional.empty();
+
+  public TablePlanning(Workbench bench, SnapshotPlan snapshots) {
+    this.bench = bench;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * The table, planned now or before. After a failure for want of its snapshot the next call plans
+   * it at a later moment.
+   *
+   * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping
+   */
+  public TableWork plan(Prepared table, int order) throws InterruptedException {
+    String name = table.config().name();
+    Optional<TableRun> known = bench.ledger().migrations().table(name);
+    if (known.isPresent() && !known.get().digest().equals(table.digest())) {
+      if (!bench.ledger().migrations().forget(name)) {
+        throw changed(name);
+      }
+      known = Optional.empty();
+    }
+    if (known.isPresent() && unread(name)) {
+      TableRun run = known.get();
+      known = snapshots.goOn(run, table.config().source());
+      lost = known.isPresent() ? lost : Optional.of(run.snapshot());
+    }
+    TableRun run = known.isPresent() ? known.get() : enter(table, order);
+    bench.ledger().migrations().resume(name);
+    return work(table, run);
+  }
+
+  /**
+   * The table, planned before.
+   *
+   * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}
+   */
+  public TableWork planned(Prepared table) {
+    String name = table.config().name();
+    TableRun run =
+        bench
+            .ledger()
+            .migrations()
+            .table(name)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "NOT_PLANNED",
+                        name + " is not planned in this migration.",
+                        "Plan the table first: `initload task plan`."));
+    if (!run.digest().equals(table.digest())) {
+      throw changed(name);
+    }
+    return work(table, run);
+  }
+
+  private TableWork work(Prepared table, TableRun run) {
+    return new TableWork(
+        table.config(),
+        run,
+        TableWork.upsert(table.config()),
+        table.mapping(),
+        table.keyForm(),
+        table.keyProven(),
+        duplicates(table, run));
+  }
+
+  private static Failure changed(String name) {
+    return new Failure(
+        Failure.Kind.CONFIGURATION,
+        "MAPPING_CHANGED",
+        "The mapping of " + name + " was changed after it was planned.",
+        "Restore the mapping, plan again if nothing of it is loaded yet, or start a migration under"
+            + " a new name.");
+  }
+
+  private TableRun enter(Prepared table, int order) throws InterruptedException {
+    Snapshot at = lost.isPresent() ? snapshots.after(lost.get()) : snapshots.current();
+    try {
+      return enter(table, order, at);
+    } catch (SourceFailure e) {
+      if (e.action() == SourceFailure.Action.NEW_SNAPSHOT) {
+        lost = Optional.of(at);
+      }
+      throw e;
+    }
+  }
+
+  private TableRun enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
+    TableConfig config = table.config();
+    Snapshot at = bench.source().at(config.source(), snapshot);
+    TablePlan plan = bench.source().plan(config, at);
+    long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
+    TableRun run =
+        new TableRun(
+            config.name(),
+            config.object(),
+            config.externalId(),
+            config.phase(),
+            order,
+            table.digest(),
+            table.mapping().header(),
+            plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
+            plan.reason() + snapshots.difference(snapshot),
+            at,
+            rows,
+            TargetCount.of(bench.org(), config),
+            Optional.empty());
+    bench.ledger().migrations().plan(run, plan.chunks());
+    bench.checkpoint().reached("plan.entered");
+    // Another process may have planned it meanwhile: its plan holds for both.
+    TableRun entered = bench.ledger().migrations().table(config.name()).orElseThrow();
+    LOG.info(
+        "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), run.strategy());
+    return entered;
+  }
+
+  private boolean unread(String table) {
+    TableRest rest = bench.ledger().migrations().rest().get(table);
+    return rest != null && rest.chunks();
+  }
+
+  private Set<String> duplicates(Prepared table, TableRun run) {
+    if (!unread(run.name())) {
+      return Set.of();
+    }
+    List<String> columns = keyColumns(table);
+    if (columns.isEmpty() || (table.shape().unique(columns) && table.tellsKeysApart())) {
+      return Set.of();
+    }
+    Optional<Set<String>> known = bench.ledger().migrations().sharedKeys(run);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Set<String> keys =
+        new SharedKeys(bench, table.config(), table.mapping(), table.keyForm()).ofTable(run);
+    bench.ledger().migrations().sharedKeys(run, keys);
+    bench.checkpoint().reached("plan.keys");
+    return keys;
+  }
+
+  private static List<String> keyColumns(Prepared table) {
+    return table.mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
+  }
+
+  /** Records that carry an external id, before and after. */
+  public static final class TargetCount {
+    private TargetCount() {}
+
+    static long of(Org org, TableConfig table) throws InterruptedException {
+      return of(org, table.object(), table.externalId());
+    }
+
+    public static long of(Org org, String object, String externalId) throws InterruptedException {
+      return org.count("SELECT COUNT() FROM " + object + " WHERE " + externalId + " != null");
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.initload.pipeline.prove;
+
+import io.initload.ledger.ChunkBook.Sampled;
+import io.initload.ledger.ExceptionRow;
+import io.initload.ledger.TableRun;
+import io.initload.mapping.ValueCompare;
+import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.Workbench;
+import io.initload.plan.Snapshot;
+import io.initload.salesforce.Query;
+import io.initload.source.RowCursor;
+import io.initload.staging.CsvRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares chosen rows field by field: reads each from the source again, at the same snapshot, and
+ * from the org, and compares the values as the field's type does. Rows that are dead letters are
+ * not expected in the org.
+ */
+public final class SampleComparison {
+  /** Rows asked for at once; keeps the query's address short. */
+  private static final int ROWS = 50;
+
+  /** Differences of a table that are spelled out; the others are counted. */
+  private static final int SPELLED_OUT = 20;
+
+  private final Workbench bench;
+  private final Prepared table;
+  private final TableRun run;
+  private final Snapshot at;
+  private final List<String> findings;
+  private final List<String> columns;
+  private long rows;
+  private long fields;
+  private long differences;
+
+  /**
+   * @param at shows the rows as they were read
+   */
+  public SampleComparison(
+      Workbench bench, Prepared table, TableRun run, Snapshot at, List<String> findings) {
+    this.at = at;
+    this.bench = bench;
+    this.table = table;
+    this.run = run;
+    this.findings = findings;
+    this.columns =
+        table.mapping().header().stream().map(h -> h.substring(h.indexOf(':') + 1)).toList();
+  }
+
+  public Certificate.Sample compare() throws InterruptedException {
+    List<Sampled> samples = bench.ledger().chunks().samples(run.name());
+    for (int from = 0; from < samples.size(); from += ROWS) {
+      compare(samples.subList(from, Math.min(from + ROWS, samples.size())));
+    }
+    if (differences > SPELLED_OUT) {
+      findings.add("%s: %,d differences in the sample in all.".formatted(run.name(), differences));
+    }
+    return new Certificate.Sample(rows, fields, differences);
+  }
+
+  private void compare(List<Sampled> samples) throws InterruptedException {
+    Map<String, List<String>> expected = fromSource(samples);
+    Map<String, Map<String, String>> found = fromOrg(samples);
+    for (Sampled sample : samples) {
+      String key = table.keyForm().canonical(sample.externalId());
+      Optional<List<String>> corrected =
+          bench.ledger().exceptions().corrected(run.name(), sample.externalId());
+      List<String> source = corrected.orElse(expected.get(key));
+      Map<String, String> org = found.get(key);
+      rows++;
+      if (source == null) {
+        differ(sample, "it is not in the source any more");
+      } else if (org == null) {
+        Optional<ExceptionRow> refused =
+            bench.ledger().exceptions().refused(run.name(), sample.externalId());
+        if (refused.isEmpty()) {
+          differ(sample, "it is not in the org");
+        }
+      } else {
+        compare(sample, source, org);
+      }
+    }
+  }
+
+  private void compare(Sampled sample, List<String> source, Map<String, String> org) {
+    for (int i = 0; i < columns.size(); i++) {
+      String column = columns.get(i);
+      fields++;
+      String there = org.getOrDefault(column, "");
+      boolean equal =
+          ValueCompare.compare(table.compiled().targets().get(i), source.get(i), there).matches();
+      if (!equal) {
+        differ(sample, "field " + column + " differs");
+      }
+    }
+  }
+
+  /** Values stay out of the finding: the certificate is passed around. */
+  private void differ(Sampled sample, String what) {
+    if (++differences <= SPELLED_OUT) {
+      findings.add("%s, external id %s: %s.".formatted(run.name(), sample.externalId(), what));
+    }
+  }
+
+  private Map<String, List<String>> fromSource(List<Sampled> samples) {
+    List<String> keyColumns =
+        table.config().fields().stream()
+            .filter(field -> field.field().equals(table.config().externalId()))
+            .flatMap(field -> field.feed().columns().stream())
+            .toList();
+    Map<String, List<String>> found = new HashMap<>();
+    CsvRow row = new CsvRow();
+    row.rules(table.mapping().rules());
+    try (RowCursor cursor =
+        bench
+            .source()
+            .readByKeys(
+                table.config().source(),
+                at,
+                table.mapping().reads(),
+                keyColumns,
+                samples.stream().map(Sampled::keyValues).toList(),
+                table.config().sourceZone())) {
+      while (cursor.next()) {
+        row.clear();
+        table.mapping().render(cursor, row);
+        List<String> texts = row.texts();
+        found.put(
+            table.keyForm().canonical(texts.get(table.mapping().keyField())),
+            new ArrayList<>(texts));
+      }
+    }
+    return found;
+  }
+
+  private Map<String, Map<String, String>> fromOrg(List<Sampled> samples)
+      throws InterruptedException {
+    String soql =
+        "SELECT "
+            + String.join(", ", columns)
+            + " FROM "
+            + run.object()
+            + " WHERE "
+            + OrgKeys.oneOf(
+                run.externalId(),
+                table.keyForm(),
+                samples.stream().map(Sampled::externalId).toList());
+    Map<String, Map<String, String>> found = new LinkedHashMap<>();
+    Query query = bench.org().query(soql);
+    for (Optional<Map<String, String>> row = query.next(); row.isPresent(); row = query.next()) {
+      String key = row.get().getOrDefault(run.externalId(), "");
+      found.put(table.keyForm().canonical(key), row.get());
+    }
+    return found;
+  }
+}

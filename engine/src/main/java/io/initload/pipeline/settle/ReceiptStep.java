@@ -1,0 +1,133 @@
+package io.initload.pipeline.settle;
+
+import io.initload.Failure;
+import io.initload.ledger.Chunk;
+import io.initload.ledger.ChunkBook.Quarantine;
+import io.initload.ledger.ChunkBook.Staged;
+import io.initload.ledger.PartBook;
+import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.work.StagedFiles;
+import io.initload.pipeline.work.Step;
+import io.initload.pipeline.work.Stop;
+import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.Workbench;
+import io.initload.staging.PartWriter;
+import io.initload.staging.SealedPart;
+import io.initload.staging.StagedPart;
+import io.initload.staging.StagingArea;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gathers the ids of the records a migration created into full parts for jobs that delete them: for
+ * a deletion what {@link ExtractStep} is for a load. A table is one chunk.
+ */
+public final class ReceiptStep implements Step {
+  private final Workbench bench;
+  private final Tables tables;
+  private final StagingArea kept;
+  private final Map<String, List<PartBook.Receipt>> receipts;
+
+  /**
+   * @param kept where the migration kept its lists
+   * @param receipts the lists by table
+   */
+  public ReceiptStep(
+      Workbench bench,
+      Tables tables,
+      StagingArea kept,
+      Map<String, List<PartBook.Receipt>> receipts) {
+    this.bench = bench;
+    this.tables = tables;
+    this.kept = kept;
+    this.receipts = Map.copyOf(receipts);
+  }
+
+  @Override
+  public String name() {
+    return "receipts";
+  }
+
+  @Override
+  public Instant due() {
+    return Instant.MAX;
+  }
+
+  @Override
+  public boolean tryStep() {
+    List<String> unread = tables.unread();
+    if (unread.isEmpty()) {
+      return false;
+    }
+    Optional<Chunk> claimed = bench.ledger().chunks().claim(unread, bench.worker());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Chunk chunk = claimed.get();
+    try {
+      bench.checkpoint().reached("undo.claimed");
+      bench.ledger().chunks().staged(chunk, bench.worker(), gather(chunk));
+      bench.checkpoint().reached("undo.staged");
+    } catch (Stop.Stopped e) {
+      bench.ledger().chunks().release(chunk, bench.worker());
+    } catch (Failure e) {
+      bench.ledger().chunks().release(chunk, bench.worker());
+      tables.failed(chunk.table(), e);
+    }
+    return true;
+  }
+
+  private Staged gather(Chunk chunk) {
+    List<SealedPart> parts = new ArrayList<>();
+    long records = 0;
+    try (PartWriter writer = bench.staging().writer(chunk.label(), Receipt.HEADER, 1, parts::add)) {
+      for (PartBook.Receipt receipt : receipts.getOrDefault(chunk.table(), List.of())) {
+        bench.stop().check();
+        records += copy(receipt, writer);
+      }
+      writer.finish();
+    }
+    bench.checkpoint().reached("undo.sealed");
+    return new Staged(
+        records,
+        Quarantine.EMPTY,
+        parts.stream()
+            .map(p -> StagedFiles.read(chunk, chunk.label(), bench.worker(), p, 0))
+            .toList(),
+        List.of(),
+        List.of());
+  }
+
+  private long copy(PartBook.Receipt receipt, PartWriter writer) {
+    StagedPart list =
+        new StagedPart(new SealedPart(1, kept.kept(receipt.name()), receipt.records(), 0, 0, ""));
+    if (!list.exists()) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "UNDO_RECEIPT",
+          "The list of %,d created records %s is not there; %s wrote it."
+              .formatted(receipt.records(), list.sealed().path(), receipt.host()),
+          "Copy it from the receipts directory in that host's staging directory, or from a backup,"
+              + " then run the same command again.");
+    }
+    long records = 0;
+    try (StagedPart.Rows rows = list.rows()) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+        records++;
+      }
+    }
+    if (records != receipt.records()) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "UNDO_RECEIPT",
+          "%s lists %,d records, but %,d were booked as created."
+              .formatted(list.sealed().path(), records, receipt.records()),
+          "Restore the file from a backup, then run the same command again.");
+    }
+    return records;
+  }
+}

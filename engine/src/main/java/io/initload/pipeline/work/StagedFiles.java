@@ -1,0 +1,48 @@
+package io.initload.pipeline.work;
+
+import io.initload.ledger.Chunk;
+import io.initload.ledger.NewPart;
+import io.initload.ledger.Part;
+import io.initload.ledger.PartKind;
+import io.initload.ledger.Worker;
+import io.initload.staging.SealedPart;
+import io.initload.staging.StagedPart;
+import java.util.OptionalLong;
+
+/** The staged file of a part the ledger knows. */
+public final class StagedFiles {
+  private StagedFiles() {}
+
+  /** Whether this worker has the file. */
+  public static boolean here(Part part, Worker worker) {
+    return part.host().equals(worker.host()) && of(part).exists();
+  }
+
+  /**
+   * A file of a chunk that was read, for the books.
+   *
+   * @param name what the writer was opened with
+   * @param attempt how often its rows were carried by a job before
+   */
+  public static NewPart read(
+      Chunk chunk, String name, Worker worker, SealedPart part, int attempt) {
+    return new NewPart(
+        OptionalLong.of(chunk.no()),
+        PartKind.DATA,
+        "%s-%03d".formatted(name, part.number()),
+        worker.host(),
+        part.path(),
+        part.rows(),
+        part.csvBytes(),
+        part.gzipBytes(),
+        part.sha256(),
+        attempt,
+        false);
+  }
+
+  public static StagedPart of(Part part) {
+    return new StagedPart(
+        new SealedPart(
+            0, part.path(), part.rows(), part.csvBytes(), part.gzipBytes(), part.sha256()));
+  }
+}

@@ -1,0 +1,68 @@
+package io.initload.pipeline.work;
+
+import io.initload.config.TableConfig;
+import io.initload.ledger.TableRun;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.RowMapping;
+import io.initload.salesforce.JobRequest;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A planned table with everything needed to move it.
+ *
+ * @param request what its jobs do
+ * @param keyProven whether no two rows can have the same external id; else they are watched
+ * @param duplicateKeys canonical external ids that several source rows share; empty when the source
+ *     itself guarantees that there are none
+ */
+public record TableWork(
+    TableConfig config,
+    TableRun run,
+    JobRequest request,
+    RowMapping mapping,
+    KeyForm keyForm,
+    boolean keyProven,
+    Set<String> duplicateKeys) {
+  private static final String RECORD_ID = "Id";
+
+  public TableWork {
+    duplicateKeys = Set.copyOf(duplicateKeys);
+  }
+
+  /** What a table's rows are loaded by: an upsert on its external id. */
+  public static JobRequest upsert(TableConfig config) {
+    return JobRequest.upsert(config.object(), config.externalId());
+  }
+
+  /** The table whose rows are ids of records to delete. */
+  public static TableWork deleting(TableConfig config, TableRun run) {
+    return staged(config, run, JobRequest.delete(config.object()), KeyForm.EXACT);
+  }
+
+  /** The table as its staged files and jobs have it: of the source nothing more is read. */
+  public static TableWork settling(TableConfig config, TableRun run, KeyForm keyForm) {
+    return staged(config, run, upsert(config), keyForm);
+  }
+
+  private static TableWork staged(
+      TableConfig config, TableRun run, JobRequest request, KeyForm keyForm) {
+    int key = Math.max(0, run.header().indexOf(run.externalId()));
+    RowMapping mapping =
+        new RowMapping(run.header(), key, List.of(), List.of(List.of()), List.of(), false);
+    return new TableWork(config, run, request, mapping, keyForm, true, Set.of());
+  }
+
+  /** The column of the result files that tells the rows apart. */
+  public String keyColumn() {
+    return deletes() ? RECORD_ID : request.externalIdField();
+  }
+
+  public boolean deletes() {
+    return request.externalIdField().isEmpty();
+  }
+
+  public String name() {
+    return config.name();
+  }
+}
