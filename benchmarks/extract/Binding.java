@@ -1,4 +1,5 @@
-import io.initload.staging.Codec;
+import io.initload.staging.gzip.Codec;
+import io.initload.staging.gzip.Codecs;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -16,7 +17,7 @@ public final class Binding {
     for (int i = 0; i < text.length; i++) {
       text[i] = (byte) "0123456789abcdef,\n\"".charAt(random.nextInt(19));
     }
-    Codec codec = Codec.fastest();
+    Codec codec = Codecs.fastest();
     double[] crossing = new double[ROUNDS];
     double[] work = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {

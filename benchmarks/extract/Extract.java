@@ -11,11 +11,11 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
-import io.initload.ledger.Chunk;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.Part;
-import io.initload.ledger.TableRun;
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Worker;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.SourceColumn;
@@ -34,8 +34,9 @@ import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
-import io.initload.staging.Codec;
 import io.initload.staging.StagingArea;
+import io.initload.staging.gzip.Codec;
+import io.initload.staging.gzip.Codecs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -65,9 +66,9 @@ public final class Extract {
 
   private static void extract(String[] args, Path directory) throws Exception {
     int sessions = Integer.parseInt(args[3]);
-    Codec plain = args[2].equals("igzip") ? Codec.fastest() : Codec.deflate();
+    Codec plain = args[2].equals("igzip") ? Codecs.fastest() : Codecs.deflate();
     boolean spare = Runtime.getRuntime().availableProcessors() > sessions;
-    Codec codec = spare ? plain.beside() : plain; // as the command line does
+    Codec codec = spare ? Codecs.beside(plain) : plain; // as the command line does
     SourceConfig source =
         new SourceConfig(
             args[0],

@@ -2,6 +2,9 @@ package io.initload.salesforce;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.initload.config.TargetConfig;
+import io.initload.salesforce.wire.HttpWire;
+import io.initload.salesforce.wire.Upload;
+import io.initload.salesforce.wire.Wire;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

@@ -7,11 +7,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.initload.pipeline.prove.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,7 +198,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(Stream.of(PURE).map(p -> BASE + p + "..").toArray(String[]::new))
         .and()
-        .doNotHaveFullyQualifiedName(BASE + "config.ConfigFile")
+        .doNotHaveFullyQualifiedName(BASE + "config.read.ConfigFile")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Files.class)
@@ -203,6 +207,41 @@ class ArchitectureTest {
         .resideInAnyPackage("java.net.http..", "java.sql..", "java.nio.channels..")
         .because("only the configuration file is read")
         .check(CLASSES);
+  }
+
+  @Test
+  void roomsAreSeenFromTheirOwnPackageAlone() {
+    for (Room room :
+        List.of(
+            new Room("salesforce.wire", "salesforce", "Upload", "RequestBudget"),
+            new Room("ledger.database", "ledger"))) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + room.owner + "..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage(BASE + room.name + "..")
+                  .and(DescribedPredicate.not(room.handedOut())))
+          .because(room.name + " hands out nothing else")
+          .check(CLASSES);
+    }
+  }
+
+  /** Nested types count as what they are nested in. */
+  @Test
+  void noClassesGoInACircle() {
+    for (String name : List.of("salesforce", "ledger", "config", "staging")) {
+      SlicesRuleDefinition.slices()
+          .assignedFrom(new TopLevel(BASE + name))
+          .should()
+          .beFreeOfCycles()
+          .check(CLASSES);
+      SlicesRuleDefinition.slices()
+          .matching(BASE + "(" + name + "..)")
+          .should()
+          .beFreeOfCycles()
+          .check(CLASSES);
+    }
   }
 
   @Test
@@ -245,6 +284,51 @@ class ArchitectureTest {
     Edge(String library, String... homes) {
       this.library = library;
       this.homes = homes;
+    }
+  }
+
+  /** Classes that only their owner sees, and the few of them that others hold in hand. */
+  private static final class Room {
+    private final String name;
+    private final String owner;
+    private final List<String> handedOut;
+
+    Room(String name, String owner, String... handedOut) {
+      this.name = name;
+      this.owner = owner;
+      this.handedOut = List.of(handedOut);
+    }
+
+    DescribedPredicate<JavaClass> handedOut() {
+      return DescribedPredicate.describe(
+          String.join(" and ", handedOut),
+          one ->
+              handedOut.stream()
+                  .map(simple -> BASE + name + "." + simple)
+                  .anyMatch(
+                      full -> one.getName().equals(full) || one.getName().startsWith(full + "$")));
+    }
+  }
+
+  /** One slice per file of a package. */
+  private static final class TopLevel implements SliceAssignment {
+    private final String base;
+
+    TopLevel(String base) {
+      this.base = base;
+    }
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass one) {
+      String name = one.getName();
+      return name.startsWith(base + ".")
+          ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "the files of " + base;
     }
   }
 }

@@ -2,7 +2,7 @@ package io.initload.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.initload.config.ConfigFile;
+import io.initload.config.read.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ public record MigrationConfig(
   }
 
   /** The same migration without the tables at these places. */
-  MigrationConfig without(Set<Integer> places) {
+  public MigrationConfig without(Set<Integer> places) {
     List<TableConfig> others =
         IntStream.range(0, tables.size())
             .filter(i -> !places.contains(i))

@@ -1,10 +1,19 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.database.Rows;
+import io.initload.ledger.entry.Altered;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Quarantine;
+import io.initload.ledger.entry.Sampled;
+import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.Worker;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -24,18 +33,6 @@ public final class ChunkBook {
               r.getLong("quarantined"),
               r.getLong("rows_staged"));
 
-  /**
-   * Rows of a chunk that are in one of its parts, are booked as a record, or are listed one by one:
-   * refused rows, and those that were quarantined until a person corrected them.
-   */
-  static final String IN_PARTS =
-      "((SELECT COALESCE(SUM(CASE p.state WHEN 'LOST' THEN 0 WHEN 'SETTLED' THEN p.created +"
-          + " p.updated ELSE p.row_count END), 0) FROM part p WHERE p.migration = chunk.migration"
-          + " AND p.table_name = chunk.table_name AND p.chunk_no = chunk.no)"
-          + " + (SELECT COUNT(*) FROM exception_row e WHERE e.migration = chunk.migration AND"
-          + " e.table_name = chunk.table_name AND e.chunk_no = chunk.no AND e.state <>"
-          + " 'QUARANTINED'))";
-
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
@@ -46,68 +43,6 @@ public final class ChunkBook {
     this.migration = migration;
     this.clock = clock;
     this.scope = scope;
-  }
-
-  /** A row that was read but cannot be staged. */
-  public record Quarantined(String externalId, String code, String message, List<String> data) {
-    public Quarantined {
-      data = List.copyOf(data);
-    }
-  }
-
-  /** The rows of a chunk that cannot be staged; they may be too many for memory. */
-  public interface Quarantine {
-    /** None at all. */
-    Quarantine EMPTY =
-        new Quarantine() {
-          @Override
-          public long count() {
-            return 0;
-          }
-
-          @Override
-          public void each(Consumer<Quarantined> row) {
-            // There is none to show.
-          }
-        };
-
-    long count();
-
-    /** Shows one after another, each time it is called. */
-    void each(Consumer<Quarantined> row);
-  }
-
-  /** A row chosen for the field by field comparison. */
-  public record Sampled(String externalId, List<String> keyValues) {
-    public Sampled {
-      keyValues = List.copyOf(keyValues);
-    }
-  }
-
-  /**
-   * Values of a field that were staged other than they were read.
-   *
-   * @param rows how many
-   * @param externalIds of the first of them
-   */
-  public record Altered(String field, String code, long rows, List<String> externalIds) {
-    public Altered {
-      externalIds = List.copyOf(externalIds);
-    }
-  }
-
-  /** What reading a chunk gave. */
-  public record Staged(
-      long rowsRead,
-      Quarantine quarantined,
-      List<NewPart> parts,
-      List<Sampled> samples,
-      List<Altered> altered) {
-    public Staged {
-      altered = List.copyOf(altered);
-      parts = List.copyOf(parts);
-      samples = List.copyOf(samples);
-    }
   }
 
   /** Takes the next planned chunk of any of the tables. */
@@ -204,7 +139,7 @@ public final class ChunkBook {
         h ->
             h.select(
                     "SELECT rows_staged - "
-                        + IN_PARTS
+                        + PartBook.IN_PARTS
                         + " FROM chunk WHERE migration = ? AND table_name = ? AND no = ?",
                     migration,
                     chunk.table(),

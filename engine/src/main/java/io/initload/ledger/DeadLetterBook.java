@@ -1,5 +1,9 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.ExceptionRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

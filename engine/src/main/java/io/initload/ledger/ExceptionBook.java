@@ -1,7 +1,12 @@
 package io.initload.ledger;
 
-import io.initload.ledger.PartBook.Booking;
-import io.initload.ledger.PartBook.Refusals;
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.database.Rows;
+import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Refusals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,5 +1,12 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.PartState;
+import io.initload.ledger.entry.Reservation;
+import io.initload.ledger.entry.Worker;
 import io.initload.plan.LoadEstimate;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.initload.ledger;
 
 import io.initload.config.LedgerConfig;
+import io.initload.ledger.database.LedgerDatabase;
 import java.time.Clock;
 
 /**

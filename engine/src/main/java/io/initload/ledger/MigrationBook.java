@@ -1,5 +1,10 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRest;
+import io.initload.ledger.entry.TableRun;
 import io.initload.plan.Batches;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;

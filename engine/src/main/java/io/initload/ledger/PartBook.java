@@ -1,19 +1,38 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.Rows;
+import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.KeptReceipt;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.PartState;
+import io.initload.ledger.entry.Worker;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The parts of the migration: entering, settling, finding. Jobs move them in between. */
 public final class PartBook {
+  /**
+   * Rows of a chunk that are in one of its parts, are booked as a record, or are listed one by one:
+   * refused rows, and those that were quarantined until a person corrected them.
+   */
+  static final String IN_PARTS =
+      "((SELECT COALESCE(SUM(CASE p.state WHEN 'LOST' THEN 0 WHEN 'SETTLED' THEN p.created +"
+          + " p.updated ELSE p.row_count END), 0) FROM part p WHERE p.migration = chunk.migration"
+          + " AND p.table_name = chunk.table_name AND p.chunk_no = chunk.no)"
+          + " + (SELECT COUNT(*) FROM exception_row e WHERE e.migration = chunk.migration AND"
+          + " e.table_name = chunk.table_name AND e.chunk_no = chunk.no AND e.state <>"
+          + " 'QUARANTINED'))";
+
   static final RowMapper<Part> PART =
       (r, c) -> {
         long chunk = r.getLong("chunk_no");
@@ -71,59 +90,6 @@ public final class PartBook {
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
-  }
-
-  /** How a row of a settled part that did not become a record is booked. */
-  public record Refused(
-      String externalId,
-      ExceptionRow.State state,
-      int attempts,
-      Instant dueAt,
-      String code,
-      String message,
-      List<String> data) {
-    public Refused {
-      data = List.copyOf(data);
-    }
-  }
-
-  /** The refused rows of a part; there may be more of them than memory holds. */
-  public interface Refusals {
-    long count();
-
-    /** Shows one after another, each time it is called. */
-    void each(Consumer<Refused> row);
-  }
-
-  /**
-   * What settling a part gave. Each of its rows is in exactly one of the four.
-   *
-   * @param createdKeys external ids of records created; only needed for {@code RETRY} parts
-   * @param rest the rows never attempted, sealed as a part of their own
-   * @param lost rows never attempted, of a part whose file cannot be reached: they are read again
-   * @param receipt name of the kept list of the records created; empty when there are none
-   */
-  public record Booking(
-      long created,
-      long updated,
-      Set<String> createdKeys,
-      Set<String> updatedKeys,
-      Refusals refused,
-      Optional<NewPart> rest,
-      long lost,
-      Optional<String> receipt) {
-    public Booking {
-      createdKeys = Set.copyOf(createdKeys);
-      updatedKeys = Set.copyOf(updatedKeys);
-    }
-
-    long rows() {
-      return created + updated + refused.count() + moved();
-    }
-
-    long moved() {
-      return lost + rest.map(NewPart::rows).orElse(0L);
-    }
   }
 
   /** Takes a part whose job ended, to settle it. */
@@ -285,7 +251,7 @@ public final class PartBook {
               + " AND no = ? AND state = 'STAGED' AND NOT EXISTS (SELECT 1 FROM part p WHERE"
               + " p.migration = chunk.migration AND p.table_name = chunk.table_name AND p.chunk_no"
               + " = chunk.no AND p.state NOT IN ('SETTLED', 'LOST')) AND rows_staged > "
-              + ChunkBook.IN_PARTS,
+              + IN_PARTS,
           clock.millis(),
           migration,
           part.table(),
@@ -331,15 +297,8 @@ public final class PartBook {
         });
   }
 
-  /**
-   * The kept list of the records that a settled part created.
-   *
-   * @param host where the list lies
-   */
-  public record Receipt(String name, String host, long records) {}
-
   /** The lists of a table, in the order in which its parts were entered. */
-  public List<Receipt> receipts(String table) {
+  public List<KeptReceipt> receipts(String table) {
     return database.read(
         h ->
             h.select(
@@ -347,7 +306,7 @@ public final class PartBook {
                         + " AND receipt IS NOT NULL ORDER BY id",
                     migration,
                     table)
-                .map((r, c) -> new Receipt(r.getString(1), r.getString(2), r.getLong(3)))
+                .map((r, c) -> new KeptReceipt(r.getString(1), r.getString(2), r.getLong(3)))
                 .list());
   }
 

@@ -1,5 +1,8 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Worker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.initload.ledger;
 
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.entry.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

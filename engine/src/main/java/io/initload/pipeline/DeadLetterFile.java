@@ -2,12 +2,12 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.Nearest;
-import io.initload.ledger.Chunk;
 import io.initload.ledger.DeadLetterBook.Correction;
-import io.initload.ledger.DeadLetterFilter;
-import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.work.KeySet;
 import io.initload.staging.CsvSheet;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Scope;
-import io.initload.ledger.TableBooks;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.load.WireCompression;
 import io.initload.pipeline.prepare.Prepared;

@@ -4,14 +4,14 @@ import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
-import io.initload.ledger.ChunkBook;
 import io.initload.ledger.DeadLetterBook;
-import io.initload.ledger.DeadLetterFilter;
-import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.JobBook;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.TableBooks;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.Altered;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.prove.Certificate;
@@ -19,8 +19,8 @@ import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.ErrorCode;
-import io.initload.salesforce.ErrorCodes;
+import io.initload.salesforce.errors.ErrorCode;
+import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.source.SourceDatabase.Since;
 import io.initload.source.SourceFailure;
 import java.util.ArrayList;
@@ -252,7 +252,7 @@ public final class Reconciliation {
 
   private List<Certificate.Altered> altered(String table) {
     Map<String, Certificate.Altered> sums = new LinkedHashMap<>();
-    for (ChunkBook.Altered one : bench.ledger().chunks().altered(table)) {
+    for (Altered one : bench.ledger().chunks().altered(table)) {
       sums.merge(
           one.field() + " " + one.code(),
           new Certificate.Altered(

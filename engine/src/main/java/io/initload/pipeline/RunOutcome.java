@@ -1,7 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import java.util.List;
 import java.util.Map;
 

@@ -2,13 +2,13 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
-import io.initload.ledger.DeadLetterFilter;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.PartBook;
-import io.initload.ledger.TableBooks;
-import io.initload.ledger.TableRun;
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.KeptReceipt;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Worker;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.settle.Receipt;
@@ -111,9 +111,7 @@ public final class UndoRun {
           new Undone(
               run.name(),
               run.object(),
-              ledger.parts().receipts(run.name()).stream()
-                  .mapToLong(PartBook.Receipt::records)
-                  .sum(),
+              ledger.parts().receipts(run.name()).stream().mapToLong(KeptReceipt::records).sum(),
               books == null ? 0 : books.updated(),
               books == null ? 0 : books.deadLettered()));
     }
@@ -196,7 +194,7 @@ public final class UndoRun {
       staging.sweepParts(books.parts().neededFiles(me.host()));
       Map<String, TableConfig> configs = configs();
       for (TableRun run : childrenFirst(bench.ledger())) {
-        List<PartBook.Receipt> receipts = bench.ledger().parts().receipts(run.name());
+        List<KeptReceipt> receipts = bench.ledger().parts().receipts(run.name());
         TableConfig config = configs.get(run.name());
         if (receipts.isEmpty()) {
           continue;
@@ -224,13 +222,9 @@ public final class UndoRun {
   }
 
   private List<Failure> delete(
-      Workbench undo,
-      TableRun run,
-      TableConfig config,
-      List<PartBook.Receipt> receipts,
-      Quota quota)
+      Workbench undo, TableRun run, TableConfig config, List<KeptReceipt> receipts, Quota quota)
       throws InterruptedException {
-    long records = receipts.stream().mapToLong(PartBook.Receipt::records).sum();
+    long records = receipts.stream().mapToLong(KeptReceipt::records).sum();
     TableRun deletion = deletion(run, records);
     undo.ledger()
         .migrations()

@@ -1,9 +1,9 @@
 package io.initload.pipeline;
 
-import io.initload.ledger.Chunk;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.TableBooks;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

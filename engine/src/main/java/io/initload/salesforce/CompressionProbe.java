@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
 import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Upload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

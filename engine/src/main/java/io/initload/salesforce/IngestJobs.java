@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.retry.Retry;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Call;
+import io.initload.salesforce.wire.RestClient;
+import io.initload.salesforce.wire.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -30,10 +34,10 @@ public final class IngestJobs {
   private static final Logger LOG = LoggerFactory.getLogger(IngestJobs.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Calls calls;
+  private final RestClient calls;
   private final String base;
 
-  IngestJobs(Calls calls, String api) {
+  IngestJobs(RestClient calls, String api) {
     this.calls = calls;
     this.base = api + "/jobs/ingest";
   }
@@ -217,7 +221,7 @@ public final class IngestJobs {
   }
 
   private JobInfo job(Call call) throws InterruptedException {
-    return calls.fetch(call, body -> JobInfo.parse(Calls.parse(body)));
+    return calls.fetch(call, body -> JobInfo.parse(RestClient.parse(body)));
   }
 
   private String path(String jobId) {

@@ -1,5 +1,6 @@
 package io.initload.salesforce;
 
+import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

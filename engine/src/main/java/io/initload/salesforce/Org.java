@@ -8,6 +8,14 @@ import io.initload.mapping.TargetObject;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Call;
+import io.initload.salesforce.wire.HttpWire;
+import io.initload.salesforce.wire.Login;
+import io.initload.salesforce.wire.OrgSession;
+import io.initload.salesforce.wire.RequestBudget;
+import io.initload.salesforce.wire.RestClient;
+import io.initload.salesforce.wire.Wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,12 +33,12 @@ public final class Org implements AutoCloseable {
   private static final int MAX_QUERY_BYTES = 14_000;
 
   private final Wire wire;
-  private final Calls calls;
+  private final RestClient calls;
   private final RequestBudget budget;
   private final String api;
   private final IngestJobs jobs;
 
-  private Org(TargetConfig config, Wire wire, Calls calls, RequestBudget budget) {
+  private Org(TargetConfig config, Wire wire, RestClient calls, RequestBudget budget) {
     this.wire = wire;
     this.calls = calls;
     this.budget = budget;
@@ -64,9 +72,9 @@ public final class Org implements AutoCloseable {
         new Retry(http.attempts(), new Backoff(http.backoff(), http.maxBackoff(), jitter), sleeper);
     boolean connected = false;
     try {
-      Session session = new Session(new Login(config, clock, wire, retry));
+      OrgSession session = new OrgSession(new Login(config, clock, wire, retry));
       RequestBudget budget = new RequestBudget();
-      Org org = new Org(config, wire, new Calls(session, wire, retry, clock, budget), budget);
+      Org org = new Org(config, wire, new RestClient(session, wire, retry, clock, budget), budget);
       connected = true;
       return org;
     } finally {
@@ -146,7 +154,7 @@ public final class Org implements AutoCloseable {
   /** The allowances the org reports now. */
   public OrgLimits limits() throws InterruptedException {
     OrgLimits limits = OrgLimits.parse(calls.json(Call.get(api + "/limits")));
-    budget.observe(limits);
+    limits.dailyApiRequests().ifPresent(day -> budget.observe(day.max(), day.remaining()));
     return limits;
   }
 
@@ -166,9 +174,9 @@ public final class Org implements AutoCloseable {
     return answer.path("totalSize").asLong();
   }
 
-  /** The rows of a query; the first page is asked for by the first {@link Query#next}. */
-  public Query query(String soql) {
-    return new Query(calls, queryCall(soql));
+  /** The rows of a query; the first page is asked for by the first {@link QueryRows#next}. */
+  public QueryRows query(String soql) {
+    return new QueryRows(calls, queryCall(soql));
   }
 
   private Call queryCall(String soql) {

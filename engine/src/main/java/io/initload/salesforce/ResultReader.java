@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.initload.Failure;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.errors.RowError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.initload.salesforce;
 
+import io.initload.salesforce.errors.RowError;
+
 /**
  * What became of one row of a job.
  *

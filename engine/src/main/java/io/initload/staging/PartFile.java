@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.staging.gzip.Codec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.zip.CRC32;
  * The file of one open part: gzip header, deflate data, trailer. Under a temporary name until it is
  * sealed. Not thread-safe.
  */
-final class PartFile implements AutoCloseable, Codec.Output {
+public final class PartFile implements AutoCloseable, Codec.Output {
   private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
 
   /** An empty final block, with which deflate data may end at any byte boundary. */

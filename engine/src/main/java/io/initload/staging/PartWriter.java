@@ -1,6 +1,7 @@
 package io.initload.staging;
 
 import io.initload.plan.LoadEstimate;
+import io.initload.staging.gzip.Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

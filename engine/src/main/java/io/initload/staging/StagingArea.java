@@ -5,6 +5,7 @@ import io.initload.Failure.Kind;
 import io.initload.config.StagingConfig;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter.PartLimits;
+import io.initload.staging.gzip.Codec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.LedgerConfig;
 import io.initload.config.Secret;
-import io.initload.ledger.ChunkBook.Quarantine;
-import io.initload.ledger.ChunkBook.Staged;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.Quarantine;
+import io.initload.ledger.entry.Reservation;
+import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Worker;
 import io.initload.plan.Batches;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;

@@ -3,6 +3,10 @@ package io.initload.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.LedgerConfig;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Reservation;
+import io.initload.ledger.entry.Worker;
 import io.initload.plan.Snapshot;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;

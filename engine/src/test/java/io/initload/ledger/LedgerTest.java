@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
-import io.initload.ledger.PartBook.Booking;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Reservation;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.Worker;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.TargetConfig.Compression;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.source.PostgresServer;

@@ -3,7 +3,7 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Chunking;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.plan.Batches;
 import io.initload.simulator.limits.Usage.Counted;

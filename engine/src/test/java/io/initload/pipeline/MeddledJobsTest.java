@@ -7,7 +7,7 @@ import io.initload.TryLater;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig.Compression;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Checkpoint;
 import io.initload.pipeline.work.RunOptions;

@@ -2,7 +2,7 @@ package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.journal.RequestEntry;

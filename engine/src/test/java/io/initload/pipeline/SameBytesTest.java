@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.SourceConfig;
 import io.initload.source.PostgresServer;
-import io.initload.staging.Codec;
+import io.initload.staging.gzip.Codec;
+import io.initload.staging.gzip.Codecs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,12 +45,12 @@ class SameBytesTest {
 
   @Test
   void anyCodecAndAnyNumberOfSessionsStageTheSameBytes() throws Exception {
-    Map<String, String> one = staged(1, Codec.deflate());
+    Map<String, String> one = staged(1, Codecs.deflate());
     assertThat(one).hasSizeGreaterThan(4);
-    assertThat(staged(4, Codec.deflate())).isEqualTo(one);
-    assertThat(staged(1, Codec.fastest())).isEqualTo(one);
-    assertThat(staged(4, Codec.fastest())).isEqualTo(one);
-    assertThat(staged(2, Codec.fastest().beside())).isEqualTo(one);
+    assertThat(staged(4, Codecs.deflate())).isEqualTo(one);
+    assertThat(staged(1, Codecs.fastest())).isEqualTo(one);
+    assertThat(staged(4, Codecs.fastest())).isEqualTo(one);
+    assertThat(staged(2, Codecs.beside(Codecs.fastest()))).isEqualTo(one);
   }
 
   /** Digests of the inflated parts, by name. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.TableConfig.ErrorLimit;
-import io.initload.ledger.TableBooks;
 import io.initload.ledger.WorkerBook;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.work.Checkpoint;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.ingest.JobInfo;

@@ -5,8 +5,8 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.StagingConfig;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.Worker;
 import io.initload.ledger.WorkerBook;
+import io.initload.ledger.entry.Worker;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.RunOptions;
@@ -17,8 +17,8 @@ import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.source.SourceDatabase;
-import io.initload.staging.Codec;
 import io.initload.staging.StagingArea;
+import io.initload.staging.gzip.Codecs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,7 +222,7 @@ final class SimulatedProcess {
               config,
               ledger,
               SourceDatabase.open(config.source()),
-              StagingArea.open(disk(), Codec.deflate()),
+              StagingArea.open(disk(), Codecs.deflate()),
               client,
               new Worker(
                   "worker" + number + "-" + lives, hostName(), number * 1000L + lives, lives),

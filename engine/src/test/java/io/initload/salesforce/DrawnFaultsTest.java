@@ -2,6 +2,8 @@ package io.initload.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.clock.OrgClock;

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
+import io.initload.salesforce.errors.ErrorClass;
+import io.initload.salesforce.errors.ErrorCodes;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.errors.RowError;
+import io.initload.salesforce.wire.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

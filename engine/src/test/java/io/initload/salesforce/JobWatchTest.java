@@ -7,6 +7,7 @@ import static io.initload.salesforce.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.salesforce.errors.OrgException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.retry.AdaptiveConcurrency;
 import io.initload.retry.AdaptiveConcurrency.End;
 import io.initload.retry.AdaptiveConcurrency.Observation;
+import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.OrgClock;

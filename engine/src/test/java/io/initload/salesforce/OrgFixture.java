@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** An org at a scripted server, with waits that only are noted. */
-final class OrgFixture implements AutoCloseable {
-  static final String API = "/services/data/v60.0";
-  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+public final class OrgFixture implements AutoCloseable {
+  public static final String API = "/services/data/v60.0";
+  public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-  final ScriptedServer server;
-  final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
-  final Org org;
+  public final ScriptedServer server;
+  public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+  public final Org org;
 
-  OrgFixture() throws Exception {
+  public OrgFixture() throws Exception {
     this(new ScriptedServer(), Duration.ofSeconds(20));
   }
 
-  OrgFixture(ScriptedServer server, Duration patience) throws Exception {
+  public OrgFixture(ScriptedServer server, Duration patience) throws Exception {
     this.server = server;
     this.org = connect(config(server.url(), patience), waits::add);
   }
 
-  static TargetConfig config(String url, Duration patience) {
+  public static TargetConfig config(String url, Duration patience) {
     return new TargetConfig(
         URI.create(url),
         URI.create(url).getAuthority(),
@@ -48,7 +48,7 @@ final class OrgFixture implements AutoCloseable {
         TargetConfig.Poll.DEFAULT);
   }
 
-  static Org connect(TargetConfig config, Sleeper sleeper) throws InterruptedException {
+  public static Org connect(TargetConfig config, Sleeper sleeper) throws InterruptedException {
     return Org.connect(config, Clock.fixed(NOW, ZoneOffset.UTC), sleeper, new SplittableRandom(7));
   }
 

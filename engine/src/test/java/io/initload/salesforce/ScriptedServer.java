@@ -26,10 +26,10 @@ import java.util.zip.GZIPOutputStream;
  * by method and path (query string aside); the last one is repeated. A token is given unless the
  * test says otherwise.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /** What one request gets. */
   @FunctionalInterface
-  interface Reply {
+  public interface Reply {
     void to(HttpExchange exchange) throws IOException;
   }
 
@@ -38,8 +38,8 @@ final class ScriptedServer implements AutoCloseable {
    *
    * @param port of the client: one connection, one port
    */
-  record Seen(String call, Map<String, List<String>> headers, String body, int port) {
-    String header(String name) {
+  public record Seen(String call, Map<String, List<String>> headers, String body, int port) {
+    public String header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
           .map(header -> String.join(",", header.getValue()))
@@ -53,7 +53,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, Deque<Reply>> script = new HashMap<>();
   private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
 
-  ScriptedServer() throws IOException {
+  public ScriptedServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -61,11 +61,11 @@ final class ScriptedServer implements AutoCloseable {
     on("POST /services/oauth2/token", token("T1"));
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  Reply token(String value) {
+  public Reply token(String value) {
     return json(
         200,
         """
@@ -75,42 +75,42 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Queues answers to a call; an earlier script of it is dropped. */
-  void on(String call, Reply... replies) {
+  public void on(String call, Reply... replies) {
     synchronized (script) {
       script.put(call, new ArrayDeque<>(List.of(replies)));
     }
   }
 
   /** The ports that clients spoke from. */
-  Set<Integer> ports() {
+  public Set<Integer> ports() {
     synchronized (seen) {
       return seen.stream().map(Seen::port).collect(Collectors.toSet());
     }
   }
 
-  List<Seen> seen(String call) {
+  public List<Seen> seen(String call) {
     synchronized (seen) {
       return seen.stream().filter(s -> s.call().equals(call)).toList();
     }
   }
 
-  static Reply json(int status, String body) {
+  public static Reply json(int status, String body) {
     return bytes(status, "application/json;charset=UTF-8", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Reply error(int status, String code, String message) {
+  public static Reply error(int status, String code, String message) {
     return json(status, "[{\"message\":\"%s\",\"errorCode\":\"%s\"}]".formatted(message, code));
   }
 
-  static Reply html(int status) {
+  public static Reply html(int status) {
     return bytes(status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8));
   }
 
-  static Reply csv(String body) {
+  public static Reply csv(String body) {
     return bytes(200, "text/csv; charset=UTF-8", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Reply bytes(int status, String type, byte[] body) {
+  public static Reply bytes(int status, String type, byte[] body) {
     return exchange -> {
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -121,7 +121,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Chunked gzip, cut off after so many compressed bytes but ended as if it were whole. */
-  static Reply gzip(String body, int keep) {
+  public static Reply gzip(String body, int keep) {
     return exchange -> {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -136,7 +136,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Announces the whole body and hangs up after a part of it. */
-  static Reply torn(String body, int keep) {
+  public static Reply torn(String body, int keep) {
     return exchange -> {
       byte[] all = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, all.length);
@@ -147,14 +147,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Hangs up without a word. */
-  static Reply reset() {
+  public static Reply reset() {
     return exchange -> {
       throw new IOException("hang up");
     };
   }
 
   /** Sends the head and a part of the body, then nothing more until the server closes. */
-  Reply stalled(String body, int keep) {
+  public Reply stalled(String body, int keep) {
     return exchange -> {
       byte[] all = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, all.length);
@@ -165,7 +165,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Takes the request and never answers. */
-  Reply silent() {
+  public Reply silent() {
     return exchange -> awaitClose();
   }
 

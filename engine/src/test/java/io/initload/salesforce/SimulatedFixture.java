@@ -4,6 +4,7 @@ import io.initload.config.AuthConfig;
 import io.initload.config.Secret;
 import io.initload.config.TargetConfig;
 import io.initload.retry.PollPace;
+import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.net.URI;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.AuthConfig;
+import io.initload.salesforce.errors.ErrorClass;
+import io.initload.salesforce.errors.ErrorCode;
+import io.initload.salesforce.errors.ErrorCodes;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
@@ -143,7 +148,7 @@ class SimulatedOrgTest {
             .collect(Collectors.joining("", "External_ID__c,Name\n", ""));
     try (SimulatedFixture fixture = new SimulatedFixture()) {
       fixture.load(rows);
-      Query query = fixture.org.query("SELECT External_ID__c FROM Account");
+      QueryRows query = fixture.org.query("SELECT External_ID__c FROM Account");
       Set<String> keys =
           query.rest().stream().map(r -> r.get("External_ID__c")).collect(Collectors.toSet());
       assertThat(keys).hasSize(4_100);

@@ -22,6 +22,7 @@ import io.initload.plan.Snapshot;
 import io.initload.source.PostgresServer;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
+import io.initload.staging.gzip.Codecs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -256,7 +257,7 @@ class AnyTableTest {
     StagingConfig staging =
         new StagingConfig(life, DataSize.gigabytes(1), 10_000, new DataSize(20_000));
     try (SourceDatabase source = SourceDatabase.open(config);
-        StagingArea area = StagingArea.open(staging, Codec.fastest())) {
+        StagingArea area = StagingArea.open(staging, Codecs.fastest())) {
       RowMapping rows =
           MappingCompiler.compile(
                   mapping,

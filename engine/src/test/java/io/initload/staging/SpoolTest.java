@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.initload.config.DataSize;
 import io.initload.config.StagingConfig;
+import io.initload.staging.gzip.Codecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class SpoolTest {
   private StagingArea area() {
     return StagingArea.open(
         new StagingConfig(directory, DataSize.megabytes(500), 250_000, DataSize.megabytes(95)),
-        Codec.deflate());
+        Codecs.deflate());
   }
 
   private List<Path> spools() throws IOException {

@@ -1,7 +1,7 @@
 package io.initload.cli.command;
 
 import io.initload.config.MigrationConfig;
-import io.initload.ledger.DeadLetterFilter;
+import io.initload.ledger.entry.DeadLetterFilter;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;

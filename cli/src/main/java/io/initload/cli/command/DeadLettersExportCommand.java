@@ -10,7 +10,7 @@ import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.DeadLetterFile;
 import io.initload.pipeline.work.NotBegun;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.initload.cli.demo;
 
-import io.initload.ledger.DeadLetterFilter;
-import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.ExceptionRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

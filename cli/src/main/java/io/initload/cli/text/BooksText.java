@@ -1,6 +1,6 @@
 package io.initload.cli.text;
 
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import java.util.Collection;
 import java.util.Comparator;
 

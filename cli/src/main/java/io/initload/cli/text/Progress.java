@@ -1,7 +1,7 @@
 package io.initload.cli.text;
 
 import io.initload.Failure;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.work.Workbench;
 import java.time.Duration;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import io.initload.cli.Launched;
 import io.initload.cli.OrgApi;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
-import io.initload.salesforce.ErrorCodes;
+import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestHook;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.initload.cli.Launched;
 import io.initload.cli.OracleFile;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
-import io.initload.config.TaskRequest;
+import io.initload.config.read.TaskRequest;
 import io.initload.simulator.hook.Effect;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.initload.pipeline.extract;
 
 import io.initload.Failure;
-import io.initload.ledger.Chunk;
-import io.initload.ledger.ChunkBook.Altered;
-import io.initload.ledger.ChunkBook.Quarantine;
-import io.initload.ledger.ChunkBook.Quarantined;
-import io.initload.ledger.ChunkBook.Sampled;
-import io.initload.ledger.ChunkBook.Staged;
 import io.initload.ledger.LostClaim;
-import io.initload.ledger.NewPart;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.Altered;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Quarantine;
+import io.initload.ledger.entry.Quarantined;
+import io.initload.ledger.entry.Sampled;
+import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.pipeline.prepare.SharedKeys;
 import io.initload.pipeline.prepare.SnapshotPlan;

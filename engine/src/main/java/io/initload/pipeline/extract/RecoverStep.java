@@ -1,6 +1,6 @@
 package io.initload.pipeline.extract;
 
-import io.initload.ledger.Part;
+import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Workbench;
 import java.time.Instant;

@@ -1,17 +1,17 @@
 package io.initload.pipeline.extract;
 
 import io.initload.Failure;
-import io.initload.ledger.Chunk;
-import io.initload.ledger.Job;
-import io.initload.ledger.Part;
-import io.initload.ledger.PartState;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.PartState;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.OrgException;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
+import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 
 /**

@@ -1,15 +1,15 @@
 package io.initload.pipeline.load;
 
 import io.initload.Failure;
-import io.initload.ledger.Job;
 import io.initload.ledger.LostClaim;
-import io.initload.ledger.Part;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobState;
-import io.initload.salesforce.OrgException;
+import io.initload.salesforce.errors.OrgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

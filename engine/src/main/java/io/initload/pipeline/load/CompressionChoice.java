@@ -1,15 +1,15 @@
 package io.initload.pipeline.load;
 
 import io.initload.config.TargetConfig;
-import io.initload.ledger.Allowance;
-import io.initload.ledger.Job;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.ProbeBook;
+import io.initload.ledger.entry.Allowance;
+import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.CompressionProbe;
 import io.initload.salesforce.CompressionProbe.Finding;
-import io.initload.salesforce.OrgException;
-import io.initload.salesforce.Upload.Encoding;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Upload.Encoding;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;

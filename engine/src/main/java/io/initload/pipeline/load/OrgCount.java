@@ -1,10 +1,10 @@
 package io.initload.pipeline.load;
 
-import io.initload.ledger.Allowance.OrgReading;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.Allowance.OrgReading;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.OrgException;
 import io.initload.salesforce.OrgLimits;
+import io.initload.salesforce.errors.OrgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.initload.pipeline.load;
 
-import io.initload.ledger.Job;
 import io.initload.ledger.ProbeBook;
+import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobRequest;
-import io.initload.salesforce.OrgException;
 import io.initload.salesforce.Orphans;
+import io.initload.salesforce.errors.OrgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

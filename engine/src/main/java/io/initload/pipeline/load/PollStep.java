@@ -1,13 +1,13 @@
 package io.initload.pipeline.load;
 
 import io.initload.Failure;
-import io.initload.ledger.Job;
+import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Workbench;
 import io.initload.retry.PollPace;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobWatch;
-import io.initload.salesforce.OrgException;
+import io.initload.salesforce.errors.OrgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

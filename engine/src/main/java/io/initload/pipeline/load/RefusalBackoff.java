@@ -1,7 +1,7 @@
 package io.initload.pipeline.load;
 
 import io.initload.retry.Backoff;
-import io.initload.salesforce.OrgException;
+import io.initload.salesforce.errors.OrgException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.initload.pipeline.load;
 
-import io.initload.ledger.Part;
-import io.initload.salesforce.Upload;
+import io.initload.ledger.entry.Part;
+import io.initload.salesforce.wire.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;

@@ -3,7 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.source.SourceDatabase;

@@ -2,8 +2,8 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
-import io.initload.ledger.TableRest;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableRest;
+import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.ColumnRead;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;

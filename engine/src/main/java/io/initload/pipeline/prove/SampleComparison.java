@@ -1,14 +1,14 @@
 package io.initload.pipeline.prove;
 
-import io.initload.ledger.ChunkBook.Sampled;
-import io.initload.ledger.ExceptionRow;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.Sampled;
+import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.ValueCompare;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.OrgKeys;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.Query;
+import io.initload.salesforce.QueryRows;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ public final class SampleComparison {
                 table.keyForm(),
                 samples.stream().map(Sampled::externalId).toList());
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
-    Query query = bench.org().query(soql);
+    QueryRows query = bench.org().query(soql);
     for (Optional<Map<String, String>> row = query.next(); row.isPresent(); row = query.next()) {
       String key = row.get().getOrDefault(run.externalId(), "");
       found.put(table.keyForm().canonical(key), row.get());

@@ -2,7 +2,7 @@ package io.initload.pipeline.settle;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
-import io.initload.ledger.TableBooks;
+import io.initload.ledger.entry.TableBooks;
 import org.jspecify.annotations.Nullable;
 
 /** Stops a table whose mapping is wrong before it burns the quota ({@code stopAfterErrors}). */

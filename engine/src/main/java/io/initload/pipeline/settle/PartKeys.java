@@ -1,7 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.Part;
+import io.initload.ledger.entry.Part;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.StagedFiles;

@@ -1,10 +1,10 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.Chunk;
-import io.initload.ledger.ChunkBook.Quarantine;
-import io.initload.ledger.ChunkBook.Staged;
-import io.initload.ledger.PartBook;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.KeptReceipt;
+import io.initload.ledger.entry.Quarantine;
+import io.initload.ledger.entry.Staged;
 import io.initload.pipeline.extract.ExtractStep;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.Step;
@@ -29,17 +29,14 @@ public final class ReceiptStep implements Step {
   private final Workbench bench;
   private final Tables tables;
   private final StagingArea kept;
-  private final Map<String, List<PartBook.Receipt>> receipts;
+  private final Map<String, List<KeptReceipt>> receipts;
 
   /**
    * @param kept where the migration kept its lists
    * @param receipts the lists by table
    */
   public ReceiptStep(
-      Workbench bench,
-      Tables tables,
-      StagingArea kept,
-      Map<String, List<PartBook.Receipt>> receipts) {
+      Workbench bench, Tables tables, StagingArea kept, Map<String, List<KeptReceipt>> receipts) {
     this.bench = bench;
     this.tables = tables;
     this.kept = kept;
@@ -84,7 +81,7 @@ public final class ReceiptStep implements Step {
     List<SealedPart> parts = new ArrayList<>();
     long records = 0;
     try (PartWriter writer = bench.staging().writer(chunk.label(), Receipt.HEADER, 1, parts::add)) {
-      for (PartBook.Receipt receipt : receipts.getOrDefault(chunk.table(), List.of())) {
+      for (KeptReceipt receipt : receipts.getOrDefault(chunk.table(), List.of())) {
         bench.stop().check();
         records += copy(receipt, writer);
       }
@@ -101,7 +98,7 @@ public final class ReceiptStep implements Step {
         List.of());
   }
 
-  private long copy(PartBook.Receipt receipt, PartWriter writer) {
+  private long copy(KeptReceipt receipt, PartWriter writer) {
     StagedPart list =
         new StagedPart(new SealedPart(1, kept.kept(receipt.name()), receipt.records(), 0, 0, ""));
     if (!list.exists()) {

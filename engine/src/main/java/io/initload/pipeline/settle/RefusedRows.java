@@ -1,8 +1,8 @@
 package io.initload.pipeline.settle;
 
-import io.initload.ledger.Job;
-import io.initload.ledger.Part;
-import io.initload.salesforce.RowError;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
+import io.initload.salesforce.errors.RowError;
 import io.initload.staging.Spool;
 import io.initload.staging.StagingArea;
 import java.util.ArrayList;

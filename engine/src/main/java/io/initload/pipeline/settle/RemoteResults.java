@@ -1,12 +1,12 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.Job;
 import io.initload.ledger.JobBook.Outcome;
-import io.initload.ledger.Part;
-import io.initload.ledger.PartBook.Booking;
-import io.initload.ledger.PartBook.Refusals;
-import io.initload.ledger.PartBook.Refused;
+import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Refusals;
+import io.initload.ledger.entry.Refused;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.settle.PartKeys.Fate;
 import io.initload.pipeline.settle.RefusedRows.Entry;
@@ -15,8 +15,8 @@ import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
-import io.initload.salesforce.RowError;
 import io.initload.salesforce.RowResult;
+import io.initload.salesforce.errors.RowError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.Job;
 import io.initload.ledger.JobBook.Outcome;
+import io.initload.ledger.entry.Job;
 import io.initload.pipeline.settle.PartKeys.Fate;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.OrgException;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowResult;
+import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,11 +1,11 @@
 package io.initload.pipeline.settle;
 
 import io.initload.ledger.ExceptionBook.Pending;
-import io.initload.ledger.ExceptionRow;
 import io.initload.ledger.LostClaim;
-import io.initload.ledger.NewPart;
-import io.initload.ledger.PartKind;
-import io.initload.ledger.TableRest;
+import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.TableRest;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.TableWork;

@@ -1,7 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.Part;
+import io.initload.ledger.entry.Part;
 
 /** Says that results are not those of the part they were given for. */
 final class WrongResults {

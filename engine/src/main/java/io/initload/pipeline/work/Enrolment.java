@@ -2,7 +2,7 @@ package io.initload.pipeline.work;
 
 import io.initload.Failure;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.Worker;
 import io.initload.plan.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

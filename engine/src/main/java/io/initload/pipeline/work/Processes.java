@@ -1,6 +1,6 @@
 package io.initload.pipeline.work;
 
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.Worker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.initload.pipeline.work;
 
-import io.initload.ledger.Chunk;
-import io.initload.ledger.NewPart;
-import io.initload.ledger.Part;
-import io.initload.ledger.PartKind;
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.Worker;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
 import java.util.OptionalLong;

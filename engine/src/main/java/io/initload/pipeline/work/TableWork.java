@@ -1,7 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.config.TableConfig;
-import io.initload.ledger.TableRun;
+import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.salesforce.JobRequest;

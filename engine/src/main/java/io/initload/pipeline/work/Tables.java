@@ -2,7 +2,7 @@ package io.initload.pipeline.work;
 
 import io.initload.Failure;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.TableRest;
+import io.initload.ledger.entry.TableRest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.initload.pipeline.work;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.Scope;
-import io.initload.ledger.Worker;
+import io.initload.ledger.entry.Worker;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import io.initload.staging.StagingArea;

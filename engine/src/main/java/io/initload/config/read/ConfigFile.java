@@ -1,0 +1,110 @@
+package io.initload.config.read;
+
+import io.initload.config.MigrationConfig;
+import io.initload.config.read.ConfigException.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a configuration file: YAML, {@code ${NAME}} replaced by environment variables, checked as a
+ * whole. {@code docs/configuration.md} and the JSON schema beside this class describe every
+ * setting. Stateless.
+ *
+ * <p>Relative paths in the file are kept as they are, so that they are relative to the working
+ * directory, as paths on the command line and in {@code jdbc:sqlite:} URLs are.
+ */
+public final class ConfigFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigFile.class);
+  private static final Pattern TABLE = Pattern.compile("tables\\[([0-9]+)]");
+
+  private ConfigFile() {}
+
+  /**
+   * Reads and checks a file.
+   *
+   * @param environment where {@code ${NAME}} is looked up
+   * @throws ConfigException with every fault of the file at once; it holds no value that came from
+   *     the environment and no secret
+   */
+  public static MigrationConfig read(Path file, Map<String, String> environment) {
+    return read(file, environment, table -> true);
+  }
+
+  /**
+   * As {@link #read(Path, Map)}, for work on some tables: what is wrong in the entries of others
+   * goes to the log, and they are left out.
+   *
+   * @param wanted whether a table of that name must be right
+   */
+  public static MigrationConfig read(
+      Path file, Map<String, String> environment, Predicate<String> wanted) {
+    return parse(file.toString(), bytes(file), new Reading(environment), wanted);
+  }
+
+  static MigrationConfig parse(String name, byte[] bytes, Reading reading) {
+    return parse(name, bytes, reading, table -> true);
+  }
+
+  private static MigrationConfig parse(
+      String name, byte[] bytes, Reading reading, Predicate<String> wanted) {
+    MigrationConfig config =
+        new MigrationBinder().bind(new Section(reading, YamlTree.compose(name, bytes)));
+    List<Problem> fatal = new ArrayList<>();
+    Set<Integer> leftOut = new TreeSet<>();
+    for (Problem problem : reading.finish()) {
+      OptionalInt table = table(problem);
+      if (table.isEmpty() || wanted.test(config.tables().get(table.getAsInt()).name())) {
+        fatal.add(problem);
+      } else {
+        leftOut.add(table.getAsInt());
+        LOG.warn("line {}: {}: {}", problem.line(), problem.path(), problem.message());
+      }
+    }
+    if (!fatal.isEmpty()) {
+      throw new ConfigException(name, fatal);
+    }
+    return config.without(leftOut);
+  }
+
+  /** The place of the table in whose entry the fault is. */
+  private static OptionalInt table(Problem problem) {
+    Matcher matcher = TABLE.matcher(problem.path());
+    return matcher.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file (working directory: %s)", e);
+    } catch (AccessDeniedException e) {
+      throw unreadable(file, "this user may not read the file (working directory: %s)", e);
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "is a directory" : "cannot be read";
+      throw unreadable(file, why + " (working directory: %s)", e);
+    }
+  }
+
+  private static ConfigException unreadable(Path file, String message, IOException cause) {
+    Problem problem = new Problem(0, "", message.formatted(Path.of("").toAbsolutePath()));
+    ConfigException failure = new ConfigException(file.toString(), List.of(problem));
+    failure.initCause(cause);
+    return failure;
+  }
+}

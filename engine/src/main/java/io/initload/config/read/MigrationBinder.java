@@ -1,0 +1,195 @@
+package io.initload.config.read;
+
+import io.initload.config.DataSize;
+import io.initload.config.LedgerConfig;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.SourceConfig;
+import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
+import io.initload.config.TargetConfig;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The whole file, its smaller blocks, and what must hold between blocks. */
+final class MigrationBinder {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern USER_AND_PASSWORD =
+      Pattern.compile("^jdbc:oracle:\\w+:[^@/(]*/[^@]+@|password=", Pattern.CASE_INSENSITIVE);
+  private static final String NOT_A_NAME =
+      "is not a name: letters, digits, dots, hyphens and underscores, at most 64";
+  private static final int BATCH = 10_000;
+
+  MigrationConfig bind(Section root) {
+    String name = root.parsed("name", "", MigrationBinder::name);
+    Section sourceSection = root.section("source");
+    SourceConfig source = source(sourceSection);
+    ZoneId zone = sourceSection.parsed("zone", Section.TEXT, "UTC", TableBinder::zone);
+    TargetConfig target = new TargetBinder().bind(root.section("target"));
+    StagingConfig staging = staging(root.section("staging"), source, target);
+    LedgerConfig ledger = ledger(root.section("ledger"));
+    ReconcileConfig reconcile = reconcile(root.section("reconcile"));
+    List<String> phases = phases(root);
+    List<TableConfig> tables = tables(root, source, zone, target, phases);
+    return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, tables);
+  }
+
+  static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(NOT_A_NAME);
+    }
+    return text;
+  }
+
+  private static SourceConfig source(Section section) {
+    String url = url(section, List.of("jdbc:oracle:", "jdbc:h2:", "jdbc:postgresql:"));
+    return new SourceConfig(
+        url,
+        section.text("user", ""),
+        section.secret("password"),
+        section.integer("sessions", 4, 1, 256),
+        section.integer("parallelHint", 8, 0, 256),
+        section.size(
+            "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)),
+        silence(section, "readTimeout", SourceConfig.READ_TIMEOUT),
+        silence(section, "planTimeout", SourceConfig.PLAN_TIMEOUT),
+        section.choice("consistency", SourceConfig.Consistency.SNAPSHOT));
+  }
+
+  /** What a socket's time-out can hold, in milliseconds, is 24 days. */
+  private static Duration silence(Section section, String name, Duration otherwise) {
+    return section.duration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(20));
+  }
+
+  /** A JDBC URL; it goes into logs and reports, so that no password may stand in it. */
+  private static String url(Section section, List<String> prefixes) {
+    String url = section.text("url");
+    if (!url.isEmpty() && prefixes.stream().noneMatch(url::startsWith)) {
+      section.fault("url", "must begin with " + String.join(", ", prefixes));
+    }
+    if (USER_AND_PASSWORD.matcher(url).find()) {
+      section.fault("url", "contains a password; use the settings user and password");
+    }
+    return url;
+  }
+
+  private static StagingConfig staging(Section section, SourceConfig source, TargetConfig target) {
+    DataSize partBytes =
+        section.size(
+            "partBytes", DataSize.megabytes(95), DataSize.megabytes(1), DataSize.megabytes(100));
+    StagingConfig staging =
+        new StagingConfig(
+            section.parsed("directory", Section.TEXT, "data/staging", Section::path),
+            section.size(
+                "maxBytes",
+                DataSize.gigabytes(50),
+                DataSize.megabytes(1),
+                DataSize.gigabytes(1_000_000)),
+            section.integer("partRows", 250_000, BATCH, 150_000_000),
+            partBytes);
+    checkParts(section, staging, source, target);
+    return staging;
+  }
+
+  private static void checkParts(
+      Section section, StagingConfig staging, SourceConfig source, TargetConfig target) {
+    int rows = staging.partRows();
+    if (rows % BATCH != 0) {
+      section.fault(
+          "partRows", rows + " is not a multiple of 10,000, the rows of one batch of the quota");
+    }
+    if (rows > target.dailyRecords() || rows / BATCH > target.dailyBatches()) {
+      section.fault(
+          "partRows",
+          "a part of %d rows never fits into target.dailyRecords (%d) and target.dailyBatches (%d)"
+              .formatted(rows, target.dailyRecords(), target.dailyBatches()));
+    }
+    DataSize least = new DataSize(source.sessions() * staging.partBytes().bytes());
+    if (staging.maxBytes().compareTo(least) < 0) {
+      section.fault(
+          "maxBytes",
+          "%s cannot hold one part of %s for each of the %d source.sessions; at least %s"
+              .formatted(staging.maxBytes(), staging.partBytes(), source.sessions(), least));
+    }
+  }
+
+  private static LedgerConfig ledger(Section section) {
+    String url =
+        section.has("url")
+            ? url(section, List.of("jdbc:sqlite:", "jdbc:postgresql:"))
+            : section.text("url", "jdbc:sqlite:data/ledger.db");
+    LedgerConfig ledger =
+        new LedgerConfig(
+            url,
+            section.text("user", ""),
+            section.secret("password"),
+            section.duration(
+                "patience", LedgerConfig.PATIENCE, Duration.ofMillis(1), Duration.ofHours(1)));
+    if (url.startsWith("jdbc:sqlite:")) {
+      for (String key : List.of("user", "password")) {
+        if (section.has(key)) {
+          section.fault(key, "has no meaning for SQLite; protect the file instead");
+        }
+      }
+    }
+    return ledger;
+  }
+
+  private static ReconcileConfig reconcile(Section section) {
+    return new ReconcileConfig(
+        section.choice("level", ReconcileConfig.Level.SAMPLE),
+        section.integer("sampleRows", 1_000, 1, 1_000_000));
+  }
+
+  private static List<String> phases(Section root) {
+    List<String> phases = root.has("phases") ? root.texts("phases") : List.of("all");
+    Set<String> seen = new HashSet<>();
+    for (String phase : phases) {
+      if (!NAME.matcher(phase).matches()) {
+        root.fault("phases", "\"" + phase + "\" " + NOT_A_NAME);
+      } else if (!seen.add(phase)) {
+        root.fault("phases", phase + " is given twice");
+      }
+    }
+    return phases;
+  }
+
+  private static List<TableConfig> tables(
+      Section root, SourceConfig source, ZoneId zone, TargetConfig target, List<String> phases) {
+    if (!root.has("tables")) {
+      root.fault("tables", "lacks its tables: at least one is needed");
+    }
+    TableBinder binder = new TableBinder(source, zone, target, phases);
+    List<TableConfig> tables = new ArrayList<>();
+    Map<String, Section> pairs = new HashMap<>();
+    Map<String, Section> names = new HashMap<>();
+    for (Section section : root.sections("tables")) {
+      TableConfig table = binder.bind(section);
+      tables.add(table);
+      if (table.object().isEmpty() || table.name().isEmpty()) {
+        continue;
+      }
+      Section pair = pairs.putIfAbsent(table.source() + " " + table.object(), section);
+      Section name = names.putIfAbsent(table.name(), section);
+      if (pair != null) {
+        section.fault(
+            "source",
+            "%s is loaded into %s already by the table on line %d"
+                .formatted(table.source(), table.object(), pair.lineOf("source")));
+      } else if (name != null) {
+        section.fault(
+            section.has("name") ? "name" : "source",
+            "%s is the name of the table on line %d already; give this one another with name:"
+                .formatted(table.name(), name.lineOf("source")));
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,378 @@
+package io.initload.ledger.database;
+
+import io.initload.Failure;
+import io.initload.config.LedgerConfig;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the ledger and the transactions on it. All writers of a ledger, in this process
+ * and in others, take turns: SQLite by {@code BEGIN IMMEDIATE}, PostgreSQL by one advisory lock. A
+ * transaction is a few statements, so the turns are short; in return no two workers can ever both
+ * take the last slot. Safe for several threads.
+ */
+public final class LedgerDatabase implements AutoCloseable {
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final int SQLITE_BUSY = 5;
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** Any fixed number; every worker of a ledger uses the same one. */
+  private static final long ADVISORY_LOCK = 0x696e69746c6f6164L;
+
+  /**
+   * The newest of the scripts beside this class. Asked first, because most processes find a ledger
+   * that is up to date, and starting Flyway takes longer than all else a short task does.
+   */
+  private static final int VERSION = 3;
+
+  /** Remembers how each statement's parameters stand, for all connections. */
+  private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();
+
+  private static final TemplateEngine LISTS = new DefinedAttributeTemplateEngine();
+
+  /**
+   * Only lists, {@code IN (<ids>)}, need a template; parsing the others is a process's first work.
+   */
+  private static final TemplateEngine TEMPLATES =
+      (sql, context) -> sql.contains("(<") ? LISTS.render(sql, context) : sql;
+
+  private final LedgerConfig config;
+  private final boolean sqlite;
+  private @Nullable Connection connection;
+  private @Nullable Handle handle;
+  private boolean reached;
+  private boolean closed;
+
+  private LedgerDatabase(LedgerConfig config) {
+    this.config = config;
+    this.sqlite = config.url().startsWith(SQLITE);
+  }
+
+  /**
+   * Opens the ledger and brings its tables up to date.
+   *
+   * @throws Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code LEDGER_NEWER}, {@code
+   *     LEDGER_DAMAGED}
+   */
+  public static LedgerDatabase open(LedgerConfig config) {
+    if (!config.url().startsWith(SQLITE) && !config.url().startsWith(POSTGRESQL)) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "LEDGER_URL",
+          "ledger.url is neither jdbc:sqlite:FILE nor jdbc:postgresql://...: " + config.url(),
+          "Correct ledger.url.");
+    }
+    LedgerDatabase database = new LedgerDatabase(config);
+    database.prepareFile();
+    try {
+      database.migrate();
+    } catch (Failure e) {
+      database.close();
+      throw e;
+    }
+    database.reached = true;
+    return database;
+  }
+
+  /** Now by a clock that all workers of this ledger share. */
+  public long now(Handle h, Clock clock) {
+    return sqlite
+        ? clock.millis()
+        : h.select("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
+            .mapTo(Long.class)
+            .one();
+  }
+
+  /** Runs one transaction; the other writers wait meanwhile. */
+  public synchronized <T> T transact(Function<Handle, T> work) {
+    try {
+      return handle()
+          .inTransaction(
+              h -> {
+                if (!sqlite) {
+                  h.select("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK).mapToMap().list();
+                }
+                return work.apply(h);
+              });
+    } catch (JdbiException e) {
+      drop();
+      throw failure(e);
+    }
+  }
+
+  /** Reads without making writers wait. */
+  public synchronized <T> T read(Function<Handle, T> work) {
+    try {
+      return work.apply(handle());
+    } catch (JdbiException e) {
+      drop();
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Takes what is found. Mostly there is nothing, and to learn that no writer is made to wait.
+   *
+   * @param take marks what was found as taken, in the same transaction
+   */
+  public <T> Optional<T> take(Function<Handle, Optional<T>> find, BiConsumer<Handle, T> take) {
+    if (read(find).isEmpty()) {
+      return Optional.empty();
+    }
+    return transact(
+        h -> {
+          Optional<T> found = find.apply(h);
+          found.ifPresent(f -> take.accept(h, f));
+          return found;
+        });
+  }
+
+  private Handle handle() {
+    if (closed) {
+      throw new IllegalStateException("the ledger is closed");
+    }
+    if (handle == null) {
+      try {
+        handle = Jdbi.open(connection());
+      } catch (SQLException e) {
+        throw unreachable(e);
+      }
+      handle.setStatementBuilder(new KeptStatements());
+      handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS).setTemplateEngine(TEMPLATES);
+    }
+    return handle;
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection == null) {
+      connection = DriverManager.getConnection(config.url(), properties());
+    }
+    return connection;
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    if (sqlite) {
+      properties.setProperty("journal_mode", "WAL");
+      // The ledger is written before and after each act on the org: it must survive a power cut.
+      properties.setProperty("synchronous", "FULL");
+      properties.setProperty("busy_timeout", Long.toString(config.patience().toMillis()));
+      properties.setProperty("transaction_mode", "IMMEDIATE");
+      properties.setProperty("foreign_keys", "true");
+    } else {
+      properties.setProperty("ApplicationName", "initload ledger");
+      properties.setProperty("connectTimeout", "15");
+      properties.setProperty("options", "-c lock_timeout=" + config.patience().toMillis());
+      properties.setProperty("socketTimeout", "120");
+      properties.setProperty("tcpKeepAlive", "true");
+      properties.setProperty("user", config.user());
+      properties.setProperty("password", config.password().reveal());
+    }
+    return properties;
+  }
+
+  private Map<String, String> jdbcProperties() {
+    Map<String, String> map = new HashMap<>();
+    Properties properties = properties();
+    properties.stringPropertyNames().forEach(k -> map.put(k, properties.getProperty(k)));
+    return map;
+  }
+
+  private void prepareFile() {
+    if (!sqlite) {
+      return;
+    }
+    Path file = Path.of(config.url().substring(SQLITE.length())).toAbsolutePath();
+    try {
+      Path directory = file.getParent();
+      if (directory != null && !Files.isDirectory(directory)) {
+        Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker; the ledger is one for both.
+      return;
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "LEDGER_UNREACHABLE",
+          "The ledger file " + file + " cannot be made: " + e,
+          "Give the user that runs initload a directory it may write, in ledger.url.",
+          e);
+    }
+  }
+
+  private void migrate() {
+    int version = version();
+    if (version > VERSION) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "LEDGER_NEWER",
+          "The ledger %s has version %d, written by a newer initload than this one, which knows %d."
+              .formatted(config.url(), version, VERSION),
+          "Use the newer initload, or another ledger.");
+    }
+    if (version < VERSION) {
+      build();
+    }
+  }
+
+  /** The version of the tables that are there; 0 when there are none. */
+  private int version() {
+    try (ResultSet tables =
+        connection()
+            .getMetaData()
+            .getTables(null, connection().getSchema(), "flyway_schema_history", null)) {
+      if (!tables.next()) {
+        return 0;
+      }
+    } catch (SQLException e) {
+      throw opening(e, e);
+    }
+    try (Statement statement = connection().createStatement();
+        ResultSet max =
+            statement.executeQuery(
+                "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
+      return max.next() ? max.getInt(1) : 0;
+    } catch (SQLException e) {
+      throw opening(e, e);
+    }
+  }
+
+  /** Trouble with a ledger that is being opened. */
+  private Failure opening(Exception e, SQLException cause) {
+    if (!sqlite) {
+      return unreachable(cause);
+    }
+    // The low byte is the code, the others say more about it.
+    return (cause.getErrorCode() & 0xff) == SQLITE_BUSY ? busy(e) : damaged(e);
+  }
+
+  private void build() {
+    try {
+      Flyway.configure(LedgerDatabase.class.getClassLoader())
+          .dataSource(config.url(), config.user(), config.password().reveal())
+          .jdbcProperties(jdbcProperties())
+          .locations("classpath:io/initload/ledger/migrations")
+          .placeholders(
+              Map.of(
+                  "identity",
+                  sqlite
+                      ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                      : "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"))
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw opening(e, sql);
+      }
+      throw damaged(e);
+    }
+  }
+
+  private Failure damaged(Exception e) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "LEDGER_DAMAGED",
+        "The ledger " + config.url() + " is not a ledger of initload: " + firstLine(e),
+        "Name another file, or restore the ledger from its backup.",
+        e);
+  }
+
+  private Failure unreachable(SQLException e) {
+    // What could be reached before is away for a while; what never could needs a person.
+    return new Failure(
+        reached ? Failure.Kind.TRANSIENT : Failure.Kind.PLATFORM,
+        "LEDGER_UNREACHABLE",
+        "The ledger " + config.url() + " cannot be reached: " + firstLine(e),
+        "Check ledger.url, its user and password, and that the database runs.",
+        e);
+  }
+
+  private Failure failure(JdbiException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof Failure failure) {
+        return failure;
+      }
+    }
+    return busy(e);
+  }
+
+  private Failure busy(Exception e) {
+    return new Failure(
+        Failure.Kind.TRANSIENT,
+        "LEDGER_BUSY",
+        "The ledger " + config.url() + " did not take a change: " + firstLine(e),
+        "Nothing is lost: run the same command again when the ledger answers.",
+        e);
+  }
+
+  private static String firstLine(Exception e) {
+    String text = String.valueOf(e.getMessage()).strip();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end).strip();
+  }
+
+  private void drop() {
+    try {
+      if (handle != null && !handle.isInTransaction() && handle.getConnection().isValid(2)) {
+        return;
+      }
+    } catch (SQLException | JdbiException e) {
+      // Not usable: a new connection is made for the next transaction.
+    }
+    disconnect();
+  }
+
+  /** Closes for good: every later call is refused. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    disconnect();
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    handle = null;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        // A connection that cannot be closed is as good as closed: all was committed.
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.initload.salesforce.wire;
+
+import io.initload.Failure;
+import java.net.URI;
+import java.util.Locale;
+
+/** Holds the law that nothing is written to an org that was not named. */
+final class Instance {
+  private Instance() {}
+
+  /**
+   * @param actual where the token leads
+   * @param configured {@code target.instance}: host, and port when it is not the scheme's own
+   * @throws Failure {@code ORG_INSTANCE} when they differ
+   */
+  static void check(URI actual, String configured) {
+    if (!key(actual).equals(key(named(actual, configured)))) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "ORG_INSTANCE",
+          "The token leads to %s, but target.instance is %s. Nothing was written."
+              .formatted(actual.getAuthority(), configured),
+          "Log in as a user of the org you mean, or name the instance of this one in"
+              + " target.instance.");
+    }
+  }
+
+  private static URI named(URI actual, String configured) {
+    String text = configured.strip().replaceAll("/+$", "");
+    return URI.create(text.contains("://") ? text : actual.getScheme() + "://" + text);
+  }
+
+  private static String key(URI uri) {
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+  }
+}

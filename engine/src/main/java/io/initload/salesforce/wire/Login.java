@@ -1,0 +1,183 @@
+package io.initload.salesforce.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.initload.Failure;
+import io.initload.config.AuthConfig;
+import io.initload.config.TargetConfig;
+import io.initload.retry.Retry;
+import io.initload.salesforce.errors.OrgError;
+import io.initload.salesforce.errors.OrgException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Asks for tokens (reference sections 1.1 and 1.2) and refuses one that leads to another org than
+ * the configured one.
+ */
+public final class Login {
+  private static final Duration ASSERTION_LIFE = Duration.ofMinutes(3);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TargetConfig config;
+  private final Clock clock;
+  private final Wire wire;
+  private final Retry retry;
+
+  public Login(TargetConfig config, Clock clock, Wire wire, Retry retry) {
+    this.config = config;
+    this.clock = clock;
+    this.wire = wire;
+    this.retry = retry;
+  }
+
+  /**
+   * A new token.
+   *
+   * @throws Failure {@code ORG_LOGIN} when the org gives none, {@code ORG_INSTANCE} when it leads
+   *     elsewhere
+   */
+  AccessToken token() throws InterruptedException {
+    return retry.call(this::ask, RetryAdvice::mayPass);
+  }
+
+  private AccessToken ask() throws InterruptedException {
+    String base = config.loginUrl().toString().replaceAll("/+$", "");
+    URI uri = URI.create(base + "/services/oauth2/token");
+    Map<String, String> headers =
+        Map.of(
+            "Accept", "application/json",
+            "Content-Type", "application/x-www-form-urlencoded",
+            "User-Agent", Call.CLIENT);
+    String form =
+        form().entrySet().stream()
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    String call = "POST " + uri;
+    Wire.Request request = new Wire.Request("POST", uri, headers, Upload.text(form));
+    try {
+      return wire.exchange(request, answer -> receive(call, answer));
+    } catch (IOException e) {
+      throw new OrgException.Unavailable(call, RetryAdvice.words(e), Duration.ZERO, e);
+    }
+  }
+
+  private AccessToken receive(String call, Wire.Answer answer) throws IOException {
+    byte[] body = answer.body().readNBytes(OrgError.MAX_BYTES);
+    int status = answer.status();
+    if (status == 200) {
+      return read(call, body);
+    }
+    Optional<OrgError> refusal = OrgError.ofLogin(body);
+    if (refusal.isPresent() && status < 500) {
+      throw refused(status, refusal.get());
+    }
+    if (status < 400 || status == 404 || status == 405 || status == 410) {
+      throw refused(status, new OrgError("no token endpoint", "is this a login host?"));
+    }
+    // anything else comes from something in front of the token endpoint
+    throw new OrgException.Unavailable(
+        call, "HTTP " + status, RetryAdvice.retryAfter(answer, clock), null);
+  }
+
+  private Map<String, String> form() {
+    Map<String, String> form = new LinkedHashMap<>();
+    if (config.auth() instanceof AuthConfig.JwtBearer jwt) {
+      form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+      form.put("assertion", assertion(jwt));
+    } else if (config.auth() instanceof AuthConfig.ClientCredentials credentials) {
+      form.put("grant_type", "client_credentials");
+      form.put("client_id", credentials.clientId());
+      form.put("client_secret", credentials.clientSecret().reveal());
+    }
+    return form;
+  }
+
+  private String assertion(AuthConfig.JwtBearer jwt) {
+    SignedJWT signed =
+        new SignedJWT(
+            new JWSHeader(JWSAlgorithm.RS256),
+            new JWTClaimsSet.Builder()
+                .issuer(jwt.clientId())
+                .subject(jwt.username())
+                .audience(jwt.audience())
+                .expirationTime(Date.from(clock.instant().plus(ASSERTION_LIFE)))
+                .build());
+    try {
+      signed.sign(new RSASSASigner(PrivateKeyFile.read(jwt.privateKeyFile())));
+    } catch (JOSEException e) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "ORG_KEY",
+          "The key in " + jwt.privateKeyFile() + " cannot sign: " + e.getMessage(),
+          "Use an RSA key of at least 2048 bits.",
+          e);
+    }
+    return signed.serialize();
+  }
+
+  private AccessToken read(String call, byte[] body) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new OrgException.Unavailable(call, "its answer is not JSON", Duration.ZERO, null);
+    }
+    String value = json.path("access_token").asText("");
+    String instance = json.path("instance_url").asText("").replaceAll("/+$", "");
+    String[] id = json.path("id").asText("").split("/", -1);
+    if (value.isEmpty() || instance.isEmpty() || id.length < 2) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "ORG_LOGIN",
+          call + " answered without access_token, instance_url or id.",
+          "Check that target.loginUrl is the login host of a Salesforce org.");
+    }
+    URI uri = URI.create(instance);
+    Instance.check(uri, config.instance());
+    return new AccessToken(value, uri, id[id.length - 2], id[id.length - 1]);
+  }
+
+  private Failure refused(int status, OrgError error) {
+    String who =
+        config.auth() instanceof AuthConfig.JwtBearer jwt
+            ? "user " + jwt.username()
+            : "the app's own user";
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "ORG_LOGIN",
+        "%s gives no token for %s: HTTP %d %s: %s"
+            .formatted(config.loginUrl(), who, status, error.code(), error.message()),
+        remedy(error.code()));
+  }
+
+  private static String remedy(String code) {
+    return switch (code) {
+      case "invalid_client_id", "invalid_client" ->
+          "Check target.auth.clientId (and the client secret) against the app in the org's setup.";
+      case "invalid_app_access" ->
+          "Let an administrator approve the app for the user (profile or permission set).";
+      case "unsupported_grant_type" -> "Enable the flow of target.auth.flow in the app.";
+      default ->
+          "Check user name, key or client secret and login URL, that the app is approved for the"
+              + " user, that the flow is enabled in the app, and that this machine's clock is"
+              + " right.";
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package io.initload.salesforce.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.initload.Failure;
+import io.initload.retry.Retry;
+import io.initload.salesforce.errors.OrgError;
+import io.initload.salesforce.errors.OrgException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls with a session, sorts what comes back, and repeats what may be repeated (reference
+ * sections 1.4, 4.5 and 6.4). Safe for several threads.
+ */
+public final class RestClient {
+  /** A JSON answer is held whole; the largest are describes and pages of 2,000 records. */
+  private static final int MAX_JSON_BYTES = 64 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /** Takes a body whose transfer may still break. Called again from the start when it does. */
+  @FunctionalInterface
+  public interface Sink<T> {
+    T take(InputStream body) throws IOException;
+  }
+
+  private final OrgSession session;
+  private final Wire wire;
+  private final Retry retry;
+  private final Clock clock;
+  private final RequestBudget budget;
+  private final AtomicBoolean deprecationTold = new AtomicBoolean();
+
+  public RestClient(OrgSession session, Wire wire, Retry retry, Clock clock, RequestBudget budget) {
+    this.session = session;
+    this.wire = wire;
+    this.retry = retry;
+    this.clock = clock;
+    this.budget = budget;
+  }
+
+  public OrgSession session() {
+    return session;
+  }
+
+  /** The answer's JSON; missing node for an empty answer. */
+  public JsonNode json(Call call) throws InterruptedException {
+    return fetch(call, RestClient::parse);
+  }
+
+  /** What the sink makes of the answer's body, inflated and proven complete. */
+  public <T> T fetch(Call call, Sink<T> sink) throws InterruptedException {
+    return retry.call(() -> attempt(call, sink), RetryAdvice::mayPass);
+  }
+
+  private <T> T attempt(Call call, Sink<T> sink) throws InterruptedException {
+    AccessToken token = session.token();
+    try {
+      return exchange(call, token, sink);
+    } catch (ExpiredException expired) {
+      LOG.debug("session ended at {}", call);
+    }
+    AccessToken renewed = session.renewed(token);
+    try {
+      return exchange(call, renewed, sink);
+    } catch (ExpiredException again) {
+      throw new OrgException.SessionLost(call.toString(), again.words);
+    }
+  }
+
+  private <T> T exchange(Call call, AccessToken token, Sink<T> sink) throws InterruptedException {
+    URI uri = URI.create(token.instance() + call.path());
+    Map<String, String> headers = new HashMap<>(call.headers());
+    headers.put("Authorization", "Bearer " + token.value());
+    headers.put("Accept-Encoding", "gzip");
+    headers.put("User-Agent", Call.CLIENT);
+    headers.put("Sforce-Call-Options", "client=" + Call.CLIENT);
+    Wire.Request request = new Wire.Request(call.method(), uri, headers, call.body());
+    budget.sent();
+    try {
+      return wire.exchange(request, answer -> receive(call, answer, sink));
+    } catch (Wire.UnsentException e) {
+      throw new OrgException.Unavailable(call.toString(), RetryAdvice.words(e), Duration.ZERO, e);
+    } catch (Wire.UnreadableUploadException e) {
+      throw new Failure(
+          Failure.Kind.PLATFORM,
+          "UPLOAD_SOURCE",
+          "The staged data of %s cannot be read: %s".formatted(call, e.getMessage()),
+          "Check the staging disk; the job has loaded nothing, the next run makes the part again.",
+          e);
+    } catch (IOException e) {
+      throw lost(call, RetryAdvice.words(e), Duration.ZERO, e);
+    }
+  }
+
+  private <T> T receive(Call call, Wire.Answer answer, Sink<T> sink) throws IOException {
+    answer.header("sforce-limit-info").ifPresent(budget::observe);
+    answer.header("warning").ifPresent(this::tellDeprecation);
+    if (answer.status() >= 300) {
+      throw failed(call, answer, answer.body().readNBytes(OrgError.MAX_BYTES));
+    }
+    T result = sink.take(answer.body());
+    answer.checkEnd();
+    return result;
+  }
+
+  /** The exception an answer with an error status stands for. */
+  private OrgException failed(Call call, Wire.Answer answer, byte[] body) {
+    int status = answer.status();
+    Optional<OrgError> error = OrgError.ofRest(body);
+    String code = error.map(OrgError::code).orElse("");
+    String message = error.map(OrgError::message).orElse("");
+    if (status == 401 || (status == 403 && error.isEmpty())) {
+      throw new ExpiredException(
+          error.map(e -> e.code() + ": " + e.message()).orElse("HTTP " + status));
+    }
+    String what = "HTTP " + status + (error.isEmpty() ? "" : " " + code + ": " + message);
+    Duration wait = RetryAdvice.retryAfter(answer, clock);
+    if (code.equals("REQUEST_LIMIT_EXCEEDED") && message.contains("Concurrent")) {
+      return new OrgException.Unavailable(call.toString(), what, wait, null);
+    }
+    if (code.equals("REQUEST_LIMIT_EXCEEDED")
+        || code.equals("EXCEEDEDQUOTA")
+        || code.equals("LIMIT_EXCEEDED")) {
+      return new OrgException.LimitReached(call.toString(), code, message);
+    }
+    if (status == 420 || status == 429) {
+      return new OrgException.Unavailable(call.toString(), what, wait, null);
+    }
+    if (status >= 500 || status == 408 || (status == 406 && error.isEmpty())) {
+      return lost(call, what, wait, null);
+    }
+    return new OrgException.Refused(
+        call.toString(), status, error.isEmpty() ? "HTTP_" + status : code, message);
+  }
+
+  private static OrgException lost(
+      Call call, String what, Duration wait, @Nullable Throwable cause) {
+    return call.repeatable()
+        ? new OrgException.Unavailable(call.toString(), what, wait, cause)
+        : new OrgException.UnknownOutcome(call.toString(), what, wait, cause);
+  }
+
+  /** The whole body as JSON; a missing node when it is empty. Leaves the stream open. */
+  public static JsonNode parse(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_JSON_BYTES);
+    if (bytes.length == 0) {
+      return JSON.missingNode();
+    }
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException("its answer is not JSON");
+    }
+  }
+
+  private void tellDeprecation(String warning) {
+    if (warning.startsWith("299") && deprecationTold.compareAndSet(false, true)) {
+      LOG.warn("the org says: {}", warning);
+    }
+  }
+
+  /** The session is over; seen by nobody outside. */
+  private static final class ExpiredException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String words;
+
+    ExpiredException(String words) {
+      super(words);
+      this.words = words;
+    }
+  }
+}

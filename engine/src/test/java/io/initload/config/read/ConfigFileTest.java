@@ -1,0 +1,314 @@
+package io.initload.config.read;
+
+import static io.initload.config.read.ConfigFixtures.ENVIRONMENT;
+import static io.initload.config.read.ConfigFixtures.parse;
+import static io.initload.config.read.ConfigFixtures.replaced;
+import static io.initload.config.read.ConfigFixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.config.AuthConfig;
+import io.initload.config.Chunking;
+import io.initload.config.DataSize;
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Column;
+import io.initload.config.FieldMapping.Composite;
+import io.initload.config.FieldMapping.Constant;
+import io.initload.config.LedgerConfig;
+import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
+import io.initload.config.TableConfig.ErrorLimit;
+import io.initload.config.TableConfig.Nulls;
+import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfig.Compression;
+import io.initload.config.TargetConfig.Http;
+import io.initload.config.TargetConfig.Poll;
+import io.initload.config.ValuePolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @Test
+  void aMinimalFileHasTheDocumentedDefaults() {
+    assertThat(parse(text("minimal.yaml")))
+        .isEqualTo(
+            new MigrationConfig(
+                "crm",
+                new SourceConfig(
+                    "jdbc:h2:./crm",
+                    "",
+                    Secret.NONE,
+                    4,
+                    8,
+                    DataSize.megabytes(4),
+                    SourceConfig.READ_TIMEOUT,
+                    SourceConfig.PLAN_TIMEOUT,
+                    SourceConfig.Consistency.SNAPSHOT),
+                new TargetConfig(
+                    URI.create("https://login.salesforce.com"),
+                    "acme.my.salesforce.com",
+                    new AuthConfig.ClientCredentials("app", new Secret("tiger-sf")),
+                    "60.0",
+                    15,
+                    150_000_000,
+                    15_000,
+                    5,
+                    Compression.AUTO,
+                    Http.DEFAULT,
+                    Poll.DEFAULT),
+                new StagingConfig(
+                    Path.of("data/staging"),
+                    DataSize.gigabytes(50),
+                    250_000,
+                    DataSize.megabytes(95)),
+                new LedgerConfig("jdbc:sqlite:data/ledger.db", "", Secret.NONE),
+                new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 1_000),
+                List.of("all"),
+                List.of(
+                    new TableConfig(
+                        "CUSTOMERS",
+                        new SourceName("", "CUSTOMERS"),
+                        "Account",
+                        "all",
+                        "Ext__c",
+                        List.of(new FieldMapping("Ext__c", new Column("ID"))),
+                        new Chunking(Chunking.Strategy.AUTO, 1_000_000, 8),
+                        15,
+                        5,
+                        new ErrorLimit(Long.MAX_VALUE, 50),
+                        Nulls.IGNORE,
+                        ZoneId.of("UTC"),
+                        Map.of()))));
+  }
+
+  @Test
+  void everySettingCanBeChanged() {
+    MigrationConfig config = parse(text("full.yaml"));
+
+    assertThat(config.name()).isEqualTo("crm-history");
+    assertThat(config.source())
+        .isEqualTo(
+            new SourceConfig(
+                "jdbc:oracle:thin:@//db.example.com:1521/CRM",
+                "INITLOAD",
+                new Secret("tiger-0racle"),
+                6,
+                16,
+                new DataSize(8 << 20),
+                SourceConfig.READ_TIMEOUT,
+                SourceConfig.PLAN_TIMEOUT,
+                SourceConfig.Consistency.FROZEN));
+    assertThat(config.target())
+        .isEqualTo(
+            new TargetConfig(
+                URI.create("https://test.salesforce.com"),
+                "acme--uat.sandbox.my.salesforce.com:8443",
+                new AuthConfig.JwtBearer(
+                    "3MVG9.app",
+                    "loader@acme.com",
+                    Path.of("keys/loader.pem"),
+                    "https://audience.example.com"),
+                "61.0",
+                10,
+                100_000_000,
+                12_000,
+                3,
+                Compression.GZIP,
+                new Http(
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(2),
+                    4,
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(30)),
+                new Poll(Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofMinutes(3))));
+    assertThat(config.staging())
+        .isEqualTo(
+            new StagingConfig(
+                Path.of("/mnt/nvme/staging"),
+                DataSize.gigabytes(200),
+                200_000,
+                DataSize.megabytes(90)));
+    assertThat(config.ledger())
+        .isEqualTo(
+            new LedgerConfig(
+                "jdbc:postgresql://ledger.example.com/initload",
+                "books",
+                new Secret("tiger-ledger"),
+                Duration.ofSeconds(20)));
+    assertThat(config.reconcile())
+        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, 5_000));
+    assertThat(config.phases()).containsExactly("reference", "sales");
+    assertThat(config.tables())
+        .containsExactly(
+            new TableConfig(
+                "customers",
+                new SourceName("SALES", "CUSTOMERS"),
+                "Account",
+                "reference",
+                "External_ID__c",
+                List.of(
+                    new FieldMapping("External_ID__c", new Column("CUST_ID")),
+                    new FieldMapping("Name", new Column("CUST_LAST_NAME")),
+                    new FieldMapping("Legacy_Name__c", new Column("CUST_LAST_NAME")),
+                    new FieldMapping("Country__r.External_ID__c", new Column("COUNTRY_ID")),
+                    new FieldMapping("Source__c", new Constant("CRM")),
+                    new FieldMapping("Migrated__c", new Constant("true")),
+                    new FieldMapping("Version__c", new Constant("7"))),
+                new Chunking(Chunking.Strategy.ROWNUM, 100_000, 4),
+                1,
+                3,
+                new ErrorLimit(1_000, 100),
+                Nulls.CLEAR,
+                ZoneId.of("America/New_York"),
+                Map.of(
+                    "CUST_LAST_NAME",
+                    new ValuePolicy(
+                        ValuePolicy.Controls.SPACE,
+                        ValuePolicy.TooLong.TRUNCATE,
+                        ValuePolicy.Dates.CLAMP,
+                        ValuePolicy.Padding.KEEP,
+                        ValuePolicy.Bytes.BASE64,
+                        Optional.of(ZoneId.of("Europe/Vienna"))))),
+            new TableConfig(
+                "Sales.\"JOB.HISTORY\"",
+                new SourceName("Sales", "JOB.HISTORY"),
+                "Job_History__c",
+                "sales",
+                "Key__c",
+                List.of(
+                    new FieldMapping(
+                        "Key__c", new Composite(List.of("EMPLOYEE_ID", "START_DATE"), "~"))),
+                new Chunking(Chunking.Strategy.AUTO, 1_000_000, 16),
+                10,
+                5,
+                new ErrorLimit(Long.MAX_VALUE, 2.5),
+                Nulls.IGNORE,
+                ZoneId.of("Europe/Vienna"),
+                Map.of()));
+  }
+
+  @TestFactory
+  List<DynamicTest> faultsAreNamedWithTheirLine() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode fault : ConfigFixtures.json(text("faults.yaml"))) {
+      String yaml =
+          replaced(
+              text("full.yaml"), fault.get("replace").textValue(), fault.get("with").textValue());
+      List<String> expected =
+          StreamSupport.stream(fault.get("faults").spliterator(), false)
+              .map(f -> "m.yaml:" + f.textValue())
+              .toList();
+      tests.add(
+          DynamicTest.dynamicTest(
+              fault.get("case").textValue(),
+              () -> {
+                String message = String.valueOf(failure(yaml).getMessage());
+                assertThat(message.lines()).containsExactlyElementsOf(expected);
+                assertThat(message).doesNotContain("tiger");
+              }));
+    }
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> malformedTextsGiveOneClearMessage() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode malformed : ConfigFixtures.json(text("malformed.yaml"))) {
+      String yaml = malformed.get("text").textValue();
+      tests.add(
+          DynamicTest.dynamicTest(
+              "text " + (tests.size() + 1),
+              () -> {
+                ConfigException failure = failure(yaml);
+                assertThat(String.valueOf(failure.getMessage()).lines().findFirst().orElseThrow())
+                    .startsWith("m.yaml:")
+                    .contains(malformed.get("says").textValue())
+                    .doesNotContain("s3cret");
+                assertThat(failure.kind().exitCode()).isEqualTo(1);
+              }));
+    }
+    return tests;
+  }
+
+  @Test
+  void variablesAreReplacedInAnyValueAndNeedNoQuotesBetweenBraces() {
+    MigrationConfig config = parse(text("architecture.yaml"));
+    assertThat(config.target().auth())
+        .isEqualTo(
+            new AuthConfig.JwtBearer(
+                "3MVG9.app",
+                "loader@acme.com",
+                Path.of("/etc/initload/key.pem"),
+                "https://login.salesforce.com"));
+
+    String jobs =
+        replaced(text("full.yaml"), "maxConcurrentJobs: 10", "maxConcurrentJobs: ${JOBS}");
+    assertThat(parse(jobs).target().maxConcurrentJobs()).isEqualTo(7);
+
+    String mixed = replaced(text("full.yaml"), "user: INITLOAD", "user: SYS$A_${JOBS}_$${JOBS}");
+    assertThat(parse(mixed).source().user()).isEqualTo("SYS$A_7_${JOBS}");
+
+    String empty = replaced(text("full.yaml"), "user: INITLOAD", "user: ${EMPTY}");
+    assertThat(failure(empty).problems())
+        .containsExactly(new ConfigException.Problem(4, "source.user", "must not be empty"));
+  }
+
+  @Test
+  void secretsAreMaskedWhereverTheConfigurationIsPrinted() {
+    assertThat(parse(text("full.yaml")).toString() + parse(text("minimal.yaml")))
+        .contains("******")
+        .doesNotContain("tiger");
+  }
+
+  @Test
+  void loopbackMayDoWithoutTls() {
+    for (String url : List.of("http://localhost:8080", "http://127.0.0.1:80", "http://[::1]:9")) {
+      String yaml = replaced(text("minimal.yaml"), "https://login.salesforce.com", url);
+      assertThat(parse(yaml).target().loginUrl()).isEqualTo(URI.create(url));
+    }
+  }
+
+  @Test
+  void anUnreadableFileSaysWhereItWasLookedFor(@TempDir Path directory) throws IOException {
+    Path missing = directory.resolve("migration.yaml");
+    assertThatThrownBy(() -> ConfigFile.read(missing, ENVIRONMENT))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(missing + ": there is no such file (working directory: /");
+    assertThatThrownBy(() -> ConfigFile.read(directory, ENVIRONMENT))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(directory + ": is a directory");
+
+    Path latin = directory.resolve("latin.yaml");
+    Files.write(latin, new byte[] {'a', ':', '\n', 'b', ':', ' ', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> ConfigFile.read(latin, ENVIRONMENT))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(latin + ":2: the file is not UTF-8 from here on");
+
+    Path marked = Files.writeString(directory.resolve("bom.yaml"), "\uFEFF" + text("minimal.yaml"));
+    assertThat(ConfigFile.read(marked, ENVIRONMENT).name()).isEqualTo("crm");
+  }
+
+  private static ConfigException failure(String yaml) {
+    return catchThrowableOfType(ConfigException.class, () -> parse(yaml));
+  }
+}

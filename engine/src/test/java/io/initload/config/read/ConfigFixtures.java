@@ -1,0 +1,58 @@
+package io.initload.config.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.config.MigrationConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Files beside the tests, and the environment they refer to. */
+final class ConfigFixtures {
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "ORACLE_PASSWORD", "tiger-0racle",
+          "LEDGER_PASSWORD", "tiger-ledger",
+          "SF_SECRET", "tiger-sf",
+          "SF_CLIENT_ID", "3MVG9.app",
+          "SF_KEY_FILE", "/etc/initload/key.pem",
+          "JOBS", "7",
+          "EMPTY", "");
+
+  private ConfigFixtures() {}
+
+  static String text(String file) {
+    try (InputStream in = ConfigFixtures.class.getResourceAsStream("/io/initload/config/" + file)) {
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static MigrationConfig parse(String text) {
+    return parse(text, new Reading(ENVIRONMENT));
+  }
+
+  static MigrationConfig parse(String text, Reading reading) {
+    return ConfigFile.parse("m.yaml", text.getBytes(StandardCharsets.UTF_8), reading);
+  }
+
+  /** The text with one place replaced, which must be there exactly once. */
+  static String replaced(String text, String old, String now) {
+    int at = text.indexOf(old);
+    if (at < 0 || text.indexOf(old, at + 1) >= 0) {
+      throw new IllegalArgumentException("not there exactly once: " + old);
+    }
+    return text.substring(0, at) + now + text.substring(at + old.length());
+  }
+
+  static JsonNode json(String yaml) {
+    Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    return new ObjectMapper().valueToTree(loaded);
+  }
+}
