@@ -3,7 +3,6 @@ import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.bulk.ingest.JobInfo;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +32,7 @@ public final class Pace {
   private static final int CEILING = 15;
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
   private final HttpClient http = HttpClient.newHttpClient();
   private final SimulatedOrg org;
   private final String token;

@@ -14,7 +14,7 @@ import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.ingest.JobInfo;
-import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.BorrowedClock;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.limits.Usage.Counted;
@@ -119,7 +119,7 @@ class MeddledJobsTest {
             .formatted(ROWS));
     LocalMigration migration =
         new LocalMigration(
-                options.clock(OrgClock.drivenBy(clock)),
+                options.clock(new BorrowedClock(clock)),
                 directory,
                 tables.config(),
                 LocalMigration.table("customers", ROWS))

@@ -16,7 +16,6 @@ import io.initload.config.TargetConfig;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.fault.LaidFaults;
@@ -50,7 +49,7 @@ final class SimulatedWorld implements AutoCloseable {
 
   private final Scenario scenario;
   private final Path directory;
-  private final VirtualClock clock = OrgClock.virtual(START);
+  private final VirtualClock clock = new VirtualClock(START);
   private final Random random;
   private final SimulatedSource source;
   private final SimulatedOrg org;

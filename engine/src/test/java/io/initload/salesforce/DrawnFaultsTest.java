@@ -6,7 +6,7 @@ import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.OrgRecord;
-import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class DrawnFaultsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void everyRowArrivesOnceAndIsBookedOnce(long seed) throws Exception {
     OrgOptions virtualTime =
-        OrgOptions.defaults().clock(OrgClock.virtual(Instant.parse("2026-11-23T12:00:00Z")));
+        OrgOptions.defaults().clock(new VirtualClock(Instant.parse("2026-11-23T12:00:00Z")));
     try (SimulatedFixture fixture = new SimulatedFixture(virtualTime)) {
       fixture.simulator.faults(FaultPlan.drawn(seed, 0.1));
       Set<String> booked = new HashSet<>();

@@ -8,7 +8,7 @@ import io.initload.retry.AdaptiveConcurrency.Observation;
 import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -54,7 +54,7 @@ class LearnedPaceTest {
     Instant start = Instant.parse("2026-11-23T12:00:00Z");
     OrgOptions options =
         OrgOptions.defaults()
-            .clock(OrgClock.virtual(start))
+            .clock(new VirtualClock(start))
             .cost(new CostModel(Duration.ofSeconds(2), WORK, 1_000, capacity));
     try (SimulatedFixture fixture = new SimulatedFixture(options)) {
       IngestJobs jobs = fixture.org.jobs();

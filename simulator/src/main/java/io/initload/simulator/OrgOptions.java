@@ -4,6 +4,7 @@ import io.initload.simulator.auth.AuthRules;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.bulk.ingest.IngestRules;
 import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.RunningClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.http.WireRules;
 import io.initload.simulator.limits.Allocations;
@@ -61,7 +62,7 @@ public record OrgOptions(
         Optional.empty(),
         Set.of(),
         42,
-        OrgClock.real(),
+        RunningClock.real(),
         CostModel.off(),
         Allocations.fullSandbox(),
         AuthRules.defaults(),

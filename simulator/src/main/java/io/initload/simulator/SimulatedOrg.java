@@ -20,6 +20,7 @@ import io.initload.simulator.http.server.OrgServer;
 import io.initload.simulator.journal.Journal;
 import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.limits.Usage;
+import io.initload.simulator.model.BuiltInObjects;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.model.Schema;
@@ -69,7 +70,7 @@ public final class SimulatedOrg implements AutoCloseable {
     this.directory = DataDirectory.open(options.data(), options.seed());
     opened.push(directory);
     long seed = directory.seed();
-    Schema full = Schema.builtIn();
+    Schema full = BuiltInObjects.schema();
     if (options.describes().isPresent()) {
       full = full.with(options.describes().get());
     }

@@ -3,7 +3,6 @@ package io.initload.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.journal.UsageEntry;
 import io.initload.simulator.limits.Allocations;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Allocations are used, run out, and come back 24 hours later. */
 class AllocationsTest {
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 
   private SimulatedOrg start(Allocations allocations) {
     return SimulatedOrg.start(

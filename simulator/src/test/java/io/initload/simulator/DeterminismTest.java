@@ -3,7 +3,6 @@ package io.initload.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Same seed, same requests, same moves of the clock: the same org, byte by byte. */
 class DeterminismTest {
   private static List<String> story(long seed) {
-    VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+    VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
     List<String> story = new ArrayList<>();
     try (SimulatedOrg org =
         SimulatedOrg.start(

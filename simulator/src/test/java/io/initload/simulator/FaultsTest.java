@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FaultsTest {
   private static final String ROWS = "External_ID__c,Name\n" + "a,A\nb,B\n".repeat(1);
 
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
   private SimulatedOrg org;
   private RawClient client;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class JobStatesTest {
   private static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
 
-  private final VirtualClock clock = OrgClock.virtual(START);
+  private final VirtualClock clock = new VirtualClock(START);
   private final SimulatedOrg org =
       SimulatedOrg.start(
           OrgOptions.defaults()

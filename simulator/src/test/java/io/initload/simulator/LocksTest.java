@@ -3,7 +3,6 @@ package io.initload.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LocksTest {
   private static final int ROWS = 2000;
 
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 
   private SimulatedOrg start() {
     return SimulatedOrg.start(

@@ -3,7 +3,6 @@ package io.initload.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.query.QueryRules;
 import java.net.URLEncoder;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a client that queries over REST and in bulk gets to see. */
 class QueriesTest {
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
   private SimulatedOrg org;
   private RawClient client;
 

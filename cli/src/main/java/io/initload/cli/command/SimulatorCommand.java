@@ -7,7 +7,8 @@ import io.initload.cli.shell.Wiring;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.auth.TrustedKey;
-import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.RunningClock;
+import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "A clock that stands at this time until /admin/clock moves it.")
   public void clock(Instant time) {
-    change(o -> o.clock(OrgClock.virtual(time)));
+    change(o -> o.clock(new VirtualClock(time)));
   }
 
   @Option(
@@ -124,7 +125,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "X",
       description = "A clock that runs X times as fast as the real one.")
   public void speed(double factor) {
-    change(o -> o.clock(OrgClock.atSpeed(factor)));
+    change(o -> o.clock(RunningClock.atSpeed(factor)));
   }
 
   @Option(

@@ -29,10 +29,10 @@ public final class Logins {
   private final Map<String, Live> sessions = new HashMap<>();
 
   private static final class Live {
-    final Session session;
+    final LoginSession session;
     Instant lastUsed;
 
-    Live(Session session) {
+    Live(LoginSession session) {
       this.session = session;
       this.lastUsed = session.issued();
     }
@@ -88,7 +88,7 @@ public final class Logins {
    * @param loginUrl the org's own login host
    * @throws LoginException if they may not
    */
-  public synchronized Session login(Map<String, String> form, String loginUrl)
+  public synchronized LoginSession login(Map<String, String> form, String loginUrl)
       throws LoginException {
     String grant = form.getOrDefault("grant_type", "");
     OrgUser user =
@@ -102,12 +102,12 @@ public final class Logins {
   }
 
   /** Opens a session without asking for credentials. */
-  public synchronized Session open(OrgUser user) {
+  public synchronized LoginSession open(OrgUser user) {
     StringBuilder token = new StringBuilder(orgId.substring(0, 15)).append("!AQ");
     for (int i = 0; i < 92; i++) {
       token.append(TOKEN_LETTERS.charAt(random.nextInt(TOKEN_LETTERS.length())));
     }
-    Session session = new Session(token.toString(), user, clock.instant());
+    LoginSession session = new LoginSession(token.toString(), user, clock.instant());
     sessions.put(session.token(), new Live(session));
     return session;
   }
@@ -181,7 +181,7 @@ public final class Logins {
   }
 
   /** The session of a token, which this use keeps alive; empty if it is not good any more. */
-  public synchronized Optional<Session> use(String token) {
+  public synchronized Optional<LoginSession> use(String token) {
     Live live = sessions.get(token);
     if (live == null) {
       return Optional.empty();

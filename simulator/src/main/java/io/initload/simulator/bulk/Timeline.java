@@ -10,13 +10,20 @@ import java.util.function.Consumer;
 public final class Timeline {
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+  private final Runnable changed;
   private long planned;
+
+  /** Begins empty; {@code changed} is called whenever something new may be due. */
+  public Timeline(Runnable changed) {
+    this.changed = changed;
+  }
 
   private record Due(Instant at, long order, Consumer<Instant> act) {}
 
   /** Plans an act; it will be told the instant it was planned for. */
   public void plan(Instant at, Consumer<Instant> act) {
     queue.add(new Due(at, planned++, act));
+    changed.run();
   }
 
   /** Does everything due at or before an instant, including what that plans. */

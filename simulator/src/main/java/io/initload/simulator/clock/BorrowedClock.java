@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** A clock that belongs to the caller, who alone moves it; passing time is left to them. */
-record BorrowedClock(InstantSource source) implements OrgClock {
+/**
+ * A clock that belongs to the caller, who alone moves it; passing time is left to them. The org
+ * notices that it moved when the next request arrives or when {@code SimulatedOrg.advance()} is
+ * called.
+ */
+public record BorrowedClock(InstantSource source) implements OrgClock {
   @Override
   public Instant instant() {
     return source.instant().truncatedTo(ChronoUnit.MILLIS);

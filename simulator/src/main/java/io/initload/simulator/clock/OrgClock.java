@@ -9,33 +9,6 @@ import java.time.InstantSource;
  * waits. Implementations are safe for use by several threads.
  */
 public interface OrgClock extends InstantSource {
-  /** The time of the machine. */
-  static OrgClock real() {
-    return new RunningClock(1.0);
-  }
-
-  /**
-   * A clock that starts now and runs faster (or slower) than the machine's.
-   *
-   * @param factor org seconds per real second, greater than zero
-   */
-  static OrgClock atSpeed(double factor) {
-    return new RunningClock(factor);
-  }
-
-  /** A clock that stands still until a test moves it. */
-  static VirtualClock virtual(Instant start) {
-    return new VirtualClock(start);
-  }
-
-  /**
-   * A clock that somebody else moves. The org notices that it moved when the next request arrives
-   * or when {@code SimulatedOrg.advance()} is called.
-   */
-  static OrgClock drivenBy(InstantSource source) {
-    return new BorrowedClock(source);
-  }
-
   /**
    * Whether time passes without anybody moving it. If so the org works in the background; if not,
    * its state is a function of the requests and the moves of the clock alone.

@@ -5,16 +5,30 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The machine's clock, possibly sped up from the moment of creation on. */
-final class RunningClock implements OrgClock {
+public final class RunningClock implements OrgClock {
   private final double factor;
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();
 
-  RunningClock(double factor) {
+  private RunningClock(double factor) {
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new IllegalArgumentException("Clock factor must be greater than zero, not " + factor);
     }
     this.factor = factor;
+  }
+
+  /** The time of the machine. */
+  public static RunningClock real() {
+    return new RunningClock(1.0);
+  }
+
+  /**
+   * A clock that starts now and runs faster (or slower) than the machine's.
+   *
+   * @param factor org seconds per real second, greater than zero
+   */
+  public static RunningClock atSpeed(double factor) {
+    return new RunningClock(factor);
   }
 
   @Override

@@ -15,7 +15,8 @@ public final class VirtualClock implements OrgClock {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Instant now;
 
-  VirtualClock(Instant start) {
+  /** A clock that stands still at an instant until it is moved. */
+  public VirtualClock(Instant start) {
     this.now = start.truncatedTo(ChronoUnit.MILLIS);
   }
 

@@ -73,4 +73,10 @@ public final class Json {
         };
     return Reply.json(status, error(e.code(), e.text(), e.fields()));
   }
+
+  /** The text of a member, empty where it is missing or null. */
+  public static String text(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    return value.isNull() ? "" : value.asText("");
+  }
 }

@@ -30,7 +30,7 @@ public record Route(
   @FunctionalInterface
   public interface Handler {
     /** Reads and checks the request. */
-    Pending prepare(Call call) throws IOException;
+    Pending prepare(Exchange exchange) throws IOException;
   }
 
   /** A request that is read and well formed, before anything is changed. */
@@ -48,12 +48,12 @@ public record Route(
   @FunctionalInterface
   public interface Answer {
     /** Does what is asked for. */
-    Reply to(Call call) throws IOException;
+    Reply to(Exchange exchange) throws IOException;
   }
 
   /** A route under {@code /services/data/vNN.0}. */
   public static Route data(String method, String pattern, String action, Answer answer) {
-    return of(Scope.DATA, method, pattern, action, call -> () -> answer.to(call));
+    return of(Scope.DATA, method, pattern, action, exchange -> () -> answer.to(exchange));
   }
 
   /** A route whose path is complete. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The objects that come with the simulator, read once from the resources beside this class. */
-final class BuiltInObjects {
+public final class BuiltInObjects {
   private static final List<String> NAMES =
       List.of(
           "Organization",
@@ -29,9 +29,14 @@ final class BuiltInObjects {
           "Promotion__c",
           "Sale__c");
 
-  static final Schema SCHEMA = read();
+  private static final Schema SCHEMA = read();
 
   private BuiltInObjects() {}
+
+  /** The objects every simulated org has. */
+  public static Schema schema() {
+    return SCHEMA;
+  }
 
   private static Schema read() {
     ObjectMapper mapper = new ObjectMapper();

@@ -19,11 +19,6 @@ public final class Schema {
     byName.values().forEach(type -> byPrefix.putIfAbsent(type.keyPrefix(), type));
   }
 
-  /** The objects every simulated org has. */
-  public static Schema builtIn() {
-    return BuiltInObjects.SCHEMA;
-  }
-
   static Schema of(Iterable<SObjectType> types) {
     Map<String, SObjectType> byName = new LinkedHashMap<>();
     types.forEach(type -> byName.put(key(type.name()), type));

@@ -10,7 +10,7 @@ import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.FieldShape.Ability;
 import io.initload.simulator.soql.ObjectShape;
 import io.initload.simulator.soql.RecordSource;
-import io.initload.simulator.soql.StoredRecord;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.store.RecordCursor;
 import io.initload.simulator.store.Records;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
   }
 
   @Override
-  public io.initload.simulator.soql.Records scan(ObjectShape object, Visibility visibility) {
+  public io.initload.simulator.soql.RecordStream scan(ObjectShape object, Visibility visibility) {
     Queried queried = queried(object);
     RecordCursor.Show show =
         visibility == Visibility.LIVE ? RecordCursor.Show.LIVE : RecordCursor.Show.WITH_DELETED;
@@ -120,7 +120,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
   }
 
   @Override
-  public Optional<StoredRecord> byId(ObjectShape object, String id, Visibility visibility) {
+  public Optional<RecordView> byId(ObjectShape object, String id, Visibility visibility) {
     Queried queried = queried(object);
     return records
         .byId(id)
@@ -131,13 +131,13 @@ public final class QueriedRecords implements Catalog, RecordSource {
 
   /** Deleted records are in no index: where they count, all records are walked. */
   @Override
-  public io.initload.simulator.soql.Records byKey(
+  public io.initload.simulator.soql.RecordStream byKey(
       ObjectShape object, FieldShape field, String value, Visibility visibility) {
     if (visibility == Visibility.WITH_DELETED) {
       return scan(object, visibility);
     }
     Queried queried = queried(object);
-    List<StoredRecord> found = new ArrayList<>();
+    List<RecordView> found = new ArrayList<>();
     for (var record :
         records.byKey(
             queried.type(), queried.fields().get(field.index()), value, KEY_MATCHES_MAX)) {
@@ -147,7 +147,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
   }
 
   @Override
-  public io.initload.simulator.soql.Records byRange(
+  public io.initload.simulator.soql.RecordStream byRange(
       ObjectShape object,
       FieldShape field,
       @Nullable String from,
@@ -188,7 +188,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static final class Walk implements io.initload.simulator.soql.Records {
+  private static final class Walk implements io.initload.simulator.soql.RecordStream {
     private final RecordCursor cursor;
     private final RecordValues values;
 
@@ -203,7 +203,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
     }
 
     @Override
-    public StoredRecord record() {
+    public RecordView record() {
       return values.showing(cursor.record());
     }
 
@@ -213,11 +213,11 @@ public final class QueriedRecords implements Catalog, RecordSource {
     }
   }
 
-  private static final class FoundRecords implements io.initload.simulator.soql.Records {
-    private final List<StoredRecord> found;
+  private static final class FoundRecords implements io.initload.simulator.soql.RecordStream {
+    private final List<RecordView> found;
     private int at = -1;
 
-    FoundRecords(List<StoredRecord> found) {
+    FoundRecords(List<RecordView> found) {
       this.found = found;
     }
 
@@ -227,7 +227,7 @@ public final class QueriedRecords implements Catalog, RecordSource {
     }
 
     @Override
-    public StoredRecord record() {
+    public RecordView record() {
       return found.get(at);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads typed values from a stored record's canonical texts. One object can show one record after
  * another.
  */
-final class RecordValues implements io.initload.simulator.soql.StoredRecord {
+final class RecordValues implements io.initload.simulator.soql.RecordView {
   private final List<Field> fields;
   private @Nullable StoredRecord record;
 

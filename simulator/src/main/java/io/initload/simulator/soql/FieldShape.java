@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a query needs to know of one field.
  *
  * @param name API name as described
- * @param index position in {@link ObjectShape#fields()}, and the key {@link StoredRecord#value}
- *     takes
+ * @param index position in {@link ObjectShape#fields()}, and the key {@link RecordView#value} takes
  * @param kind how its values behave
  * @param abilities what a query may do with it
  * @param relationshipName left part of {@code Rel.Field} for a reference, null where there is none

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the evaluator gets records from. Safe for several threads; each {@link Records} belongs to
- * one.
+ * Where the evaluator gets records from. Safe for several threads; each {@link RecordStream}
+ * belongs to one.
  */
 public interface RecordSource {
   /** Which records a query sees. */
@@ -21,24 +21,24 @@ public interface RecordSource {
    * All records of an object at one moment, in an order of the source's choosing. The record a
    * cursor shows may be reused for the next one.
    */
-  Records scan(ObjectShape object, Visibility visibility);
+  RecordStream scan(ObjectShape object, Visibility visibility);
 
   /**
    * The record of that 18-character id, if it is one of this object and visible; it stays valid.
    */
-  Optional<StoredRecord> byId(ObjectShape object, String id, Visibility visibility);
+  Optional<RecordView> byId(ObjectShape object, String id, Visibility visibility);
 
   /**
    * Records whose {@link FieldShape.Ability#INDEXED indexed} field has that value (letter case as
    * the field says), found without a scan.
    */
-  Records byKey(ObjectShape object, FieldShape field, String value, Visibility visibility);
+  RecordStream byKey(ObjectShape object, FieldShape field, String value, Visibility visibility);
 
   /**
    * Records whose indexed text lies between two values, both included, null being no bound; more
    * than those may come. Found without a scan of all records.
    */
-  Records byRange(
+  RecordStream byRange(
       ObjectShape object,
       FieldShape field,
       @Nullable String from,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rows 4 to 7, 27, 28 and 32: the life of a job. */
 @ExtendWith(Rows.class)
 class JobContractTest {
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 
   private static List<String> names(JsonNode object) {
     List<String> names = new ArrayList<>();

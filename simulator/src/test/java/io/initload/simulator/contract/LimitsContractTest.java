@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.limits.Allocations;
@@ -56,7 +55,7 @@ class LimitsContractTest {
 
   @Test
   void row24_theDaysRequestsRunOutAndComeBack() {
-    VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+    VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
     Allocations few = Allocations.fullSandbox().withDailyApiRequests(5);
     try (Org org = Org.simulated(OrgOptions.defaults().clock(clock).allocations(few))) {
       for (int i = 0; i < 5; i++) {
@@ -76,7 +75,7 @@ class LimitsContractTest {
 
   @Test
   void row24_longRequestsCrowdOthersOut() throws IOException {
-    VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+    VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
     try (Org org =
         Org.simulated(
             OrgOptions.defaults()

@@ -10,7 +10,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +32,7 @@ class LoginContractTest {
   private static final Instant NOW = Instant.parse("2026-11-01T08:00:00Z");
   private static final String LOGIN = "https://login.salesforce.com";
 
-  private final VirtualClock clock = OrgClock.virtual(NOW);
+  private final VirtualClock clock = new VirtualClock(NOW);
 
   private static KeyPair keys() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.fault.FaultPlan;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rows 19 to 22: batches, transactions, locks, jobs that stop. */
 @ExtendWith(Rows.class)
 class ProcessingContractTest {
-  private final VirtualClock clock = OrgClock.virtual(Instant.parse("2026-11-01T08:00:00Z"));
+  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 
   private static String rows(int from, int to) {
     StringBuilder csv = new StringBuilder("External_ID__c,Name\n");
@@ -73,7 +72,7 @@ class ProcessingContractTest {
   /** Contacts of few parents in two jobs: dealt out to both, or each parent to one of them. */
   private int lockFailures(boolean sorted) {
     CostModel cost = CostModel.off().withRowsPerSecond(100).withParallelBatches(4);
-    VirtualClock own = OrgClock.virtual(clock.instant());
+    VirtualClock own = new VirtualClock(clock.instant());
     try (Org org = Org.simulated(OrgOptions.defaults().clock(own).cost(cost))) {
       String parents = org.start("Account", "insert", "", rows(0, 20));
       own.advance(Duration.ofMinutes(5));

@@ -1,5 +1,11 @@
 package io.initload.simulator.bulk.csv;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Finds the rows of an upload while its bytes pass by. Lines end with LF or CRLF outside quotes;
  * empty lines are no rows; a quote opens only at the start of a value.
@@ -65,6 +71,20 @@ public final class UploadScanner {
     at = state;
     before = previous;
     offset += length;
+  }
+
+  /** Where the rows of a stored upload lie. */
+  public static UploadIndex scan(Path file, Delimiter delimiter, int transactionRows) {
+    UploadScanner scanner = new UploadScanner(delimiter, transactionRows);
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        scanner.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Upload " + file + " cannot be read", e);
+    }
+    return scanner.finish();
   }
 
   private void endLine(long lineEnd, boolean crLf) {

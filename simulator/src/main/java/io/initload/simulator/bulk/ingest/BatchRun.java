@@ -1,13 +1,11 @@
 package io.initload.simulator.bulk.ingest;
 
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.bulk.csv.CsvRows;
 import io.initload.simulator.bulk.csv.UploadIndex;
+import io.initload.simulator.bulk.results.TransactionLog;
 import io.initload.simulator.dml.RowLocks;
-import io.initload.simulator.dml.RowTransaction;
 import io.initload.simulator.hook.JobFacts;
 import io.initload.simulator.store.OrgStore;
-import io.initload.simulator.store.StoreBatch;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchRun {
   final IngestJob job;
-  final IngestJob.Work work;
+  final JobWork work;
   final int batch;
   final long key;
   private final IngestSetup setup;
   private final TransactionLog log;
   private final int end;
-  private @Nullable Bench bench;
+  private @Nullable RowBench bench;
 
   Instant started = Instant.EPOCH;
   Duration stalled = Duration.ZERO;
@@ -36,7 +34,7 @@ final class BatchRun {
   boolean ended;
   boolean paid;
 
-  BatchRun(IngestSetup setup, TransactionLog log, IngestJob job, IngestJob.Work work, int batch) {
+  BatchRun(IngestSetup setup, TransactionLog log, IngestJob job, JobWork work, int batch) {
     this.setup = setup;
     this.log = log;
     this.job = job;
@@ -46,22 +44,6 @@ final class BatchRun {
     this.next = work.index.firstTransaction(batch);
     this.end = work.index.firstTransaction(batch + 1);
     skipDone();
-  }
-
-  /** What the thread that processes rows needs; used by one batch after the other. */
-  static final class Bench {
-    final RowTransaction transaction;
-    final CsvRows csv;
-    final ResultRows results;
-    final StoreBatch progress = new StoreBatch();
-    byte[] buffer = new byte[0];
-
-    Bench(IngestSetup setup, IngestJob job, IngestJob.Work work) {
-      long user = setup.store().records().ids().read(job.createdById);
-      transaction = new RowTransaction(setup.store().records(), work.plan, setup.dml(), user);
-      csv = new CsvRows(job.spec.columnDelimiter());
-      results = new ResultRows(work.plan, job.spec.columnDelimiter(), setup.rules().decimals());
-    }
   }
 
   private void skipDone() {
@@ -100,12 +82,9 @@ final class BatchRun {
 
   /** Runs the next transaction and answers what it did. */
   TransactionLog.Done perform(Instant now, RowLocks locks) throws JobFailure {
-    Bench b = bench();
+    RowBench b = bench();
     int length = (int) (work.index.end(next) - work.index.start(next));
-    if (b.buffer.length < length) {
-      b.buffer = new byte[length];
-    }
-    work.files.read(b.buffer, length, work.index.start(next));
+    work.files.read(b.buffer(length), length, work.index.start(next));
     b.csv.parse(b.buffer, length);
     addRows(b);
     if (setup.store().durability() == OrgStore.Durability.TEMPORARY) {
@@ -123,7 +102,7 @@ final class BatchRun {
   }
 
   /** Results are printed without holding up other batches; there is no crash to be safe from. */
-  private TransactionLog.Done writeThenPrint(Bench b, Instant now, RowLocks locks) {
+  private TransactionLog.Done writeThenPrint(RowBench b, Instant now, RowLocks locks) {
     b.transaction.commit(now, locks, writes -> {});
     TransactionLog.Done done = print(b);
     log.add(b.progress, job.id, done);
@@ -131,7 +110,7 @@ final class BatchRun {
     return done;
   }
 
-  private void addRows(Bench b) throws JobFailure {
+  private void addRows(RowBench b) throws JobFailure {
     int columns = work.header.size();
     b.transaction.begin();
     for (int row = 0; row < b.csv.rows(); row++) {
@@ -149,7 +128,7 @@ final class BatchRun {
     }
   }
 
-  private TransactionLog.Done print(Bench b) {
+  private TransactionLog.Done print(RowBench b) {
     long seed = setup.seed() ^ (job.number << 32) ^ next;
     b.results.print(b.transaction, b.csv, b.buffer, work.header.size(), seed);
     int success = b.results.success().size();
@@ -164,11 +143,11 @@ final class BatchRun {
         failed);
   }
 
-  private Bench bench() {
-    Bench mine = bench;
+  private RowBench bench() {
+    RowBench mine = bench;
     if (mine == null) {
-      Bench idle = work.benches.poll();
-      mine = idle == null ? new Bench(setup, job, work) : idle;
+      RowBench idle = work.idle.poll();
+      mine = idle == null ? new RowBench(setup, job.spec, job.createdById, work.plan) : idle;
       bench = mine;
     }
     return mine;
@@ -176,9 +155,9 @@ final class BatchRun {
 
   /** Leaves what only a running batch needs to the next one of the job. */
   void rest() {
-    Bench mine = bench;
+    RowBench mine = bench;
     if (mine != null) {
-      work.benches.add(mine);
+      work.idle.add(mine);
       bench = null;
     }
   }

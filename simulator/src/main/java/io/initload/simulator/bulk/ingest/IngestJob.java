@@ -2,12 +2,7 @@ package io.initload.simulator.bulk.ingest;
 
 import io.initload.simulator.bulk.JobState;
 import io.initload.simulator.bulk.csv.UploadIndex;
-import io.initload.simulator.dml.ColumnPlan;
 import java.time.Instant;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One ingest job. All of it is guarded by the lock of {@link IngestJobs}. */
@@ -46,7 +41,7 @@ final class IngestJob {
   @Nullable UploadIndex index;
 
   /** Only while rows are being processed. */
-  @Nullable Work work;
+  @Nullable JobWork work;
 
   IngestJob(long number, String id, JobSpec spec, String createdById, Instant created) {
     this.number = number;
@@ -56,25 +51,6 @@ final class IngestJob {
     this.created = created;
     this.modified = created;
     this.closed = created;
-  }
-
-  /** What is needed to process the rows of a job, and how far that is. */
-  static final class Work {
-    final UploadIndex index;
-    final JobFiles files;
-    final ColumnPlan plan;
-    final List<String> header;
-    final BitSet done = new BitSet();
-    final Deque<BatchRun.Bench> benches = new ConcurrentLinkedDeque<>();
-    int batchesLeft;
-    int transactionsRunning;
-
-    Work(UploadIndex index, JobFiles files, ColumnPlan plan, List<String> header) {
-      this.index = index;
-      this.files = files;
-      this.plan = plan;
-      this.header = header;
-    }
   }
 
   JobInfo info() {

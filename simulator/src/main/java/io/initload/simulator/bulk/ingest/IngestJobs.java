@@ -2,9 +2,13 @@ package io.initload.simulator.bulk.ingest;
 
 import io.initload.simulator.bulk.IngestErrors;
 import io.initload.simulator.bulk.JobState;
+import io.initload.simulator.bulk.Timeline;
 import io.initload.simulator.bulk.Workers;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.UploadIndex;
+import io.initload.simulator.bulk.results.JobFiles;
+import io.initload.simulator.bulk.results.JobResults;
+import io.initload.simulator.bulk.results.ResultKind;
 import io.initload.simulator.clock.ClockDriver;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.dml.ColumnPlan;
@@ -49,7 +53,7 @@ public final class IngestJobs implements AutoCloseable {
     boolean background = setup.clock().runsByItself();
     this.workers =
         background ? Workers.threads(name + "-batch", threads(setup)) : Workers.inTheCaller();
-    this.runner = new JobRunner(setup, shelf, lock, workers, this::wake);
+    this.runner = new JobRunner(setup, shelf, lock, workers, new Timeline(this::wake));
     lock.lock();
     try {
       shelf.all().forEach(runner::plan);
@@ -105,7 +109,12 @@ public final class IngestJobs implements AutoCloseable {
       checkUploadable(job);
       job.uploading = true;
       Path file = shelf.folder().resolve(job.id + "." + ++uploads + ".part");
-      return new Upload(this, job, file, setup.usage().allocations().uploadBytes(), setup.rules());
+      return new Upload(
+          receiver(job),
+          file,
+          job.spec.columnDelimiter(),
+          setup.usage().allocations().uploadBytes(),
+          setup.rules());
     } finally {
       lock.unlock();
     }
@@ -128,7 +137,21 @@ public final class IngestJobs implements AutoCloseable {
     }
   }
 
-  void accept(IngestJob job, Path received, UploadIndex index) {
+  private Upload.Receiver receiver(IngestJob job) {
+    return new Upload.Receiver() {
+      @Override
+      public void accept(Path received, UploadIndex index) {
+        keep(job, received, index);
+      }
+
+      @Override
+      public void release() {
+        forget(job);
+      }
+    };
+  }
+
+  private void keep(IngestJob job, Path received, UploadIndex index) {
     lock.lock();
     try {
       job.uploading = false;
@@ -146,7 +169,7 @@ public final class IngestJobs implements AutoCloseable {
     }
   }
 
-  void release(IngestJob job) {
+  private void forget(IngestJob job) {
     lock.lock();
     try {
       job.uploading = false;
@@ -261,7 +284,8 @@ public final class IngestJobs implements AutoCloseable {
       String between = first.isEmpty() || columns.isEmpty() ? "" : "" + delimiter.character();
       return new JobResults(
           shelf.folder(),
-          job.info(),
+          job.id,
+          delimiter,
           kind,
           first + between + columns + "\n",
           shown,

@@ -1,6 +1,8 @@
 package io.initload.simulator.bulk.ingest;
 
 import io.initload.simulator.bulk.JobState;
+import io.initload.simulator.bulk.results.JobFiles;
+import io.initload.simulator.bulk.results.TransactionLog;
 import io.initload.simulator.journal.JobEntry;
 import io.initload.simulator.store.StoreBatch;
 import java.nio.ByteBuffer;

@@ -4,8 +4,8 @@ import io.initload.simulator.bulk.IngestErrors;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.UploadIndex;
 import io.initload.simulator.bulk.csv.UploadScanner;
+import io.initload.simulator.bulk.results.JobFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,8 +17,7 @@ import java.nio.file.Path;
  * the job as it was. For one thread.
  */
 public final class Upload implements AutoCloseable {
-  private final IngestJobs jobs;
-  private final IngestJob job;
+  private final Receiver receiver;
   private final Path file;
   private final FileChannel channel;
   private final UploadScanner scanner;
@@ -27,32 +26,26 @@ public final class Upload implements AutoCloseable {
   private long bytes;
   private boolean committed;
 
-  Upload(IngestJobs jobs, IngestJob job, Path file, long bytesMax, IngestRules rules) {
-    this.jobs = jobs;
-    this.job = job;
+  /** Who gets the data in the end; asked once for each upload. */
+  interface Receiver {
+    /** The data is complete and lies in the file it was received in. */
+    void accept(Path received, UploadIndex index);
+
+    /** Nothing came of it. */
+    void release();
+  }
+
+  Upload(Receiver receiver, Path file, Delimiter delimiter, long bytesMax, IngestRules rules) {
+    this.receiver = receiver;
     this.file = file;
     this.bytesMax = bytesMax;
     this.broken = rules.brokenUpload();
-    this.scanner = new UploadScanner(job.spec.columnDelimiter(), rules.transactionRows());
+    this.scanner = new UploadScanner(delimiter, rules.transactionRows());
     try {
       this.channel = JobFiles.receive(file);
     } catch (IOException e) {
       throw new UncheckedIOException("Upload " + file + " cannot be created", e);
     }
-  }
-
-  /** Where the rows of a stored upload lie. */
-  static UploadIndex index(Path file, Delimiter delimiter, int transactionRows) {
-    UploadScanner scanner = new UploadScanner(delimiter, transactionRows);
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        scanner.accept(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Upload " + file + " cannot be read", e);
-    }
-    return scanner.finish();
   }
 
   /**
@@ -89,7 +82,7 @@ public final class Upload implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Upload " + file + " cannot be written", e);
     }
-    jobs.accept(job, file, index);
+    receiver.accept(file, index);
     committed = true;
   }
 
@@ -106,7 +99,7 @@ public final class Upload implements AutoCloseable {
       channel.close();
       if (!committed) {
         Files.deleteIfExists(file);
-        jobs.release(job);
+        receiver.release();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Upload " + file + " cannot be discarded", e);

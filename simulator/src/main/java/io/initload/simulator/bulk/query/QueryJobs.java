@@ -53,7 +53,7 @@ public final class QueryJobs implements AutoCloseable {
   private final SoqlEngine engine;
   private final QueryShelf shelf;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline = new Timeline(this::wake);
   private final Workers workers;
   private final OrgClock.Registration moves;
   private volatile @Nullable ClockDriver driver;
@@ -136,7 +136,6 @@ public final class QueryJobs implements AutoCloseable {
       case JOB_COMPLETE, FAILED, ABORTED ->
           timeline.plan(job.modified.plus(setup.retention()), t -> expire(job));
     }
-    wake();
   }
 
   private void wake() {
@@ -208,7 +207,6 @@ public final class QueryJobs implements AutoCloseable {
       Duration cost =
           setup.cost().until(rows / READS_PER_WRITE, Math.max(1, rows / READS_PER_WRITE));
       timeline.plan(started.plus(cost), t -> end(job, JobState.JOB_COMPLETE, time(t)));
-      wake();
     } finally {
       lock.unlock();
     }

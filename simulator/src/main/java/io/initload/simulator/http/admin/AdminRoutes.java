@@ -13,7 +13,7 @@ import io.initload.simulator.fault.LaidFaults;
 import io.initload.simulator.fault.OrgControls;
 import io.initload.simulator.fault.OrgFaults;
 import io.initload.simulator.http.Addresses;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -51,34 +51,34 @@ public final class AdminRoutes {
 
   public List<Route> routes() {
     return List.of(
-        open("GET", "admin/faults", "admin.faults", call -> Reply.json(200, faults())),
+        open("GET", "admin/faults", "admin.faults", exchange -> Reply.json(200, faults())),
         open("POST", "admin/faults", "admin.faults", this::lay),
-        open("DELETE", "admin/faults", "admin.faults", call -> clear()),
-        open("GET", "admin/clock", "admin.clock", call -> Reply.json(200, time())),
+        open("DELETE", "admin/faults", "admin.faults", exchange -> clear()),
+        open("GET", "admin/clock", "admin.clock", exchange -> Reply.json(200, time())),
         open("POST", "admin/clock", "admin.clock", this::advance),
         open("POST", "admin/sessions", "admin.sessions", this::logIn),
-        open("POST", "admin/sessions/revoke", "admin.sessions", call -> revoke()),
-        open("GET", "admin/limits", "admin.limits", call -> Reply.json(200, limits())),
+        open("POST", "admin/sessions/revoke", "admin.sessions", exchange -> revoke()),
+        open("GET", "admin/limits", "admin.limits", exchange -> Reply.json(200, limits())),
         open("POST", "admin/limits", "admin.limits", this::setLimits));
   }
 
   private static Route open(String method, String pattern, String action, Route.Answer answer) {
     return Route.of(
-        Route.Scope.OPEN, method, pattern, action, call -> () -> refusing(answer, call));
+        Route.Scope.OPEN, method, pattern, action, exchange -> () -> refusing(answer, exchange));
   }
 
   /** A mistake of the caller is answered with its message. */
-  private static Reply refusing(Route.Answer answer, Call call) throws IOException {
+  private static Reply refusing(Route.Answer answer, Exchange exchange) throws IOException {
     try {
-      return answer.to(call);
+      return answer.to(exchange);
     } catch (IllegalArgumentException e) {
       throw OrgException.bad("ADMIN_ERROR", String.valueOf(e.getMessage()));
     }
   }
 
   /** The body is a plan, as YAML or JSON, or {@code {"seed":8817,"drawn":0.05}} for a drawn one. */
-  private Reply lay(Call call) throws IOException {
-    String text = new String(call.bytes(), StandardCharsets.UTF_8);
+  private Reply lay(Exchange exchange) throws IOException {
+    String text = new String(exchange.bytes(), StandardCharsets.UTF_8);
     faults.lay(FaultPlan.yaml(text));
     return Reply.json(200, faults());
   }
@@ -116,8 +116,8 @@ public final class AdminRoutes {
   }
 
   /** The body is {@code {"advance":"PT10M"}}; only a virtual clock can be moved. */
-  private Reply advance(Call call) throws IOException {
-    String span = call.json().path("advance").asText("");
+  private Reply advance(Exchange exchange) throws IOException {
+    String span = exchange.json().path("advance").asText("");
     if (!(clock instanceof VirtualClock virtual)) {
       throw new OrgException(
           OrgException.Kind.CONFLICT,
@@ -133,8 +133,8 @@ public final class AdminRoutes {
    * The body is {@code {"username":"admin@simulated.example"}}: a session of that user, so that a
    * test can have jobs and records that are somebody else's.
    */
-  private Reply logIn(Call call) throws IOException {
-    String username = call.json().path("username").asText("");
+  private Reply logIn(Exchange exchange) throws IOException {
+    String username = exchange.json().path("username").asText("");
     OrgUser user =
         logins
             .byUsername(username)
@@ -165,8 +165,8 @@ public final class AdminRoutes {
   }
 
   /** The body is {@code {"DailyApiRequests":100}}: the named limits change, the others stay. */
-  private Reply setLimits(Call call) throws IOException {
-    JsonNode wanted = call.json();
+  private Reply setLimits(Exchange exchange) throws IOException {
+    JsonNode wanted = exchange.json();
     for (Map.Entry<String, JsonNode> limit : wanted.properties()) {
       AllocationNames.of(limit.getKey());
       if (!limit.getValue().canConvertToLong() || limit.getValue().asLong() < 0) {

@@ -3,11 +3,10 @@ package io.initload.simulator.http.bulk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.initload.simulator.bulk.query.QueryJobInfo;
 import io.initload.simulator.bulk.query.QueryJobs;
 import io.initload.simulator.bulk.query.QueryRequest;
 import io.initload.simulator.bulk.query.QueryResults;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
@@ -48,47 +47,51 @@ public final class BulkQueryRoutes {
         method,
         pattern,
         action,
-        call -> {
-          if (call.version() < since) {
+        exchange -> {
+          if (exchange.version() < since) {
             throw OrgException.notFound();
           }
-          return answer.to(call);
+          return answer.to(exchange);
         });
   }
 
-  private Reply create(Call call) throws IOException {
-    JsonNode json = call.json();
+  private Reply create(Exchange exchange) throws IOException {
+    JsonNode json = exchange.json();
     QueryRequest request =
         new QueryRequest(
-            text(json, "operation"),
-            text(json, "query"),
-            text(json, "contentType"),
-            text(json, "lineEnding"),
-            text(json, "columnDelimiter"),
-            call.version());
-    return Reply.json(200, shortForm(jobs.create(request, call.session().user().id())));
+            Json.text(json, "operation"),
+            Json.text(json, "query"),
+            Json.text(json, "contentType"),
+            Json.text(json, "lineEnding"),
+            Json.text(json, "columnDelimiter"),
+            exchange.version());
+    return Reply.json(
+        200, QueryForms.shortForm(jobs.create(request, exchange.session().user().id())));
   }
 
-  private Reply get(Call call) {
-    return Reply.json(200, longForm(jobs.get(call.variable("id"))));
+  private Reply get(Exchange exchange) {
+    return Reply.json(200, QueryForms.longForm(jobs.get(exchange.variable("id"))));
   }
 
-  private Reply change(Call call) throws IOException {
-    return Reply.json(200, shortForm(jobs.change(call.variable("id"), text(call.json(), "state"))));
+  private Reply change(Exchange exchange) throws IOException {
+    return Reply.json(
+        200,
+        QueryForms.shortForm(
+            jobs.change(exchange.variable("id"), Json.text(exchange.json(), "state"))));
   }
 
-  private Reply delete(Call call) {
-    jobs.delete(call.variable("id"));
+  private Reply delete(Exchange exchange) {
+    jobs.delete(exchange.variable("id"));
     return Reply.empty(204);
   }
 
-  private Reply results(Call call) {
+  private Reply results(Exchange exchange) {
     QueryResults results =
         jobs.results(
-            call.variable("id"),
-            call.version(),
-            call.query("locator"),
-            maxRecords(call.query("maxRecords")));
+            exchange.variable("id"),
+            exchange.version(),
+            exchange.query("locator"),
+            maxRecords(exchange.query("maxRecords")));
     return Reply.csv(results::writeTo)
         .with("Sforce-Locator", results.nextLocator())
         .with("Sforce-NumberOfRecords", Long.toString(results.count()));
@@ -114,10 +117,10 @@ public final class BulkQueryRoutes {
         "API_ERROR", "Invalid value: '%s' supplied for property: 'maxRecords'".formatted(text));
   }
 
-  private Reply pages(Call call) {
-    String id = call.variable("id");
-    String job = call.base() + "/jobs/query/" + id;
-    QueryJobs.ResultPages pages = jobs.pages(id, call.version(), call.query("locator"));
+  private Reply pages(Exchange exchange) {
+    String id = exchange.variable("id");
+    String job = exchange.base() + "/jobs/query/" + id;
+    QueryJobs.ResultPages pages = jobs.pages(id, exchange.version(), exchange.query("locator"));
     ObjectNode answer = Json.object();
     ArrayNode urls = answer.putArray("resultPages");
     pages
@@ -130,39 +133,5 @@ public final class BulkQueryRoutes {
     }
     answer.put("done", pages.next().isEmpty());
     return Reply.json(200, answer);
-  }
-
-  private static String text(JsonNode json, String name) {
-    JsonNode value = json.path(name);
-    return value.isNull() ? "" : value.asText("");
-  }
-
-  /** As create and a change of state answer. */
-  private static ObjectNode shortForm(QueryJobInfo job) {
-    ObjectNode json = Json.object();
-    json.put("id", job.id()).put("operation", job.request().operation());
-    json.put("object", job.object()).put("createdById", job.createdById());
-    json.put("createdDate", Json.datetime(job.created()));
-    json.put("systemModstamp", Json.datetime(job.modified()));
-    json.put("state", job.state().apiName());
-    json.put("concurrencyMode", "Parallel").put("contentType", "CSV");
-    json.put("apiVersion", (double) job.request().apiVersion());
-    json.put("lineEnding", job.request().lineEnding());
-    json.put("columnDelimiter", job.request().columnDelimiter());
-    return json;
-  }
-
-  /** As asking for one job answers. */
-  private static ObjectNode longForm(QueryJobInfo job) {
-    ObjectNode json = listForm(job);
-    json.put("numberRecordsProcessed", job.rows()).put("retries", 0);
-    json.put("totalProcessingTime", job.totalMillis());
-    json.put("isPkChunkingSupported", job.pkChunking());
-    return json;
-  }
-
-  /** As the list of jobs shows it. */
-  static ObjectNode listForm(QueryJobInfo job) {
-    return shortForm(job).put("jobType", "V2Query");
   }
 }

@@ -2,7 +2,7 @@ package io.initload.simulator.http.bulk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -26,25 +26,23 @@ public final class JobListing {
   /** A job of any kind. */
   private record Listed(String id, Supplier<ObjectNode> form) {}
 
-  Reply list(Call call) {
-    String type = call.query("jobType");
+  Reply list(Exchange exchange) {
+    String type = exchange.query("jobType");
     if (!type.isEmpty()
         && !List.of("V2Ingest", "Classic", "V2Query", "BigObjectIngest").contains(type)) {
       throw OrgException.bad("API_ERROR", "Invalid value: '" + type + "' for jobType");
     }
     List<Listed> jobs = new ArrayList<>();
     if (type.isEmpty() || type.equals("V2Ingest")) {
-      org.ingest()
-          .list()
-          .forEach(j -> jobs.add(new Listed(j.id(), () -> IngestRoutes.listForm(j))));
+      org.ingest().list().forEach(j -> jobs.add(new Listed(j.id(), () -> IngestForms.listForm(j))));
     }
     if (type.isEmpty() || type.equals("V2Query")) {
       org.queryJobs()
           .list()
-          .forEach(j -> jobs.add(new Listed(j.id(), () -> BulkQueryRoutes.listForm(j))));
+          .forEach(j -> jobs.add(new Listed(j.id(), () -> QueryForms.listForm(j))));
     }
     jobs.sort(Comparator.comparingLong((Listed j) -> mix(j.id())).thenComparing(Listed::id));
-    int from = Math.min(offset(call.query("queryLocator")), jobs.size());
+    int from = Math.min(offset(exchange.query("queryLocator")), jobs.size());
     int to = Math.min(from + PAGE, jobs.size());
     ArrayNode records = Json.array();
     jobs.subList(from, to).forEach(job -> records.add(job.form().get()));
@@ -54,7 +52,7 @@ public final class JobListing {
     if (to < jobs.size()) {
       String filter = type.isEmpty() ? "" : "&jobType=" + type;
       page.put(
-          "nextRecordsUrl", call.base() + "/jobs/ingest?queryLocator=" + LOCATOR + to + filter);
+          "nextRecordsUrl", exchange.base() + "/jobs/ingest?queryLocator=" + LOCATOR + to + filter);
     } else {
       page.putNull("nextRecordsUrl");
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.simulator.bulk.ingest.JobInfo;
 import io.initload.simulator.bulk.ingest.JobRequest;
 import io.initload.simulator.bulk.ingest.Upload;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
@@ -22,9 +22,9 @@ final class MultipartCreate {
     this.org = org;
   }
 
-  Route.Pending prepare(Call call) throws IOException {
-    String text = new String(call.bytes(), StandardCharsets.UTF_8);
-    String boundary = boundary(call.header("Content-Type"));
+  Route.Pending prepare(Exchange exchange) throws IOException {
+    String text = new String(exchange.bytes(), StandardCharsets.UTF_8);
+    String boundary = boundary(exchange.header("Content-Type"));
     JsonNode job = new ObjectMapper().readTree(part(text, boundary, "job"));
     String content = part(text, boundary, "content");
     if (content.length() > org.rules().multipartMax()) {
@@ -32,9 +32,9 @@ final class MultipartCreate {
           "INVALIDJOB",
           "InvalidJob : Content exceeds " + org.rules().multipartMax() + " characters");
     }
-    JobRequest request = IngestRoutes.request(job, call.version());
+    JobRequest request = IngestForms.request(job, exchange.version());
     return () -> {
-      String user = call.session().user().id();
+      String user = exchange.session().user().id();
       JobInfo created = org.ingest().create(request, user);
       try (Upload upload = org.ingest().upload(created.id(), user)) {
         byte[] data = content.getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ final class MultipartCreate {
         upload.commit();
       }
       JobInfo closed = org.ingest().change(created.id(), "UploadComplete", user);
-      return Reply.json(org.rules().createStatus(), IngestRoutes.shortForm(closed, true));
+      return Reply.json(org.rules().createStatus(), IngestForms.shortForm(closed, true));
     };
   }
 

@@ -2,7 +2,7 @@ package io.initload.simulator.http.bulk;
 
 import io.initload.simulator.bulk.ingest.Upload;
 import io.initload.simulator.hook.RequestHook.Point;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.RequestBody;
@@ -22,8 +22,8 @@ final class UploadReader {
     this.org = org;
   }
 
-  Route.Pending read(Call call, String jobId) throws IOException {
-    RequestBody body = call.body();
+  Route.Pending read(Exchange exchange, String jobId) throws IOException {
+    RequestBody body = exchange.body();
     if (body.gzip() && org.rules().uploadGzip() == WireRules.UploadGzip.REJECT) {
       throw new OrgException(
           OrgException.Kind.UNSUPPORTED_MEDIA,
@@ -31,9 +31,9 @@ final class UploadReader {
           "Content encoding not supported: gzip");
     }
     boolean raw = org.rules().uploadGzip() == WireRules.UploadGzip.STORE_RAW;
-    Upload upload = org.ingest().upload(jobId, call.session().user().id());
+    Upload upload = org.ingest().upload(jobId, exchange.session().user().id());
     try {
-      receive(call, raw ? body.raw() : body.decoded(), upload);
+      receive(exchange, raw ? body.raw() : body.decoded(), upload);
     } catch (IOException | RuntimeException e) {
       try (upload) {
         if (body.brokenOff()) {
@@ -56,17 +56,17 @@ final class UploadReader {
     };
   }
 
-  private void receive(Call call, InputStream in, Upload upload) throws IOException {
+  private void receive(Exchange exchange, InputStream in, Upload upload) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         upload.write(buffer, 0, n);
-        call.faults().apply(Point.UPLOAD, call.body().bytesRead());
+        exchange.faults().apply(Point.UPLOAD, exchange.body().bytesRead());
       }
     } catch (ZipException e) {
       throw RequestBody.invalidGzip();
     } catch (EOFException e) {
-      if (call.body().gzip() && !call.body().brokenOff()) {
+      if (exchange.body().gzip() && !exchange.body().brokenOff()) {
         throw RequestBody.invalidGzip();
       }
       throw e;

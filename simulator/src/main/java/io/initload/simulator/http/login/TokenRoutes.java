@@ -2,10 +2,10 @@ package io.initload.simulator.http.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.simulator.auth.LoginException;
+import io.initload.simulator.auth.LoginSession;
 import io.initload.simulator.auth.OrgUser;
-import io.initload.simulator.auth.Session;
 import io.initload.simulator.http.Addresses;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -40,20 +40,21 @@ public final class TokenRoutes {
   }
 
   private static Route open(String method, String path, String action, Route.Answer answer) {
-    return Route.of(Route.Scope.OPEN, method, path, action, call -> () -> answer.to(call));
+    return Route.of(Route.Scope.OPEN, method, path, action, exchange -> () -> answer.to(exchange));
   }
 
   private static Route session(String method, String path, String action, Route.Answer answer) {
-    return Route.of(Route.Scope.SESSION, method, path, action, call -> () -> answer.to(call));
+    return Route.of(
+        Route.Scope.SESSION, method, path, action, exchange -> () -> answer.to(exchange));
   }
 
-  private Reply token(Call call) throws IOException {
-    String text = new String(call.bytes(), StandardCharsets.UTF_8);
-    Map<String, String> form = new HashMap<>(Router.parameters(call.facts().query()));
+  private Reply token(Exchange exchange) throws IOException {
+    String text = new String(exchange.bytes(), StandardCharsets.UTF_8);
+    Map<String, String> form = new HashMap<>(Router.parameters(exchange.facts().query()));
     form.putAll(Router.parameters(text));
-    basic(call.header("Authorization"), form);
+    basic(exchange.header("Authorization"), form);
     try {
-      Session session = org.logins().login(form, addresses.loginUrl());
+      LoginSession session = org.logins().login(form, addresses.loginUrl());
       return answer(session, form.getOrDefault("grant_type", ""));
     } catch (LoginException e) {
       ObjectNode error = Json.object();
@@ -76,7 +77,7 @@ public final class TokenRoutes {
     }
   }
 
-  private Reply answer(Session session, String grant) {
+  private Reply answer(LoginSession session, String grant) {
     ObjectNode token = Json.object();
     token.put("access_token", session.token());
     if (!grant.equals("password")) {
@@ -100,8 +101,9 @@ public final class TokenRoutes {
     return addresses.loginUrl() + "/id/" + org.orgId() + "/" + user.id();
   }
 
-  private Reply revoke(Call call) throws IOException {
-    Map<String, String> form = Router.parameters(new String(call.bytes(), StandardCharsets.UTF_8));
+  private Reply revoke(Exchange exchange) throws IOException {
+    Map<String, String> form =
+        Router.parameters(new String(exchange.bytes(), StandardCharsets.UTF_8));
     if (org.logins().revoke(form.getOrDefault("token", ""))) {
       return Reply.empty(200);
     }
@@ -110,8 +112,8 @@ public final class TokenRoutes {
     return Reply.json(400, error);
   }
 
-  private Reply userinfo(Call call) {
-    OrgUser user = call.session().user();
+  private Reply userinfo(Exchange exchange) {
+    OrgUser user = exchange.session().user();
     ObjectNode info = Json.object();
     info.put("sub", identityUrl(user)).put("user_id", user.id());
     info.put("organization_id", org.orgId()).put("preferred_username", user.username());
@@ -122,10 +124,10 @@ public final class TokenRoutes {
     return Reply.json(200, info);
   }
 
-  private Reply identity(Call call) {
-    OrgUser asking = call.session().user();
-    if (!call.variable("user").startsWith(asking.id().substring(0, 15))
-        || !call.variable("org").startsWith(org.orgId().substring(0, 15))) {
+  private Reply identity(Exchange exchange) {
+    OrgUser asking = exchange.session().user();
+    if (!exchange.variable("user").startsWith(asking.id().substring(0, 15))
+        || !exchange.variable("org").startsWith(org.orgId().substring(0, 15))) {
       throw new OrgException(OrgException.Kind.FORBIDDEN, "FORBIDDEN", "Bad_Id");
     }
     ObjectNode identity = Json.object();

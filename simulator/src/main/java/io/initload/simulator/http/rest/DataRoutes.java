@@ -3,7 +3,7 @@ package io.initload.simulator.http.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.simulator.http.Addresses;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -37,9 +37,9 @@ public final class DataRoutes {
             "GET",
             "services/data",
             "versions",
-            call -> () -> Reply.json(200, versions())),
+            exchange -> () -> Reply.json(200, versions())),
         Route.data("GET", "", "resources", this::resources),
-        Route.data("GET", "limits", "limits", call -> Reply.json(200, limits())),
+        Route.data("GET", "limits", "limits", exchange -> Reply.json(200, limits())),
         Route.data("GET", "limits/recordCount", "recordCount", this::recordCount));
   }
 
@@ -61,12 +61,12 @@ public final class DataRoutes {
     return versions;
   }
 
-  private Reply resources(Call call) {
+  private Reply resources(Exchange exchange) {
     ObjectNode resources = Json.object();
     for (String name : List.of("sobjects", "query", "queryAll", "limits", "jobs", "composite")) {
-      resources.put(name, call.base() + "/" + name);
+      resources.put(name, exchange.base() + "/" + name);
     }
-    String user = call.session().user().id();
+    String user = exchange.session().user().id();
     resources.put("identity", addresses.loginUrl() + "/id/" + org.orgId() + "/" + user);
     return Reply.json(200, resources);
   }
@@ -99,8 +99,8 @@ public final class DataRoutes {
     limits.putObject(name).put("Max", max).put("Remaining", remaining);
   }
 
-  private Reply recordCount(Call call) {
-    String wanted = call.query("sObjects");
+  private Reply recordCount(Exchange exchange) {
+    String wanted = exchange.query("sObjects");
     ArrayNode counts = Json.array();
     Map<SObjectType, Long> known = staleCounts();
     if (wanted.isEmpty()) {

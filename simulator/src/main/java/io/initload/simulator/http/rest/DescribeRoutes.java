@@ -3,7 +3,7 @@ package io.initload.simulator.http.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -37,13 +37,13 @@ public final class DescribeRoutes {
         Route.data("GET", "sobjects/{object}/describe", "describe", this::describe));
   }
 
-  private Reply global(Call call) {
-    if (unchanged(call)) {
+  private Reply global(Exchange exchange) {
+    if (unchanged(exchange)) {
       return Reply.empty(304);
     }
     ArrayNode objects = Json.array();
     for (SObjectType type : org.schema().objects()) {
-      objects.add(summary(type, call));
+      objects.add(summary(type, exchange));
     }
     ObjectNode global = Json.object();
     global.put("encoding", "UTF-8").put("maxBatchSize", 200);
@@ -51,7 +51,7 @@ public final class DescribeRoutes {
     return Reply.json(200, global);
   }
 
-  private static ObjectNode summary(SObjectType type, Call call) {
+  private static ObjectNode summary(SObjectType type, Exchange exchange) {
     ObjectNode summary = Json.object();
     for (var member : type.describe().properties()) {
       JsonNode value = member.getValue();
@@ -59,38 +59,38 @@ public final class DescribeRoutes {
         summary.set(member.getKey(), value);
       }
     }
-    summary.set("urls", urls(type, call));
+    summary.set("urls", urls(type, exchange));
     return summary;
   }
 
-  private static ObjectNode urls(SObjectType type, Call call) {
-    String base = call.base() + "/sobjects/" + type.name();
+  private static ObjectNode urls(SObjectType type, Exchange exchange) {
+    String base = exchange.base() + "/sobjects/" + type.name();
     ObjectNode urls = Json.object();
     urls.put("rowTemplate", base + "/{ID}").put("describe", base + "/describe");
     return urls.put("sobject", base);
   }
 
-  private Reply basic(Call call) {
-    SObjectType type = type(call);
+  private Reply basic(Exchange exchange) {
+    SObjectType type = type(exchange);
     ObjectNode answer = Json.object();
-    answer.set("objectDescribe", summary(type, call));
+    answer.set("objectDescribe", summary(type, exchange));
     answer.putArray("recentItems");
     return Reply.json(200, answer);
   }
 
-  private Reply describe(Call call) {
-    SObjectType type = type(call);
-    if (unchanged(call)) {
+  private Reply describe(Exchange exchange) {
+    SObjectType type = type(exchange);
+    if (unchanged(exchange)) {
       return Reply.empty(304);
     }
     ObjectNode answer = Json.object();
     answer.setAll(type.describe());
-    answer.set("urls", urls(type, call));
+    answer.set("urls", urls(type, exchange));
     return Reply.json(200, answer).with("Last-Modified", HTTP_DATE.format(since));
   }
 
-  private boolean unchanged(Call call) {
-    String asked = call.header("If-Modified-Since");
+  private boolean unchanged(Exchange exchange) {
+    String asked = exchange.header("If-Modified-Since");
     if (asked.isEmpty()) {
       return false;
     }
@@ -101,7 +101,7 @@ public final class DescribeRoutes {
     }
   }
 
-  private SObjectType type(Call call) {
-    return org.schema().object(call.variable("object")).orElseThrow(OrgException::notFound);
+  private SObjectType type(Exchange exchange) {
+    return org.schema().object(exchange.variable("object")).orElseThrow(OrgException::notFound);
   }
 }

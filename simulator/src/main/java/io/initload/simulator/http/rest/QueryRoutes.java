@@ -1,7 +1,7 @@
 package io.initload.simulator.http.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
 import io.initload.simulator.model.OrgException;
@@ -29,35 +29,42 @@ public final class QueryRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.data("GET", "query", "query", call -> query(call, Visibility.LIVE, "query")),
+        Route.data("GET", "query", "query", exchange -> query(exchange, Visibility.LIVE, "query")),
         Route.data(
             "GET",
             "queryAll",
             "queryAll",
-            call -> query(call, Visibility.WITH_DELETED, "queryAll")),
-        Route.data("GET", "query/{locator}", "queryMore", call -> more(call, "query")),
-        Route.data("GET", "queryAll/{locator}", "queryMore", call -> more(call, "queryAll")));
+            exchange -> query(exchange, Visibility.WITH_DELETED, "queryAll")),
+        Route.data("GET", "query/{locator}", "queryMore", exchange -> more(exchange, "query")),
+        Route.data(
+            "GET", "queryAll/{locator}", "queryMore", exchange -> more(exchange, "queryAll")));
   }
 
-  private Reply query(Call call, Visibility visibility, String resource) throws IOException {
-    String soql = call.query("q");
-    if (soql.isEmpty() && !call.query("explain").isEmpty()) {
+  private Reply query(Exchange exchange, Visibility visibility, String resource)
+      throws IOException {
+    String soql = exchange.query("q");
+    if (soql.isEmpty() && !exchange.query("explain").isEmpty()) {
       throw OrgException.bad("API_ERROR", "query plans are not offered by the simulator");
     }
-    int size = batchSize(call);
+    int size = batchSize(exchange);
     return reply(
-        call,
+        exchange,
         queries.query(
-            soql, visibility, size == 0 ? RestQueries.PAGE_ROWS_MAX : size, call.base(), resource));
+            soql,
+            visibility,
+            size == 0 ? RestQueries.PAGE_ROWS_MAX : size,
+            exchange.base(),
+            resource));
   }
 
-  private Reply more(Call call, String resource) throws IOException {
+  private Reply more(Exchange exchange, String resource) throws IOException {
     return reply(
-        call, queries.more(call.variable("locator"), batchSize(call), call.base(), resource));
+        exchange,
+        queries.more(exchange.variable("locator"), batchSize(exchange), exchange.base(), resource));
   }
 
-  private Reply reply(Call call, QueryPage page) throws IOException {
-    String pretty = call.header("X-PrettyPrint");
+  private Reply reply(Exchange exchange, QueryPage page) throws IOException {
+    String pretty = exchange.header("X-PrettyPrint");
     if (pretty.equals("1") || pretty.equals("true")) {
       ByteArrayOutputStream compact = new ByteArrayOutputStream();
       page.writeTo(compact);
@@ -67,8 +74,9 @@ public final class QueryRoutes {
   }
 
   /** What {@code Sforce-Query-Options} asks for; 0 if nothing. */
-  private static int batchSize(Call call) {
-    Matcher size = BATCH_SIZE.matcher(call.header("Sforce-Query-Options").toLowerCase(Locale.ROOT));
+  private static int batchSize(Exchange exchange) {
+    Matcher size =
+        BATCH_SIZE.matcher(exchange.header("Sforce-Query-Options").toLowerCase(Locale.ROOT));
     return size.find() ? Integer.parseInt(size.group(1)) : 0;
   }
 }

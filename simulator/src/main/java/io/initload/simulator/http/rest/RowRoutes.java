@@ -8,7 +8,7 @@ import io.initload.simulator.dml.RowError;
 import io.initload.simulator.dml.RowTransaction;
 import io.initload.simulator.dml.SingleRow;
 import io.initload.simulator.dml.UnknownFieldException;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
@@ -41,24 +41,25 @@ public final class RowRoutes {
     String byKey = "sobjects/{object}/{field}/{value}";
     return List.of(
         Route.data("POST", "sobjects/{object}", "row.create", this::create),
-        Route.data("GET", byId, "row.get", call -> get(call, byId(call))),
+        Route.data("GET", byId, "row.get", exchange -> get(exchange, byId(exchange))),
         Route.data("PATCH", byId, "row.update", this::update),
-        Route.data("DELETE", byId, "row.delete", call -> delete(call, byId(call))),
-        Route.data("GET", byKey, "row.getByKey", call -> get(call, byKey(call))),
+        Route.data("DELETE", byId, "row.delete", exchange -> delete(exchange, byId(exchange))),
+        Route.data("GET", byKey, "row.getByKey", exchange -> get(exchange, byKey(exchange))),
         Route.data("PATCH", byKey, "row.upsert", this::upsert),
-        Route.data("DELETE", byKey, "row.deleteByKey", call -> delete(call, byKey(call))));
+        Route.data(
+            "DELETE", byKey, "row.deleteByKey", exchange -> delete(exchange, byKey(exchange))));
   }
 
-  private SObjectType type(Call call) {
-    return org.schema().object(call.variable("object")).orElseThrow(OrgException::notFound);
+  private SObjectType type(Exchange exchange) {
+    return org.schema().object(exchange.variable("object")).orElseThrow(OrgException::notFound);
   }
 
-  private StoredRecord byId(Call call) {
-    SObjectType type = type(call);
+  private StoredRecord byId(Exchange exchange) {
+    SObjectType type = type(exchange);
     StoredRecord record =
         org.store()
             .records()
-            .byId(call.variable("id"))
+            .byId(exchange.variable("id"))
             .filter(r -> r.type() == type)
             .orElseThrow(OrgException::notFound);
     if (record.deleted()) {
@@ -67,8 +68,8 @@ public final class RowRoutes {
     return record;
   }
 
-  private Field keyField(SObjectType type, Call call) {
-    return type.field(call.variable("field"))
+  private Field keyField(SObjectType type, Exchange exchange) {
+    return type.field(exchange.variable("field"))
         .filter(f -> f.canBeKey() || f.system() == Field.SystemField.ID)
         .orElseThrow(
             () ->
@@ -76,18 +77,18 @@ public final class RowRoutes {
                     OrgException.Kind.NOT_FOUND,
                     "NOT_FOUND",
                     "Provided external ID field does not exist or is not accessible: "
-                        + call.variable("field")));
+                        + exchange.variable("field")));
   }
 
-  private List<StoredRecord> found(Call call) {
-    SObjectType type = type(call);
+  private List<StoredRecord> found(Exchange exchange) {
+    SObjectType type = type(exchange);
     return org.store()
         .records()
-        .byKey(type, keyField(type, call), call.variable("value"), FOUND_MAX);
+        .byKey(type, keyField(type, exchange), exchange.variable("value"), FOUND_MAX);
   }
 
-  private StoredRecord byKey(Call call) {
-    List<StoredRecord> found = found(call);
+  private StoredRecord byKey(Exchange exchange) {
+    List<StoredRecord> found = found(exchange);
     if (found.isEmpty()) {
       throw OrgException.notFound();
     }
@@ -95,30 +96,30 @@ public final class RowRoutes {
   }
 
   /** The answer when a key leads to more than one record: their URLs, status 300. */
-  private static @Nullable Reply several(Call call, List<StoredRecord> found) {
+  private static @Nullable Reply several(Exchange exchange, List<StoredRecord> found) {
     if (found.size() < 2) {
       return null;
     }
     ArrayNode urls = Json.array();
-    found.forEach(r -> urls.add(url(call, r)));
+    found.forEach(r -> urls.add(url(exchange, r)));
     return Reply.json(300, urls);
   }
 
-  private static String url(Call call, StoredRecord record) {
-    return call.base() + "/sobjects/" + record.type().name() + "/" + record.id();
+  private static String url(Exchange exchange, StoredRecord record) {
+    return exchange.base() + "/sobjects/" + record.type().name() + "/" + record.id();
   }
 
-  private Reply get(Call call, StoredRecord record) {
-    if (!call.variable("field").isEmpty()) {
-      Reply several = several(call, found(call));
+  private Reply get(Exchange exchange, StoredRecord record) {
+    if (!exchange.variable("field").isEmpty()) {
+      Reply several = several(exchange, found(exchange));
       if (several != null) {
         return several;
       }
     }
-    Predicate<Field> wanted = wanted(call, record.type());
+    Predicate<Field> wanted = wanted(exchange, record.type());
     ObjectNode json = Json.object();
     ObjectNode attributes = json.putObject("attributes");
-    attributes.put("type", record.type().name()).put("url", url(call, record));
+    attributes.put("type", record.type().name()).put("url", url(exchange, record));
     for (Field field : record.type().fields()) {
       if (wanted.test(field)) {
         put(json, field, record.value(field));
@@ -127,8 +128,8 @@ public final class RowRoutes {
     return Reply.json(200, json);
   }
 
-  private static Predicate<Field> wanted(Call call, SObjectType type) {
-    String fields = call.query("fields");
+  private static Predicate<Field> wanted(Exchange exchange, SObjectType type) {
+    String fields = exchange.query("fields");
     if (fields.isEmpty()) {
       return field -> !field.type().isCompound();
     }
@@ -156,27 +157,28 @@ public final class RowRoutes {
     }
   }
 
-  private Reply create(Call call) throws IOException {
-    SingleRow.Outcome outcome = write(call, type(call), Operation.INSERT, "", columns(call.json()));
+  private Reply create(Exchange exchange) throws IOException {
+    SingleRow.Outcome outcome =
+        write(exchange, type(exchange), Operation.INSERT, "", columns(exchange.json()));
     return saved(201, outcome.id(), null);
   }
 
-  private Reply update(Call call) throws IOException {
-    StoredRecord record = byId(call);
-    Map<String, String> values = columns(call.json());
+  private Reply update(Exchange exchange) throws IOException {
+    StoredRecord record = byId(exchange);
+    Map<String, String> values = columns(exchange.json());
     values.put("Id", record.id());
-    write(call, record.type(), Operation.UPDATE, "", values);
+    write(exchange, record.type(), Operation.UPDATE, "", values);
     return Reply.empty(204);
   }
 
-  private Reply upsert(Call call) throws IOException {
-    SObjectType type = type(call);
-    Field key = keyField(type, call);
-    Reply several = several(call, found(call));
+  private Reply upsert(Exchange exchange) throws IOException {
+    SObjectType type = type(exchange);
+    Field key = keyField(type, exchange);
+    Reply several = several(exchange, found(exchange));
     if (several != null) {
       return several;
     }
-    Map<String, String> values = columns(call.json());
+    Map<String, String> values = columns(exchange.json());
     if (values.keySet().stream().anyMatch(key.name()::equalsIgnoreCase)) {
       throw new OrgException(
           OrgException.Kind.BAD_REQUEST,
@@ -184,17 +186,17 @@ public final class RowRoutes {
           "The " + key.name() + " field should not be specified in the sobject data.",
           List.of());
     }
-    values.put(key.name(), call.variable("value"));
-    SingleRow.Outcome outcome = write(call, type, Operation.UPSERT, key.name(), values);
+    values.put(key.name(), exchange.variable("value"));
+    SingleRow.Outcome outcome = write(exchange, type, Operation.UPSERT, key.name(), values);
     boolean created = outcome.result() == RowTransaction.Result.CREATED;
-    if (!created && call.version() < 46) {
+    if (!created && exchange.version() < 46) {
       return Reply.empty(204);
     }
     return saved(created ? 201 : 200, outcome.id(), created);
   }
 
-  private Reply delete(Call call, StoredRecord record) {
-    write(call, record.type(), Operation.DELETE, "", Map.of("Id", record.id()));
+  private Reply delete(Exchange exchange, StoredRecord record) {
+    write(exchange, record.type(), Operation.DELETE, "", Map.of("Id", record.id()));
     return Reply.empty(204);
   }
 
@@ -208,8 +210,12 @@ public final class RowRoutes {
   }
 
   private SingleRow.Outcome write(
-      Call call, SObjectType type, Operation operation, String key, Map<String, String> values) {
-    long user = org.store().records().ids().read(call.session().user().id());
+      Exchange exchange,
+      SObjectType type,
+      Operation operation,
+      String key,
+      Map<String, String> values) {
+    long user = org.store().records().ids().read(exchange.session().user().id());
     try {
       SingleRow.Outcome outcome =
           rows.write(type, operation, key, values, user, org.clock().instant());

@@ -1,10 +1,10 @@
 package io.initload.simulator.http.server;
 
-import io.initload.simulator.auth.Session;
+import io.initload.simulator.auth.LoginSession;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestFacts;
 import io.initload.simulator.hook.RequestHook.Point;
-import io.initload.simulator.http.Call;
+import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Faults;
 import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
@@ -187,7 +187,7 @@ final class Dispatcher extends Handler.Abstract {
     if (found.version() > Router.NEWEST) {
       throw OrgException.notFound();
     }
-    Optional<Session> session = Optional.empty();
+    Optional<LoginSession> session = Optional.empty();
     boolean open = found.route().map(r -> r.scope() == Route.Scope.OPEN).orElse(!found.data());
     if (!open) {
       session = Optional.of(session(request));
@@ -201,8 +201,8 @@ final class Dispatcher extends Handler.Abstract {
     }
     String contentEncoding = header(request, HttpHeader.CONTENT_ENCODING.asString());
     RequestBody body = new RequestBody(Content.Source.asInputStream(request), contentEncoding);
-    Call call =
-        new Call(
+    Exchange exchange =
+        new Exchange(
             facts,
             found.version(),
             found.variables(),
@@ -212,7 +212,7 @@ final class Dispatcher extends Handler.Abstract {
             body,
             faults);
     try (LongRequests.Ticket ticket = longRequests.enter(found.data());
-        Route.Pending pending = found.route().get().handler().prepare(call)) {
+        Route.Pending pending = found.route().get().handler().prepare(exchange)) {
       faults.apply(Point.BEFORE_COMMIT, 0);
       Reply reply = pending.commit();
       faults.apply(Point.AFTER_COMMIT, 0);
@@ -236,7 +236,7 @@ final class Dispatcher extends Handler.Abstract {
             + String.join(",", found.allowed()));
   }
 
-  private Session session(Request request) {
+  private LoginSession session(Request request) {
     String authorization = header(request, HttpHeader.AUTHORIZATION.asString());
     int space = authorization.indexOf(' ');
     String scheme = space < 0 ? "" : authorization.substring(0, space).toLowerCase(Locale.ROOT);

@@ -2,8 +2,9 @@ package io.initload.simulator.soql.bind;
 
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.SoqlError;
-import io.initload.simulator.soql.StoredRecord;
+import io.initload.simulator.soql.parse.Operand;
 import io.initload.simulator.soql.parse.QueryText;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,6 +46,11 @@ public record Aggregate(Function function, Bound argument) {
   /** Number of values and their sum. */
   public record Mean(long count, double sum) {}
 
+  /** Whether an operand is an aggregate. */
+  static boolean is(Operand operand) {
+    return operand.match(path -> false, call -> Function.named(call.name()).isPresent());
+  }
+
   FieldKind kind() {
     return switch (function) {
       case COUNT, COUNT_DISTINCT -> FieldKind.INTEGER;
@@ -54,7 +60,7 @@ public record Aggregate(Function function, Bound argument) {
   }
 
   /** The state after one more row; null is the state before the first. */
-  public @Nullable Object add(@Nullable Object state, StoredRecord row, Lookup lookup) {
+  public @Nullable Object add(@Nullable Object state, RecordView row, Lookup lookup) {
     Object value = argument.getter().get(row, lookup);
     if (value == null) {
       return state;

@@ -4,15 +4,15 @@ import io.initload.simulator.soql.Catalog;
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.ObjectShape;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.SoqlException;
-import io.initload.simulator.soql.StoredRecord;
 import io.initload.simulator.soql.bind.Bound.Getter;
 import io.initload.simulator.soql.parse.Operand;
-import io.initload.simulator.soql.parse.Operand.Call;
+import io.initload.simulator.soql.parse.Operand.FunctionCall;
 import io.initload.simulator.soql.parse.Operand.Path;
-import io.initload.simulator.soql.parse.Query;
 import io.initload.simulator.soql.parse.QueryText;
+import io.initload.simulator.soql.parse.SoqlQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class Binder {
   }
 
   /** Finds the object of FROM; refuses an unknown one with {@code INVALID_TYPE}. */
-  static Binder of(Catalog catalog, Query query) {
+  static Binder of(Catalog catalog, SoqlQuery query) {
     String name = query.from().text();
     ObjectShape object =
         catalog
@@ -103,7 +103,7 @@ final class Binder {
         hops.isEmpty()
             ? (row, lookup) -> row.value(field.index())
             : (row, lookup) -> {
-              StoredRecord parent = walk(row, lookup, hops);
+              RecordView parent = walk(row, lookup, hops);
               return parent == null ? null : parent.value(field.index());
             };
     return new Bound(
@@ -172,15 +172,14 @@ final class Binder {
     return new Bound(List.copyOf(resolved), known.kind(), known.abilities(), getter, null);
   }
 
-  private static @Nullable StoredRecord walk(
-      StoredRecord row, Lookup lookup, List<FieldShape> hops) {
+  private static @Nullable RecordView walk(RecordView row, Lookup lookup, List<FieldShape> hops) {
     Lookup.Parent parent = walkTo(row, lookup, hops);
     return parent == null ? null : parent.record();
   }
 
   private static Lookup.@Nullable Parent walkTo(
-      StoredRecord row, Lookup lookup, List<FieldShape> hops) {
-    StoredRecord here = row;
+      RecordView row, Lookup lookup, List<FieldShape> hops) {
+    RecordView here = row;
     Lookup.@Nullable Parent parent = null;
     for (FieldShape hop : hops) {
       Object id = here.value(hop.index());
@@ -193,11 +192,11 @@ final class Binder {
     return parent;
   }
 
-  private Bound call(Call call) {
+  private Bound call(FunctionCall call) {
     return Functions.named(call.name())
-        .map(function -> function.bind(this, call))
+        .map(function -> function.bind(text, this::field, call))
         .orElseThrow(
-            () -> invalid(call.at(), "Invalid function name: '%s'".formatted(call.name())));
+            () -> text.invalid(call.at(), "Invalid function name: '%s'".formatted(call.name())));
   }
 
   private boolean isSelf(String name) {
@@ -212,25 +211,13 @@ final class Binder {
   }
 
   private SoqlException unknownColumn(Path path, String name, String entity) {
-    return invalid(
+    return text.invalid(
         path.at(), "No such column '%s' on entity '%s'.%s".formatted(name, entity, APPEND_C));
   }
 
   private SoqlException unknownRelationship(Path path, String name) {
-    return invalid(
+    return text.invalid(
         path.at(),
         "Didn't understand relationship '%s' in field path.%s".formatted(name, APPEND_R));
-  }
-
-  SoqlException invalid(int at, String detail) {
-    return text.refuse(SoqlError.INVALID_FIELD, at, detail);
-  }
-
-  SoqlException malformed(int at, String detail) {
-    return text.refuse(SoqlError.MALFORMED_QUERY, at, detail);
-  }
-
-  QueryText text() {
-    return text;
   }
 }

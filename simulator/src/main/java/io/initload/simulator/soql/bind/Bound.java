@@ -3,7 +3,7 @@ package io.initload.simulator.soql.bind;
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.FieldShape.Ability;
-import io.initload.simulator.soql.StoredRecord;
+import io.initload.simulator.soql.RecordView;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record Bound(
 
   /** Gets the value from a row; null where it is empty. */
   public interface Getter {
-    @Nullable Object get(StoredRecord row, Lookup lookup);
+    @Nullable Object get(RecordView row, Lookup lookup);
   }
 
   String label() {

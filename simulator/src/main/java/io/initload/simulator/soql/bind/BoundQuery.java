@@ -2,8 +2,8 @@ package io.initload.simulator.soql.bind;
 
 import io.initload.simulator.soql.Column;
 import io.initload.simulator.soql.ObjectShape;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.bind.Bound.Getter;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,35 @@ import org.jspecify.annotations.Nullable;
  * A query that has been looked up and checked, ready to run.
  *
  * <p>A row of an answer is an array: the columns, then the record's id, then the id of each of
- * {@link #parents}. For {@link Shape#GROUPS} it is the columns alone.
+ * {@code parents}. For {@link Shape#GROUPS} it is the columns alone.
+ *
+ * @param getters give the whole row for {@link Shape#ROWS}; none otherwise
+ * @param parents relationship paths that appear in the columns, outermost first: {@code [[Account],
+ *     [Account, Owner]]}
+ * @param grouping null unless the shape is {@link Shape#GROUPS}
+ * @param subqueries the queries of its semi-joins
+ * @param limit {@link Long#MAX_VALUE} where there is none
  */
-public final class BoundQuery {
+public record BoundQuery(
+    ObjectShape object,
+    Shape shape,
+    List<Column> columns,
+    List<Getter> getters,
+    List<List<String>> parents,
+    Narrowed where,
+    @Nullable Grouping grouping,
+    List<Order> order,
+    List<BoundQuery> subqueries,
+    long limit,
+    long offset) {
+  public BoundQuery {
+    columns = List.copyOf(columns);
+    getters = List.copyOf(getters);
+    parents = List.copyOf(parents);
+    order = List.copyOf(order);
+    subqueries = List.copyOf(subqueries);
+  }
+
   /** What an answer is made of. */
   public enum Shape {
     /** Records. */
@@ -24,104 +50,12 @@ public final class BoundQuery {
     GROUPS
   }
 
-  /** One entry of ORDER BY: over a record, or over the tuple of a group. */
-  public record Order(
-      Getter getter, Comparator<Object> ordering, boolean descending, boolean nullsLast) {
-    public int compare(@Nullable Object a, @Nullable Object b) {
-      if (a == null || b == null) {
-        int nullFirst = a == b ? 0 : a == null ? -1 : 1;
-        return nullsLast ? -nullFirst : nullFirst;
-      }
-      return descending ? ordering.compare(b, a) : ordering.compare(a, b);
-    }
-  }
-
   /**
    * Grouping: a group's tuple is the keys, then the aggregates.
    *
    * @param outputs for each column its place in the tuple
-   * @param having reads tuples through {@link StoredRecord#value}
+   * @param having reads tuples through {@link RecordView#value}
    */
   public record Grouping(
       List<Bound> keys, List<Aggregate> aggregates, List<Integer> outputs, Filter having) {}
-
-  private final ObjectShape object;
-  private final Shape shape;
-  private final List<Column> columns;
-  private final List<Getter> getters;
-  private final List<List<String>> parents;
-  private final Conditions.Narrowed where;
-  private final @Nullable Grouping grouping;
-  private final List<Order> order;
-  private final long limit;
-  private final long offset;
-
-  /** {@code getters} gives the whole row for {@link Shape#ROWS}, and is empty otherwise. */
-  BoundQuery(
-      ObjectShape object,
-      Shape shape,
-      List<Column> columns,
-      List<Getter> getters,
-      List<List<String>> parents,
-      Conditions.Narrowed where,
-      @Nullable Grouping grouping,
-      List<Order> order,
-      long limit,
-      long offset) {
-    this.object = object;
-    this.shape = shape;
-    this.columns = List.copyOf(columns);
-    this.getters = List.copyOf(getters);
-    this.parents = List.copyOf(parents);
-    this.where = where;
-    this.grouping = grouping;
-    this.order = List.copyOf(order);
-    this.limit = limit;
-    this.offset = offset;
-  }
-
-  public ObjectShape object() {
-    return object;
-  }
-
-  public Shape shape() {
-    return shape;
-  }
-
-  public List<Column> columns() {
-    return columns;
-  }
-
-  public List<Getter> getters() {
-    return getters;
-  }
-
-  /**
-   * Relationship paths that appear in the columns, outermost first: {@code [[Account], [Account,
-   * Owner]]}.
-   */
-  public List<List<String>> parents() {
-    return parents;
-  }
-
-  public Conditions.Narrowed where() {
-    return where;
-  }
-
-  public @Nullable Grouping grouping() {
-    return grouping;
-  }
-
-  public List<Order> order() {
-    return order;
-  }
-
-  /** {@link Long#MAX_VALUE} where there is none. */
-  public long limit() {
-    return limit;
-  }
-
-  public long offset() {
-    return offset;
-  }
 }

@@ -3,9 +3,9 @@ package io.initload.simulator.soql.bind;
 import io.initload.simulator.soql.Column;
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.SoqlError;
-import io.initload.simulator.soql.parse.Query;
 import io.initload.simulator.soql.parse.QueryText;
 import io.initload.simulator.soql.parse.SelectItem;
+import io.initload.simulator.soql.parse.SoqlQuery;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,7 +19,7 @@ public final class BulkRules {
   private BulkRules() {}
 
   /** Checks the sentence, before names are looked up. */
-  public static void check(Query query) {
+  public static void check(SoqlQuery query) {
     for (SelectItem item : query.select()) {
       item.match(
           BulkRules::checkValue,

@@ -12,7 +12,7 @@ import io.initload.simulator.soql.parse.Condition.Operator;
 import io.initload.simulator.soql.parse.Condition.Picks;
 import io.initload.simulator.soql.parse.Literal;
 import io.initload.simulator.soql.parse.Operand;
-import io.initload.simulator.soql.parse.Query;
+import io.initload.simulator.soql.parse.QueryText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,47 +21,42 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles conditions into filters, and finds which of them an index can answer. */
-public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
-  /** Lets every row through. */
-  public static final Filter NO_FILTER = (row, lookup) -> true;
+public final class Conditions implements Condition.Cases<Narrowed> {
+  private static final AccessPath EVERYTHING = new AccessPath.Everything();
 
-  private static final Access EVERYTHING = new Access.Everything();
-
-  private final Binder binder;
+  private final QueryText text;
   private final Literals literals;
   private final Function<Operand, Bound> operands;
-  private final Function<Query, BoundQuery> subqueries;
-
-  /** A filter, and the records that can pass it. */
-  public record Narrowed(Filter filter, Access access) {}
+  private final IntFunction<BoundQuery> subqueries;
 
   /** {@code operands} looks up the left sides: fields in WHERE, fields and aggregates in HAVING. */
   Conditions(
-      Binder binder,
+      QueryText text,
       Literals literals,
       Function<Operand, Bound> operands,
-      Function<Query, BoundQuery> subqueries) {
-    this.binder = binder;
+      IntFunction<BoundQuery> subqueries) {
+    this.text = text;
     this.literals = literals;
     this.operands = operands;
     this.subqueries = subqueries;
   }
 
   Narrowed compile(@Nullable Condition condition) {
-    return condition == null ? new Narrowed(NO_FILTER, EVERYTHING) : condition.match(this);
+    return condition == null ? new Narrowed(Filter.ALL, EVERYTHING) : condition.match(this);
   }
 
   @Override
   public Narrowed all(List<Condition> parts) {
     List<Filter> filters = new ArrayList<>();
-    Access access = EVERYTHING;
+    AccessPath access = EVERYTHING;
     for (Condition part : parts) {
       Narrowed narrowed = part.match(this);
       filters.add(narrowed.filter());
-      access = Access.both(access, narrowed.access());
+      access = AccessPath.both(access, narrowed.access());
     }
     Filter[] every = filters.toArray(new Filter[0]);
     return new Narrowed(
@@ -79,13 +74,13 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
   @Override
   public Narrowed any(List<Condition> parts) {
     List<Filter> filters = new ArrayList<>();
-    List<Access> accesses = new ArrayList<>();
+    List<AccessPath> accesses = new ArrayList<>();
     for (Condition part : parts) {
       Narrowed narrowed = part.match(this);
       filters.add(narrowed.filter());
       accesses.add(narrowed.access());
     }
-    return new Narrowed(anyOf(filters), Access.either(accesses));
+    return new Narrowed(anyOf(filters), AccessPath.either(accesses));
   }
 
   @Override
@@ -146,16 +141,16 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
   @Override
   public Narrowed inQuery(InQuery in) {
     Bound field = filterable(in.left());
-    BoundQuery query = subqueries.apply(in.query());
+    BoundQuery query = subqueries.apply(in.subquery());
     if (query.shape() != BoundQuery.Shape.ROWS || query.columns().size() != 1) {
-      throw binder.malformed(
+      throw text.malformed(
           in.left().at(), "The inner select of a semi join must select exactly one field");
     }
     boolean wanted = !in.negated();
     Filter filter =
         (row, lookup) -> {
           Object value = field.getter().get(row, lookup);
-          return value != null && lookup.answers(query).contains(value) == wanted;
+          return value != null && lookup.answers(in.subquery()).contains(value) == wanted;
         };
     return new Narrowed(filter, EVERYTHING);
   }
@@ -164,7 +159,7 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
   public Narrowed picks(Picks picks) {
     Bound field = filterable(picks.left());
     if (field.kind() != FieldKind.MULTI_PICKLIST) {
-      throw binder.invalid(
+      throw text.invalid(
           picks.left().at(),
           "includes/excludes can be used only on multi-select picklist fields: %s"
               .formatted(field.label()));
@@ -185,13 +180,13 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
   private Bound filterable(Operand operand) {
     Bound field = operands.apply(operand);
     if (!field.can(Ability.FILTER)) {
-      throw binder.invalid(
+      throw text.invalid(
           operand.at(), "field '%s' can not be filtered in a query call".formatted(field.label()));
     }
     return field;
   }
 
-  private static Access access(Bound field, Operator operator, Object value) {
+  private static AccessPath access(Bound field, Operator operator, Object value) {
     return switch (operator) {
       case EQ -> indexed(field, List.of(value));
       case GT, GE -> range(field, value, null);
@@ -200,25 +195,25 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
     };
   }
 
-  private static Access range(Bound field, @Nullable Object from, @Nullable Object to) {
+  private static AccessPath range(Bound field, @Nullable Object from, @Nullable Object to) {
     FieldShape own = field.own();
     if (own == null || !own.can(Ability.INDEXED) || own.kind() != FieldKind.TEXT) {
       return EVERYTHING;
     }
-    return new Access.Range(own, (String) from, (String) to);
+    return new AccessPath.Range(own, (String) from, (String) to);
   }
 
-  private static Access indexed(Bound field, List<Object> values) {
+  private static AccessPath indexed(Bound field, List<Object> values) {
     @Nullable FieldShape own = field.own();
     if (own == null || values.isEmpty()) {
       return EVERYTHING;
     }
     List<String> distinct = values.stream().map(Object::toString).distinct().toList();
     if (own.kind() == FieldKind.ID) {
-      return new Access.Ids(distinct);
+      return new AccessPath.Ids(distinct);
     }
     boolean usable = own.can(Ability.INDEXED) && own.kind() == FieldKind.TEXT;
-    return usable ? new Access.Keys(own, distinct) : EVERYTHING;
+    return usable ? new AccessPath.Keys(own, distinct) : EVERYTHING;
   }
 
   private static Filter anyOf(List<Filter> filters) {
@@ -269,7 +264,7 @@ public final class Conditions implements Condition.Cases<Conditions.Narrowed> {
 
   private Narrowed like(Bound field, Compare compare, Optional<Object> value) {
     if (field.kind() != FieldKind.TEXT) {
-      throw binder.invalid(
+      throw text.invalid(
           compare.left().at(),
           "invalid operator on %s field: LIKE".formatted(field.kind().wireName()));
     }

@@ -2,8 +2,9 @@ package io.initload.simulator.soql.bind;
 
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
-import io.initload.simulator.soql.parse.Operand.Call;
+import io.initload.simulator.soql.parse.Operand.FunctionCall;
 import io.initload.simulator.soql.parse.Operand.Path;
+import io.initload.simulator.soql.parse.QueryText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,29 +54,29 @@ enum Functions {
     return result != null;
   }
 
-  Bound bind(Binder binder, Call call) {
+  Bound bind(QueryText text, Function<Path, Bound> fields, FunctionCall call) {
     if (call.arguments().size() != 1) {
-      throw binder.malformed(call.at(), "%s takes one field".formatted(call.name()));
+      throw text.malformed(call.at(), "%s takes one field".formatted(call.name()));
     }
     Bound argument =
         call.arguments()
             .get(0)
             .match(
-                binder::field,
+                fields,
                 inner -> {
                   if (inner.name().equalsIgnoreCase("convertTimezone")
                       && inner.arguments().size() == 1
                       && inner.arguments().get(0) instanceof Path path) {
-                    return binder.field(path);
+                    return fields.apply(path);
                   }
-                  throw binder.malformed(
+                  throw text.malformed(
                       inner.at(), "functions cannot be nested: %s".formatted(inner.text()));
                 });
     FieldKind kind = result == null ? argument.kind() : result;
     if (result != null
         && argument.kind() != FieldKind.DATE
         && argument.kind() != FieldKind.DATETIME) {
-      throw binder.invalid(
+      throw text.invalid(
           call.at(),
           "field %s does not support date function %s".formatted(argument.label(), name()));
     }

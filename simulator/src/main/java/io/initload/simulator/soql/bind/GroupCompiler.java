@@ -5,19 +5,19 @@ import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape.Ability;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.bind.BoundQuery.Grouping;
-import io.initload.simulator.soql.bind.BoundQuery.Order;
 import io.initload.simulator.soql.bind.BoundQuery.Shape;
 import io.initload.simulator.soql.parse.Operand;
-import io.initload.simulator.soql.parse.Operand.Call;
-import io.initload.simulator.soql.parse.Query;
+import io.initload.simulator.soql.parse.Operand.FunctionCall;
 import io.initload.simulator.soql.parse.QueryText;
 import io.initload.simulator.soql.parse.SelectItem;
+import io.initload.simulator.soql.parse.SoqlQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * place in the group's tuple.
  */
 final class GroupCompiler {
-  private final Query query;
+  private final SoqlQuery query;
   private final Binder binder;
   private final Function<Function<Operand, Bound>, Conditions> conditions;
   private final List<Bound> keys = new ArrayList<>();
@@ -34,18 +34,23 @@ final class GroupCompiler {
   private final List<String> aggregateTexts = new ArrayList<>();
 
   GroupCompiler(
-      Query query, Binder binder, Function<Function<Operand, Bound>, Conditions> conditions) {
+      SoqlQuery query, Binder binder, Function<Function<Operand, Bound>, Conditions> conditions) {
     this.query = query;
     this.binder = binder;
     this.conditions = conditions;
   }
 
-  BoundQuery compile(List<SelectItem.Value> items, Conditions.Narrowed where) {
+  /** {@code subqueries} are known once HAVING has been compiled here. */
+  BoundQuery compile(
+      List<SelectItem.Value> items, Narrowed where, Supplier<List<BoundQuery>> subqueries) {
     for (Operand operand : query.groupBy()) {
       Bound key = binder.bind(operand);
       if (!key.can(Ability.GROUP)) {
-        throw binder.malformed(
-            operand.at(), "field '%s' can not be grouped in a query call".formatted(key.label()));
+        throw query
+            .text()
+            .malformed(
+                operand.at(),
+                "field '%s' can not be grouped in a query call".formatted(key.label()));
       }
       keys.add(key);
       keyTexts.add(key.label().toLowerCase(Locale.ROOT));
@@ -66,15 +71,15 @@ final class GroupCompiler {
       String name =
           alias != null ? alias : plainField ? keys.get(place).fieldName() : "expr" + unnamed++;
       if (!names.add(name.toLowerCase(Locale.ROOT))) {
-        throw binder.malformed(item.operand().at(), "duplicate alias: %s".formatted(name));
+        throw query.text().malformed(item.operand().at(), "duplicate alias: %s".formatted(name));
       }
       places.add(place);
       columns.add(new Column(List.of(name), kind(place)));
     }
     Filter having = conditions.apply(this::tuple).compile(query.having()).filter();
     List<Order> order = new ArrayList<>();
-    for (Query.OrderItem item : query.orderBy()) {
-      order.add(QueryCompiler.order(item, tuple(item.operand())));
+    for (SoqlQuery.OrderItem item : query.orderBy()) {
+      order.add(Order.of(item, tuple(item.operand())));
     }
     Grouping grouping =
         new Grouping(List.copyOf(keys), List.copyOf(aggregates), List.copyOf(places), having);
@@ -87,6 +92,7 @@ final class GroupCompiler {
         where,
         grouping,
         order,
+        subqueries.get(),
         query.limit().orElse(Long.MAX_VALUE),
         query.offset().orElse(0));
   }
@@ -105,18 +111,20 @@ final class GroupCompiler {
 
   /** Keys come first in the tuple, so their number is final before any aggregate gets its place. */
   private int place(Operand operand) {
-    if (QueryCompiler.isAggregate(operand)) {
-      return keys.size() + aggregate((Call) operand);
+    if (Aggregate.is(operand)) {
+      return keys.size() + aggregate((FunctionCall) operand);
     }
     int key = keyTexts.indexOf(binder.bind(operand).label().toLowerCase(Locale.ROOT));
     if (key < 0) {
-      throw binder.malformed(
-          operand.at(), "Field must be grouped or aggregated: %s".formatted(operand.text()));
+      throw query
+          .text()
+          .malformed(
+              operand.at(), "Field must be grouped or aggregated: %s".formatted(operand.text()));
     }
     return key;
   }
 
-  private int aggregate(Call call) {
+  private int aggregate(FunctionCall call) {
     String text = call.text().toLowerCase(Locale.ROOT);
     int known = aggregateTexts.indexOf(text);
     if (known >= 0) {
@@ -125,14 +133,17 @@ final class GroupCompiler {
     Aggregate.Function function = Aggregate.Function.named(call.name()).orElseThrow();
     if (call.arguments().size() != 1
         || !call.arguments().get(0).<Boolean>match(path -> true, inner -> false)) {
-      throw binder.malformed(call.at(), "%s takes one field here".formatted(call.name()));
+      throw query.text().malformed(call.at(), "%s takes one field here".formatted(call.name()));
     }
     Bound argument = binder.bind(call.arguments().get(0));
     if (!argument.can(Ability.AGGREGATE)
         || (function.needsNumber() && !argument.kind().isNumber())) {
-      throw binder.malformed(
-          call.at(),
-          "field %s does not support aggregate operator %s".formatted(argument.label(), function));
+      throw query
+          .text()
+          .malformed(
+              call.at(),
+              "field %s does not support aggregate operator %s"
+                  .formatted(argument.label(), function));
     }
     aggregates.add(new Aggregate(function, argument));
     aggregateTexts.add(text);

@@ -1,10 +1,11 @@
 package io.initload.simulator.soql.bind;
 
+import io.initload.simulator.model.SalesforceId;
 import io.initload.simulator.soql.FieldKind;
-import io.initload.simulator.soql.SalesforceId;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.SoqlException;
 import io.initload.simulator.soql.parse.Literal;
+import io.initload.simulator.soql.parse.QueryText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,11 +28,11 @@ final class Literals {
           .appendPattern("[XXX][XX]")
           .toFormatter(java.util.Locale.ROOT);
 
-  private final Binder binder;
+  private final QueryText text;
   private final DateLiterals dates;
 
-  Literals(Binder binder, DateLiterals dates) {
-    this.binder = binder;
+  Literals(QueryText text, DateLiterals dates) {
+    this.text = text;
     this.dates = dates;
   }
 
@@ -42,7 +43,7 @@ final class Literals {
   Optional<Object> typed(Bound field, Literal literal) {
     return switch (literal.kind()) {
       case NULL -> Optional.empty();
-      case BIND -> throw binder.malformed(literal.at(), "Bind variables only allowed in Apex code");
+      case BIND -> throw text.malformed(literal.at(), "Bind variables only allowed in Apex code");
       case NAME -> Optional.of(relative(field, literal));
       case TEXT ->
           literal.text().isEmpty() && isText(field)
@@ -64,15 +65,13 @@ final class Literals {
 
   private Object text(Bound field, Literal literal) {
     if (field.kind().isId()) {
-      return SalesforceId.normal(literal.text())
+      return SalesforceId.to18(literal.text())
           .orElseThrow(
               () ->
-                  binder
-                      .text()
-                      .refuse(
-                          SoqlError.INVALID_QUERY_FILTER_OPERATOR,
-                          literal.at(),
-                          "invalid ID field: " + literal.text()));
+                  text.refuse(
+                      SoqlError.INVALID_QUERY_FILTER_OPERATOR,
+                      literal.at(),
+                      "invalid ID field: " + literal.text()));
     }
     if (!isText(field)) {
       throw mismatch(field, literal);
@@ -106,7 +105,7 @@ final class Literals {
     try {
       return LocalDate.parse(literal.text());
     } catch (DateTimeException e) {
-      throw binder.malformed(literal.at(), "Invalid date: " + literal.text());
+      throw text.malformed(literal.at(), "Invalid date: " + literal.text());
     }
   }
 
@@ -118,14 +117,14 @@ final class Literals {
       return OffsetDateTime.parse(literal.text().toUpperCase(java.util.Locale.ROOT), DATETIME)
           .toInstant();
     } catch (DateTimeException e) {
-      throw binder.malformed(literal.at(), "Invalid datetime: " + literal.text());
+      throw text.malformed(literal.at(), "Invalid datetime: " + literal.text());
     }
   }
 
   private Object relative(Bound field, Literal literal) {
     Optional<DateLiterals.Days> days = dates.days(literal.text(), literal.count());
     if (days.isEmpty()) {
-      throw binder.malformed(literal.at(), "Bind variables only allowed in Apex code");
+      throw text.malformed(literal.at(), "Bind variables only allowed in Apex code");
     }
     if (field.kind() == FieldKind.DATE) {
       return new Span(days.get().first(), days.get().end());
@@ -140,7 +139,7 @@ final class Literals {
   private SoqlException mismatch(Bound field, Literal literal) {
     String quotes =
         isText(field) ? "should be enclosed in quotes" : "should not be enclosed in quotes";
-    return binder.invalid(
+    return text.invalid(
         literal.at(),
         "value of filter criterion for field '%s' must be of type %s and %s"
             .formatted(field.label(), field.kind().wireName(), quotes));

@@ -6,20 +6,21 @@ import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.FieldShape.Ability;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.bind.Bound.Getter;
-import io.initload.simulator.soql.bind.BoundQuery.Order;
 import io.initload.simulator.soql.bind.BoundQuery.Shape;
 import io.initload.simulator.soql.parse.Operand;
-import io.initload.simulator.soql.parse.Operand.Call;
+import io.initload.simulator.soql.parse.Operand.FunctionCall;
 import io.initload.simulator.soql.parse.Operand.Path;
-import io.initload.simulator.soql.parse.Query;
 import io.initload.simulator.soql.parse.QueryText;
 import io.initload.simulator.soql.parse.SelectItem;
+import io.initload.simulator.soql.parse.SoqlQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a query against the org's objects and makes it runnable. */
@@ -28,20 +29,21 @@ public final class QueryCompiler {
   private static final int FIELDS_LIMIT_MAX = 200;
 
   private final Catalog catalog;
-  private final Query query;
+  private final SoqlQuery query;
   private final Binder binder;
   private final Literals literals;
   private final DateLiterals dates;
+  private final SortedMap<Integer, BoundQuery> subqueries = new TreeMap<>();
 
-  private QueryCompiler(Catalog catalog, Query query, DateLiterals dates) {
+  private QueryCompiler(Catalog catalog, SoqlQuery query, DateLiterals dates) {
     this.catalog = catalog;
     this.query = query;
     this.dates = dates;
     this.binder = Binder.of(catalog, query);
-    this.literals = new Literals(binder, dates);
+    this.literals = new Literals(query.text(), dates);
   }
 
-  public static BoundQuery compile(Catalog catalog, Query query, DateLiterals dates) {
+  public static BoundQuery compile(Catalog catalog, SoqlQuery query, DateLiterals dates) {
     return new QueryCompiler(catalog, query, dates).compile();
   }
 
@@ -51,19 +53,30 @@ public final class QueryCompiler {
           SoqlError.NUMBER_OUTSIDE_VALID_RANGE, "Maximum SOQL offset allowed is " + OFFSET_MAX);
     }
     List<SelectItem.Value> items = values();
-    Conditions.Narrowed where = conditions(binder::bind).compile(query.where());
+    Narrowed where = conditions(binder::bind).compile(query.where());
     if (items.size() == 1 && isCountAll(items.get(0))) {
       return count(where);
     }
-    boolean aggregated = items.stream().anyMatch(item -> isAggregate(item.operand()));
+    boolean aggregated = items.stream().anyMatch(item -> Aggregate.is(item.operand()));
     if (aggregated || !query.groupBy().isEmpty()) {
-      return new GroupCompiler(query, binder, this::conditions).compile(items, where);
+      return new GroupCompiler(query, binder, this::conditions)
+          .compile(items, where, this::subqueries);
     }
     return rows(items, where);
   }
 
   private Conditions conditions(java.util.function.Function<Operand, Bound> operands) {
-    return new Conditions(binder, literals, operands, inner -> compile(catalog, inner, dates));
+    return new Conditions(query.text(), literals, operands, this::subquery);
+  }
+
+  private BoundQuery subquery(int position) {
+    return subqueries.computeIfAbsent(
+        position, p -> compile(catalog, query.subqueries().get(p), dates));
+  }
+
+  /** Every condition of the query has been compiled, and with them each of its subqueries. */
+  private List<BoundQuery> subqueries() {
+    return List.copyOf(subqueries.values());
   }
 
   private List<SelectItem.Value> values() {
@@ -73,23 +86,29 @@ public final class QueryCompiler {
           item.match(
               value -> value,
               children -> {
-                throw binder.malformed(
-                    children.at(), "parent-to-child subqueries are not offered by the simulator");
+                throw query
+                    .text()
+                    .malformed(
+                        children.at(),
+                        "parent-to-child subqueries are not offered by the simulator");
               },
               typeOf -> {
-                throw binder.malformed(typeOf.at(), "TYPEOF is not offered by the simulator");
+                throw query.text().malformed(typeOf.at(), "TYPEOF is not offered by the simulator");
               }));
     }
     return items;
   }
 
-  private BoundQuery count(Conditions.Narrowed where) {
+  private BoundQuery count(Narrowed where) {
     if (!query.orderBy().isEmpty()) {
-      throw binder.malformed(
-          query.orderBy().get(0).operand().at(), "COUNT() cannot be used with ORDER BY");
+      throw query
+          .text()
+          .malformed(query.orderBy().get(0).operand().at(), "COUNT() cannot be used with ORDER BY");
     }
     if (!query.groupBy().isEmpty()) {
-      throw binder.malformed(query.groupBy().get(0).at(), "COUNT() cannot be used with GROUP BY");
+      throw query
+          .text()
+          .malformed(query.groupBy().get(0).at(), "COUNT() cannot be used with GROUP BY");
     }
     return new BoundQuery(
         binder.object(),
@@ -100,23 +119,27 @@ public final class QueryCompiler {
         where,
         null,
         List.of(),
+        subqueries(),
         query.limit().orElse(Long.MAX_VALUE),
         query.offset().orElse(0));
   }
 
-  private BoundQuery rows(List<SelectItem.Value> items, Conditions.Narrowed where) {
+  private BoundQuery rows(List<SelectItem.Value> items, Narrowed where) {
     List<Column> columns = new ArrayList<>();
     List<Getter> getters = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (SelectItem.Value item : items) {
       if (item.alias() != null) {
-        throw binder.malformed(
-            item.operand().at(), "only aggregate expressions use field aliasing");
+        throw query
+            .text()
+            .malformed(item.operand().at(), "only aggregate expressions use field aliasing");
       }
       for (Bound bound : selected(item.operand())) {
         if (!names.add(bound.label().toLowerCase(Locale.ROOT))) {
-          throw binder.invalid(
-              item.operand().at(), "duplicate field selected: %s".formatted(bound.label()));
+          throw query
+              .text()
+              .invalid(
+                  item.operand().at(), "duplicate field selected: %s".formatted(bound.label()));
         }
         columns.add(new Column(bound.path(), bound.kind()));
         getters.add(bound.getter());
@@ -126,8 +149,8 @@ public final class QueryCompiler {
     List<List<String>> parents = parents(columns);
     parents.forEach(parent -> getters.add(binder.parentId(parent)));
     List<Order> order = new ArrayList<>();
-    for (Query.OrderItem item : query.orderBy()) {
-      order.add(order(item, sortable(item.operand(), binder.bind(item.operand()))));
+    for (SoqlQuery.OrderItem item : query.orderBy()) {
+      order.add(Order.of(item, sortable(item.operand(), binder.bind(item.operand()))));
     }
     return new BoundQuery(
         binder.object(),
@@ -138,6 +161,7 @@ public final class QueryCompiler {
         where,
         null,
         order,
+        subqueries(),
         query.limit().orElse(Long.MAX_VALUE),
         query.offset().orElse(0));
   }
@@ -151,23 +175,28 @@ public final class QueryCompiler {
           }
           Bound bound = binder.bind(call);
           if (Functions.named(call.name()).filter(Functions::isOfDate).isPresent()) {
-            throw binder.malformed(
-                call.at(), "Field must be grouped or aggregated: %s".formatted(call.text()));
+            throw query
+                .text()
+                .malformed(
+                    call.at(), "Field must be grouped or aggregated: %s".formatted(call.text()));
           }
           return List.of(bound);
         });
   }
 
-  private List<Bound> fields(Call call) {
+  private List<Bound> fields(FunctionCall call) {
     String which =
         call.arguments().size() == 1 ? call.arguments().get(0).text().toUpperCase(Locale.ROOT) : "";
     if (!Set.of("ALL", "STANDARD", "CUSTOM").contains(which)) {
-      throw binder.malformed(call.at(), "FIELDS takes ALL, STANDARD or CUSTOM");
+      throw query.text().malformed(call.at(), "FIELDS takes ALL, STANDARD or CUSTOM");
     }
     if (!which.equals("STANDARD") && query.limit().orElse(Long.MAX_VALUE) > FIELDS_LIMIT_MAX) {
-      throw binder.malformed(
-          call.at(),
-          "The SOQL FIELDS function must have a LIMIT of at most %d".formatted(FIELDS_LIMIT_MAX));
+      throw query
+          .text()
+          .malformed(
+              call.at(),
+              "The SOQL FIELDS function must have a LIMIT of at most %d"
+                  .formatted(FIELDS_LIMIT_MAX));
     }
     List<Bound> out = new ArrayList<>();
     for (FieldShape field : binder.object().fields()) {
@@ -191,18 +220,13 @@ public final class QueryCompiler {
 
   private Bound sortable(Operand operand, Bound bound) {
     if (!bound.can(Ability.SORT)) {
-      throw binder.invalid(
-          operand.at(), "field '%s' can not be sorted in a query call".formatted(bound.label()));
+      throw query
+          .text()
+          .invalid(
+              operand.at(),
+              "field '%s' can not be sorted in a query call".formatted(bound.label()));
     }
     return bound;
-  }
-
-  static Order order(Query.OrderItem item, Bound bound) {
-    return new Order(bound.getter(), Ordering.of(bound), item.descending(), item.nullsLast());
-  }
-
-  static boolean isAggregate(Operand operand) {
-    return operand.match(path -> false, call -> Aggregate.Function.named(call.name()).isPresent());
   }
 
   static boolean isCountAll(SelectItem.Value item) {

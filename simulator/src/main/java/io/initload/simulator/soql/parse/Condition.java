@@ -74,8 +74,12 @@ public sealed interface Condition {
     }
   }
 
-  /** {@code a IN (SELECT ...)}, or NOT IN. */
-  record InQuery(Operand left, boolean negated, Query query) implements Condition {
+  /**
+   * {@code a IN (SELECT ...)}, or NOT IN.
+   *
+   * @param subquery position in the {@code subqueries} of the query it stands in
+   */
+  record InQuery(Operand left, boolean negated, int subquery) implements Condition {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.inQuery(this);

@@ -14,7 +14,7 @@ public sealed interface Operand {
   /** As written, without blanks. */
   String text();
 
-  <R> R match(Function<Path, R> path, Function<Call, R> call);
+  <R> R match(Function<Path, R> path, Function<FunctionCall, R> call);
 
   /** A field, possibly of a parent: {@code Account.Owner.Name}. */
   record Path(List<String> names, int at) implements Operand {
@@ -28,13 +28,13 @@ public sealed interface Operand {
     }
 
     @Override
-    public <R> R match(Function<Path, R> path, Function<Call, R> call) {
+    public <R> R match(Function<Path, R> path, Function<FunctionCall, R> call) {
       return path.apply(this);
     }
   }
 
   /** A function of operands: {@code COUNT(Id)}, {@code CALENDAR_YEAR(CreatedDate)}. */
-  record Call(String name, List<Operand> arguments, int at) implements Operand {
+  record FunctionCall(String name, List<Operand> arguments, int at) implements Operand {
     @Override
     public String text() {
       return name
@@ -42,7 +42,7 @@ public sealed interface Operand {
     }
 
     @Override
-    public <R> R match(Function<Path, R> path, Function<Call, R> call) {
+    public <R> R match(Function<Path, R> path, Function<FunctionCall, R> call) {
       return call.apply(this);
     }
   }

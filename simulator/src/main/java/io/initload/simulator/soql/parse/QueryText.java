@@ -26,6 +26,16 @@ public record QueryText(String text) {
             .formatted(shown, " ".repeat(offset - from), row, offset - lineStart + 1, detail));
   }
 
+  /** A refusal of what is no sentence, or one that is not allowed. */
+  public SoqlException malformed(int at, String detail) {
+    return refuse(SoqlError.MALFORMED_QUERY, at, detail);
+  }
+
+  /** A refusal of a field, relationship or value that does not fit. */
+  public SoqlException invalid(int at, String detail) {
+    return refuse(SoqlError.INVALID_FIELD, at, detail);
+  }
+
   /** A refusal without a place. */
   public static SoqlException refuse(SoqlError error, String message) {
     return new SoqlException(error, message);

@@ -32,7 +32,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
-/** Text to {@link Query}; refuses what is no sentence with {@code MALFORMED_QUERY}. */
+/** Text to {@link SoqlQuery}; refuses what is no sentence with {@code MALFORMED_QUERY}. */
 public final class SoqlReader {
   /** Longest statement (reference section 4.3). */
   static final int CHARS_MAX = 100_000;
@@ -40,12 +40,13 @@ public final class SoqlReader {
   private static final int NESTING_MAX = 64;
 
   private final QueryText text;
+  private final List<SoqlQuery> subqueries = new ArrayList<>();
 
   private SoqlReader(QueryText text) {
     this.text = text;
   }
 
-  public static Query read(String soql) {
+  public static SoqlQuery read(String soql) {
     if (soql.length() > CHARS_MAX) {
       throw QueryText.refuse(
           SoqlError.MALFORMED_QUERY,
@@ -54,7 +55,7 @@ public final class SoqlReader {
     return new SoqlReader(new QueryText(soql)).parse();
   }
 
-  private Query parse() {
+  private SoqlQuery parse() {
     SoqlLexer lexer = new SoqlLexer(CharStreams.fromString(text.text()));
     lexer.removeErrorListeners();
     CommonTokenStream tokens = new CommonTokenStream(lexer);
@@ -84,7 +85,7 @@ public final class SoqlReader {
     }
   }
 
-  private Query query(QueryContext in) {
+  private SoqlQuery query(QueryContext in) {
     List<SelectItem> select = new ArrayList<>();
     for (SelectItemContext item : in.selectList().selectItem()) {
       select.add(selectItem(item));
@@ -105,7 +106,7 @@ public final class SoqlReader {
     }
     @Nullable LimitContext limit = in.limit();
     @Nullable OffsetContext offset = in.offset();
-    return new Query(
+    return new SoqlQuery(
         text,
         List.copyOf(select),
         path(from.path(0)),
@@ -115,7 +116,8 @@ public final class SoqlReader {
         having,
         orderBy(in.orderBy()),
         limit == null ? OptionalLong.empty() : OptionalLong.of(count(limit.INTEGER())),
-        offset == null ? OptionalLong.empty() : OptionalLong.of(count(offset.INTEGER())));
+        offset == null ? OptionalLong.empty() : OptionalLong.of(count(offset.INTEGER())),
+        List.copyOf(subqueries));
   }
 
   private SelectItem selectItem(SelectItemContext in) {
@@ -154,7 +156,8 @@ public final class SoqlReader {
       return new Condition.Compare(left, operator(type), literal(in.value(0)));
     }
     if (in.query() != null) {
-      return new Condition.InQuery(left, in.NOT() != null, query(in.query()));
+      subqueries.add(new SoqlReader(text).query(in.query()));
+      return new Condition.InQuery(left, in.NOT() != null, subqueries.size() - 1);
     }
     if (in.bind() != null) {
       throw bindRefused(at(in.bind()));
@@ -233,14 +236,15 @@ public final class SoqlReader {
     return out.toString();
   }
 
-  private List<Query.OrderItem> orderBy(@Nullable OrderByContext in) {
+  private List<SoqlQuery.OrderItem> orderBy(@Nullable OrderByContext in) {
     if (in == null) {
       return List.of();
     }
-    List<Query.OrderItem> items = new ArrayList<>();
+    List<SoqlQuery.OrderItem> items = new ArrayList<>();
     for (OrderItemContext item : in.orderItem()) {
       items.add(
-          new Query.OrderItem(operand(item.operand()), item.DESC() != null, item.LAST() != null));
+          new SoqlQuery.OrderItem(
+              operand(item.operand()), item.DESC() != null, item.LAST() != null));
     }
     return List.copyOf(items);
   }
@@ -251,7 +255,7 @@ public final class SoqlReader {
     }
     List<Operand> arguments = new ArrayList<>();
     in.call().operand().forEach(argument -> arguments.add(operand(argument)));
-    return new Operand.Call(in.call().name().getText(), arguments, at(in));
+    return new Operand.FunctionCall(in.call().name().getText(), arguments, at(in));
   }
 
   private static Operand.Path path(PathContext in) {

@@ -2,14 +2,14 @@ package io.initload.simulator.soql.run;
 
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
-import io.initload.simulator.soql.Records;
+import io.initload.simulator.soql.RecordStream;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.SoqlError;
-import io.initload.simulator.soql.StoredRecord;
 import io.initload.simulator.soql.bind.Aggregate;
 import io.initload.simulator.soql.bind.Bound;
-import io.initload.simulator.soql.bind.BoundQuery;
 import io.initload.simulator.soql.bind.BoundQuery.Grouping;
 import io.initload.simulator.soql.bind.Lookup;
+import io.initload.simulator.soql.bind.Order;
 import io.initload.simulator.soql.bind.Ordering;
 import io.initload.simulator.soql.parse.QueryText;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class Grouper {
   }
 
   /** Reads all records; gives tuples (keys, then results of the aggregates), HAVING applied. */
-  RowCursor group(Records records, Lookup lookup) {
+  RowCursor group(RecordStream records, Lookup lookup) {
     Map<List<@Nullable Object>, @Nullable Object[]> held = new HashMap<>();
     try (RowSorter spilled = new RowSorter(scratch, byKeys(), RowSorter.HELD_BYTES_MAX)) {
       boolean spills = false;
@@ -71,7 +71,7 @@ final class Grouper {
   }
 
   private void add(
-      Map<List<@Nullable Object>, @Nullable Object[]> held, StoredRecord record, Lookup lookup) {
+      Map<List<@Nullable Object>, @Nullable Object[]> held, RecordView record, Lookup lookup) {
     @Nullable Object[] keys = new @Nullable Object[keyCount];
     @Nullable Object[] folded = new @Nullable Object[keyCount];
     for (int i = 0; i < keyCount; i++) {
@@ -103,9 +103,9 @@ final class Grouper {
   }
 
   private Comparator<@Nullable Object[]> byKeys() {
-    List<BoundQuery.Order> orders = new ArrayList<>();
+    List<Order> orders = new ArrayList<>();
     for (Bound key : grouping.keys()) {
-      orders.add(new BoundQuery.Order(key.getter(), Ordering.of(key), false, false));
+      orders.add(new Order(key.getter(), Ordering.of(key), false, false));
     }
     return RowOrder.of(orders);
   }
@@ -175,7 +175,7 @@ final class Grouper {
   }
 
   /** A group seen as a record, so that filters and orders can read it. */
-  static final class Tuple implements StoredRecord {
+  static final class Tuple implements RecordView {
     private final @Nullable Object[] values;
 
     Tuple(@Nullable Object[] values) {

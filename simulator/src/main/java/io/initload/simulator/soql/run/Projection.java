@@ -1,7 +1,7 @@
 package io.initload.simulator.soql.run;
 
-import io.initload.simulator.soql.Records;
-import io.initload.simulator.soql.StoredRecord;
+import io.initload.simulator.soql.RecordStream;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.bind.Bound;
 import io.initload.simulator.soql.bind.Lookup;
 import java.util.List;
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Records become rows of values. Owns the records. */
 final class Projection implements RowCursor {
-  private final Records records;
+  private final RecordStream records;
   private final Lookup lookup;
   private final Bound.Getter[] getters;
 
-  Projection(Records records, Lookup lookup, List<Bound.Getter> getters) {
+  Projection(RecordStream records, Lookup lookup, List<Bound.Getter> getters) {
     this.records = records;
     this.lookup = lookup;
     this.getters = getters.toArray(new Bound.Getter[0]);
@@ -24,7 +24,7 @@ final class Projection implements RowCursor {
     if (!records.next()) {
       return null;
     }
-    StoredRecord record = records.record();
+    RecordView record = records.record();
     @Nullable Object[] row = new @Nullable Object[getters.length];
     for (int i = 0; i < row.length; i++) {
       row[i] = getters[i].get(record, lookup);

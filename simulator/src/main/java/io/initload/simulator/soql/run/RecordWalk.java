@@ -4,11 +4,11 @@ import io.initload.simulator.soql.ObjectShape;
 import io.initload.simulator.soql.QueryBounds;
 import io.initload.simulator.soql.RecordSource;
 import io.initload.simulator.soql.RecordSource.Visibility;
-import io.initload.simulator.soql.Records;
+import io.initload.simulator.soql.RecordStream;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.SoqlException;
-import io.initload.simulator.soql.StoredRecord;
-import io.initload.simulator.soql.bind.Access;
+import io.initload.simulator.soql.bind.AccessPath;
 import io.initload.simulator.soql.bind.BoundQuery;
 import io.initload.simulator.soql.bind.Filter;
 import io.initload.simulator.soql.bind.Lookup;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Walks the records a query's access path gives and its filter lets through, within the query's
  * bounds.
  */
-final class RecordWalk implements Records {
+final class RecordWalk implements RecordStream {
   private static final int STOP_ASKED_EVERY = 1_024;
 
-  private final Records candidates;
+  private final RecordStream candidates;
   private final Filter filter;
   private final Lookup lookup;
   private final QueryBounds bounds;
@@ -44,8 +44,8 @@ final class RecordWalk implements Records {
     this.filter = query.where().filter();
     this.lookup = lookup;
     this.bounds = bounds;
-    Access access = query.where().access();
-    this.scanning = access instanceof Access.Everything;
+    AccessPath access = query.where().access();
+    this.scanning = access instanceof AccessPath.Everything;
     this.candidates = open(access, query.object(), source, visibility);
   }
 
@@ -67,7 +67,7 @@ final class RecordWalk implements Records {
   }
 
   @Override
-  public StoredRecord record() {
+  public RecordView record() {
     return candidates.record();
   }
 
@@ -81,8 +81,8 @@ final class RecordWalk implements Records {
         SoqlError.QUERY_TIMEOUT, "Your query request was running for too long.");
   }
 
-  private static Records open(
-      Access access, ObjectShape object, RecordSource source, Visibility visibility) {
+  private static RecordStream open(
+      AccessPath access, ObjectShape object, RecordSource source, Visibility visibility) {
     return access.match(
         everything -> source.scan(object, visibility),
         ids -> new ByIds(object, ids.values(), source, visibility),
@@ -101,12 +101,12 @@ final class RecordWalk implements Records {
         range -> source.byRange(object, range.field(), range.from(), range.to(), visibility));
   }
 
-  private static final class ByIds implements Records {
+  private static final class ByIds implements RecordStream {
     private final ObjectShape object;
     private final Iterator<String> ids;
     private final RecordSource source;
     private final Visibility visibility;
-    private @Nullable StoredRecord current;
+    private @Nullable RecordView current;
 
     ByIds(ObjectShape object, List<String> ids, RecordSource source, Visibility visibility) {
       this.object = object;
@@ -118,7 +118,7 @@ final class RecordWalk implements Records {
     @Override
     public boolean next() {
       while (ids.hasNext()) {
-        Optional<StoredRecord> found = source.byId(object, ids.next(), visibility);
+        Optional<RecordView> found = source.byId(object, ids.next(), visibility);
         if (found.isPresent()) {
           current = found.get();
           return true;
@@ -128,7 +128,7 @@ final class RecordWalk implements Records {
     }
 
     @Override
-    public StoredRecord record() {
+    public RecordView record() {
       if (current == null) {
         throw new IllegalStateException("next() has not found a record");
       }
@@ -142,14 +142,14 @@ final class RecordWalk implements Records {
   }
 
   private interface Opening {
-    Records open();
+    RecordStream open();
   }
 
   /** One after the other; a record that more than one of them gives is given once. */
-  private static final class Chain implements Records {
+  private static final class Chain implements RecordStream {
     private final Iterator<Opening> parts;
     private final Set<String> seen = new HashSet<>();
-    private @Nullable Records current;
+    private @Nullable RecordStream current;
 
     Chain(List<Opening> parts) {
       this.parts = parts.iterator();
@@ -158,7 +158,7 @@ final class RecordWalk implements Records {
     @Override
     public boolean next() {
       while (true) {
-        Records here = current;
+        RecordStream here = current;
         if (here == null) {
           if (!parts.hasNext()) {
             return false;
@@ -177,7 +177,7 @@ final class RecordWalk implements Records {
     }
 
     @Override
-    public StoredRecord record() {
+    public RecordView record() {
       if (current == null) {
         throw new IllegalStateException("next() has not found a record");
       }

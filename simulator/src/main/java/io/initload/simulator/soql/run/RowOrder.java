@@ -1,6 +1,6 @@
 package io.initload.simulator.soql.run;
 
-import io.initload.simulator.soql.bind.BoundQuery;
+import io.initload.simulator.soql.bind.Order;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class RowOrder {
   private RowOrder() {}
 
-  static Comparator<@Nullable Object[]> of(List<BoundQuery.Order> orders) {
-    BoundQuery.Order[] every = orders.toArray(new BoundQuery.Order[0]);
+  static Comparator<@Nullable Object[]> of(List<Order> orders) {
+    Order[] every = orders.toArray(new Order[0]);
     return (a, b) -> {
       for (int i = 0; i < every.length; i++) {
         int compared = every[i].compare(a[i], b[i]);

@@ -5,19 +5,19 @@ import io.initload.simulator.soql.Dialect;
 import io.initload.simulator.soql.QueryBounds;
 import io.initload.simulator.soql.RecordSource;
 import io.initload.simulator.soql.RecordSource.Visibility;
+import io.initload.simulator.soql.RecordView;
 import io.initload.simulator.soql.SoqlError;
-import io.initload.simulator.soql.StoredRecord;
-import io.initload.simulator.soql.bind.Access;
+import io.initload.simulator.soql.bind.AccessPath;
 import io.initload.simulator.soql.bind.Bound;
 import io.initload.simulator.soql.bind.BoundQuery;
-import io.initload.simulator.soql.bind.BoundQuery.Order;
 import io.initload.simulator.soql.bind.BulkRules;
-import io.initload.simulator.soql.bind.Conditions;
 import io.initload.simulator.soql.bind.DateLiterals;
+import io.initload.simulator.soql.bind.Filter;
 import io.initload.simulator.soql.bind.Lookup;
+import io.initload.simulator.soql.bind.Order;
 import io.initload.simulator.soql.bind.QueryCompiler;
-import io.initload.simulator.soql.parse.Query;
 import io.initload.simulator.soql.parse.QueryText;
+import io.initload.simulator.soql.parse.SoqlQuery;
 import io.initload.simulator.soql.parse.SoqlReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,7 +70,7 @@ public final class SoqlEngine {
    * @throws SoqlException if the org refuses the query
    */
   public PreparedQuery prepare(String soql, Dialect dialect, Instant now, ZoneId zone) {
-    Query query = SoqlReader.read(soql);
+    SoqlQuery query = SoqlReader.read(soql);
     if (dialect == Dialect.BULK) {
       BulkRules.check(query);
     }
@@ -92,8 +92,8 @@ public final class SoqlEngine {
   }
 
   private long matching(BoundQuery query, Visibility visibility, QueryBounds bounds) {
-    if (query.where().access() instanceof Access.Everything
-        && query.where().filter() == Conditions.NO_FILTER) {
+    if (query.where().access() instanceof AccessPath.Everything
+        && query.where().filter() == Filter.ALL) {
       OptionalLong known = source.count(query.object(), visibility);
       if (known.isPresent()) {
         if (known.getAsLong() > bounds.scannedRowsMax()) {
@@ -103,7 +103,7 @@ public final class SoqlEngine {
       }
     }
     long count = 0;
-    try (RecordWalk walk = walk(query, visibility, bounds, lookup(visibility, bounds))) {
+    try (RecordWalk walk = walk(query, visibility, bounds, lookup(query, visibility, bounds))) {
       while (walk.next()) {
         count++;
       }
@@ -136,14 +136,14 @@ public final class SoqlEngine {
     List<Bound.Getter> getters = new ArrayList<>();
     query.order().forEach(order -> getters.add(order.getter()));
     getters.addAll(query.getters());
-    Lookup lookup = lookup(visibility, bounds);
+    Lookup lookup = lookup(query, visibility, bounds);
     RowCursor projected = new Projection(walk(query, visibility, bounds, lookup), lookup, getters);
     return new Slice(sorted(query, projected), query.offset(), query.limit());
   }
 
   private RowCursor groups(BoundQuery query, Visibility visibility, QueryBounds bounds) {
     BoundQuery.Grouping grouping = Objects.requireNonNull(query.grouping());
-    Lookup lookup = lookup(visibility, bounds);
+    Lookup lookup = lookup(query, visibility, bounds);
     RowCursor groups;
     try (RecordWalk walk = walk(query, visibility, bounds, lookup)) {
       groups = new Grouper(grouping, scratch, Grouper.GROUPS_HELD_MAX).group(walk, lookup);
@@ -155,7 +155,7 @@ public final class SoqlEngine {
             groups,
             tuple -> {
               @Nullable Object[] row = new @Nullable Object[keys + outputs.size()];
-              StoredRecord record = new Grouper.Tuple(tuple);
+              RecordView record = new Grouper.Tuple(tuple);
               for (int i = 0; i < keys; i++) {
                 row[i] = query.order().get(i).getter().get(record, lookup);
               }
@@ -211,8 +211,11 @@ public final class SoqlEngine {
     return new RecordWalk(query, source, visibility, lookup, bounds);
   }
 
-  private Lookup lookup(Visibility visibility, QueryBounds bounds) {
-    return new Lookup(source, visibility, inner -> semiJoin(inner, visibility, bounds));
+  private Lookup lookup(BoundQuery query, Visibility visibility, QueryBounds bounds) {
+    return new CachedLookup(
+        source,
+        visibility,
+        position -> semiJoin(query.subqueries().get(position), visibility, bounds));
   }
 
   private Set<Object> semiJoin(BoundQuery inner, Visibility visibility, QueryBounds bounds) {

@@ -1,14 +1,14 @@
 package io.initload.simulator.soql.run;
 
+import io.initload.simulator.model.SalesforceId;
 import io.initload.simulator.soql.Catalog;
 import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.FieldShape.Ability;
 import io.initload.simulator.soql.ObjectShape;
 import io.initload.simulator.soql.RecordSource;
-import io.initload.simulator.soql.Records;
-import io.initload.simulator.soql.SalesforceId;
-import io.initload.simulator.soql.StoredRecord;
+import io.initload.simulator.soql.RecordStream;
+import io.initload.simulator.soql.RecordView;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class MemoryOrg implements Catalog, RecordSource {
   int rangeLookups;
   int openWalks;
 
-  static final class Row implements StoredRecord {
+  static final class Row implements RecordView {
     private final String id;
     private final boolean deleted;
     private final @Nullable Object[] values;
@@ -164,7 +164,7 @@ final class MemoryOrg implements Catalog, RecordSource {
   }
 
   static String id(String prefix, int number) {
-    return SalesforceId.normal(prefix + "000000" + "%06d".formatted(number)).orElseThrow();
+    return SalesforceId.to18(prefix + "000000" + "%06d".formatted(number)).orElseThrow();
   }
 
   void account(
@@ -248,22 +248,23 @@ final class MemoryOrg implements Catalog, RecordSource {
   }
 
   @Override
-  public Records scan(ObjectShape object, Visibility visibility) {
+  public RecordStream scan(ObjectShape object, Visibility visibility) {
     scans++;
     return walk(visible(object, visibility));
   }
 
   @Override
-  public Optional<StoredRecord> byId(ObjectShape object, String id, Visibility visibility) {
+  public Optional<RecordView> byId(ObjectShape object, String id, Visibility visibility) {
     idLookups++;
     return visible(object, visibility).stream()
         .filter(row -> row.id().equals(id))
-        .map(row -> (StoredRecord) row)
+        .map(row -> (RecordView) row)
         .findFirst();
   }
 
   @Override
-  public Records byKey(ObjectShape object, FieldShape field, String value, Visibility visibility) {
+  public RecordStream byKey(
+      ObjectShape object, FieldShape field, String value, Visibility visibility) {
     keyLookups++;
     String wanted = value.toLowerCase(Locale.ROOT);
     return walk(
@@ -276,7 +277,7 @@ final class MemoryOrg implements Catalog, RecordSource {
   }
 
   @Override
-  public Records byRange(
+  public RecordStream byRange(
       ObjectShape object,
       FieldShape field,
       @Nullable String from,
@@ -315,9 +316,9 @@ final class MemoryOrg implements Catalog, RecordSource {
         .toList();
   }
 
-  private Records walk(List<Row> found) {
+  private RecordStream walk(List<Row> found) {
     openWalks++;
-    return new Records() {
+    return new RecordStream() {
       private int at = -1;
 
       @Override
@@ -326,7 +327,7 @@ final class MemoryOrg implements Catalog, RecordSource {
       }
 
       @Override
-      public StoredRecord record() {
+      public RecordView record() {
         return found.get(at);
       }
 

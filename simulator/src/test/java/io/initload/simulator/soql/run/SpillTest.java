@@ -6,7 +6,7 @@ import io.initload.simulator.soql.FieldKind;
 import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.ObjectShape;
 import io.initload.simulator.soql.RecordSource.Visibility;
-import io.initload.simulator.soql.Records;
+import io.initload.simulator.soql.RecordStream;
 import io.initload.simulator.soql.bind.Aggregate;
 import io.initload.simulator.soql.bind.Bound;
 import io.initload.simulator.soql.bind.BoundQuery;
@@ -134,8 +134,8 @@ class SpillTest {
             List.of(0, 1),
             (tuple, lookup) -> (Long) Objects.requireNonNull(tuple.value(1)) > 1);
     TreeMap<String, Long> counts = new TreeMap<>();
-    Lookup lookup = new Lookup(org, Visibility.LIVE, query -> Set.of());
-    try (Records records = org.scan(contact, Visibility.LIVE);
+    Lookup lookup = new CachedLookup(org, Visibility.LIVE, query -> Set.of());
+    try (RecordStream records = org.scan(contact, Visibility.LIVE);
         RowCursor groups = new Grouper(grouping, scratch, 25).group(records, lookup)) {
       for (@Nullable Object @Nullable [] tuple = groups.next();
           tuple != null;

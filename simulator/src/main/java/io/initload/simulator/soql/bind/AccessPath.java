@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which records can satisfy a condition, before it is tested on each of them. */
-public sealed interface Access {
+public sealed interface AccessPath {
   <R> R match(
       Function<Everything, R> everything,
       Function<Ids, R> ids,
@@ -16,7 +16,7 @@ public sealed interface Access {
       Function<Range, R> range);
 
   /** All records of the object. */
-  record Everything() implements Access {
+  record Everything() implements AccessPath {
     @Override
     public <R> R match(
         Function<Everything, R> everything,
@@ -29,7 +29,7 @@ public sealed interface Access {
   }
 
   /** The records with these ids. */
-  record Ids(List<String> values) implements Access {
+  record Ids(List<String> values) implements AccessPath {
     @Override
     public <R> R match(
         Function<Everything, R> everything,
@@ -42,7 +42,7 @@ public sealed interface Access {
   }
 
   /** The records whose indexed field has one of these values. */
-  record Keys(FieldShape field, List<String> values) implements Access {
+  record Keys(FieldShape field, List<String> values) implements AccessPath {
     @Override
     public <R> R match(
         Function<Everything, R> everything,
@@ -55,7 +55,7 @@ public sealed interface Access {
   }
 
   /** The records of any of several accesses, none of which is everything. */
-  record Union(List<Access> parts) implements Access {
+  record Union(List<AccessPath> parts) implements AccessPath {
     @Override
     public <R> R match(
         Function<Everything, R> everything,
@@ -68,7 +68,7 @@ public sealed interface Access {
   }
 
   /** The records whose indexed text lies between two values, both included; null is no bound. */
-  record Range(FieldShape field, @Nullable String from, @Nullable String to) implements Access {
+  record Range(FieldShape field, @Nullable String from, @Nullable String to) implements AccessPath {
     @Override
     public <R> R match(
         Function<Everything, R> everything,
@@ -87,7 +87,7 @@ public sealed interface Access {
   }
 
   /** Both must hold: the narrower one is enough, the filter does the rest. */
-  static Access both(Access a, Access b) {
+  static AccessPath both(AccessPath a, AccessPath b) {
     if (a instanceof Range left && b instanceof Range right && left.field().equals(right.field())) {
       return left.and(right);
     }
@@ -95,9 +95,9 @@ public sealed interface Access {
   }
 
   /** One must hold. */
-  static Access either(List<Access> parts) {
-    List<Access> narrow = new ArrayList<>();
-    for (Access part : parts) {
+  static AccessPath either(List<AccessPath> parts) {
+    List<AccessPath> narrow = new ArrayList<>();
+    for (AccessPath part : parts) {
       if (part instanceof Everything) {
         return part;
       }

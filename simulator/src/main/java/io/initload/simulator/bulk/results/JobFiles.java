@@ -1,4 +1,4 @@
-package io.initload.simulator.bulk.ingest;
+package io.initload.simulator.bulk.results;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The files of one job: what was uploaded, rows that succeeded, rows that failed. */
-final class JobFiles implements AutoCloseable {
+public final class JobFiles implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -35,7 +35,7 @@ final class JobFiles implements AutoCloseable {
     this.failedEnd = failed.size();
   }
 
-  static Path upload(Path folder, String jobId) {
+  public static Path upload(Path folder, String jobId) {
     return folder.resolve(jobId + ".csv");
   }
 
@@ -48,7 +48,7 @@ final class JobFiles implements AutoCloseable {
   }
 
   /** Opens the files for a job that is about to run; the caller closes them. */
-  static JobFiles open(Path folder, String jobId) {
+  public static JobFiles open(Path folder, String jobId) {
     Path upload = upload(folder, jobId);
     try {
       FileChannel data = FileChannel.open(upload, StandardOpenOption.READ);
@@ -65,7 +65,7 @@ final class JobFiles implements AutoCloseable {
   }
 
   /** Creates a file for an upload that is still arriving; the caller closes it. */
-  static FileChannel receive(Path file) throws IOException {
+  public static FileChannel receive(Path file) throws IOException {
     return FileChannel.open(
         file,
         Set.of(
@@ -75,11 +75,11 @@ final class JobFiles implements AutoCloseable {
         PRIVATE);
   }
 
-  static void accept(Path received, Path folder, String jobId) throws IOException {
+  public static void accept(Path received, Path folder, String jobId) throws IOException {
     Files.move(received, upload(folder, jobId), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  static void delete(Path folder, String jobId) {
+  public static void delete(Path folder, String jobId) {
     try {
       Files.deleteIfExists(upload(folder, jobId));
       Files.deleteIfExists(success(folder, jobId));
@@ -90,11 +90,11 @@ final class JobFiles implements AutoCloseable {
   }
 
   /** Fills a buffer from the upload. Safe for several threads. */
-  void read(byte[] into, int length, long from) {
+  public void read(byte[] into, int length, long from) {
     read(uploadChannel, into, length, from);
   }
 
-  static void read(FileChannel channel, byte[] into, int length, long from) {
+  public static void read(FileChannel channel, byte[] into, int length, long from) {
     ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
     try {
       while (buffer.hasRemaining()) {
@@ -108,7 +108,7 @@ final class JobFiles implements AutoCloseable {
   }
 
   /** Appends successful rows; answers where they start. Safe for several threads. */
-  long appendSuccess(byte[] rows, int length) {
+  public long appendSuccess(byte[] rows, int length) {
     long at;
     synchronized (success) {
       at = successEnd;
@@ -119,7 +119,7 @@ final class JobFiles implements AutoCloseable {
   }
 
   /** Appends failed rows; answers where they start. Safe for several threads. */
-  long appendFailed(byte[] rows, int length) {
+  public long appendFailed(byte[] rows, int length) {
     long at;
     synchronized (failed) {
       at = failedEnd;
@@ -140,7 +140,7 @@ final class JobFiles implements AutoCloseable {
     }
   }
 
-  void deleteUpload() {
+  public void deleteUpload() {
     try {
       Files.deleteIfExists(upload);
     } catch (IOException e) {

@@ -1,8 +1,9 @@
-package io.initload.simulator.bulk.ingest;
+package io.initload.simulator.bulk.results;
 
 import io.initload.simulator.bulk.csv.CsvRows;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.UploadIndex;
+import io.initload.simulator.bulk.csv.UploadScanner;
 import io.initload.simulator.store.ByteSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,9 +34,10 @@ public final class JobResults {
   private final int lostFromBatch;
   private final int transactionRows;
 
-  JobResults(
+  public JobResults(
       Path folder,
-      JobInfo job,
+      String jobId,
+      Delimiter delimiter,
       ResultKind kind,
       String headerLine,
       boolean[] shown,
@@ -44,8 +46,8 @@ public final class JobResults {
       int transactionRows,
       long seed) {
     this.folder = folder;
-    this.jobId = job.id();
-    this.delimiter = job.spec().columnDelimiter();
+    this.jobId = jobId;
+    this.delimiter = delimiter;
     this.kind = kind;
     this.headerLine = headerLine;
     this.shown = shown;
@@ -92,7 +94,7 @@ public final class JobResults {
     if (!Files.exists(file)) {
       return;
     }
-    UploadIndex index = Upload.index(file, delimiter, transactionRows);
+    UploadIndex index = UploadScanner.scan(file, delimiter, transactionRows);
     BitSet attempted = new BitSet();
     done.forEach(d -> attempted.set(d.transaction()));
     int last = lostFromBatch < 0 ? index.transactions() : index.firstTransaction(lostFromBatch);

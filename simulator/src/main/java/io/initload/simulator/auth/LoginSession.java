@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param token access token, to be treated as a secret
  * @param issued org time of the login
  */
-public record Session(String token, OrgUser user, Instant issued) {
+public record LoginSession(String token, OrgUser user, Instant issued) {
   /** Hides the token. */
   @Override
   public String toString() {
-    return "Session[" + user.username() + " since " + issued + "]";
+    return "LoginSession[" + user.username() + " since " + issued + "]";
   }
 }

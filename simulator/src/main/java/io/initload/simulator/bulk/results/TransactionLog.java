@@ -1,4 +1,4 @@
-package io.initload.simulator.bulk.ingest;
+package io.initload.simulator.bulk.results;
 
 import io.initload.simulator.store.ByteSink;
 import io.initload.simulator.store.OrgStore;
@@ -11,7 +11,7 @@ import java.util.List;
  * Which transactions of a job are done and where their results lie, kept in the store in the same
  * batch as the records they wrote.
  */
-final class TransactionLog {
+public final class TransactionLog {
   private static final String FACT = "rows/";
 
   /** So that transactions sort by their number. */
@@ -19,7 +19,7 @@ final class TransactionLog {
 
   private final OrgStore store;
 
-  TransactionLog(OrgStore store) {
+  public TransactionLog(OrgStore store) {
     this.store = store;
   }
 
@@ -31,7 +31,7 @@ final class TransactionLog {
    * @param successAt where its successful rows lie in the file of results
    * @param failedAt where its failed rows lie
    */
-  record Done(
+  public record Done(
       int transaction,
       int rows,
       int failed,
@@ -40,7 +40,7 @@ final class TransactionLog {
       long failedAt,
       int failedLength) {}
 
-  void add(StoreBatch batch, String jobId, Done done) {
+  public void add(StoreBatch batch, String jobId, Done done) {
     ByteSink value = new ByteSink(32);
     value.putBigEndian(done.rows(), 4);
     value.putBigEndian(done.failed(), 4);
@@ -51,7 +51,7 @@ final class TransactionLog {
     store.putFact(batch, key(jobId, done.transaction()), value.toByteArray());
   }
 
-  List<Done> of(String jobId) {
+  public List<Done> of(String jobId) {
     List<Done> all = new ArrayList<>();
     String prefix = FACT + jobId + "/";
     store.eachFact(
@@ -71,7 +71,7 @@ final class TransactionLog {
     return all;
   }
 
-  void remove(StoreBatch batch, String jobId) {
+  public void remove(StoreBatch batch, String jobId) {
     String prefix = FACT + jobId + "/";
     store.eachFact(prefix, (name, value) -> store.removeFact(batch, name));
   }

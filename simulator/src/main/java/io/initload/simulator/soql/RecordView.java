@@ -3,7 +3,7 @@ package io.initload.simulator.soql;
 import org.jspecify.annotations.Nullable;
 
 /** One record as the evaluator reads it. */
-public interface StoredRecord {
+public interface RecordView {
   /** The 18-character id. */
   String id();
 

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A query as written. Names are not yet looked up. */
-public record Query(
+/**
+ * A query as written. Names are not yet looked up.
+ *
+ * @param subqueries the queries of its semi-joins, in the order in which they stand
+ */
+public record SoqlQuery(
     QueryText text,
     List<SelectItem> select,
     Operand.Path from,
@@ -15,7 +19,8 @@ public record Query(
     @Nullable Condition having,
     List<OrderItem> orderBy,
     OptionalLong limit,
-    OptionalLong offset) {
+    OptionalLong offset,
+    List<SoqlQuery> subqueries) {
 
   /** One entry of ORDER BY. */
   public record OrderItem(Operand operand, boolean descending, boolean nullsLast) {}

@@ -3,7 +3,7 @@ package io.initload.simulator.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.initload.simulator.auth.Session;
+import io.initload.simulator.auth.LoginSession;
 import io.initload.simulator.hook.RequestFacts;
 import io.initload.simulator.model.OrgException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request on its way through a route. For the thread of the request. */
-public final class Call {
+public final class Exchange {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RequestFacts facts;
@@ -19,17 +19,17 @@ public final class Call {
   private final Map<String, String> variables;
   private final Map<String, String> query;
   private final Headers headers;
-  private final Optional<Session> session;
+  private final Optional<LoginSession> session;
   private final RequestBody body;
   private final Faults faults;
 
-  public Call(
+  public Exchange(
       RequestFacts facts,
       int version,
       Map<String, String> variables,
       Map<String, String> query,
       Headers headers,
-      Optional<Session> session,
+      Optional<LoginSession> session,
       RequestBody body,
       Faults faults) {
     this.facts = facts;
@@ -79,7 +79,7 @@ public final class Call {
   }
 
   /** Who asks; only on routes that need a session. */
-  public Session session() {
+  public LoginSession session() {
     return session.orElseThrow(
         () ->
             new OrgException(

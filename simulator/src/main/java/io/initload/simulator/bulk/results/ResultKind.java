@@ -1,4 +1,4 @@
-package io.initload.simulator.bulk.ingest;
+package io.initload.simulator.bulk.results;
 
 /** The three results of a job. */
 public enum ResultKind {

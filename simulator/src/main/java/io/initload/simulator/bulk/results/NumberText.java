@@ -1,4 +1,4 @@
-package io.initload.simulator.bulk.csv;
+package io.initload.simulator.bulk.results;
 
 import io.initload.simulator.store.ByteSink;
 import java.nio.charset.StandardCharsets;

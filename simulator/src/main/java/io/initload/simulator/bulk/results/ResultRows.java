@@ -1,8 +1,7 @@
-package io.initload.simulator.bulk.ingest;
+package io.initload.simulator.bulk.results;
 
 import io.initload.simulator.bulk.csv.CsvRows;
 import io.initload.simulator.bulk.csv.Delimiter;
-import io.initload.simulator.bulk.csv.NumberText;
 import io.initload.simulator.bulk.csv.UploadIndex;
 import io.initload.simulator.dml.ColumnPlan;
 import io.initload.simulator.dml.RowTransaction;
@@ -13,7 +12,7 @@ import java.util.SplittableRandom;
  * Prints the rows of a transaction as results: every value quoted, rows in an order drawn from a
  * seed. Lines end with LF whatever the job's line ending. For one thread.
  */
-final class ResultRows {
+public final class ResultRows {
   private final ColumnPlan plan;
   private final byte delimiter;
   private final boolean asDouble;
@@ -22,13 +21,14 @@ final class ResultRows {
   private int[] order = new int[UploadIndex.TRANSACTION_ROWS_MAX];
   private int failedRows;
 
-  ResultRows(ColumnPlan plan, Delimiter delimiter, IngestRules.ResultDecimals decimals) {
+  /** {@code asDouble} prints decimals as Salesforce does, not as they were sent. */
+  public ResultRows(ColumnPlan plan, Delimiter delimiter, boolean asDouble) {
     this.plan = plan;
     this.delimiter = (byte) delimiter.character();
-    this.asDouble = decimals == IngestRules.ResultDecimals.AS_DOUBLE;
+    this.asDouble = asDouble;
   }
 
-  void print(RowTransaction transaction, CsvRows csv, byte[] data, int columns, long seed) {
+  public void print(RowTransaction transaction, CsvRows csv, byte[] data, int columns, long seed) {
     success.clear();
     failed.clear();
     failedRows = 0;
@@ -125,15 +125,15 @@ final class ResultRows {
     out.put('"');
   }
 
-  ByteSink success() {
+  public ByteSink success() {
     return success;
   }
 
-  ByteSink failed() {
+  public ByteSink failed() {
     return failed;
   }
 
-  int failedRows() {
+  public int failedRows() {
     return failedRows;
   }
 }

@@ -1,0 +1,79 @@
+package io.initload.simulator.bulk.ingest;
+
+import io.initload.simulator.bulk.csv.UploadIndex;
+import io.initload.simulator.bulk.csv.UploadScanner;
+import io.initload.simulator.bulk.results.JobFiles;
+import io.initload.simulator.dml.ColumnPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a job's upload ready to be processed: its header is read, its columns get a meaning. */
+final class JobOpening {
+  private final IngestSetup setup;
+  private final JobShelf shelf;
+
+  JobOpening(IngestSetup setup, JobShelf shelf) {
+    this.setup = setup;
+    this.shelf = shelf;
+  }
+
+  /**
+   * What is to be processed, nothing if there are no rows. Owned by the caller, who closes its
+   * files.
+   *
+   * @throws JobFailure if the upload as a whole cannot be processed
+   */
+  Optional<JobWork> work(IngestJob job) throws JobFailure {
+    if (!job.uploaded) {
+      return Optional.empty();
+    }
+    UploadIndex index = index(job);
+    JobFiles files = JobFiles.open(shelf.folder(), job.id);
+    Optional<JobWork> work = Optional.empty();
+    try {
+      job.header = header(files, index);
+      if (index.rows() > 0) {
+        work = Optional.of(new JobWork(index, files, plan(job, index), columns(job)));
+      }
+      return work;
+    } finally {
+      if (work.isEmpty()) {
+        files.close();
+      }
+    }
+  }
+
+  private UploadIndex index(IngestJob job) {
+    UploadIndex known = job.index;
+    return known == null
+        ? UploadScanner.scan(
+            JobFiles.upload(shelf.folder(), job.id),
+            job.spec.columnDelimiter(),
+            setup.rules().transactionRows())
+        : known;
+  }
+
+  private static String header(JobFiles files, UploadIndex index) {
+    byte[] line = new byte[(int) index.headerEnd()];
+    files.read(line, line.length, 0);
+    return withoutLineEnd(new String(line, StandardCharsets.UTF_8));
+  }
+
+  private static String withoutLineEnd(String line) {
+    int end = line.length();
+    while (end > 0 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return line.substring(0, end);
+  }
+
+  private ColumnPlan plan(IngestJob job, UploadIndex index) throws JobFailure {
+    return HeaderReader.plan(setup.schema(), job.spec, setup.rules(), index, job.header);
+  }
+
+  private List<String> columns(IngestJob job) {
+    return HeaderReader.columns(
+        job.header, job.spec.columnDelimiter(), setup.rules().byteOrderMark());
+  }
+}
