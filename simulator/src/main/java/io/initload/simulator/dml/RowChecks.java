@@ -1,6 +1,6 @@
 package io.initload.simulator.dml;
 
-import static io.initload.simulator.dml.RowTransaction.CLEARED;
+import static io.initload.simulator.dml.RowSet.CLEARED;
 
 import io.initload.simulator.model.Field;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Whether a row brings what a record must have and nothing it may not. For one thread. */
 final class RowChecks {
-  private final RowTransaction rows;
+  private final RowSet rows;
   private final ColumnPlan plan;
   private final Messages messages;
   private final int width;
@@ -22,7 +22,7 @@ final class RowChecks {
    *
    * @param columns the columns that write a field
    */
-  RowChecks(RowTransaction rows, int[] columns) {
+  RowChecks(RowSet rows, int[] columns) {
     this.rows = rows;
     this.plan = rows.plan;
     this.messages = rows.messages;

@@ -16,33 +16,13 @@ import org.jspecify.annotations.Nullable;
  * transactions may run side by side.
  */
 public final class RowTransaction {
-  /** What became of a row. */
-  public enum Result {
-    CREATED,
-    UPDATED,
-    REMOVED,
-    FAILED
-  }
-
-  static final int IGNORED = -1;
-  static final int CLEARED = -2;
-
-  final ColumnPlan plan;
-  final Messages messages;
-  final ByteSink values = new ByteSink(64 * 1024);
+  private final RowSet set;
   private final Records records;
   private final DmlRules rules;
   private final @Nullable FieldRule[] columnRules;
   private final RowWriter writer;
   private final StoreBatch batch = new StoreBatch();
   private final int columns;
-
-  int rows;
-  int[] valueAt = new int[0];
-  int[] valueLength = new int[0];
-  Result[] results = new Result[0];
-  long[] numbers = new long[0];
-  @Nullable RowError[] errors = new RowError[0];
 
   /**
    * Prepares for rows of a plan.
@@ -51,21 +31,19 @@ public final class RowTransaction {
    */
   public RowTransaction(Records records, ColumnPlan plan, DmlRules rules, long user) {
     this.records = records;
-    this.plan = plan;
     this.rules = rules;
-    this.messages = new Messages(rules.language());
+    this.set = new RowSet(plan, new Messages(rules.language()));
     this.columns = plan.columns();
     this.columnRules = new FieldRule[columns];
     for (int i = 0; i < columns; i++) {
-      columnRules[i] = plan.rule(i, records, messages, rules);
+      columnRules[i] = plan.rule(i, records, set.messages, rules);
     }
-    this.writer = new RowWriter(this, records, rules, user);
+    this.writer = new RowWriter(set, records, rules, user);
   }
 
   /** Forgets the rows of the last transaction. */
   public void begin() {
-    rows = 0;
-    values.clear();
+    set.clear();
   }
 
   /**
@@ -76,80 +54,57 @@ public final class RowTransaction {
    * @param length how long each is
    */
   public void add(byte[] data, int[] at, int[] length, int first) {
-    int row = newRow();
+    int row = set.add();
     int base = row * columns;
     for (int c = 0; c < columns; c++) {
       FieldRule rule = columnRules[c];
       int size = length[first + c];
       int from = at[first + c];
       if (size == 0 || rule == null) {
-        valueLength[base + c] = IGNORED;
+        set.valueLength[base + c] = RowSet.IGNORED;
         continue;
       }
       if (size == 4 && data[from] == '#' && isClear(data, from)) {
-        valueLength[base + c] = CLEARED;
+        set.valueLength[base + c] = RowSet.CLEARED;
         continue;
       }
-      int start = values.size();
+      int start = set.values.size();
       RowError error = null;
       if (rule.field.system() == Field.SystemField.ID) {
-        values.put(data, from, size);
+        set.values.put(data, from, size);
       } else {
-        error = rule.apply(data, from, size, values);
+        error = rule.apply(data, from, size, set.values);
       }
       if (error != null) {
-        values.truncate(start);
-        fail(row, error);
-        valueLength[base + c] = IGNORED;
+        set.values.truncate(start);
+        set.fail(row, error);
+        set.valueLength[base + c] = RowSet.IGNORED;
         continue;
       }
-      valueAt[base + c] = start;
-      valueLength[base + c] = values.size() - start;
+      set.valueAt[base + c] = start;
+      set.valueLength[base + c] = set.values.size() - start;
     }
   }
 
   /** Adds a row that is refused as it stands. */
   public void addBroken(RowError error) {
-    int row = newRow();
-    Arrays.fill(valueLength, row * columns, row * columns + columns, IGNORED);
-    fail(row, error);
+    int row = set.add();
+    Arrays.fill(set.valueLength, row * columns, row * columns + columns, RowSet.IGNORED);
+    set.fail(row, error);
   }
 
   /** Adds a row in whose text a quote stands where none may stand. */
   public void addUnescapedQuote() {
-    addBroken(RowError.of("INVALID_FIELD", messages.unescapedQuote()));
+    addBroken(RowError.of("INVALID_FIELD", set.messages.unescapedQuote()));
   }
 
   /** Adds a row with another number of columns than the header. */
   public void addRagged(int found) {
-    addBroken(RowError.of("INVALID_FIELD", messages.raggedRow(found, columns)));
+    addBroken(RowError.of("INVALID_FIELD", set.messages.raggedRow(found, columns)));
   }
 
   private static boolean isClear(byte[] data, int at) {
     return data[at + 1] == 'N' && data[at + 2] == '/' && data[at + 3] == 'A';
-  }
-
-  private int newRow() {
-    int row = rows++;
-    if (row == results.length) {
-      int more = Math.max(200, row * 2);
-      results = Arrays.copyOf(results, more);
-      numbers = Arrays.copyOf(numbers, more);
-      errors = Arrays.copyOf(errors, more);
-      valueAt = Arrays.copyOf(valueAt, more * columns);
-      valueLength = Arrays.copyOf(valueLength, more * columns);
-    }
-    results[row] = Result.UPDATED;
-    numbers[row] = 0;
-    errors[row] = null;
-    return row;
-  }
-
-  void fail(int row, RowError error) {
-    if (errors[row] == null) {
-      errors[row] = error;
-      results[row] = Result.FAILED;
-    }
   }
 
   /**
@@ -157,7 +112,7 @@ public final class RowTransaction {
    *
    * @param now the time stamped on the records
    * @param locks decides which rows get their locks
-   * @param also adds what is to be written with the rows, knowing their results
+   * @param also adds what is to be written with the rows, knowing their set.results
    */
   public void commit(Instant now, RowLocks locks, Consumer<StoreBatch> also) {
     DmlRules.@Nullable Trigger trigger = firedTrigger();
@@ -165,12 +120,12 @@ public final class RowTransaction {
       RowError error =
           RowError.of(
               "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
-              messages.triggerFailed(trigger.object() + "Trigger", trigger.poison()));
-      for (int row = 0; row < rows; row++) {
-        fail(row, error);
+              set.messages.triggerFailed(trigger.object() + "Trigger", trigger.poison()));
+      for (int row = 0; row < set.rows; row++) {
+        set.fail(row, error);
       }
     }
-    var storage = records.storage(plan.type());
+    var storage = records.storage(set.plan.type());
     storage.lock().lock();
     try {
       writer.write(batch, storage, now, locks);
@@ -183,16 +138,16 @@ public final class RowTransaction {
 
   private DmlRules.@Nullable Trigger firedTrigger() {
     for (DmlRules.Trigger trigger : rules.triggers()) {
-      if (!trigger.object().equalsIgnoreCase(plan.type().name())) {
+      if (!trigger.object().equalsIgnoreCase(set.plan.type().name())) {
         continue;
       }
       for (int c = 0; c < columns; c++) {
-        Field field = plan.field(c);
+        Field field = set.plan.field(c);
         if (field == null || !field.name().equalsIgnoreCase(trigger.field())) {
           continue;
         }
-        for (int row = 0; row < rows; row++) {
-          if (errors[row] == null && text(row, c).contains(trigger.poison())) {
+        for (int row = 0; row < set.rows; row++) {
+          if (set.errors[row] == null && set.text(row, c).contains(trigger.poison())) {
             return trigger;
           }
         }
@@ -201,26 +156,18 @@ public final class RowTransaction {
     return null;
   }
 
-  /** The canonical text a row brings for a column, empty if none. */
-  String text(int row, int column) {
-    int length = valueLength[row * columns + column];
-    return length <= 0
-        ? ""
-        : FieldRule.string(values.array(), valueAt[row * columns + column], length);
-  }
-
   /** How many rows there are. */
   public int rows() {
-    return rows;
+    return set.rows;
   }
 
-  public Result result(int row) {
-    return results[row];
+  public RowResult result(int row) {
+    return set.results[row];
   }
 
   /** Why a row failed; only of a row that has. */
   public RowError error(int row) {
-    RowError error = errors[row];
+    RowError error = set.errors[row];
     if (error == null) {
       throw new IllegalStateException("Row " + row + " has not failed");
     }
@@ -229,30 +176,30 @@ public final class RowTransaction {
 
   /** Writes the id of a row's record; nothing if the row has none. */
   public void appendId(int row, ByteSink out) {
-    if (numbers[row] > 0) {
+    if (set.numbers[row] > 0) {
       out.room(IdSpace.LENGTH);
-      records.ids().write(plan.type().keyPrefix(), numbers[row], out.array(), out.size());
+      records.ids().write(set.plan.type().keyPrefix(), set.numbers[row], out.array(), out.size());
       out.skip(IdSpace.LENGTH);
     }
   }
 
   /** Whether a row brings a value for a column. */
   public boolean hasValue(int row, int column) {
-    return valueLength[row * columns + column] >= 0;
+    return set.length(row, column) >= 0;
   }
 
-  /** The array canonical values lie in. */
+  /** The array canonical set.values lie in. */
   public byte[] canonical() {
-    return values.array();
+    return set.values.array();
   }
 
   /** Where a row's canonical value for a column starts. */
   public int canonicalAt(int row, int column) {
-    return valueAt[row * columns + column];
+    return set.at(row, column);
   }
 
   /** How long a row's canonical value for a column is. */
   public int canonicalLength(int row, int column) {
-    return valueLength[row * columns + column];
+    return set.length(row, column);
   }
 }

@@ -29,7 +29,7 @@ public final class SingleRow {
    * @param id the record's id, empty if there is none
    * @param error why it was refused, empty if it was not
    */
-  public record Outcome(String id, RowTransaction.Result result, Optional<RowError> error) {}
+  public record Outcome(String id, RowResult result, Optional<RowError> error) {}
 
   /**
    * Writes a record in a transaction of its own.
@@ -73,9 +73,7 @@ public final class SingleRow {
     ByteSink id = new ByteSink(18);
     row.appendId(0, id);
     Optional<RowError> error =
-        row.result(0) == RowTransaction.Result.FAILED
-            ? Optional.of(row.error(0))
-            : Optional.empty();
+        row.result(0) == RowResult.FAILED ? Optional.of(row.error(0)) : Optional.empty();
     return new Outcome(
         new String(id.toByteArray(), StandardCharsets.US_ASCII), row.result(0), error);
   }

@@ -52,7 +52,7 @@ public final class RecordCursor implements AutoCloseable {
         return false;
       }
       byte[] key = iterator.key();
-      if (!OrgStore.startsWith(key, prefix)) {
+      if (!Database.startsWith(key, prefix)) {
         return false;
       }
       Seen seen = step.at(key, iterator);

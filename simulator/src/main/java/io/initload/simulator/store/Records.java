@@ -26,13 +26,13 @@ public final class Records {
   /** Answer of {@link #find}: more than one. */
   public static final long SEVERAL = -1;
 
-  private final OrgStore store;
+  private final Database store;
   private final Schema schema;
   private final IdSpace ids;
   private final Map<SObjectType, TypeStorage> storages = new HashMap<>();
   private volatile LongSupplier recordsMax = () -> Long.MAX_VALUE;
 
-  Records(OrgStore store, Schema schema, IdSpace ids) {
+  Records(Database store, Schema schema, IdSpace ids) {
     this.store = store;
     this.schema = schema;
     this.ids = ids;
@@ -51,10 +51,10 @@ public final class Records {
       store.findFact("count/" + type.name()).ifPresent(storage::restoreCounters);
       storages.put(type, storage);
       if (known.size() != storage.names().size()) {
-        store.putFact(batch, "fields/" + type.name(), TypeStorage.encodeNames(storage.names()));
+        Database.putFact(batch, "fields/" + type.name(), TypeStorage.encodeNames(storage.names()));
       }
     }
-    store.putFact(batch, "objects", TypeStorage.encodeNames(objects));
+    Database.putFact(batch, "objects", TypeStorage.encodeNames(objects));
     store.write(batch);
   }
 
@@ -168,7 +168,7 @@ public final class Records {
   }
 
   private static boolean notAfter(byte[] key, byte[] end, boolean unique) {
-    if (!unique && OrgStore.startsWith(key, end)) {
+    if (!unique && Database.startsWith(key, end)) {
       return true;
     }
     return Arrays.compareUnsigned(key, end) <= 0;
@@ -204,7 +204,7 @@ public final class Records {
     try (var iterator = store.iterator(Family.KEYS)) {
       for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
         byte[] found = iterator.key();
-        if (!OrgStore.startsWith(found, prefix) || found.length != prefix.length + 6) {
+        if (!Database.startsWith(found, prefix) || found.length != prefix.length + 6) {
           break;
         }
         if (number != NONE) {
@@ -268,7 +268,7 @@ public final class Records {
 
   /** Writes a batch together with the object's counters; to be called with its lock held. */
   public void write(StoreBatch batch, TypeStorage storage) {
-    store.putFact(batch, "count/" + storage.type().name(), storage.counters());
+    Database.putFact(batch, "count/" + storage.type().name(), storage.counters());
     store.write(batch);
   }
 

@@ -4,6 +4,7 @@ import io.initload.simulator.bulk.csv.CsvRows;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.UploadIndex;
 import io.initload.simulator.dml.ColumnPlan;
+import io.initload.simulator.dml.RowResult;
 import io.initload.simulator.dml.RowTransaction;
 import io.initload.simulator.store.ByteSink;
 import java.util.SplittableRandom;
@@ -36,7 +37,7 @@ public final class ResultRows {
     shuffle(rows, seed);
     for (int i = 0; i < rows; i++) {
       int row = order[i];
-      if (transaction.result(row) == RowTransaction.Result.FAILED) {
+      if (transaction.result(row) == RowResult.FAILED) {
         failedRows++;
         printFailed(transaction, csv, data, columns, row);
       } else {
@@ -62,7 +63,7 @@ public final class ResultRows {
     success.put('"');
     transaction.appendId(row, success);
     success.putAscii("\"" + (char) delimiter + "\"");
-    success.putAscii(transaction.result(row) == RowTransaction.Result.CREATED ? "true" : "false");
+    success.putAscii(transaction.result(row) == RowResult.CREATED ? "true" : "false");
     success.put('"');
     int first = csv.first(row);
     for (int c = 0; c < columns; c++) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.simulator.dml.Operation;
 import io.initload.simulator.dml.RowError;
-import io.initload.simulator.dml.RowTransaction;
+import io.initload.simulator.dml.RowResult;
 import io.initload.simulator.dml.SingleRow;
 import io.initload.simulator.dml.UnknownFieldException;
 import io.initload.simulator.http.Exchange;
@@ -188,7 +188,7 @@ public final class RowRoutes {
     }
     values.put(key.name(), exchange.variable("value"));
     SingleRow.Outcome outcome = write(exchange, type, Operation.UPSERT, key.name(), values);
-    boolean created = outcome.result() == RowTransaction.Result.CREATED;
+    boolean created = outcome.result() == RowResult.CREATED;
     if (!created && exchange.version() < 46) {
       return Reply.empty(204);
     }
