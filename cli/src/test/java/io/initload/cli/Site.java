@@ -190,7 +190,8 @@ public final class Site implements AutoCloseable {
     return Launched.start(directory, arguments(command, options));
   }
 
-  private String[] arguments(String command, String... options) {
+  /** The words of a command on this migration. */
+  String[] arguments(String command, String... options) {
     String[] words = command.split(" ", -1);
     String[] arguments = new String[words.length + 2 + options.length];
     System.arraycopy(words, 0, arguments, 0, words.length);

@@ -1,0 +1,67 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.simulator.OrgOptions;
+import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.fault.Fault;
+import io.initload.simulator.fault.FaultPlan;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server's work has no deadline of ours. */
+@ExtendWith(PostgresServer.Provider.class)
+class PatienceTest {
+  private static final int ROWS = 1_000;
+  private static final Duration STALL = Duration.ofDays(3);
+
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+  private final MovedClock clock = new MovedClock();
+
+  PatienceTest(PostgresServer server) {
+    tables = server.database();
+  }
+
+  @Test
+  void aJobThatTakesDaysIsWaitedFor() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id int PRIMARY KEY, name text)",
+        "INSERT INTO customers SELECT i, 'Name' FROM generate_series(1, %d) i".formatted(ROWS));
+    Instant start = clock.instant();
+    try (LocalMigration migration =
+        new LocalMigration(
+                OrgOptions.defaults().clock(OrgClock.drivenBy(clock)),
+                directory,
+                tables.config(),
+                LocalMigration.table("customers", ROWS))
+            .clock(clock)) {
+      migration.org().faults(FaultPlan.on("job", 1, new Fault.JobStalled(STALL, 400)));
+      CompletableFuture<RunOutcome> run = CompletableFuture.supplyAsync(() -> run(migration));
+      while (!run.isDone()) {
+        clock.forward(Duration.ofHours(1));
+        Thread.sleep(20);
+      }
+      assertThat(run.join().failures()).isEmpty();
+      assertThat(run.join().books().get("customers").created()).isEqualTo(ROWS);
+      assertThat(migration.org().jobs()).as("one job, never given up").hasSize(1);
+      assertThat(Duration.between(start, clock.instant())).isGreaterThan(STALL);
+    }
+  }
+
+  private static RunOutcome run(LocalMigration migration) {
+    try {
+      return migration.run();
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+  }
+}
