@@ -7,8 +7,8 @@ each candidate once per round. Names ending in -1s read with one session, in -64
 -1x and -4x a tenth and four tenths of the rows (so the others are the ten times), in -cds with an archive of loaded classes, in -warm for the second
 time in one process, whose second time counts, in -text by an external id of text, which has to be grouped
 and watched. Every output is checked by gzip -t. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
-the line of Spark, pyspark. Prints medians, spreads, the ratios paired round by round, and the goals P1 to P10 of the
-performance reference that the candidates tell of (P7: benchmarks/encode, P11: benchmarks/upload, P12:
+the line of Spark, pyspark. Prints medians, spreads, the ratios paired round by round, and the goals P1 to P10
+of docs/reference/performance.md, "Goals", that the candidates tell of (P7: benchmarks/encode, P11: benchmarks/upload, P12:
 gzip -t here, the rest by tests).
 """
 import argparse

@@ -52,7 +52,7 @@ class Outcome:
 
     @property
     def action(self) -> Action:
-        """The one place where exit codes are read (architecture, section 7)."""
+        """The one place where exit codes are read (docs/architecture.md, "Exit codes")."""
         match self.code:
             case 0 | 4:
                 return Action.DONE

@@ -1,4 +1,4 @@
-"""The master DAG of a migration: phases in order, tables side by side (reference: airflow-3 sections 7, 12.2)."""
+"""The master DAG of a migration: phases in order, tables side by side (docs/reference/airflow.md, "Master DAG")."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class LoginRefused(Exception):
 
 @dataclass(frozen=True)
 class Login:
-    """How a token is obtained (reference: salesforce-bulk-api-2 sections 1.1 and 1.2)."""
+    """How a token is obtained (docs/reference/salesforce.md, "Logging in")."""
 
     login_url: str
     instance: str

@@ -1,4 +1,4 @@
-"""The DAG of one table (reference: airflow-3 section 12.1)."""
+"""The DAG of one table (docs/reference/airflow.md, "Table DAG")."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  * exceptions.
  */
 public class Failure extends RuntimeException {
-  /** Who must act; decides the exit code (architecture, section 7). */
+  /** Who must act; decides the exit code (docs/architecture.md, "Exit codes"). */
   public enum Kind {
     /** The configuration or the command line is wrong. */
     CONFIGURATION(1),

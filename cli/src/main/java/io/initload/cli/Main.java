@@ -33,7 +33,7 @@ public final class Main {
   /**
    * Runs one command as if from a shell, but without ending the process.
    *
-   * @return the exit code of the architecture's section 7
+   * @return the exit code of docs/architecture.md, "Exit codes"
    */
   public static int run(
       String[] arguments, PrintStream out, PrintStream err, Termination termination) {

@@ -1,8 +1,8 @@
 package io.initload.config;
 
 /**
- * Whether rows of one parent are kept together, so that no two jobs at a time touch it (reference
- * section 9).
+ * Whether rows of one parent are kept together, so that no two jobs at a time touch it
+ * (docs/reference/salesforce.md, "Large loads").
  *
  * @param column the source column that names the parent; empty when there is none, or none known
  *     yet

@@ -2,7 +2,7 @@ package io.initload.config;
 
 import java.nio.file.Path;
 
-/** How a token is obtained (salesforce reference, sections 1.1 and 1.2). */
+/** How a token is obtained (docs/reference/salesforce.md, "Logging in"). */
 public sealed interface AuthConfig {
   String clientId();
 

@@ -9,7 +9,7 @@ package io.initload.config;
  * @param affinity whether rows of one parent stay together
  */
 public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity affinity) {
-  /** The strategies of the architecture's section 4. */
+  /** The strategies of docs/architecture.md, "Chunks and parts". */
   public enum Strategy {
     AUTO,
     ROWID,

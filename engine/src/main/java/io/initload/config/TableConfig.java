@@ -59,7 +59,9 @@ public record TableConfig(
     return values.getOrDefault(column, ValuePolicy.NONE);
   }
 
-  /** What an empty source value does to the field (reference section 5). */
+  /**
+   * What an empty source value does to the field (docs/reference/salesforce.md, "CSV and values").
+   */
   public enum Nulls {
     /** Sends an empty value: a new record gets null, an existing one keeps what it has. */
     IGNORE,

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param maxConcurrentJobs jobs between create and a terminal state, by all workers; default 15
  * @param dailyRecords records in any rolling 24 h; default 150,000,000
  * @param dailyBatches batches of 10,000 rows in any rolling 24 h; default 15,000
- * @param uploads uploads at once; default 5 (reference section 4.3: slow uploads count as long
- *     requests)
+ * @param uploads uploads at once; default 5 (docs/reference/salesforce.md, "Limits": slow uploads
+ *     count as long requests)
  */
 public record TargetConfig(
     URI loginUrl,
@@ -28,7 +28,10 @@ public record TargetConfig(
     Http http,
     Poll poll) {
 
-  /** What goes over the wire on an upload; {@code AUTO} asks the org once (reference 3.3). */
+  /**
+   * What goes over the wire on an upload; {@code AUTO} asks the org once
+   * (docs/reference/salesforce.md, "Compression").
+   */
   public enum Compression {
     AUTO,
     GZIP,
@@ -40,7 +43,7 @@ public record TargetConfig(
    *
    * @param connectTimeout default 10 s
    * @param requestTimeout longest silence: no byte moved in either direction; default 10 min
-   *     (reference 4.3)
+   *     (docs/reference/salesforce.md, "Limits")
    * @param attempts tries of a call that may be repeated; default 6
    * @param backoff first wait between two tries, doubled each time with jitter; default 1 s
    * @param maxBackoff default 60 s

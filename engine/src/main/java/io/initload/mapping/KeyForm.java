@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 
 /**
  * When two texts are the same external id. Results of a job print what was uploaded in another form
- * (doubles as {@code 9.12260031E8}, reference section 2.7) and Salesforce takes {@code a} and
- * {@code A} for one key unless the field is case-sensitive (section 8), so keys are compared in
- * canonical form. Stateless.
+ * (doubles as {@code 9.12260031E8}, docs/reference/salesforce.md, "Result files") and Salesforce
+ * takes {@code a} and {@code A} for one key unless the field is case-sensitive
+ * (docs/reference/salesforce.md, "Describe"), so keys are compared in canonical form. Stateless.
  */
 public enum KeyForm {
   /** Text, every letter as it is. */

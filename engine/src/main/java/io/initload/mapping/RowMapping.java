@@ -21,7 +21,7 @@ public record RowMapping(
     List<List<Piece>> fields,
     List<FieldRule> rules,
     boolean clearNulls) {
-  /** What sets a field to null (reference section 5). */
+  /** What sets a field to null (docs/reference/salesforce.md, "CSV and values"). */
   public static final String NULL = "#N/A";
 
   public RowMapping {

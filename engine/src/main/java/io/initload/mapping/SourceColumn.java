@@ -18,7 +18,7 @@ public record SourceColumn(
     boolean nullable) {
   /**
    * Whether a row yields the value once, after all others: Oracle's LONG and LONG RAW are read off
-   * the wire where they stand (extraction reference, section 5).
+   * the wire where they stand (docs/reference/oracle.md, "Types").
    */
   public boolean readOnce() {
     return declared.equals("LONG") || declared.equals("LONG RAW");

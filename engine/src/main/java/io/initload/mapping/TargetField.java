@@ -3,7 +3,7 @@ package io.initload.mapping;
 import java.util.List;
 
 /**
- * A field as the org describes it (salesforce reference, section 8).
+ * A field as the org describes it (docs/reference/salesforce.md, "Describe").
  *
  * @param type the describe type in lower case, such as {@code string} or {@code double}
  * @param length characters for texts, else 0

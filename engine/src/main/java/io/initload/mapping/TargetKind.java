@@ -1,6 +1,9 @@
 package io.initload.mapping;
 
-/** What a describe type means for loading (salesforce reference, sections 5 and 8). */
+/**
+ * What a describe type means for loading (docs/reference/salesforce.md, "CSV and values" and
+ * "Describe").
+ */
 enum TargetKind {
   TEXT,
   DECIMAL,

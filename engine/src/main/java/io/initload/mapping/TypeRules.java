@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a column's type means for a field's type: how to render it, and what may go wrong
- * (salesforce reference, sections 5 and 8).
+ * (docs/reference/salesforce.md, "CSV and values" and "Describe").
  */
 final class TypeRules {
   private static final int ID_SHORT = 15;

@@ -40,7 +40,7 @@ public final class MigrationRun {
 
   /**
    * How long a table whose definition was changed a moment ago cannot be read at a snapshot
-   * (reference: oracle-extraction section 2.1).
+   * (docs/reference/oracle.md, "Flashback query").
    */
   private static final Duration SETTLING = Duration.ofMinutes(5);
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How long an Oracle database keeps the undo that reads at an earlier SCN need (extraction
- * reference, section 2.3).
+ * How long an Oracle database keeps the undo that reads at an earlier SCN need
+ * (docs/reference/oracle.md, "Undo").
  *
  * @param tuned what it keeps now, tuned to its space and its queries; not for LOBs
  * @param configured the parameter UNDO_RETENTION, which the undo of LOBs follows; a goal, not a

@@ -14,7 +14,10 @@ public record LoadEstimate(long rows, long parts, long batches, long csvBytes) {
   /** Rows of one Bulk API batch. */
   public static final int BATCH_ROWS = 10_000;
 
-  /** gzip makes tables of mixed text this much smaller (performance reference, section 0). */
+  /**
+   * gzip makes tables of mixed text this much smaller (docs/reference/performance.md, "Key
+   * figures").
+   */
   private static final double GZIP_RATIO = 2.3;
 
   public static final LoadEstimate NONE = new LoadEstimate(0, 0, 0, 0);

@@ -27,7 +27,7 @@ public final class AdaptiveConcurrency {
   /** The longest that an org may need to begin with a job that nothing stands before. */
   static final Duration BEGINNING = Duration.ofSeconds(10);
 
-  /** Reference section 9: four to eight. */
+  /** docs/reference/salesforce.md, "Large loads": four to eight. */
   private static final int START = 6;
 
   /** Share of its life from which on a job that waited is a sign that the org is busy. */

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out whether an org unpacks a gzip upload, without writing a record: an update of one record
  * that does not exist is sent as gzip, and only a job that has read the row as it was counts as a
- * yes (reference section 3.3). It costs one job, one batch and some ten requests, so the answer is
- * kept per org and API version. For one thread.
+ * yes (docs/reference/salesforce.md, "Compression"). It costs one job, one batch and some ten
+ * requests, so the answer is kept per org and API version. For one thread.
  */
 public final class CompressionProbe {
   /** How the org takes a gzip upload. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads describe documents (reference section 8). */
+/** Reads describe documents (docs/reference/salesforce.md, "Describe"). */
 final class Describe {
   private Describe() {}
 

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ingest jobs of the Bulk API 2.0 (reference section 2). {@link #create}, {@link #upload}, {@link
- * #submit} and {@link #abort} throw {@link OrgException.UnknownOutcome} when their reply is lost
- * and are never repeated here; all else is repeated until the configured tries are used up. Safe
- * for several threads.
+ * Ingest jobs of the Bulk API 2.0 (docs/reference/salesforce.md, "Ingest jobs"). {@link #create},
+ * {@link #upload}, {@link #submit} and {@link #abort} throw {@link OrgException.UnknownOutcome}
+ * when their reply is lost and are never repeated here; all else is repeated until the configured
+ * tries are used up. Safe for several threads.
  */
 public final class IngestJobs {
   /** A list is given up beyond this: 1,000 jobs each. */
@@ -59,7 +59,7 @@ public final class IngestJobs {
 
   /**
    * Gives an open job its data: CSV, comma, LF, UTF-8. A job takes one upload; when this ends in
-   * doubt, abort the job and make another (reference section 2.8).
+   * doubt, abort the job and make another (docs/reference/salesforce.md, "Lost replies").
    */
   public void upload(String jobId, Upload data) throws InterruptedException {
     calls.fetch(Call.putCsv(path(jobId) + "/batches", data), IngestJobs::skip);

@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /**
- * What the org says of a job (reference section 2.3). Lenient: members that the org leaves out are
- * empty, zero or {@link Instant#EPOCH}.
+ * What the org says of a job (docs/reference/salesforce.md, "Job fields"). Lenient: members that
+ * the org leaves out are empty, zero or {@link Instant#EPOCH}.
  *
  * @param id 18 characters
  * @param operation {@code upsert}, {@code delete}...

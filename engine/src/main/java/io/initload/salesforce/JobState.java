@@ -2,7 +2,7 @@ package io.initload.salesforce;
 
 import java.util.Locale;
 
-/** Where a job is in its life (reference section 2.4). */
+/** Where a job is in its life (docs/reference/salesforce.md, "Job states"). */
 public enum JobState {
   /** Created; takes its one upload. Has loaded nothing. */
   OPEN("Open"),

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The allowances the org reports (reference section 4.4). Advisory: they lag, and others use the
- * org too.
+ * The allowances the org reports (docs/reference/salesforce.md, "Reported limits"). Advisory: they
+ * lag, and others use the org too.
  *
  * @param allowances by the org's own names; whatever is not a pair of numbers is left out
  */

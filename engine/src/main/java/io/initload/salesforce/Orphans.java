@@ -7,10 +7,10 @@ import java.util.Set;
 
 /**
  * Finds jobs that we may have made without learning their id: the reply to their create was lost,
- * or the process died before it was written down (reference sections 2.6 and 2.8). The org knows no
- * name or tag of ours, so a job counts as ours when it is open, by our user, for the same object
- * and operation, made at the time of the intent, and unknown to the ledger. An open job has loaded
- * nothing: aborting one too many does no harm to data.
+ * or the process died before it was written down (docs/reference/salesforce.md, "Listing jobs" and
+ * "Lost replies"). The org knows no name or tag of ours, so a job counts as ours when it is open,
+ * by our user, for the same object and operation, made at the time of the intent, and unknown to
+ * the ledger. An open job has loaded nothing: aborting one too many does no harm to data.
  */
 public final class Orphans {
   /** How far the clocks of the org and of this machine may be apart. */

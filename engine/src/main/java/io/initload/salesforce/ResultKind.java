@@ -1,6 +1,6 @@
 package io.initload.salesforce;
 
-/** The three result files of an ended job (reference section 2.7). */
+/** The three result files of an ended job (docs/reference/salesforce.md, "Result files"). */
 public enum ResultKind {
   /** Rows written. */
   SUCCESSFUL("successfulResults"),

@@ -13,12 +13,12 @@ import java.util.Optional;
 /**
  * One CSV record, encoded straight to bytes: RFC 4180, LF, minimal quoting, UTF-8. CR LF and lone
  * CR inside values become LF; NUL and the C0 controls other than TAB and LF are dropped and counted
- * (extraction reference, section 5.3); U+FFFD, where bytes of the source were no text, is kept and
+ * (docs/reference/oracle.md, "Text"); U+FFFD, where bytes of the source were no text, is kept and
  * counted. An unpaired surrogate or an absurd length makes the row unstageable, which {@link
  * #problem()} tells; the texts of its fields can be had all the same.
  *
- * <p>Written by hand because it is the hot loop: twice the rate of the best library (performance
- * reference, section 3). Reused from row to row. Not thread-safe.
+ * <p>Written by hand because it is the hot loop: twice the rate of the best library
+ * (docs/reference/performance.md, "CSV encoding"). Reused from row to row. Not thread-safe.
  */
 public final class CsvRow implements FieldSink {
   /**
@@ -32,7 +32,7 @@ public final class CsvRow implements FieldSink {
   /** What a driver makes of bytes that are no text in the database's character set. */
   private static final char REPLACEMENT = '\ufffd';
 
-  /** Salesforce holds 1700-01-01 to 4000-12-31 (extraction reference, section 5). */
+  /** Salesforce holds 1700-01-01 to 4000-12-31 (docs/reference/salesforce.md, "CSV and values"). */
   private static final int YEAR_MIN = 1700;
 
   private static final int YEAR_MAX = 4001;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OracleErrorsTest {
-  /** Every code of the extraction reference, section 8. */
+  /** Every code of docs/reference/oracle.md, "Errors". */
   @ParameterizedTest
   @CsvSource({
     "1555, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",

@@ -42,7 +42,10 @@ class OracleExtractionTest extends ExtractionSuite {
   private static final String URL = System.getProperty("initload.oracle.url", "");
   private static final String USER = System.getProperty("initload.oracle.user", "");
 
-  /** A table made minutes ago cannot be read in the past: ORA-01466 (reference, section 2.1). */
+  /**
+   * A table made minutes ago cannot be read in the past: ORA-01466 (docs/reference/oracle.md,
+   * "Flashback query").
+   */
   private static final int SETTLE_SECONDS = Integer.getInteger("initload.oracle.settle", 330);
 
   @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges Oracle statements without an Oracle: the PL/SQL grammar that Debezium maintains, and a
- * lint for what grammars let pass (extraction reference, section 9).
+ * lint for what grammars let pass (docs/reference/oracle.md, "Checking SQL without a server").
  */
 final class OracleGrammar {
   /** Oracle's list: SQL Language Reference, chapter "Oracle SQL Reserved Words". */

@@ -107,7 +107,10 @@ class OracleSqlTest {
     assertThat(read.binds()).containsExactly(81234567890123L, "AAA", "AAB");
   }
 
-  /** Reference section 3: parallel servers help who looks at all and returns little, once. */
+  /**
+   * docs/reference/oracle.md, "Parallel query": parallel servers help who looks at all and returns
+   * little, once.
+   */
   @Test
   void aPartIsCountedByItsOwnSessionAlone() {
     assertThat(sql.count(TABLE, new ChunkBounds.RowidRange("A", "B"), SCN, 8).sql())

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every row of the extraction reference's table of types, section 5. */
+/** Every row of the table in docs/reference/oracle.md, "Types". */
 class OracleTypesTest {
   /** What a type is for the mapping; UNSUPPORTED and large BINARY are refused by validate. */
   @ParameterizedTest

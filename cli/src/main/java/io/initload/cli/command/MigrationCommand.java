@@ -3,7 +3,6 @@ package io.initload.cli.command;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
-import io.initload.config.read.ConfigFile;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import java.util.concurrent.Callable;

@@ -10,7 +10,6 @@ import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
-import io.initload.config.read.ConfigFile;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import io.initload.pipeline.Preparation;

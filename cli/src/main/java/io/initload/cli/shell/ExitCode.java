@@ -1,6 +1,6 @@
 package io.initload.cli.shell;
 
-/** What the command's exit code says (architecture, section 7). */
+/** What the command's exit code says (docs/architecture.md, "Exit codes"). */
 public enum ExitCode {
   DONE(0),
   USAGE(1),

@@ -7,7 +7,6 @@ import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
-import io.initload.config.read.ConfigFile;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import io.initload.config.read.TaskRequest;

@@ -1,6 +1,8 @@
 package io.initload.cli.task;
 
-/** What an orchestrator may ask for, one process each (architecture, section 9). */
+/**
+ * What an orchestrator may ask for, one process each (docs/architecture.md, "Several machines").
+ */
 enum TaskStep {
   PREFLIGHT,
   PLAN,

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that need a person, from the list to closed books. */
 class DeadLettersTest {
-  /** Reference, section 5. */
+  /** See docs/reference/salesforce.md, "CSV and values". */
   private static final String MISSING =
       "Foreign key external ID: 21 not found for field External_ID__c in entity Country__c";
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the org allows in all, for every worker of the ledger together (salesforce reference,
- * section 4.1).
+ * What the org allows in all, for every worker of the ledger together
+ * (docs/reference/salesforce.md, "Limits").
  *
  * @param jobs jobs between create and a terminal state
  * @param records records in any rolling 24 h

@@ -1,6 +1,9 @@
 package io.initload.ledger.entry;
 
-/** The life of a part; each arrow is one ledger transaction (architecture, section 4). */
+/**
+ * The life of a part; each arrow is one ledger transaction (docs/architecture.md, "The life of a
+ * part").
+ */
 public enum PartState {
   /** On disk, with size and checksum known. */
   SEALED,

@@ -3,8 +3,8 @@ package io.initload.ledger.entry;
 import io.initload.plan.Batches;
 
 /**
- * The sums of one table, from the ledger alone, and whether the laws' equations hold (architecture,
- * section 2).
+ * The sums of one table, from the ledger alone, and whether the laws' equations hold
+ * (docs/architecture.md, "The laws").
  *
  * @param pending rows that are neither loaded nor refused for good yet
  */

@@ -149,7 +149,8 @@ public final class ExtractStep implements Step {
         return passing(e);
       }
       case NEW_SNAPSHOT -> {
-        // Undo may be short for one moment only (reference: oracle-extraction section 2.5).
+        // Undo may be short for one moment only (docs/reference/oracle.md, "When a snapshot is
+        // lost").
         if (pace.onceAgain(chunk.label())) {
           return passing(e);
         }

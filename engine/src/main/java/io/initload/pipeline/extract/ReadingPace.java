@@ -11,7 +11,7 @@ import java.util.Set;
  * counts as one that cannot be read. Safe for several threads.
  */
 public final class ReadingPace {
-  /** Readings of one chunk that may break off (extraction reference, section 8). */
+  /** Readings of one chunk that may break off (docs/reference/oracle.md, "Errors"). */
   public static final int BROKEN_MAX = 5;
 
   /** Chunks that each session has to read in peace before there is one session more. */

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes up parts that somebody let go in flight, after a crash or a fault: asks the org how the job
- * stands and goes on from there (architecture, section 4; reference section 2.8). A job that runs
- * is adopted, never repeated; a job that has loaded nothing is aborted and its part loaded anew.
+ * stands and goes on from there (docs/architecture.md, "The life of a job";
+ * docs/reference/salesforce.md, "Lost replies"). A job that runs is adopted, never repeated; a job
+ * that has loaded nothing is aborted and its part loaded anew.
  */
 public final class AdoptStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(AdoptStep.class);

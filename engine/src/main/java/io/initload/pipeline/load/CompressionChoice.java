@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides how uploads are sent: as configured, else as a probe of the org found, which the ledger
- * remembers per org and API version (reference section 3.3). In doubt they are sent plain.
+ * remembers per org and API version (docs/reference/salesforce.md, "Compression"). In doubt they
+ * are sent plain.
  */
 public final class CompressionChoice {
   private static final Logger LOG = LoggerFactory.getLogger(CompressionChoice.class);

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the org itself counts of its daily batches (reference section 4.4), read anew at the
- * configured pace and shared with other processes through the ledger. Not thread-safe.
+ * What the org itself counts of its daily batches (docs/reference/salesforce.md, "Reported
+ * limits"), read anew at the configured pace and shared with other processes through the ledger.
+ * Not thread-safe.
  *
  * <p>There is no such figure for records. The count is advisory and may lag: rows that the org
  * takes and then finds no batch for are found by the books and loaded again.

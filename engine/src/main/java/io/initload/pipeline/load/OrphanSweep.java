@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds jobs whose create was sent but whose id never reached the ledger. Salesforce knows no name
- * or tag of a job (reference section 2.6), so an orphan is told by user, object, operation, state
- * and time, and by being unknown to the ledger. It is open and empty and has loaded nothing:
- * aborting it is safe, and only then is its slot free.
+ * or tag of a job (docs/reference/salesforce.md, "Listing jobs"), so an orphan is told by user,
+ * object, operation, state and time, and by being unknown to the ledger. It is open and empty and
+ * has loaded nothing: aborting it is safe, and only then is its slot free.
  */
 final class OrphanSweep {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);

@@ -154,7 +154,10 @@ public final class SubmitStep implements Step {
     return true;
   }
 
-  /** Whether the data may have been refused for being packed (reference section 3.3). */
+  /**
+   * Whether the data may have been refused for being packed (docs/reference/salesforce.md,
+   * "Compression").
+   */
   private static boolean refusesPacking(OrgException.Refused e) {
     return (e.status() == 400 || e.status() == 415) && !e.isWrongState();
   }

@@ -151,7 +151,7 @@ final class RemoteResults implements AutoCloseable {
     }
   }
 
-  /** The org prints numbers in its own way (reference section 2.7). */
+  /** The org prints numbers in its own way (docs/reference/salesforce.md, "Result files"). */
   private String name(String key, String canonical) {
     if (part.chunk().isPresent()) {
       return table.keyForm() == KeyForm.NUMBER ? canonical : key;

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Books every row of a part whose job ended: created, updated, refused for good, to be tried again,
  * or never attempted. The verdict comes from the result files alone, row by row and by external id,
- * never from the job's state (reference section 2.7): a complete job may have refused every row, a
- * failed one may have written some.
+ * never from the job's state (docs/reference/salesforce.md, "Result files"): a complete job may
+ * have refused every row, a failed one may have written some.
  */
 public final class SettleStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(SettleStep.class);
@@ -317,7 +317,10 @@ public final class SettleStep implements Step {
     return beyondAllowance(job, outcome) ? 0 : 1;
   }
 
-  /** Rows beyond the org's allowance are in none of the result files (reference section 2.7). */
+  /**
+   * Rows beyond the org's allowance are in none of the result files (docs/reference/salesforce.md,
+   * "Result files").
+   */
   private static boolean beyondAllowance(Job job, JobBook.Outcome outcome) {
     return job.state() == Job.State.COMPLETE || outcome.errorMessage().startsWith("ExceededQuota");
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the org's error codes mean: the one table that retries, dead letters, command line and
- * runbook share (reference sections 6.2 and 6.3).
+ * runbook share (docs/reference/salesforce.md, "Row errors" and "Job errors").
  */
 public final class ErrorCodes {
   private static final Pattern JOB_CODE = Pattern.compile("^\\s*(?:null:)?([A-Za-z]+)\\s*:");

@@ -8,7 +8,7 @@ import io.initload.salesforce.errors.ErrorCode.Quotes;
 import io.initload.salesforce.errors.ErrorCode.Trait;
 import java.util.List;
 
-/** Errors that end a whole job (reference section 6.3). */
+/** Errors that end a whole job (docs/reference/salesforce.md, "Job errors"). */
 final class JobErrorTable {
   private static final Quotes NOTHING = new Quotes.Nothing();
   private static final Quotes ANYTHING = new Quotes.Anything();

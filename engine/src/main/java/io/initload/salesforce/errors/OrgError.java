@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The first error of an error answer (reference section 1.5). */
+/** The first error of an error answer (docs/reference/salesforce.md, "Error answers"). */
 public record OrgError(String code, String message) {
   /** More of an error answer is not looked at. */
   public static final int MAX_BYTES = 1 << 20;

@@ -81,7 +81,7 @@ public abstract sealed class OrgException extends Failure {
 
     /**
      * Whether the job was in a state that does not allow the call: ask for the job and decide
-     * (reference section 2.8).
+     * (docs/reference/salesforce.md, "Lost replies").
      */
     public boolean isWrongState() {
       return orgCode.equals("INVALIDJOBSTATE");
@@ -161,7 +161,8 @@ public abstract sealed class OrgException extends Failure {
 
   /**
    * The reply to a call that must not be repeated blindly was lost: the org may or may not have
-   * done it. Ask the org first (reference section 2.8). Nobody below the caller retries this.
+   * done it. Ask the org first (docs/reference/salesforce.md, "Lost replies"). Nobody below the
+   * caller retries this.
    */
   public static final class UnknownOutcome extends OrgException {
     private static final long serialVersionUID = 1L;

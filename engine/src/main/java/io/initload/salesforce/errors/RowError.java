@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Why the org rejected a row (reference section 6.1). The message is in the language of the user
- * and may hold data of the row: decide on the code, and log {@link #forLog()}.
+ * Why the org rejected a row (docs/reference/salesforce.md, "Row errors"). The message is in the
+ * language of the user and may hold data of the row: decide on the code, and log {@link #forLog()}.
  *
  * @param code such as {@code STRING_TOO_LONG}; empty in {@link #NONE}
  * @param fields API names of the fields at fault; often none

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Errors of single rows (reference section 6.2); of two entries of one code the first that fits
- * counts.
+ * Errors of single rows (docs/reference/salesforce.md, "Row errors"); of two entries of one code
+ * the first that fits counts.
  */
 final class RowErrorTable {
   private static final Quotes NOTHING = new Quotes.Nothing();

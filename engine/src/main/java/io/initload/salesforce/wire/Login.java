@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks for tokens (reference sections 1.1 and 1.2) and refuses one that leads to another org than
- * the configured one.
+ * Asks for tokens (docs/reference/salesforce.md, "Logging in") and refuses one that leads to
+ * another org than the configured one.
  */
 public final class Login {
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(3);

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls with a session, sorts what comes back, and repeats what may be repeated (reference
- * sections 1.4, 4.5 and 6.4). Safe for several threads.
+ * Makes calls with a session, sorts what comes back, and repeats what may be repeated
+ * (docs/reference/salesforce.md, "Sessions", "Answers at a limit" and "Transport errors"). Safe for
+ * several threads.
  */
 public final class RestClient {
   /** A JSON answer is held whole; the largest are describes and pages of 2,000 records. */

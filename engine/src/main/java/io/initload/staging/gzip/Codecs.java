@@ -4,7 +4,9 @@ package io.initload.staging.gzip;
 public final class Codecs {
   private Codecs() {}
 
-  /** The JDK's zlib at level 1: everywhere at hand (performance reference, section 2). */
+  /**
+   * The JDK's zlib at level 1: everywhere at hand (docs/reference/performance.md, "Compression").
+   */
   public static Codec deflate() {
     return new DeflateCodec();
   }

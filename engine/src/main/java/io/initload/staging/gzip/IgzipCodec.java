@@ -10,10 +10,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Intel's ISA-L at level 1: 3.8 times the rate of zlib level 1 and smaller output (performance
- * reference, section 2). Used only where the library is installed (Debian: {@code libisal2}) and
- * passes a round trip at start, since the layout of its stream structure is that of version 2 on
- * 64-bit machines.
+ * Intel's ISA-L at level 1: 3.8 times the rate of zlib level 1 and smaller output
+ * (docs/reference/performance.md, "Compression"). Used only where the library is installed (Debian:
+ * {@code libisal2}) and passes a round trip at start, since the layout of its stream structure is
+ * that of version 2 on 64-bit machines.
  */
 final class IgzipCodec implements Codec {
   private static final String[] NAMES = {"libisal.so.2", "isal"};
