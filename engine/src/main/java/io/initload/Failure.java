@@ -31,24 +31,51 @@ public class Failure extends RuntimeException {
     public int exitCode() {
       return exitCode;
     }
+
+    /** Whether waiting may be all that it takes. */
+    public boolean passes() {
+      return this == TRANSIENT || this == QUOTA;
+    }
+  }
+
+  /** What it ends. */
+  public enum Reach {
+    /** The table it happened to: the others go on. */
+    TABLE,
+    /** The whole run: what failed serves every table. */
+    RUN
   }
 
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final Reach reach;
   private final String code;
   private final String remedy;
 
   /**
+   * @param reach what it ends
    * @param code stable upper-case identifier such as {@code SOURCE_LOGIN}
    * @param message what happened, where, and in which state things are
    * @param remedy what to do next, one sentence
    */
-  public Failure(Kind kind, String code, String message, String remedy) {
+  public Failure(Reach reach, Kind kind, String code, String message, String remedy) {
     super(message);
+    this.reach = Objects.requireNonNull(reach, "reach");
     this.kind = Objects.requireNonNull(kind, "kind");
     this.code = Objects.requireNonNull(code, "code");
     this.remedy = Objects.requireNonNull(remedy, "remedy");
+  }
+
+  public Failure(
+      Reach reach, Kind kind, String code, String message, String remedy, Throwable cause) {
+    this(reach, kind, code, message, remedy);
+    initCause(cause);
+  }
+
+  /** Of the usual reach of its kind: passing trouble and used up allowances meet every table. */
+  public Failure(Kind kind, String code, String message, String remedy) {
+    this(kind.passes() ? Reach.RUN : Reach.TABLE, kind, code, message, remedy);
   }
 
   public Failure(Kind kind, String code, String message, String remedy, Throwable cause) {
@@ -58,6 +85,10 @@ public class Failure extends RuntimeException {
 
   public Kind kind() {
     return kind;
+  }
+
+  public Reach reach() {
+    return reach;
   }
 
   public String code() {

@@ -1,5 +1,7 @@
 package io.initload.mapping;
 
+import io.initload.Failure;
+
 /**
  * Something about a mapping that somebody should know before the first row moves.
  *
@@ -16,6 +18,11 @@ public record Finding(String code, Severity severity, String where, String messa
     ERROR,
     /** Some rows may fail or lose something: must be known. */
     WARNING
+  }
+
+  /** What made a failure, when it forbids to load what lies at the place. */
+  public static Finding error(String where, Failure e) {
+    return new Finding(e.code(), Severity.ERROR, where, String.valueOf(e.getMessage()), e.remedy());
   }
 
   @Override

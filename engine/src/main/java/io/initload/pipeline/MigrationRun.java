@@ -6,6 +6,9 @@ import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.load.WireCompression;
+import io.initload.pipeline.prepare.Phases;
+import io.initload.pipeline.prepare.Phases.Group;
+import io.initload.pipeline.prepare.Phases.Phase;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.prepare.TablePlanning;
@@ -44,13 +47,6 @@ public final class MigrationRun {
    */
   private static final Duration SETTLING = Duration.ofMinutes(5);
 
-  /**
-   * Places in the load order that each phase has; more than tables that look each other up in a
-   * chain. A place follows from what a table looks up alone, so that processes which plan a table
-   * each agree.
-   */
-  private static final int LEVELS = 10_000;
-
   private final Workbench bench;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
@@ -87,28 +83,26 @@ public final class MigrationRun {
 
   /**
    * Plans the chosen tables and moves nothing; for an orchestrator, whose next steps are processes
-   * of their own.
+   * of their own. A table that cannot be planned keeps no other from it.
    *
    * @return the chosen tables as the ledger has them
+   * @throws Failure of the first table that could not be planned, after the others
    */
-  public List<TableRun> plan(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
+  public List<TableRun> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    SnapshotPlan snapshots = SnapshotPlan.of(bench, enrolment.beginForOthers());
+    Course course = new Course(SnapshotPlan.of(bench, enrolment.beginForOthers()));
     List<TableRun> planned = new ArrayList<>();
-    int order = 0;
-    for (var phase : phases.entrySet()) {
-      int level = order;
-      for (List<Prepared> group : phase.getValue()) {
-        level++;
-        for (Prepared table : group) {
-          if (options.chooses(table.config().name(), phase.getKey())) {
-            planned.add(plan(table, level, snapshots).run());
+    for (Phase phase : phases.phases()) {
+      for (Group group : phase.groups()) {
+        for (Prepared table : group.tables()) {
+          if (options.chooses(table.config().name(), phase.name())) {
+            course.plan(table, group.place()).map(TableWork::run).ifPresent(planned::add);
           }
         }
       }
-      order += LEVELS;
     }
+    course.rethrow();
     return planned;
   }
 
@@ -117,62 +111,100 @@ public final class MigrationRun {
    *
    * @throws Failure what ended the whole run
    */
-  public RunOutcome run(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
+  public RunOutcome run(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    SnapshotPlan snapshots = SnapshotPlan.of(bench, enrolment.begin());
-    Quota quota = new Quota(bench, options.whenExhausted());
-    List<Failure> failures = new ArrayList<>();
-    Set<String> failed = new HashSet<>();
-    List<String> blocked = new ArrayList<>();
-    int order = 0;
-    boolean phaseFailed = false;
-    for (var phase : phases.entrySet()) {
-      int level = order;
-      for (List<Prepared> group : phase.getValue()) {
-        level++;
-        List<TableWork> works = new ArrayList<>();
-        for (Prepared table : group) {
-          String name = table.config().name();
-          if (!options.chooses(name, phase.getKey()) || bench.stop().requested()) {
-            continue;
-          }
-          if (phaseFailed || table.parents().stream().anyMatch(failed::contains)) {
-            blocked.add(name);
-            failed.add(name);
-            continue;
-          }
-          try {
-            works.add(plan(table, level, snapshots));
-          } catch (Failure e) {
-            if (e.kind() != Failure.Kind.FAILED) {
-              throw e;
-            }
-            bench.ledger().migrations().stop(name, e.code() + ": " + e.getMessage());
-            failures.add(e);
-            failed.add(name);
-          }
-        }
-        Tables tables = new Tables(bench.ledger().migrations(), works);
-        if (!tables.isEmpty() && !tables.done()) {
-          Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
-          Loading loading = new Loading(bench, narrowed, sleeper, jitter);
-          WireCompression compression = loading.compression(works.get(0), quota);
-          runner.work(loading.all(tables, snapshots, quota, compression), tables::done);
-        }
-        failures.addAll(tables.failures());
-        failed.addAll(tables.failedNames());
+    Course course = new Course(SnapshotPlan.of(bench, enrolment.begin()));
+    for (Phase phase : phases.phases()) {
+      boolean held = course.anyFailed();
+      for (Group group : phase.groups()) {
+        course.move(course.begin(phase.name(), group, held));
       }
-      phaseFailed = phaseFailed || !failed.isEmpty();
-      order += LEVELS;
     }
-    Map<String, TableBooks> books = bench.ledger().migrations().books();
-    return new RunOutcome(
-        bench.stop().requested(),
-        failures,
-        blocked,
-        Unfinished.of(bench.ledger(), books.values()),
-        books);
+    return course.outcome();
+  }
+
+  /** How far the migration has come: what is planned, what failed, and what waits for it. */
+  private final class Course {
+    private final SnapshotPlan snapshots;
+    private final Quota quota = new Quota(bench, options.whenExhausted());
+    private final List<Failure> failures = new ArrayList<>();
+    private final Set<String> failed = new HashSet<>();
+    private final List<String> blocked = new ArrayList<>();
+
+    Course(SnapshotPlan snapshots) {
+      this.snapshots = snapshots;
+    }
+
+    boolean anyFailed() {
+      return !failed.isEmpty();
+    }
+
+    void rethrow() {
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
+      }
+    }
+
+    /**
+     * The chosen tables of a group, planned.
+     *
+     * @param held whether an earlier phase is not complete
+     */
+    List<TableWork> begin(String phase, Group group, boolean held) throws InterruptedException {
+      List<TableWork> works = new ArrayList<>();
+      for (Prepared table : group.tables()) {
+        String name = table.config().name();
+        if (!options.chooses(name, phase) || bench.stop().requested()) {
+          continue;
+        }
+        if (held || table.parents().stream().anyMatch(failed::contains)) {
+          blocked.add(name);
+          failed.add(name);
+        } else {
+          plan(table, group.place()).ifPresent(works::add);
+        }
+      }
+      return works;
+    }
+
+    /** Empty when the table could not be planned: the others go on. */
+    Optional<TableWork> plan(Prepared table, int place) throws InterruptedException {
+      try {
+        return Optional.of(MigrationRun.this.plan(table, place, snapshots));
+      } catch (Failure e) {
+        if (e.reach() == Failure.Reach.RUN) {
+          throw e;
+        }
+        String name = table.config().name();
+        bench.ledger().migrations().stop(name, e.code() + ": " + e.getMessage());
+        failures.add(e);
+        failed.add(name);
+        return Optional.empty();
+      }
+    }
+
+    void move(List<TableWork> works) throws InterruptedException {
+      Tables tables = new Tables(bench.ledger().migrations(), works);
+      if (!tables.isEmpty() && !tables.done()) {
+        Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
+        Loading loading = new Loading(bench, narrowed, sleeper, jitter);
+        WireCompression compression = loading.compression(works.get(0), quota);
+        runner.work(loading.all(tables, snapshots, quota, compression), tables::done);
+      }
+      failures.addAll(tables.failures());
+      failed.addAll(tables.failedNames());
+    }
+
+    RunOutcome outcome() {
+      Map<String, TableBooks> books = bench.ledger().migrations().books();
+      return new RunOutcome(
+          bench.stop().requested(),
+          failures,
+          blocked,
+          Unfinished.of(bench.ledger(), books.values()),
+          books);
+    }
   }
 
   private TableWork plan(Prepared table, int place, SnapshotPlan snapshots)

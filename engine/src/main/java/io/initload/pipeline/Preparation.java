@@ -1,35 +1,29 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.config.Affinity;
-import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
-import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
-import io.initload.mapping.MappingCompiler;
-import io.initload.mapping.TargetObject;
 import io.initload.pipeline.prepare.FlashbackCheck;
+import io.initload.pipeline.prepare.Lookups;
+import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
-import io.initload.pipeline.work.Stop;
+import io.initload.pipeline.prepare.TableChecks;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
 import io.initload.plan.PlannedChunk;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
-import io.initload.source.TableShape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,9 +34,8 @@ import java.util.stream.Stream;
 public final class Preparation {
   private final MigrationConfig config;
   private final SourceDatabase source;
-  private final Org org;
-  private final Map<String, Optional<TargetObject>> objects =
-      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Lookups lookups;
+  private final TableChecks checks;
   private final Map<String, Prepared> tables = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> chosen;
@@ -51,7 +44,8 @@ public final class Preparation {
   private Preparation(MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen) {
     this.config = config;
     this.source = source;
-    this.org = org;
+    this.lookups = new Lookups(config);
+    this.checks = new TableChecks(source, org, lookups, findings);
     this.chosen = chosen;
   }
 
@@ -86,17 +80,19 @@ public final class Preparation {
       if (!seen.add(table.name())) {
         continue;
       }
-      look(table);
-      Prepared prepared = tables.get(table.name());
-      if (prepared == null) {
-        continue;
-      }
-      int phase = config.phases().indexOf(table.phase());
-      config.tables().stream()
-          .filter(other -> prepared.parents().contains(other.name()))
-          .filter(other -> config.phases().indexOf(other.phase()) >= phase)
-          .forEach(left::add);
+      Optional<Prepared> prepared = checks.check(table);
+      prepared.ifPresent(p -> tables.put(table.name(), p));
+      prepared.ifPresent(p -> left.addAll(notBefore(p)));
     }
+  }
+
+  /** The parents that are loaded in the table's own phase, or wrongly in a later one. */
+  private List<TableConfig> notBefore(Prepared table) {
+    int phase = config.phases().indexOf(table.config().phase());
+    return config.tables().stream()
+        .filter(other -> table.parents().contains(other.name()))
+        .filter(other -> config.phases().indexOf(other.phase()) >= phase)
+        .toList();
   }
 
   private boolean isChosen(String table) {
@@ -137,13 +133,13 @@ public final class Preparation {
    *
    * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR
    */
-  public Map<String, List<List<Prepared>>> require() {
+  public Phases require() {
     return require(Set.of());
   }
 
   /** As {@link #require()}: the tables alone, in load order. */
   public List<Prepared> requireTables() {
-    return require().values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+    return require().tables();
   }
 
   /**
@@ -152,7 +148,7 @@ public final class Preparation {
    *
    * @param chosen names of tables; empty for all
    */
-  public Map<String, List<List<Prepared>>> require(Set<String> chosen) {
+  public Phases require(Set<String> chosen) {
     List<Finding> errors =
         findings.stream()
             .filter(f -> f.severity() == Finding.Severity.ERROR)
@@ -167,8 +163,10 @@ public final class Preparation {
               .collect(Collectors.joining(System.lineSeparator())),
           "Mend the configuration and run the same command again.");
     }
-    Map<String, List<List<Prepared>>> phases = new LinkedHashMap<>();
-    config.phases().forEach(p -> phases.put(p, groups(p)));
+    Phases phases = new Phases(List.of());
+    for (String name : config.phases()) {
+      phases = phases.and(name, groups(name));
+    }
     return phases;
   }
 
@@ -203,120 +201,17 @@ public final class Preparation {
     return groups;
   }
 
-  private void look(TableConfig table) throws InterruptedException {
-    Optional<TableShape> shape = Optional.empty();
-    try {
-      shape = Optional.of(source.shape(table.source()));
-      source.probe(table.source());
-    } catch (Failure e) {
-      note(table, e);
-    }
-    Optional<TargetObject> object = describe(table);
-    if (shape.isEmpty() || object.isEmpty()) {
-      return;
-    }
-    Compiled compiled =
-        MappingCompiler.compile(table, shape.get().columns(), object.get(), name -> parent(name));
-    findings.addAll(compiled.findings());
-    if (!compiled.errors().isEmpty()) {
-      return;
-    }
-    tables.put(
-        table.name(),
-        new Prepared(
-            together(table, shape.get(), object.get()),
-            shape.get(),
-            object.get(),
-            compiled,
-            parents(table, object.get())));
-  }
-
-  /** The table with the column by which rows of one parent may be kept together. */
-  private TableConfig together(TableConfig table, TableShape shape, TargetObject object) {
-    if (table.chunking().affinity().mode() != Affinity.Mode.AUTO) {
-      return table;
-    }
-    List<String> columns = new ArrayList<>();
-    for (FieldMapping field : table.fields()) {
-      if (field.feed() instanceof FieldMapping.Column column
-          && !parentsOf(field.field(), object).isEmpty()) {
-        columns.add(column.name());
-      }
-    }
-    return columns.stream()
-        .filter(shape::keyBegins)
-        .findFirst()
-        .or(() -> columns.stream().findFirst())
-        .map(c -> table.with(table.chunking().with(new Affinity(Affinity.Mode.AUTO, c))))
-        .orElse(table);
-  }
-
-  private Optional<TargetObject> describe(TableConfig table) throws InterruptedException {
-    Optional<TargetObject> known = objects.get(table.object());
-    if (known != null && known.isPresent()) {
-      return known;
-    }
-    try {
-      Optional<TargetObject> found = Optional.of(org.describe(table.object()));
-      objects.put(table.object(), found);
-      return found;
-    } catch (Failure e) {
-      note(table, e);
-      return Optional.empty();
-    }
-  }
-
-  /** A parent object, described once; empty when the user cannot see it. */
-  private Optional<TargetObject> parent(String name) {
-    Optional<TargetObject> known = objects.get(name);
-    if (known != null) {
-      return known;
-    }
-    Optional<TargetObject> found = Optional.empty();
-    try {
-      found = Optional.of(org.describe(name));
-    } catch (Failure e) {
-      if (e.kind() != Failure.Kind.CONFIGURATION) {
-        throw e;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Stop.Stopped();
-    }
-    objects.put(name, found);
-    return found;
-  }
-
-  private void note(TableConfig table, Failure e) {
-    if (e.kind() != Failure.Kind.CONFIGURATION && !e.code().equals("SOURCE_PRIVILEGE")) {
-      throw e;
-    }
-    findings.add(
-        new Finding(
-            e.code(),
-            Finding.Severity.ERROR,
-            "tables " + table.name(),
-            String.valueOf(e.getMessage()),
-            e.remedy()));
-  }
-
   private void order() {
     List<LoadOrder.Table> all = new ArrayList<>();
     tables.forEach(
         (name, t) ->
             all.add(
                 new LoadOrder.Table(
-                    name, config.phases().indexOf(t.config().phase()), lookups(t))));
+                    name, config.phases().indexOf(t.config().phase()), lookups.of(t))));
     try {
       order = LoadOrder.of(all);
     } catch (Failure e) {
-      findings.add(
-          new Finding(
-              e.code(),
-              Finding.Severity.ERROR,
-              "tables",
-              String.valueOf(e.getMessage()),
-              e.remedy()));
+      findings.add(Finding.error("tables", e));
       return;
     }
     for (LoadOrder.Lookup lookup : order.deferred()) {
@@ -329,53 +224,5 @@ public final class Preparation {
                   .formatted(lookup.parent()),
               "Load this lookup as a plain text field, or put the parent into an earlier phase."));
     }
-  }
-
-  /** The fields that name rows of configured tables by external id. */
-  private List<LoadOrder.Lookup> lookups(Prepared table) {
-    List<LoadOrder.Lookup> lookups = new ArrayList<>();
-    for (String field : table.mapping().header()) {
-      for (String parent : parentsOf(field, table.object())) {
-        lookups.add(
-            new LoadOrder.Lookup(table.config().name(), field, parent, required(field, table)));
-      }
-    }
-    return lookups;
-  }
-
-  private static boolean required(String field, Prepared table) {
-    return table
-        .object()
-        .relationship(relationship(field))
-        .map(f -> !f.nillable() && !f.defaultedOnCreate())
-        .orElse(false);
-  }
-
-  private static String relationship(String field) {
-    return field.substring(field.indexOf(':') + 1, Math.max(0, field.indexOf('.')));
-  }
-
-  /** The configured tables whose object a CSV column {@code Type:Relationship.Field} leads to. */
-  private Set<String> parentsOf(String field, TargetObject object) {
-    Set<String> parents = new LinkedHashSet<>();
-    if (!field.contains(".")) {
-      return parents;
-    }
-    List<String> targets =
-        field.contains(":")
-            ? List.of(field.substring(0, field.indexOf(':')))
-            : object.relationship(relationship(field)).map(f -> f.referenceTo()).orElse(List.of());
-    for (TableConfig other : config.tables()) {
-      if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
-        parents.add(other.name());
-      }
-    }
-    return parents;
-  }
-
-  private Set<String> parents(TableConfig table, TargetObject object) {
-    Set<String> parents = new LinkedHashSet<>();
-    table.fields().forEach(f -> parents.addAll(parentsOf(f.field(), object)));
-    return parents;
   }
 }

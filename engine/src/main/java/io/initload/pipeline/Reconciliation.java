@@ -12,6 +12,7 @@ import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.entry.TableRun;
+import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.prove.Certificate;
@@ -62,7 +63,7 @@ public final class Reconciliation {
    *     findings
    * @throws Failure {@code NOT_BEGUN} when the ledger has no such migration
    */
-  public Certificate certify(Map<String, List<List<Prepared>>> phases) throws InterruptedException {
+  public Certificate certify(Phases phases) throws InterruptedException {
     MigrationBook.Begun begun =
         bench
             .ledger()
@@ -72,17 +73,13 @@ public final class Reconciliation {
     Map<String, TableBooks> books = bench.ledger().migrations().books();
     Map<String, Long> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
-    for (List<List<Prepared>> phase : phases.values()) {
-      for (List<Prepared> group : phase) {
-        for (Prepared table : group) {
-          Optional<TableRun> run = bench.ledger().migrations().table(table.config().name());
-          TableBooks sums = books.get(table.config().name());
-          if (run.isEmpty() || sums == null) {
-            findings.add(table.config().name() + ": nothing of it was migrated yet.");
-          } else {
-            tables.add(table(table, run.get(), begun, sums, targetRows));
-          }
-        }
+    for (Prepared table : phases.tables()) {
+      Optional<TableRun> run = bench.ledger().migrations().table(table.config().name());
+      TableBooks sums = books.get(table.config().name());
+      if (run.isEmpty() || sums == null) {
+        findings.add(table.config().name() + ": nothing of it was migrated yet.");
+      } else {
+        tables.add(table(table, run.get(), begun, sums, targetRows));
       }
     }
     checkTargets(tables);
@@ -116,19 +113,14 @@ public final class Reconciliation {
     }
   }
 
-  private Map<String, Long> targetRows(Map<String, List<List<Prepared>>> phases)
-      throws InterruptedException {
+  private Map<String, Long> targetRows(Phases phases) throws InterruptedException {
     Map<String, Long> rows = new TreeMap<>();
-    for (List<List<Prepared>> phase : phases.values()) {
-      for (List<Prepared> group : phase) {
-        for (Prepared prepared : group) {
-          TableConfig table = prepared.config();
-          String key = table.object() + "." + table.externalId();
-          if (!rows.containsKey(key)) {
-            rows.put(
-                key, TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
-          }
-        }
+    for (Prepared prepared : phases.tables()) {
+      TableConfig table = prepared.config();
+      String key = table.object() + "." + table.externalId();
+      if (!rows.containsKey(key)) {
+        rows.put(
+            key, TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
       }
     }
     return rows;

@@ -67,6 +67,7 @@ final class Download implements AutoCloseable {
 
   static Failure disk(Path where, Exception e) {
     return new Failure(
+        Failure.Reach.RUN,
         Failure.Kind.PLATFORM,
         "DISK",
         "A result file cannot be kept at " + where + ": " + e,

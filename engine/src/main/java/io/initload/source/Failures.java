@@ -1,6 +1,7 @@
 package io.initload.source;
 
 import io.initload.Failure.Kind;
+import io.initload.Failure.Reach;
 import java.sql.SQLException;
 
 /** Makes a {@link SourceFailure} of what a driver threw. */
@@ -26,11 +27,20 @@ final class Failures {
     String first = line < 0 ? text : text.substring(0, line).strip();
     return new SourceFailure(
         verdict.action(),
+        reach(verdict),
         kind(verdict),
         verdict.code(),
         "%s, %s: %s (%s).".formatted(database, doing, first, verdict.vendorCode()),
         verdict.remedy(),
         e);
+  }
+
+  /** Who may not log in, or reaches nobody, reads no table. */
+  private static Reach reach(Dialect.Verdict verdict) {
+    return switch (verdict.code()) {
+      case "SOURCE_LOGIN", "SOURCE_UNREACHABLE" -> Reach.RUN;
+      default -> Reach.TABLE;
+    };
   }
 
   private static Kind kind(Dialect.Verdict verdict) {

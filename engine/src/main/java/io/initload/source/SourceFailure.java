@@ -32,14 +32,21 @@ public final class SourceFailure extends Failure {
   private final Action action;
 
   SourceFailure(
-      Action action, Kind kind, String code, String message, String remedy, Throwable cause) {
-    super(kind, code, message, remedy, cause);
+      Action action,
+      Reach reach,
+      Kind kind,
+      String code,
+      String message,
+      String remedy,
+      Throwable cause) {
+    super(reach, kind, code, message, remedy, cause);
     this.action = action;
   }
 
   /** The same with another remedy. */
   SourceFailure remedied(String remedy) {
-    return new SourceFailure(action, kind(), code(), String.valueOf(getMessage()), remedy, this);
+    return new SourceFailure(
+        action, reach(), kind(), code(), String.valueOf(getMessage()), remedy, this);
   }
 
   public Action action() {

@@ -2,6 +2,7 @@ package io.initload.staging;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.Failure.Reach;
 import io.initload.config.StagingConfig;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter.PartLimits;
@@ -65,6 +66,7 @@ public final class StagingArea implements AutoCloseable {
         throw cause;
       }
       throw new Failure(
+          Reach.RUN,
           Kind.PLATFORM,
           "STAGING_DIRECTORY",
           "The staging directory %s cannot be written: %s."

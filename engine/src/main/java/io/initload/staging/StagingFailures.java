@@ -2,6 +2,7 @@ package io.initload.staging;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.Failure.Reach;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class StagingFailures {
     String lower = detail.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("quota exceeded")) {
       return new Failure(
+          Reach.RUN,
           Kind.PLATFORM,
           "STAGING_DISK_FULL",
           "The disk of the staging directory is full: cannot %s %s.".formatted(doing, path),
@@ -25,6 +27,7 @@ final class StagingFailures {
     }
     if (e instanceof AccessDeniedException || lower.contains("permission denied")) {
       return new Failure(
+          Reach.RUN,
           Kind.PLATFORM,
           "STAGING_DIRECTORY",
           "Cannot %s %s: permission denied.".formatted(doing, path),
@@ -32,6 +35,7 @@ final class StagingFailures {
           e);
     }
     return new Failure(
+        Reach.RUN,
         Kind.PLATFORM,
         "STAGING_IO",
         "Cannot %s %s: %s.".formatted(doing, path, detail),

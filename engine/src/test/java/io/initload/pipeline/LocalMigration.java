@@ -17,7 +17,7 @@ import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Worker;
 import io.initload.pipeline.prepare.MigrationPlan;
-import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Checkpoint;
 import io.initload.pipeline.work.RunOptions;
@@ -273,7 +273,7 @@ final class LocalMigration implements AutoCloseable {
               checkpoint);
     }
 
-    Map<String, List<List<Prepared>>> prepared() throws InterruptedException {
+    Phases prepared() throws InterruptedException {
       return Preparation.of(bench.config(), bench.source(), bench.org()).require();
     }
 

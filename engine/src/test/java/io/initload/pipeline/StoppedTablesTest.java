@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
+import io.initload.config.Chunking;
+import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableBooks;
@@ -58,6 +60,29 @@ class StoppedTablesTest {
       TableBooks books = migration.run().books().get("customers");
       assertThat(books.closed()).isTrue();
       assertThat(books.deadLettered()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void aTableThatCannotBePlannedKeepsNoOtherFromLoading() throws Exception {
+    fill(10, "'Name'");
+    tables.run("CREATE TABLE orders AS SELECT * FROM customers");
+    TableConfig orders = LocalMigration.table("orders", PART);
+    try (LocalMigration migration =
+        new LocalMigration(
+            OrgOptions.defaults(),
+            directory,
+            tables.config(),
+            orders.with(new Chunking(Chunking.Strategy.PARTITION, PART, 0)),
+            LocalMigration.table("customers", PART))) {
+      RunOutcome outcome = migration.run();
+      stopped(outcome, "SOURCE_STRATEGY");
+      assertThat(outcome.books().get("customers").created()).isEqualTo(10);
+
+      migration.tables(t -> t.with(new Chunking(Chunking.Strategy.AUTO, PART, 0)));
+      outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.books().get("orders").closed()).isTrue();
     }
   }
 

@@ -7,6 +7,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.cli.text.TextTable;
 import io.initload.config.MigrationConfig;
+import io.initload.mapping.Finding;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.plan.Batches;
@@ -42,7 +43,9 @@ public final class PlanCommand extends MigrationCommand {
     }
     print(plan, console);
     console.document(plan);
-    return ExitCode.DONE.code();
+    return plan.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
+        ? ExitCode.USAGE.code()
+        : ExitCode.DONE.code();
   }
 
   private static void forTheDba(Access access, Console console) {

@@ -26,6 +26,7 @@ import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Reconciliation;
 import io.initload.pipeline.RunOutcome;
+import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.NotBegun;
@@ -117,7 +118,7 @@ final class TaskSteps {
   }
 
   private int plan(Workbench bench) throws InterruptedException {
-    Map<String, List<List<Prepared>>> phases = prepare(bench).require(tables);
+    Phases phases = prepare(bench).require(tables);
     List<Map<String, Object>> chunks = new ArrayList<>();
     for (TableRun table : migration(bench).plan(phases)) {
       for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
@@ -148,7 +149,7 @@ final class TaskSteps {
           "The request names no table, or no chunk of it.",
           "Give table and chunk; the result of `initload task plan` has them.");
     }
-    Prepared table = only(prepare(bench).require(tables));
+    Prepared table = prepare(bench).require(tables).tables().get(0);
     ChunkRun run = new ChunkRun(bench, Sleeper.system(), new SecureRandom());
     long no = request.chunk().getAsLong();
     ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
@@ -278,14 +279,6 @@ final class TaskSteps {
   private MigrationRun migration(Workbench bench) {
     RunOptions options = new RunOptions(tables, Set.of(), WhenExhausted.STOP, true);
     return new MigrationRun(bench, Sleeper.system(), new SecureRandom(), options);
-  }
-
-  private static Prepared only(Map<String, List<List<Prepared>>> phases) {
-    return phases.values().stream()
-        .flatMap(List::stream)
-        .flatMap(List::stream)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Map<String, Object> book(TableBooks books) {

@@ -83,6 +83,7 @@ public final class LedgerDatabase implements AutoCloseable {
   public static LedgerDatabase open(LedgerConfig config) {
     if (!config.url().startsWith(SQLITE) && !config.url().startsWith(POSTGRESQL)) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "LEDGER_URL",
           "ledger.url is neither jdbc:sqlite:FILE nor jdbc:postgresql://...: " + config.url(),
@@ -226,6 +227,7 @@ public final class LedgerDatabase implements AutoCloseable {
       return;
     } catch (IOException e) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.PLATFORM,
           "LEDGER_UNREACHABLE",
           "The ledger file " + file + " cannot be made: " + e,
@@ -238,6 +240,7 @@ public final class LedgerDatabase implements AutoCloseable {
     int version = version();
     if (version > VERSION) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "LEDGER_NEWER",
           "The ledger %s has version %d, written by a newer initload than this one, which knows %d."
@@ -304,6 +307,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private Failure damaged(Exception e) {
     return new Failure(
+        Failure.Reach.RUN,
         Failure.Kind.PLATFORM,
         "LEDGER_DAMAGED",
         "The ledger " + config.url() + " is not a ledger of initload: " + firstLine(e),
@@ -313,12 +317,12 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private Failure unreachable(SQLException e) {
     // What could be reached before is away for a while; what never could needs a person.
-    return new Failure(
-        reached ? Failure.Kind.TRANSIENT : Failure.Kind.PLATFORM,
-        "LEDGER_UNREACHABLE",
-        "The ledger " + config.url() + " cannot be reached: " + firstLine(e),
-        "Check ledger.url, its user and password, and that the database runs.",
-        e);
+    String message = "The ledger " + config.url() + " cannot be reached: " + firstLine(e);
+    String remedy = "Check ledger.url, its user and password, and that the database runs.";
+    return reached
+        ? new LedgerAway("LEDGER_UNREACHABLE", message, remedy, e)
+        : new Failure(
+            Failure.Reach.RUN, Failure.Kind.PLATFORM, "LEDGER_UNREACHABLE", message, remedy, e);
   }
 
   private Failure failure(JdbiException e) {
@@ -331,8 +335,7 @@ public final class LedgerDatabase implements AutoCloseable {
   }
 
   private Failure busy(Exception e) {
-    return new Failure(
-        Failure.Kind.TRANSIENT,
+    return new LedgerAway(
         "LEDGER_BUSY",
         "The ledger " + config.url() + " did not take a change: " + firstLine(e),
         "Nothing is lost: run the same command again when the ledger answers.",

@@ -1,6 +1,5 @@
 package io.initload.pipeline.load;
 
-import io.initload.Failure;
 import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Workbench;
@@ -83,7 +82,7 @@ public final class PollStep implements Step {
     try {
       look = watch.look(running.keySet());
     } catch (OrgException e) {
-      if (e.kind() != Failure.Kind.TRANSIENT && e.kind() != Failure.Kind.QUOTA) {
+      if (!e.kind().passes()) {
         throw e;
       }
       LOG.warn("{} The jobs go on without us.", e.getMessage());

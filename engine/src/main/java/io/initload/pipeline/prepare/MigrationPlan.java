@@ -1,5 +1,6 @@
 package io.initload.pipeline.prepare;
 
+import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
@@ -11,7 +12,6 @@ import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a migration will do and spend, from metadata alone. Nothing is written to the org or to the
@@ -72,35 +72,32 @@ public record MigrationPlan(
   }
 
   /** Plans every prepared table without keeping the plan. */
-  public static MigrationPlan of(
-      MigrationConfig config, SourceDatabase source, Map<String, List<List<Prepared>>> phases) {
+  public static MigrationPlan of(MigrationConfig config, SourceDatabase source, Phases phases) {
     Snapshot snapshot = source.snapshot();
     List<Table> tables = new ArrayList<>();
-    List<Prepared> all = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     List<LoadEstimate> groups = new ArrayList<>();
-    for (List<List<Prepared>> phase : phases.values()) {
-      for (List<Prepared> group : phase) {
-        LoadEstimate sum = LoadEstimate.NONE;
-        for (Prepared table : group) {
+    for (Phases.Group group : phases.groups()) {
+      LoadEstimate sum = LoadEstimate.NONE;
+      for (Prepared table : group.tables()) {
+        try {
           TablePlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
-          List<String> also =
-              source.statements(
-                  table.config(),
-                  plan,
-                  snapshot,
-                  table.mapping().reads(),
-                  table.mapping().keyAlone().reads(),
-                  table.keyForm());
+          List<String> also = statements(source, table, plan, snapshot);
           tables.add(table(table, plan, groups.size() + 1, estimate, also));
           sum = sum.plus(estimate);
+        } catch (Failure e) {
+          if (e.reach() == Failure.Reach.RUN) {
+            throw e;
+          }
+          findings.add(Finding.error("tables " + table.config().name(), e));
         }
-        all.addAll(group);
-        groups.add(sum);
       }
+      groups.add(sum);
     }
     LoadEstimate sum = groups.stream().reduce(LoadEstimate.NONE, LoadEstimate::plus);
-    FlashbackCheck undo = FlashbackCheck.of(config, source, all, groups);
+    FlashbackCheck flashback = FlashbackCheck.of(config, source, phases.tables(), groups);
+    findings.addAll(flashback.findings());
     return new MigrationPlan(
         config.name(),
         source.described(snapshot),
@@ -109,9 +106,20 @@ public record MigrationPlan(
         sum.batches(),
         Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
         sum.stagedBytes(),
-        undo.text(),
-        undo.findings(),
+        flashback.text(),
+        findings,
         source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
+  }
+
+  private static List<String> statements(
+      SourceDatabase source, Prepared table, TablePlan plan, Snapshot snapshot) {
+    return source.statements(
+        table.config(),
+        plan,
+        snapshot,
+        table.mapping().reads(),
+        table.mapping().keyAlone().reads(),
+        table.keyForm());
   }
 
   private static Table table(

@@ -101,7 +101,7 @@ public final class SettleStep implements Step {
       bench.ledger().parts().release(part, bench.worker());
       notBefore = bench.clock().instant().plus(LIMIT_PAUSE);
     } catch (Failure e) {
-      if (e.kind() == Failure.Kind.TRANSIENT || e.kind() == Failure.Kind.QUOTA) {
+      if (e.kind().passes()) {
         bench.ledger().parts().release(part, bench.worker());
       } else {
         tables.stuck(part.id());
@@ -336,6 +336,7 @@ public final class SettleStep implements Step {
     if (refused.stopping().isPresent()) {
       RowError error = refused.stopping().get();
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.PLATFORM,
           "ORG_FULL",
           "The org takes no more rows (job %s of %s): %s"

@@ -91,6 +91,7 @@ public final class Enrolment implements Workers.Place {
     MigrationBook.Begun begun = known();
     if (begun.undone()) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "MIGRATION_UNDONE",
           "The migration %s was undone, or is being undone.".formatted(begun.id()),
@@ -113,6 +114,7 @@ public final class Enrolment implements Workers.Place {
             .orElseThrow(() -> NotBegun.failure(bench.config().name()));
     if (!begun.orgId().equals(bench.org().orgId())) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "LEDGER_OTHER_ORG",
           "The ledger has this migration for the org %s (%s), the configuration names another one (%s)."

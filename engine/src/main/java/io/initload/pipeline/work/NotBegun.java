@@ -8,6 +8,7 @@ public final class NotBegun {
 
   public static Failure failure(String migration) {
     return new Failure(
+        Failure.Reach.RUN,
         Failure.Kind.CONFIGURATION,
         "NOT_BEGUN",
         "The ledger has no migration named " + migration + ".",

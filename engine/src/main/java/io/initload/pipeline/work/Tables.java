@@ -72,18 +72,10 @@ public final class Tables {
 
   /**
    * Stops the table a failure belongs to; its siblings go on. A failure that belongs to the whole
-   * run is thrown again.
+   * run is thrown again, and so is a passing one, for whoever calls the steps to wait.
    */
   public void failed(String table, Failure failure) {
-    if (failure.kind() == Failure.Kind.TRANSIENT
-        || failure.kind() == Failure.Kind.QUOTA
-        || failure.code().startsWith("STAGING")
-        || failure.code().startsWith("LEDGER")
-        || failure.code().equals("ORG_FULL")
-        || failure.code().equals("SOURCE_LOGIN")
-        || failure.code().equals("SOURCE_UNREACHABLE")
-        || failure.code().equals("ORG_SESSION")
-        || failure.code().equals("ORG_LOGIN")) {
+    if (failure.kind().passes() || failure.reach() == Failure.Reach.RUN) {
       throw failure;
     }
     synchronized (failures) {

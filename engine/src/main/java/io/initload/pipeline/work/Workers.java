@@ -1,6 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.ledger.LedgerAway;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.WorkerBook;
 import io.initload.retry.Sleeper;
@@ -72,18 +73,13 @@ public final class Workers implements StepRunner {
         return;
       } catch (Failure e) {
         outages = clock.instant().isAfter(start.plus(GOOD_WHILE)) ? 1 : outages + 1;
-        if (!isLedger(e) || outages > TROUBLE_MAX || stop.requested()) {
+        if (!(e instanceof LedgerAway) || outages > TROUBLE_MAX || stop.requested()) {
           throw e;
         }
         LOG.warn("{} (try {} of {})", e.getMessage(), outages, TROUBLE_MAX);
         sleeper.sleep(pause(outages));
       }
     }
-  }
-
-  /** What a step held when the ledger went away it cannot give back: nobody would take it up. */
-  private static boolean isLedger(Failure e) {
-    return e.kind() == Failure.Kind.TRANSIENT && e.code().startsWith("LEDGER");
   }
 
   private void workOnce(List<Station> stations, BooleanSupplier done) throws InterruptedException {
@@ -142,7 +138,9 @@ public final class Workers implements StepRunner {
       } catch (Stop.Stopped e) {
         return;
       } catch (Failure e) {
-        if (e.kind() != Failure.Kind.TRANSIENT || isLedger(e) || ++trouble > TROUBLE_MAX) {
+        if (e.kind() != Failure.Kind.TRANSIENT
+            || e instanceof LedgerAway
+            || ++trouble > TROUBLE_MAX) {
           fail(e);
           return;
         }

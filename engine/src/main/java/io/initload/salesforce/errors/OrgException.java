@@ -17,13 +17,14 @@ public abstract sealed class OrgException extends Failure {
   private final String call;
 
   private OrgException(
+      Reach reach,
       Kind kind,
       String code,
       String call,
       String message,
       String remedy,
       @Nullable Throwable cause) {
-    super(kind, code, message, remedy);
+    super(reach, kind, code, message, remedy);
     this.call = call;
     if (cause != null) {
       initCause(cause);
@@ -45,6 +46,7 @@ public abstract sealed class OrgException extends Failure {
 
     public Refused(String call, int status, String orgCode, String orgMessage) {
       super(
+          Reach.TABLE,
           Kind.PLATFORM,
           "ORG_REFUSED",
           call,
@@ -99,6 +101,7 @@ public abstract sealed class OrgException extends Failure {
 
     public SessionLost(String call, String orgMessage) {
       super(
+          Reach.RUN,
           Kind.PLATFORM,
           "ORG_SESSION",
           call,
@@ -118,6 +121,7 @@ public abstract sealed class OrgException extends Failure {
 
     public LimitReached(String call, String orgCode, String orgMessage) {
       super(
+          Reach.RUN,
           Kind.QUOTA,
           "ORG_LIMIT",
           call,
@@ -143,6 +147,7 @@ public abstract sealed class OrgException extends Failure {
 
     public Unavailable(String call, String what, Duration retryAfter, @Nullable Throwable cause) {
       super(
+          Reach.RUN,
           Kind.TRANSIENT,
           "ORG_UNAVAILABLE",
           call,
@@ -172,6 +177,7 @@ public abstract sealed class OrgException extends Failure {
     public UnknownOutcome(
         String call, String what, Duration retryAfter, @Nullable Throwable cause) {
       super(
+          Reach.RUN,
           Kind.TRANSIENT,
           "ORG_UNKNOWN_OUTCOME",
           call,

@@ -16,6 +16,7 @@ final class Instance {
   static void check(URI actual, String configured) {
     if (!key(actual).equals(key(named(actual, configured)))) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "ORG_INSTANCE",
           "The token leads to %s, but target.instance is %s. Nothing was written."

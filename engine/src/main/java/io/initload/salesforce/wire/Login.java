@@ -123,6 +123,7 @@ public final class Login {
       signed.sign(new RSASSASigner(PrivateKeyFile.read(jwt.privateKeyFile())));
     } catch (JOSEException e) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "ORG_KEY",
           "The key in " + jwt.privateKeyFile() + " cannot sign: " + e.getMessage(),
@@ -144,6 +145,7 @@ public final class Login {
     String[] id = json.path("id").asText("").split("/", -1);
     if (value.isEmpty() || instance.isEmpty() || id.length < 2) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.PLATFORM,
           "ORG_LOGIN",
           call + " answered without access_token, instance_url or id.",
@@ -160,6 +162,7 @@ public final class Login {
             ? "user " + jwt.username()
             : "the app's own user";
     return new Failure(
+        Failure.Reach.RUN,
         Failure.Kind.PLATFORM,
         "ORG_LOGIN",
         "%s gives no token for %s: HTTP %d %s: %s"

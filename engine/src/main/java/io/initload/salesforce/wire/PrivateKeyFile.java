@@ -54,7 +54,8 @@ final class PrivateKeyFile {
       Path file, String why, String remedy, @org.jspecify.annotations.Nullable Throwable cause) {
     String message = "The private key file " + file + " cannot be used: " + why + ".";
     return cause == null
-        ? new Failure(Failure.Kind.CONFIGURATION, "ORG_KEY", message, remedy)
-        : new Failure(Failure.Kind.CONFIGURATION, "ORG_KEY", message, remedy, cause);
+        ? new Failure(Failure.Reach.RUN, Failure.Kind.CONFIGURATION, "ORG_KEY", message, remedy)
+        : new Failure(
+            Failure.Reach.RUN, Failure.Kind.CONFIGURATION, "ORG_KEY", message, remedy, cause);
   }
 }

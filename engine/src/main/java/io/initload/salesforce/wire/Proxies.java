@@ -84,6 +84,7 @@ final class Proxies extends ProxySelector {
     URI uri = URI.create(value.contains("://") ? value : "http://" + value);
     if (uri.getHost() == null || !String.valueOf(uri.getScheme()).startsWith("http")) {
       throw new Failure(
+          Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
           "ORG_PROXY",
           "The environment names a proxy that is not of the form http://HOST:PORT.",

@@ -1,0 +1,81 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.config.FieldMapping;
+import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
+import io.initload.mapping.TargetObject;
+import io.initload.plan.LoadOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which configured tables look each other up: by fields that name the external id of a parent. */
+public final class Lookups {
+  private final List<TableConfig> tables;
+
+  public Lookups(MigrationConfig config) {
+    this.tables = config.tables();
+  }
+
+  /** Names of the tables that a table looks up. */
+  Set<String> parents(TableConfig table, TargetObject object) {
+    Set<String> parents = new LinkedHashSet<>();
+    table.fields().forEach(f -> parents.addAll(parentsOf(f.field(), object)));
+    return parents;
+  }
+
+  /** The columns that a table's lookups are fed from alone. */
+  List<String> columns(TableConfig table, TargetObject object) {
+    List<String> columns = new ArrayList<>();
+    for (FieldMapping field : table.fields()) {
+      if (field.feed() instanceof FieldMapping.Column column
+          && !parentsOf(field.field(), object).isEmpty()) {
+        columns.add(column.name());
+      }
+    }
+    return columns;
+  }
+
+  /** The fields that name rows of configured tables by external id. */
+  public List<LoadOrder.Lookup> of(Prepared table) {
+    List<LoadOrder.Lookup> lookups = new ArrayList<>();
+    for (String field : table.mapping().header()) {
+      for (String parent : parentsOf(field, table.object())) {
+        lookups.add(
+            new LoadOrder.Lookup(table.config().name(), field, parent, required(field, table)));
+      }
+    }
+    return lookups;
+  }
+
+  private static boolean required(String field, Prepared table) {
+    return table
+        .object()
+        .relationship(relationship(field))
+        .map(f -> !f.nillable() && !f.defaultedOnCreate())
+        .orElse(false);
+  }
+
+  private static String relationship(String field) {
+    return field.substring(field.indexOf(':') + 1, Math.max(0, field.indexOf('.')));
+  }
+
+  /** The configured tables whose object a CSV column {@code Type:Relationship.Field} leads to. */
+  private Set<String> parentsOf(String field, TargetObject object) {
+    Set<String> parents = new LinkedHashSet<>();
+    if (!field.contains(".")) {
+      return parents;
+    }
+    List<String> targets =
+        field.contains(":")
+            ? List.of(field.substring(0, field.indexOf(':')))
+            : object.relationship(relationship(field)).map(f -> f.referenceTo()).orElse(List.of());
+    for (TableConfig other : tables) {
+      if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
+        parents.add(other.name());
+      }
+    }
+    return parents;
+  }
+}

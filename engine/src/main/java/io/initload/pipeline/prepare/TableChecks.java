@@ -1,0 +1,95 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.Failure;
+import io.initload.config.Affinity;
+import io.initload.config.TableConfig;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.Finding;
+import io.initload.mapping.MappingCompiler;
+import io.initload.mapping.TargetObject;
+import io.initload.salesforce.Org;
+import io.initload.source.SourceDatabase;
+import io.initload.source.TableShape;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds tables against both sides: columns against the database, fields against the org. */
+public final class TableChecks {
+  private final SourceDatabase source;
+  private final DescribedObjects objects;
+  private final Lookups lookups;
+  private final List<Finding> findings;
+
+  /**
+   * @param findings are added to
+   */
+  public TableChecks(SourceDatabase source, Org org, Lookups lookups, List<Finding> findings) {
+    this.source = source;
+    this.objects = new DescribedObjects(org);
+    this.lookups = lookups;
+    this.findings = findings;
+  }
+
+  /** The table, when both sides agree with it; else findings say why not. */
+  public Optional<Prepared> check(TableConfig table) throws InterruptedException {
+    Optional<TableShape> shape = shape(table);
+    Optional<TargetObject> object = object(table);
+    if (shape.isEmpty() || object.isEmpty()) {
+      return Optional.empty();
+    }
+    Compiled compiled =
+        MappingCompiler.compile(table, shape.get().columns(), object.get(), objects::find);
+    findings.addAll(compiled.findings());
+    return compiled.errors().isEmpty()
+        ? Optional.of(
+            new Prepared(
+                together(table, shape.get(), object.get()),
+                shape.get(),
+                object.get(),
+                compiled,
+                lookups.parents(table, object.get())))
+        : Optional.empty();
+  }
+
+  private Optional<TableShape> shape(TableConfig table) {
+    Optional<TableShape> shape = Optional.empty();
+    try {
+      shape = Optional.of(source.shape(table.source()));
+      source.probe(table.source());
+    } catch (Failure e) {
+      note(table, e);
+    }
+    return shape;
+  }
+
+  private Optional<TargetObject> object(TableConfig table) throws InterruptedException {
+    try {
+      return Optional.of(objects.require(table.object()));
+    } catch (Failure e) {
+      note(table, e);
+      return Optional.empty();
+    }
+  }
+
+  /** The table with the column by which rows of one parent may be kept together. */
+  private TableConfig together(TableConfig table, TableShape shape, TargetObject object) {
+    if (table.chunking().affinity().mode() != Affinity.Mode.AUTO) {
+      return table;
+    }
+    List<String> columns = lookups.columns(table, object);
+    return columns.stream()
+        .filter(shape::keyBegins)
+        .findFirst()
+        .or(() -> columns.stream().findFirst())
+        .map(c -> table.with(table.chunking().with(new Affinity(Affinity.Mode.AUTO, c))))
+        .orElse(table);
+  }
+
+  /** One table's trouble is its own; what every table would meet ends the look. */
+  private void note(TableConfig table, Failure e) {
+    if (e.reach() == Failure.Reach.RUN || e.kind().passes()) {
+      throw e;
+    }
+    findings.add(Finding.error("tables " + table.name(), e));
+  }
+}
