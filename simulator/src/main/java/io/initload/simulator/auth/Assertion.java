@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-/** The signed statement of the JWT bearer flow (reference, 1.1). */
+/** The signed statement of the JWT bearer flow (docs/reference/salesforce.md, "Logging in"). */
 final class Assertion {
   private final SignedJWT jwt;
   private final JWTClaimsSet claims;

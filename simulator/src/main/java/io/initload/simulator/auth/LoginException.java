@@ -1,6 +1,9 @@
 package io.initload.simulator.auth;
 
-/** A login is refused, with the two texts of an OAuth error (reference, 1.5). */
+/**
+ * A login is refused, with the two texts of an OAuth error (docs/reference/salesforce.md, "Error
+ * answers").
+ */
 public final class LoginException extends Exception {
   private static final long serialVersionUID = 1L;
   private final String error;

@@ -27,8 +27,9 @@ public record CostModel(
   }
 
   /**
-   * What published figures suggest for simple objects (reference, 9): a few seconds in the queue,
-   * 1,000 rows a second and batch, five batches at a time; about 18 million rows an hour.
+   * What published figures suggest for simple objects (docs/reference/salesforce.md, "Large
+   * loads"): a few seconds in the queue, 1,000 rows a second and batch, five batches at a time;
+   * about 18 million rows an hour.
    */
   public static CostModel realistic() {
     return new CostModel(Duration.ofSeconds(3), Duration.ofSeconds(1), 1000, 5);

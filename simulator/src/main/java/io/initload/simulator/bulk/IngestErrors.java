@@ -2,7 +2,10 @@ package io.initload.simulator.bulk;
 
 import io.initload.simulator.model.OrgException;
 
-/** Refusals of the ingest API with the codes and texts clients match on (reference, 2.4). */
+/**
+ * Refusals of the ingest API with the codes and texts clients match on
+ * (docs/reference/salesforce.md, "Job states").
+ */
 public final class IngestErrors {
   private IngestErrors() {}
 

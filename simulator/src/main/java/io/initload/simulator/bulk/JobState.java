@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk;
 
-/** States of an ingest job (reference, 2.4). */
+/** States of an ingest job (docs/reference/salesforce.md, "Job states"). */
 public enum JobState {
   OPEN("Open"),
   UPLOAD_COMPLETE("UploadComplete"),

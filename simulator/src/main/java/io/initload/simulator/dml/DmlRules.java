@@ -24,7 +24,7 @@ public record DmlRules(
     triggers = List.copyOf(triggers);
   }
 
-  /** The best reading of the reference. */
+  /** The best reading of docs/reference/salesforce.md. */
   public static DmlRules defaults() {
     return new DmlRules(
         Decimals.ROUND, Booleans.STRICT, Duplicates.LATER_ROWS, 0, Language.ENGLISH, List.of());

@@ -18,7 +18,10 @@ public record RowError(String code, String message, List<String> fields) {
     return new RowError(code, message, List.of(fields));
   }
 
-  /** As in the column {@code sf__Error}: {@code CODE:message:fields --} (reference, 6.1). */
+  /**
+   * As in the column {@code sf__Error}: {@code CODE:message:fields --}
+   * (docs/reference/salesforce.md, "Row errors").
+   */
   public String text() {
     String names = fields.isEmpty() ? "" : String.join(" ", fields) + " ";
     return code + ":" + message + ":" + names + "--";

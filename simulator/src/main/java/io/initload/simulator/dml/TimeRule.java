@@ -6,8 +6,9 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates, datetimes and times of day (reference, 5): {@code 2026-01-31}, {@code
- * 2026-01-31T10:20:30.000Z} or with an offset, {@code 10:20:30.000Z}; milliseconds are optional.
+ * Dates, datetimes and times of day (docs/reference/salesforce.md, "CSV and values"): {@code
+ * 2026-01-31}, {@code 2026-01-31T10:20:30.000Z} or with an offset, {@code 10:20:30.000Z};
+ * milliseconds are optional.
  */
 final class TimeRule extends FieldRule {
   private static final long DAY_MILLIS = 86_400_000L;

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * @param seed decides what the rules' probabilities draw
  */
 public record FaultPlan(long seed, List<FaultRule> rules) {
-  /** Why jobs fail that did not deserve it (reference, 6.3). */
+  /** Why jobs fail that did not deserve it (docs/reference/salesforce.md, "Job errors"). */
   private static final List<String> JOB_MESSAGES =
       List.of(
           "TooManyLockFailure : Too many lock failure 200 Trying again later.",

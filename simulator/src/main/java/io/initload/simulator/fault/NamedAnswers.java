@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers that real orgs and the machines before them give (reference sections 1.5, 4.5), by the
- * names plans use.
+ * Answers that real orgs and the machines before them give (docs/reference/salesforce.md, "Error
+ * answers" and "Answers at a limit"), by the names plans use.
  */
 public enum NamedAnswers {
   INTERNAL_ERROR(

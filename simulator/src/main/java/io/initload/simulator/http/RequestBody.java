@@ -115,7 +115,10 @@ public final class RequestBody {
     return all.toByteArray();
   }
 
-  /** The text Salesforce has for it, with its spelling (reference, 3.2). */
+  /**
+   * The text Salesforce has for it, with its spelling (docs/reference/salesforce.md,
+   * "Compression").
+   */
   public static OrgException invalidGzip() {
     return OrgException.bad(
         "UNKNOWN_EXCEPTION",

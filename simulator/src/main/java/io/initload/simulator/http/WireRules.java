@@ -18,7 +18,7 @@ public record WireRules(
     int multipartMax,
     Duration recordCountLag) {
 
-  /** What happens to a gzip body of an upload (reference, 3). */
+  /** What happens to a gzip body of an upload (docs/reference/salesforce.md, "Compression"). */
   public enum UploadGzip {
     /** It is decompressed, as REST does with all requests. */
     DECODE,
@@ -34,7 +34,7 @@ public record WireRules(
     NOT_BULK
   }
 
-  /** The best reading of the reference. */
+  /** The best reading of docs/reference/salesforce.md. */
   public static WireRules defaults() {
     return new WireRules(UploadGzip.DECODE, 200, LimitInfo.ALL, 100_000, Duration.ofMinutes(5));
   }

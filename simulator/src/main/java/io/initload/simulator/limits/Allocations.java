@@ -3,7 +3,7 @@ package io.initload.simulator.limits;
 import java.time.Duration;
 
 /**
- * What the org may use (reference, 4). Immutable.
+ * What the org may use (docs/reference/salesforce.md, "Limits"). Immutable.
  *
  * @param dailyApiRequests requests in any 24 hours
  * @param dailyRecords ingested rows in any 24 hours

@@ -3,7 +3,7 @@ package io.initload.simulator.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The types a describe document gives its fields (reference, 8). */
+/** The types a describe document gives its fields (docs/reference/salesforce.md, "Describe"). */
 public enum FieldType {
   ID("tns:ID"),
   REFERENCE("tns:ID"),

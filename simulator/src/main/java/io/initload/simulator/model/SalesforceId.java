@@ -2,7 +2,10 @@ package io.initload.simulator.model;
 
 import java.util.Optional;
 
-/** The two spellings of a record id: 15 characters by case, 18 with a check (reference, 0). */
+/**
+ * The two spellings of a record id: 15 characters by case, 18 with a check
+ * (docs/reference/salesforce.md, "Versions and ids").
+ */
 public final class SalesforceId {
   private static final String CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 

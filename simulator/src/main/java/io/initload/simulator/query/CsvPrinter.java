@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints rows as Bulk query results do: every value quoted, empty for null, columns as selected
- * (reference section 7.1).
+ * (docs/reference/salesforce.md, "Bulk query").
  */
 public final class CsvPrinter {
   private static final DateTimeFormatter DATETIME =

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param scannedRowsMax records one REST query may read by scanning before {@code QUERY_TIMEOUT};
  *     ids and external ids are looked up without scanning
- * @param locatorLife how long a REST query can be continued, in org time (reference section 4.3)
+ * @param locatorLife how long a REST query can be continued, in org time
+ *     (docs/reference/salesforce.md, "Limits")
  * @param bulkPageRows rows in a page of Bulk query results when the client does not say
  */
 public record QueryRules(long scannedRowsMax, Duration locatorLife, int bulkPageRows) {

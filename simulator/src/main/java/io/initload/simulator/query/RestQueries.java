@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Refusals are {@link OrgException}s.
  */
 public final class RestQueries implements AutoCloseable {
-  /** Rows in a page unless the client asks for less (reference section 7.2). */
+  /**
+   * Rows in a page unless the client asks for less (docs/reference/salesforce.md, "REST query and
+   * counts").
+   */
   public static final int PAGE_ROWS_MAX = 2_000;
 
   private static final int PAGE_ROWS_MIN = 200;

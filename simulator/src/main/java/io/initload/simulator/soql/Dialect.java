@@ -5,8 +5,8 @@ public enum Dialect {
   /** {@code /query} and {@code /queryAll}. */
   REST,
   /**
-   * {@code /jobs/query}: no aggregates, groups, offsets, compound fields or subqueries (reference
-   * section 7.1).
+   * {@code /jobs/query}: no aggregates, groups, offsets, compound fields or subqueries
+   * (docs/reference/salesforce.md, "Bulk query").
    */
   BULK
 }

@@ -129,7 +129,7 @@ public record IngestRules(
     GRANTED
   }
 
-  /** The best reading of the reference. */
+  /** The best reading of docs/reference/salesforce.md. */
   public static IngestRules defaults() {
     return new IngestRules(
         ColumnPlan.Case.IGNORED,

@@ -25,7 +25,10 @@ public record JobRequest(
     String assignmentRuleId,
     int apiVersion) {
 
-  /** Checks the request against the org, with the texts of the reference, 2.4. */
+  /**
+   * Checks the request against the org, with the texts of docs/reference/salesforce.md, "Job
+   * states".
+   */
   JobSpec check(Schema schema, IngestRules rules) {
     Operation wanted = Operation.of(operation).orElseThrow(() -> invalid("operation", operation));
     if (!contentType.isEmpty() && !contentType.equals("CSV")) {

@@ -5,7 +5,10 @@ import io.initload.simulator.bulk.JobState;
 import io.initload.simulator.model.OrgException;
 import io.initload.simulator.model.OrgException.Kind;
 
-/** Refusals of the Bulk query API (reference sections 4.5 and 7.1). */
+/**
+ * Refusals of the Bulk query API (docs/reference/salesforce.md, "Answers at a limit" and "Bulk
+ * query").
+ */
 final class QueryErrors {
   private QueryErrors() {}
 

@@ -34,10 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Bulk query jobs of an org, from creation to the end of their retention (reference section
- * 7.1). Safe for several threads. With a clock that runs by itself queries run in threads of its
- * own, otherwise in the thread that moves the clock or calls {@link #advance}. Refusals are {@link
- * OrgException}s.
+ * The Bulk query jobs of an org, from creation to the end of their retention
+ * (docs/reference/salesforce.md, "Bulk query"). Safe for several threads. With a clock that runs by
+ * itself queries run in threads of its own, otherwise in the thread that moves the clock or calls
+ * {@link #advance}. Refusals are {@link OrgException}s.
  */
 public final class QueryJobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryJobs.class);

@@ -14,7 +14,7 @@ import io.initload.simulator.model.OrgException;
 import java.io.IOException;
 import java.util.List;
 
-/** The endpoints of Bulk query jobs (reference section 7.1). */
+/** The endpoints of Bulk query jobs (docs/reference/salesforce.md, "Bulk query"). */
 public final class BulkQueryRoutes {
   /** First version with query jobs. */
   private static final int SINCE = 47;

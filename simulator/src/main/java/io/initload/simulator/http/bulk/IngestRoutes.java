@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The endpoints of ingest jobs (reference, 2.1). */
+/** The endpoints of ingest jobs (docs/reference/salesforce.md, "Ingest jobs"). */
 public final class IngestRoutes {
   /** First version with Bulk API 2.0. */
   static final int SINCE = 41;

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The list of jobs: pages of 1,000 in no particular order (reference, 2.6). */
+/**
+ * The list of jobs: pages of 1,000 in no particular order (docs/reference/salesforce.md, "Listing
+ * jobs").
+ */
 public final class JobListing {
   private static final int PAGE = 1000;
   private static final String LOCATOR = "01gR0000000opRTIAY-";

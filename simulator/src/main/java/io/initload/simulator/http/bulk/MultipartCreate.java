@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Creates a job with its data in one small request (reference, 2.5). */
+/**
+ * Creates a job with its data in one small request (docs/reference/salesforce.md, "Jobs in one
+ * request").
+ */
 final class MultipartCreate {
   private final OrgParts org;
 

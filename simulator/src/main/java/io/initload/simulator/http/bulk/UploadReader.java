@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
 
-/** Takes the data of a job from the wire, with or without gzip (reference, 3). */
+/**
+ * Takes the data of a job from the wire, with or without gzip (docs/reference/salesforce.md,
+ * "Compression").
+ */
 final class UploadReader {
   private final OrgParts org;
 

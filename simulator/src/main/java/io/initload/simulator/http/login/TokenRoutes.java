@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** OAuth: tokens, who the user is, revocation (reference, 1). */
+/** OAuth: tokens, who the user is, revocation (docs/reference/salesforce.md, "Logging in"). */
 public final class TokenRoutes {
   private final OrgParts org;
   private final Addresses addresses;

@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What objects there are and what they look like (reference, 8). */
+/** What objects there are and what they look like (docs/reference/salesforce.md, "Describe"). */
 public final class DescribeRoutes {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);

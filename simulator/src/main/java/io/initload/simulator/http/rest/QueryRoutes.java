@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SOQL over REST: first pages and further ones (reference section 7.2). */
+/**
+ * SOQL over REST: first pages and further ones (docs/reference/salesforce.md, "REST query and
+ * counts").
+ */
 public final class QueryRoutes {
   private static final Pattern BATCH_SIZE = Pattern.compile("batchsize\\s*=\\s*(\\d{1,9})");
 

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts requests that have lasted long, of which only some may run at a time (reference, 4.3). */
+/**
+ * Counts requests that have lasted long, of which only some may run at a time
+ * (docs/reference/salesforce.md, "Limits").
+ */
 final class LongRequests {
   private final OrgClock clock;
   private final Usage usage;

@@ -33,7 +33,10 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  * Started by its constructor; closing it ends all connections.
  */
 public final class OrgServer implements Addresses, AutoCloseable {
-  /** URI and headers together may have this many bytes (reference, 1.5). */
+  /**
+   * URI and headers together may have this many bytes (docs/reference/salesforce.md, "Error
+   * answers").
+   */
   private static final int HEADER_BYTES_MAX = 16_384;
 
   private static final int THREADS_MAX = 256;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What Bulk query refuses (reference section 7.1). The texts of subqueries, compound and binary
- * fields are observed; the others follow their pattern.
+ * What Bulk query refuses (docs/reference/salesforce.md, "Bulk query"). The texts of subqueries,
+ * compound and binary fields are observed; the others follow their pattern.
  */
 public final class BulkRules {
   private static final Set<String> MATCHED_BY_COUNT = Set.of("COUNT", "COUNT_DISTINCT");

@@ -3,7 +3,10 @@ package io.initload.simulator.soql.parse;
 import io.initload.simulator.soql.SoqlError;
 import io.initload.simulator.soql.SoqlException;
 
-/** The text of a query, and the messages that point into it (shape of reference section 7.2). */
+/**
+ * The text of a query, and the messages that point into it (shape of docs/reference/salesforce.md,
+ * "REST query and counts").
+ */
 public record QueryText(String text) {
   private static final int SHOWN_BEFORE_MAX = 60;
   private static final int SHOWN_AFTER_MAX = 40;

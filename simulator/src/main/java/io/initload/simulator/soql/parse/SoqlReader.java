@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Text to {@link SoqlQuery}; refuses what is no sentence with {@code MALFORMED_QUERY}. */
 public final class SoqlReader {
-  /** Longest statement (reference section 4.3). */
+  /** Longest statement (docs/reference/salesforce.md, "Limits"). */
   static final int CHARS_MAX = 100_000;
 
   private static final int NESTING_MAX = 64;
