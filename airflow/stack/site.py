@@ -157,12 +157,13 @@ class Site:
         """Removes the directory of a stopped site."""
         shutil.rmtree(self.directory, ignore_errors=True)
 
-    def leftovers(self) -> list[psutil.Process]:
-        """Processes of this site that are still there, whoever started them."""
+    def processes(self) -> list[psutil.Process]:
+        """Those of this site, whoever started them, and of no other beside it."""
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
-                if str(self.directory) in " ".join([*process.cmdline(), process.environ().get("AIRFLOW_HOME", "")]):
+                given = [process.environ().get(name, "") for name in ("AIRFLOW_HOME", "INITLOAD_CONFIG")]
+                if str(self.directory) in " ".join([*process.cmdline(), *given]):
                     found.append(process)
         return found
 
