@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import psutil
 
 _PATIENCE_SECONDS = 20
+_PORTS = range(20_000, 32_000)
 
 
 class Child:
@@ -94,13 +96,19 @@ def kill(processes: Sequence[psutil.Process]) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
+    """Below those that anybody is given who asks for any: they are still free a moment later."""
+    found: dict[int, socket.socket] = {}
     try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+        while len(found) < count:
+            port, one = _PORTS[secrets.randbelow(len(_PORTS))], socket.socket()
+            try:
+                one.bind(("127.0.0.1", port))
+                found[port] = one
+            except OSError:
+                one.close()
+        return list(found)
     finally:
-        for one in sockets:
+        for one in found.values():
             one.close()
 
 

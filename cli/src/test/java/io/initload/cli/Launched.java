@@ -19,6 +19,9 @@ public final class Launched implements AutoCloseable {
   /** Far more than any test needs on a busy machine; only there so that a hang is told. */
   private static final long PATIENCE_SECONDS = 300;
 
+  /** What a process ignores its children ignore too, and tests run in the background ignore INT. */
+  private static final List<String> HEARING = List.of("env", "--default-signal=INT");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -54,7 +57,9 @@ public final class Launched implements AutoCloseable {
     try {
       Path out = Files.createTempFile(directory, "command-", ".out");
       Path err = Files.createTempFile(directory, "command-", ".err");
-      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      List<String> words = new ArrayList<>(HEARING);
+      words.addAll(command);
+      ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
       builder.environment().putAll(environment);
       builder.redirectInput(new File("/dev/null"));
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -67,7 +72,9 @@ public final class Launched implements AutoCloseable {
   /** Sends a signal by its name, such as {@code INT}. */
   public void signal(String name) {
     try {
-      int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+      // The shell's own: the program of that name is not on every machine.
+      String kill = "kill -s " + name + " " + process.pid();
+      int code = new ProcessBuilder("sh", "-c", kill).start().waitFor();
       if (code != 0) {
         throw new AssertionError("kill -" + name + " gave " + code + "; " + said());
       }

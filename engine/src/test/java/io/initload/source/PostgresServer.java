@@ -5,6 +5,7 @@ import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "loader";
   private static final String PASSWORD = "s3cret";
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
 
   private final Path directory;
   private final int port;
@@ -206,8 +210,10 @@ public final class PostgresServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      // SIGINT: the fast shutdown, which does not wait for clients.
-      run(List.of("kill", "-INT", Long.toString(process.pid())));
+      // SIGINT: the fast shutdown, which does not wait for clients. The shell's own kill: the
+      // program
+      // of that name is not on every machine.
+      run(List.of("sh", "-c", "kill -s INT " + process.pid()));
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
@@ -309,9 +315,17 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** One that nobody is given who asks for any, below those: it is still free a moment later. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    Random random = new Random();
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = FIRST_PORT + random.nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Taken: the next one.
+      }
     }
+    throw new IOException("no free port from " + FIRST_PORT + " on");
   }
 }
