@@ -22,10 +22,10 @@ import io.initload.plan.Snapshot;
 import io.initload.source.PostgresServer;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
+import io.initload.staging.ColumnKinds.Kind;
 import io.initload.staging.gzip.Codecs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +46,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,62 +56,23 @@ import org.junit.jupiter.api.io.TempDir;
  * Another seed by {@code -Dinitload.seed}.
  */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class AnyTableTest {
   private static final int ROUNDS = 8;
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
 
   @TempDir Path directory;
 
   private final PostgresServer server;
   private final long seed = Long.getLong("initload.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);
-  private final RandomTexts texts = new RandomTexts(random);
 
   AnyTableTest(PostgresServer server) {
     this.server = server;
   }
 
-  /** How a value is told, by a getter of the driver. */
-  @FunctionalInterface
-  private interface Told {
-    @Nullable String by(ResultSet rows, int index) throws SQLException;
-  }
-
-  /** A value to insert, as a text that the database casts, or as bytes. */
-  @FunctionalInterface
-  private interface Made {
-    Object value();
-  }
-
-  /**
-   * A type of column.
-   *
-   * @param field the type of the field it feeds
-   */
-  private record Kind(String declared, String field, Made made, Told told) {}
-
   @Test
   void ofPostgres() throws Exception {
-    List<Kind> kinds =
-        List.of(
-            new Kind("varchar(255)", "string", this::text, AnyTableTest::text),
-            new Kind("text", "textarea", this::text, AnyTableTest::text),
-            new Kind("char(40)", "string", this::text, AnyTableTest::padded),
-            new Kind("uuid", "string", this::uuid, ResultSet::getString),
-            new Kind("jsonb", "textarea", () -> "[" + random.nextInt() + "]", ResultSet::getString),
-            new Kind("smallint", "double", () -> whole(16), AnyTableTest::number),
-            new Kind("integer", "double", () -> whole(32), AnyTableTest::number),
-            new Kind("bigint", "string", () -> whole(64), AnyTableTest::number),
-            new Kind("numeric", "string", this::decimal, AnyTableTest::number),
-            new Kind("numeric(30,9)", "double", this::decimal, AnyTableTest::number),
-            new Kind("real", "string", this::floating, AnyTableTest::real),
-            new Kind("double precision", "string", this::floating, AnyTableTest::binary),
-            new Kind("boolean", "boolean", this::bool, AnyTableTest::bool),
-            new Kind("date", "date", this::date, AnyTableTest::date),
-            new Kind("timestamp", "datetime", this::dateTime, AnyTableTest::dateTime),
-            new Kind("timestamptz", "datetime", this::instant, AnyTableTest::instant),
-            new Kind("bytea", "string", this::bytes, AnyTableTest::hex));
+    List<Kind> kinds = new ColumnKinds(random).ofPostgres();
     PostgresServer.Database database = server.database();
     for (int round = 0; round < ROUNDS; round++) {
       try (Connection connection = database.connect()) {
@@ -127,22 +83,7 @@ class AnyTableTest {
 
   @Test
   void ofH2() throws Exception {
-    List<Kind> kinds =
-        List.of(
-            new Kind("VARCHAR2(255)", "string", this::text, AnyTableTest::text),
-            new Kind("CLOB", "textarea", this::text, AnyTableTest::text),
-            new Kind("CHAR(40)", "string", this::text, AnyTableTest::padded),
-            new Kind("INTEGER", "double", () -> whole(32), AnyTableTest::number),
-            new Kind("BIGINT", "string", () -> whole(64), AnyTableTest::number),
-            new Kind("NUMBER(30,9)", "double", this::decimal, AnyTableTest::number),
-            new Kind("REAL", "string", this::floating, AnyTableTest::real),
-            new Kind("DOUBLE PRECISION", "string", this::floating, AnyTableTest::binary),
-            new Kind("BOOLEAN", "boolean", this::bool, AnyTableTest::bool),
-            new Kind("DATE", "datetime", this::dateTime, AnyTableTest::dateTime),
-            new Kind("TIMESTAMP(9)", "datetime", this::dateTime, AnyTableTest::dateTime),
-            new Kind(
-                "TIMESTAMP(6) WITH TIME ZONE", "datetime", this::instant, AnyTableTest::instant),
-            new Kind("VARBINARY(40)", "string", this::bytes, AnyTableTest::hex));
+    List<Kind> kinds = new ColumnKinds(random).ofH2();
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=Oracle";
     SourceConfig config =
         new SourceConfig(
@@ -311,106 +252,5 @@ class AnyTableTest {
     return new TargetField(
         name, name, type, length, precision, 0, 0, true, true, true, false, key, key, key, false,
         List.of(), "", false, false, List.of());
-  }
-
-  private String text() {
-    String text = texts.next(10).replace("\0", "");
-    return text.strip().equals(RowMapping.NULL) ? "" : text;
-  }
-
-  private String uuid() {
-    return new UUID(random.nextLong(), random.nextLong()).toString();
-  }
-
-  private String whole(int bits) {
-    return Long.toString(random.nextLong() >> (64 - bits + random.nextInt(bits)));
-  }
-
-  private String decimal() {
-    BigDecimal value = BigDecimal.valueOf(random.nextLong(), random.nextInt(10));
-    return random.nextInt(8) == 0 ? "0" : value.toPlainString();
-  }
-
-  private String floating() {
-    double value = random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-20, 20));
-    return Float.toString((float) value);
-  }
-
-  private String bool() {
-    return Boolean.toString(random.nextBoolean());
-  }
-
-  private String date() {
-    return LocalDate.ofEpochDay(random.nextLong(-98_000, 740_000)).toString();
-  }
-
-  private String dateTime() {
-    return LocalDateTime.ofEpochSecond(
-            random.nextLong(-8_000_000_000L, 60_000_000_000L),
-            random.nextInt(1_000_000) * 1000,
-            ZoneOffset.UTC)
-        .toString()
-        .replace('T', ' ');
-  }
-
-  private String instant() {
-    return dateTime() + "+0%d:30".formatted(random.nextInt(6));
-  }
-
-  private byte[] bytes() {
-    byte[] bytes = new byte[random.nextInt(1, 40)];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static @Nullable String text(ResultSet rows, int index) throws SQLException {
-    String text = rows.getString(index);
-    return text == null ? null : RandomTexts.staged(text);
-  }
-
-  private static @Nullable String padded(ResultSet rows, int index) throws SQLException {
-    String text = rows.getString(index);
-    return text == null ? null : RandomTexts.staged(text.replaceAll(" +\\z", ""));
-  }
-
-  private static @Nullable String number(ResultSet rows, int index) throws SQLException {
-    BigDecimal value = rows.getBigDecimal(index);
-    return value == null ? null : plain(value);
-  }
-
-  private static String plain(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-  }
-
-  private static @Nullable String real(ResultSet rows, int index) throws SQLException {
-    return plain(new BigDecimal(Float.toString(rows.getFloat(index))));
-  }
-
-  private static @Nullable String binary(ResultSet rows, int index) throws SQLException {
-    return plain(new BigDecimal(Double.toString(rows.getDouble(index))));
-  }
-
-  private static @Nullable String bool(ResultSet rows, int index) throws SQLException {
-    return Boolean.toString(rows.getBoolean(index));
-  }
-
-  private static @Nullable String date(ResultSet rows, int index) throws SQLException {
-    LocalDate value = rows.getObject(index, LocalDate.class);
-    return value == null ? null : value.toString();
-  }
-
-  private static @Nullable String dateTime(ResultSet rows, int index) throws SQLException {
-    LocalDateTime value = rows.getObject(index, LocalDateTime.class);
-    return value == null ? null : INSTANT.format(value);
-  }
-
-  private static @Nullable String instant(ResultSet rows, int index) throws SQLException {
-    OffsetDateTime value = rows.getObject(index, OffsetDateTime.class);
-    return value == null ? null : INSTANT.format(value.withOffsetSameInstant(ZoneOffset.UTC));
-  }
-
-  private static @Nullable String hex(ResultSet rows, int index) throws SQLException {
-    byte[] value = rows.getBytes(index);
-    return value == null ? null : HexFormat.of().formatHex(value);
   }
 }
