@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo airflow-demo airflow-test test simulate bench format clean
+.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh format clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -12,13 +12,18 @@ FROM ?=
 SIMULATE_JAVA ?= -Xmx1g -XX:+UseSerialGC $(if $(wildcard /dev/shm/.),-Djava.io.tmpdir=/dev/shm)
 
 help: ## Show the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | column -t -s "$$(printf '\t')"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 build: tools ## Build the distribution: cli/target/initload and its .tar.gz
 	$(MVN) package -Dmaven.test.skip=true
 
 demo: build ## Migrate a sales history into a simulated org and certify it
 	bin/initload demo
+
+check: tools ## Run what takes minutes: formatting, compiler, units, architecture; nothing that starts a server or a process
+	$(MVN) spotless:check test -DexcludedGroups=system
+	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
+	cd airflow && ./with-airflow python -m pytest tests/unit
 
 test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	mvn -B verify
@@ -44,6 +49,9 @@ simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed
 bench: build ## Run the benchmarks and print their results; benchmarks/results keeps those of a quiet machine
 	benchmarks/run
 
+fresh: ## Go through the README's commands on a bare Debian 12 (root, an hour or two); ONLY='make demo' for one of them
+	tools/fresh $(if $(ONLY),"$(ONLY)")
+
 format: tools ## Format the Java sources
 	$(MVN) spotless:apply
 
@@ -59,10 +67,5 @@ tools:
 # The tests start a PostgreSQL and a Redis of their own; ISA-L is the fast compressor, tested where it is at hand.
 .PHONY: servers
 servers:
-	@ls /usr/lib/postgresql/*/bin/pg_ctl > /dev/null 2>&1 && ldconfig -p | grep -q libisal.so.2 \
-	  && command -v redis-server > /dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql libisal2 redis-server > /dev/null; \
-	else \
-	  echo "The tests need PostgreSQL, Redis and ISA-L: apt-get install postgresql redis-server libisal2"; exit 1; \
-	fi
+	@ls /usr/lib/postgresql/*/bin/pg_ctl > /dev/null 2>&1 && /sbin/ldconfig -p | grep -q libisal.so.2 \
+	  && command -v redis-server > /dev/null || tools/install postgresql libisal2 redis-server

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A user's mistakes: each is told once, with a code, what is wrong and what to do next, by the
  * right exit code and without a stack trace, and nothing is written.
  */
+@Tag("system")
 class BadInputTest {
   private static final int CONFIGURATION = 1;
   private static final int PLATFORM = 2;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * end is that of an undisturbed run; who must do something is told what.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("system")
 class FaultsTest {
   private static final int CUSTOMERS = 60_000;
 

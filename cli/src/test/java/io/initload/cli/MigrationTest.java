@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration through the command line, command by command. */
+@Tag("system")
 public class MigrationTest {
   private static final List<String> TABLE_NAMES =
       List.of(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What arrives is read through the org itself and held against the sample files, text to the byte.
  * The cycles and self references of HR go as plain fields.
  */
+@Tag("system")
 final class SampleSchemasTest {
   @TempDir Path directory;
 

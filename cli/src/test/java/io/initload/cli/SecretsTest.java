@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a migration leaves behind, told at the greatest length, has no secret in it. */
+@Tag("system")
 class SecretsTest {
   /** A session of an org. */
   private static final Pattern TOKEN = Pattern.compile("00D\\w{12,15}!\\w");

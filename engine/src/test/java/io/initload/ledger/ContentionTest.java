@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Many workers, each with a ledger of its own as a process has it, for few slots and allowances.
  */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 final class ContentionTest {
   private static final int WORKERS = 8;
   private static final int CHUNKS = 120;

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file, and databases that are no ledger or not to be had. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 final class LedgerFileTest {
   @TempDir Path directory;
 

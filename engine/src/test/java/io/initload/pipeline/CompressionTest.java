@@ -9,6 +9,7 @@ import io.initload.simulator.OrgOptions;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a server does with a gzip upload, the rows arrive once and the next run knows it. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class CompressionTest {
   private static final int ROWS = 6_000;
   private static final String FACT = "gzip upload, API 60.0";

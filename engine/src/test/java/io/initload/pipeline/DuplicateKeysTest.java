@@ -13,12 +13,14 @@ import io.initload.ledger.entry.ExceptionRow;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that would be one record are held back before a job meets them. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class DuplicateKeysTest {
   @TempDir Path directory;
 

@@ -9,6 +9,7 @@ import io.initload.plan.Batches;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table of several chunks begins no batch more than its rows need. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class FullBatchesTest {
   private static final int ROWS = 125_001;
   private static final int BATCHES = 13;

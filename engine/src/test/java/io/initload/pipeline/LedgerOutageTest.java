@@ -11,6 +11,7 @@ import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The ledger's server throws everybody out in the middle of a run, and lets nobody in for a while.
  */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class LedgerOutageTest {
   private static final int ROWS = 6_000;
 

@@ -20,12 +20,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that are never repeated blindly, whose replies get lost. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class LostRepliesTest {
   private static final int ROWS = 1_000;
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the org, or somebody else in it, does with our jobs before we are done with them. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class MeddledJobsTest {
   private static final int ROWS = 25_000;
   private static final String FACT = "gzip upload, API 60.0";

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A part that needs more of the day's allowance than is left of it, and waits for the next day. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class NoRoomTodayTest {
   private static final int SMALL = 1_000;
   private static final int LARGE = 10_001;

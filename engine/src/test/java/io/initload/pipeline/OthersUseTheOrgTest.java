@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The org's daily batches are everybody's: what others take of them is missing for us. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class OthersUseTheOrgTest {
   private static final int ROWS = 6_000;
   private static final int PARTS = 6;

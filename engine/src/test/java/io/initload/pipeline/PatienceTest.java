@@ -3,7 +3,7 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.simulator.OrgOptions;
-import io.initload.simulator.clock.OrgClock;
+import io.initload.simulator.clock.BorrowedClock;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.source.PostgresServer;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server's work has no deadline of ours. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class PatienceTest {
   private static final int ROWS = 1_000;
   private static final Duration STALL = Duration.ofDays(2);
@@ -42,7 +44,7 @@ class PatienceTest {
     Instant start = clock.instant();
     try (LocalMigration migration =
         new LocalMigration(
-                OrgOptions.defaults().clock(OrgClock.drivenBy(clock)),
+                OrgOptions.defaults().clock(new BorrowedClock(clock)),
                 directory,
                 tables.config(),
                 LocalMigration.table("customers", ROWS))

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An allowance that a job reserved which came to nothing. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class ReservedByTheDeadTest {
   @TempDir Path directory;
 

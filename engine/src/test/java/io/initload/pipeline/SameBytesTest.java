@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is staged depends on the rows alone. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class SameBytesTest {
   private static final int ROWS = 12_000;
 

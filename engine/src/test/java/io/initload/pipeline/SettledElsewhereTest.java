@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of a host that is gone, settled by another one, which does not have the staged files. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class SettledElsewhereTest {
   private static final int ROWS = 2_000;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whole migrations under faults and deaths: nothing lost, nothing doubled, no limit crossed,
  * nothing finished uploaded again. {@code make simulate} plays others.
  */
+@Tag("system")
 final class SimulationTest {
   private static final int SEEDS = 2_000;
 

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run against a server whose sessions and sockets end in the middle of a chunk. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class SourceFaultsTest {
   private static final int ROWS = 12_000;
   private static final long ABOUT_ONE_CHUNK = 2_000_000;

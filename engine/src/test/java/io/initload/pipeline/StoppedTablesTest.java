@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What stops a table, or all of them, before more of the daily allowance is spent in vain. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class StoppedTablesTest {
   private static final int PART = 10_000;
 

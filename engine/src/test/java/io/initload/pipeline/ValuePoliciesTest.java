@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the configuration says of values that do not fit, from the table to the certificate. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class ValuePoliciesTest {
   @TempDir Path directory;
 

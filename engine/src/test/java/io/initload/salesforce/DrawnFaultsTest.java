@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A loader as plain as can be, which only does what the types of the client's failures tell it,
  * brings every row into an org where a tenth of everything goes wrong.
  */
+@Tag("system")
 class DrawnFaultsTest {
   private static final JobRequest UPSERT = JobRequest.upsert("Account", "External_ID__c");
   private static final int ROWS = 3_000;

@@ -25,9 +25,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("system")
 class IngestJobsTest {
   private static final String JOB = "7500000000000001AA";
   private static final String BASE = API + "/jobs/ingest";

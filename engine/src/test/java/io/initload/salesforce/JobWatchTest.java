@@ -11,8 +11,10 @@ import io.initload.salesforce.errors.OrgException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("system")
 class JobWatchTest {
   private static final String BASE = API + "/jobs/ingest";
   private static final String LIST = "GET " + BASE;

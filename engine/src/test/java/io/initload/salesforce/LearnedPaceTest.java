@@ -15,12 +15,14 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The learned number of jobs against fixed ones, in orgs whose capacity is hidden, in org time. */
+@Tag("system")
 class LearnedPaceTest {
   private static final Logger LOG = LoggerFactory.getLogger(LearnedPaceTest.class);
   private static final int JOBS = 90;

@@ -11,8 +11,10 @@ import io.initload.mapping.TargetField;
 import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("system")
 class QueryTest {
   @Test
   void followsThePagesAndFlattensRelationships() throws Exception {

@@ -24,11 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What extraction yields while others write, and while sessions, sockets and servers misbehave. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class ExtractionUnderFireTest {
   private static final SourceName T = new SourceName("", "t");
   private static final List<ColumnRead> READS =

@@ -15,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.List;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("system")
 class OracleErrorsTest {
   /** Every code of docs/reference/oracle.md, "Errors". */
   @ParameterizedTest

@@ -4,9 +4,11 @@ import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceConfig;
 import java.sql.Connection;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class PostgresExtractionTest extends ExtractionSuite {
   private final PostgresServer.Database tables;
 

@@ -19,11 +19,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How a partitioned table is cut: small leaves as a whole, large ones by their blocks. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class PostgresPartitionsTest {
   private static final SourceName P = new SourceName("", "p");
 

@@ -8,6 +8,7 @@ import io.initload.source.SourceDatabase.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether a table's own row versions tell that it is what it was. */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class SinceTest {
   private static final SourceName T = new SourceName("", "t");
 

@@ -9,9 +9,11 @@ import io.initload.simulator.limits.Allocations;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Allocations are used, run out, and come back 24 hours later. */
+@Tag("system")
 class AllocationsTest {
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Same seed, same requests, same moves of the clock: the same org, byte by byte. */
+@Tag("system")
 class DeterminismTest {
   private static List<String> story(long seed) {
     VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));

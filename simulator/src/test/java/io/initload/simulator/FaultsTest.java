@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in an org when a plan says so. */
+@Tag("system")
 class FaultsTest {
   private static final String ROWS = "External_ID__c,Name\n" + "a,A\nb,B\n".repeat(1);
 

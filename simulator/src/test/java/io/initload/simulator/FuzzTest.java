@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * works, every job still ends, and all its rows are accounted for. Method: bytes drawn from a seed,
  * which failures print; {@code -Dseed=N} replays one.
  */
+@Tag("system")
 class FuzzTest {
   private static final long SEED = Long.getLong("seed", 8817L);
   private static final int ROUNDS = 150;

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A job's way through its states, on a clock that the test moves. */
+@Tag("system")
 class JobStatesTest {
   private static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.simulator.journal.RequestEntry;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a checker outside may rely on. */
+@Tag("system")
 class JournalTest {
   @Test
   void whoHasTheAnswerFindsTheRequest() {

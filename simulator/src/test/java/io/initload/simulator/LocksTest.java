@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two running batches fight for the parents they share. */
+@Tag("system")
 class LocksTest {
   private static final int ROWS = 2000;
 

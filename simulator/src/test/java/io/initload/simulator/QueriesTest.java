@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a client that queries over REST and in bulk gets to see. */
+@Tag("system")
 class QueriesTest {
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
   private SimulatedOrg org;

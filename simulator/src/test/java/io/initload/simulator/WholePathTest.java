@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** From the login to the records, as a loader goes. */
+@Tag("system")
 class WholePathTest {
   @Test
   void aLoaderLogsInUpsertsAndReadsItsResults() {

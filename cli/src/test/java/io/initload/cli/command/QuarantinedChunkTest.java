@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.h2.tools.Server;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A chunk whose rows cannot be staged, none of them: more text than a quarter of the promised heap
  * has room for.
  */
+@Tag("system")
 class QuarantinedChunkTest {
   private static final int CUSTOMERS = 20_000;
   private static final String HEAP = "-Xmx64m";

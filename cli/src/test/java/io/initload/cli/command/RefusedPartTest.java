@@ -8,6 +8,7 @@ import io.initload.simulator.OrgOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A load so wrong that the org refuses every row of a part: a fifth of a full part in a quarter of
  * the promised heap, for the time it takes.
  */
+@Tag("system")
 class RefusedPartTest {
   private static final int CUSTOMERS = 50_000;
   private static final String HEAP = "-Xmx64m";

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration is tried on a simulated org with the fields of the org that it is meant for. */
+@Tag("system")
 class RehearsalTest {
   private static final int CONFIGURATION = 1;
   private static final int PLATFORM = 2;

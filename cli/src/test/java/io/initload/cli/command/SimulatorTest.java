@@ -18,10 +18,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulated org as a command. */
+@Tag("system")
 class SimulatorTest {
   @TempDir Path directory;
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.cli.Site;
 import io.initload.simulator.OrgOptions;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large table that is cut so small that the daily batches go to waste. */
+@Tag("system")
 class WastefulCutTest {
   private static final String WARNING = "CUSTOMERS: about 90.0% of the places in its batches";
 

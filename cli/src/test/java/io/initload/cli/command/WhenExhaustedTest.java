@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A day's allowance that does not last, and a run that is told to stop then. */
+@Tag("system")
 class WhenExhaustedTest {
   private static final Pattern TIME = Pattern.compile("at (\\d{4}-\\S+Z)");
 

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.cli.MigrationTest;
 import io.initload.cli.Shell;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo, smaller than life. */
+@Tag("system")
 class DemoTest {
   @TempDir Path directory;
 

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Steps of one chunk on two hosts, each with a disk of its own. The org's own log is the judge. */
+@Tag("system")
 class TaskHostsTest {
   private static final int CUSTOMERS = 30_000;
   private static final Map<String, Object> CHUNK = Map.of("table", "CUSTOMERS", "chunk", 1);

@@ -23,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes on one ledger, and processes that end before their work does. */
+@Tag("system")
 class TaskProcessesTest {
   private static final int CUSTOMERS = 30_000;
   private static final int JOBS = 3;

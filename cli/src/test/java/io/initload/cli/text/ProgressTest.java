@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a run looks on a terminal: a real one, made by {@code script}. */
+@Tag("system")
 class ProgressTest {
   private static final String ERASE = "\u001b[2K\u001b[G";
 

@@ -17,9 +17,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Large uploads ask before they send, over a socket whose every byte is in the test's hand. */
+@Tag("system")
 class ExpectTest {
   private static final int SIZE = 3_000_000;
 

@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("system")
 class ProxyTest {
   @Test
   void callsGoThroughTheProxyThatTheSelectorNames() throws Exception {

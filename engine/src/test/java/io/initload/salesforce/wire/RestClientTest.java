@@ -24,11 +24,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of calls whose answers are late, broken, refused or lost. */
+@Tag("system")
 class RestClientTest {
   private static final String LIMITS = "{\"DailyBulkApiBatches\":{\"Max\":15000,\"Remaining\":7}}";
   private static final String GET_LIMITS = "GET " + API + "/limits";

@@ -12,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 25 and 26: what goes wrong, and what is true afterwards. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class FaultContractTest {
   private static final Fault LOST = new Fault.ConnectionReset(Moment.AFTER_COMMIT);
   private static final Fault REFUSED = new Fault.ConnectionReset(Moment.BEFORE_COMMIT);

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 4 to 7, 27, 28 and 32: the life of a job. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class JobContractTest {
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 

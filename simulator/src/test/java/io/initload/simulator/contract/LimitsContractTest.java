@@ -12,11 +12,13 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 23, 24 and 35: limits, and the language of messages. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class LimitsContractTest {
   private static long used(HttpResponse<String> response) {
     String info = response.headers().firstValue("Sforce-Limit-Info").orElseThrow();

@@ -23,11 +23,13 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 1 to 3: logins. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class LoginContractTest {
   private static final Instant NOW = Instant.parse("2026-11-01T08:00:00Z");
   private static final String LOGIN = "https://login.salesforce.com";

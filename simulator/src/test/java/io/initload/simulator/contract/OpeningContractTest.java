@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients ask before they load, in the order in which they do. */
+@Tag("system")
 class OpeningContractTest {
   private Org org;
 

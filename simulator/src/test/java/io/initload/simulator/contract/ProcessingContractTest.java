@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 19 to 22: batches, transactions, locks, jobs that stop. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class ProcessingContractTest {
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
 

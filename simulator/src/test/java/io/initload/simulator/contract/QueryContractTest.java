@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 29 to 31: queries, counts and describes. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class QueryContractTest {
   private static String rows(Org org, String key, int count) {
     StringBuilder csv = new StringBuilder("External_ID__c,Name\n");

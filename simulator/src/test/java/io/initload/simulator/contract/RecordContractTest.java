@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 13 to 18: what becomes of single rows. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class RecordContractTest {
   private static final String X255 = "x".repeat(256);
 

@@ -6,8 +6,10 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("system")
 class RowsTest {
   private static final List<Class<?>> SUITE =
       List.of(

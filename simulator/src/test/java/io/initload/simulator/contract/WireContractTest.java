@@ -12,11 +12,13 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows 33 and 34: HTTP itself. */
 @ExtendWith(Rows.class)
+@Tag("system")
 class WireContractTest {
   @Test
   void row33_uploadsMayBeChunkedOrHaveALength() {

@@ -17,8 +17,10 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("system")
 class TlsIdentityTest {
   @Test
   void clientsThatTrustTheCertificateTalkToTheOrg() throws Exception {
