@@ -3,17 +3,30 @@ package io.initload.simulator;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The simulator's arrows: state below, wire above, nothing of ours besides. */
 class ArchitectureTest {
   private static final String BASE = "io.initload.simulator";
+  private static final Path MAIN = Path.of("src/main/java");
+  private static final Path TESTS = Path.of("src/test/java");
+  private static final int FILES_MAX = 25;
+  private static final int LINES_MAX = 400;
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -69,6 +82,63 @@ class ArchitectureTest {
   }
 
   @Test
+  void classesHaveNoCycles() {
+    slices()
+        .assignedFrom(new ByTopLevelClass())
+        .should()
+        .beFreeOfCycles()
+        .because("nested classes belong to the class around them, and no two files need each other")
+        .check(CLASSES);
+  }
+
+  /** One slice for each file; generated ones are left out, and those of faults and options yet. */
+  private static final class ByTopLevelClass implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String name = javaClass.getName().replaceFirst("\\$.*", "");
+      return name.startsWith(BASE + ".")
+              && !name.startsWith(room("soql", "parse.grammar"))
+              && !name.startsWith(BASE + ".fault.")
+              && !name.startsWith(BASE + ".Org")
+          ? SliceIdentifier.of(name)
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "each file";
+    }
+  }
+
+  @Test
+  void foldersAndFilesStaySmall() throws IOException {
+    for (Path folder : folders(MAIN)) {
+      assertThat(files(folder)).as("files in %s", folder).hasSizeLessThanOrEqualTo(FILES_MAX);
+    }
+    for (Path root : List.of(MAIN, TESTS)) {
+      for (Path folder : folders(root)) {
+        for (Path file : files(folder)) {
+          assertThat(Files.readAllLines(file))
+              .as("lines of %s", file)
+              .hasSizeLessThanOrEqualTo(LINES_MAX);
+        }
+      }
+    }
+  }
+
+  private static List<Path> folders(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
   void aQueryGoesFromTextToAnswer() {
     rooms("soql", "", "parse", "bind", "run")
         .whereLayer("run")
@@ -80,17 +150,27 @@ class ArchitectureTest {
         .because("a query is read, then bound, then run")
         .check(CLASSES);
     onlyWithin("soql", "parse", "bind");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(room("soql", "parse") + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.antlr..")
+        .because("only what reads text knows the grammar")
+        .check(CLASSES);
   }
 
   @Test
   void jobsOfBothKindsLieApart() {
-    rooms("bulk", "", "csv", "ingest", "query")
+    rooms("bulk", "", "csv", "results", "ingest", "query")
         .whereLayer("ingest")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("query")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("results")
+        .mayOnlyBeAccessedByLayers("ingest")
         .whereLayer("csv")
-        .mayOnlyBeAccessedByLayers("ingest", "query")
+        .mayOnlyBeAccessedByLayers("results", "ingest", "query")
         .because("what both kinds of job need is bulk or csv")
         .check(CLASSES);
   }
