@@ -17,6 +17,13 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.source.DbaStatements;
+import io.initload.source.Dialects;
+import io.initload.source.RowCursor;
+import io.initload.source.Since;
+import io.initload.source.SourceDatabase;
+import io.initload.source.SourceFailure;
+import io.initload.source.TableShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +47,12 @@ class ArchitectureTest {
           .that(
               JavaClass.Predicates.resideOutsideOfPackage(BASE + "simulator..")
                   .as("the engine's own classes"));
+
+  private static final Path SOURCES = Path.of("src/main/java/io/initload");
+  private static final int FILES_IN_A_FOLDER = 25;
+
+  /** Packages of which no file, nor any room in them, may go round in a circle. */
+  private static final List<String> TIDY = List.of("pipeline", "source");
 
   private static final String[] PURE = {"config", "mapping", "plan", "retry"};
 
@@ -126,13 +139,64 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Whoever reads a source holds its front doors in hand, and the values that they give. */
+  @Test
+  void onlyTheSourceSeesItsDialectsAndRooms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "source..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(BASE + "source..")
+                .and(
+                    not(
+                        JavaClass.Predicates.belongToAnyOf(
+                            SourceDatabase.class,
+                            Dialects.class,
+                            TableShape.class,
+                            RowCursor.class,
+                            Since.class,
+                            SourceFailure.class,
+                            DbaStatements.class))))
+        .because("callers go through the front doors")
+        .check(CLASSES);
+  }
+
   @Test
   void noCircleInsideAPackage() {
-    slices()
-        .assignedFrom(Circles.inside(BASE + "pipeline"))
-        .should()
-        .beFreeOfCycles()
-        .check(CLASSES);
+    for (String name : TIDY) {
+      slices()
+          .assignedFrom(Circles.inside(BASE + name))
+          .should()
+          .beFreeOfCycles()
+          .because("what goes round in a circle cannot be read from one end")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void noCircleBetweenRooms() {
+    for (String name : TIDY) {
+      slices()
+          .matching(BASE + name + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("rooms lie above one another")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void noFolderIsTooFull() throws IOException {
+    try (Stream<Path> walk = Files.walk(SOURCES)) {
+      for (Path folder : walk.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.filter(Files::isRegularFile).count())
+              .as(folder.toString())
+              .isLessThanOrEqualTo(FILES_IN_A_FOLDER);
+        }
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.initload.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.read.ConfigFile;
+import io.initload.source.Dialects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,9 @@ class ReadmeTest {
   void theConfigurationIsOne() throws IOException {
     String yaml = YAML.matcher(text("README.md")).results().findFirst().orElseThrow().group(1);
     Path file = Files.writeString(directory.resolve("migration.yaml"), yaml.stripIndent());
-    assertThat(ConfigFile.read(file, Map.of("ORACLE_PASSWORD", "x", "SF_CLIENT_ID", "y")).tables())
+    assertThat(
+            ConfigFile.read(file, Map.of("ORACLE_PASSWORD", "x", "SF_CLIENT_ID", "y"), Dialects.ALL)
+                .tables())
         .hasSize(1);
   }
 

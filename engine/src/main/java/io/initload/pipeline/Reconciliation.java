@@ -22,7 +22,7 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
-import io.initload.source.SourceDatabase.Since;
+import io.initload.source.Since;
 import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

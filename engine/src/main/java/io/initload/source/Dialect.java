@@ -1,55 +1,29 @@
 package io.initload.source;
 
-import io.initload.Failure;
-import io.initload.Failure.Kind;
-import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
-import io.initload.config.TableConfig;
-import io.initload.mapping.Rendering;
-import io.initload.mapping.SourceColumn;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
+import io.initload.source.chunk.Planning;
+import io.initload.source.read.CursorRequest;
+import io.initload.source.session.ErrorJudge;
+import io.initload.source.session.SessionSetup;
+import io.initload.source.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneId;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 
-/** What differs between databases. Implementations are stateless and thread-safe. */
-interface Dialect {
-  /**
-   * The dialect of a JDBC URL.
-   *
-   * @throws Failure {@code SOURCE_URL} when none knows it
-   */
-  static Dialect of(String url) {
-    if (url.startsWith("jdbc:oracle:")) {
-      return new OracleDialect();
-    }
-    if (url.startsWith("jdbc:postgresql:")) {
-      return new PostgresDialect();
-    }
-    if (url.startsWith("jdbc:h2:")) {
-      return new H2Dialect();
-    }
-    throw new Failure(
-        Kind.CONFIGURATION,
-        "SOURCE_URL",
-        "No database of this kind can be read: " + Failures.shown(url) + ".",
-        "Set source.url to a URL that starts with jdbc:oracle:, jdbc:postgresql: or jdbc:h2:.");
-  }
-
+/**
+ * What differs between databases: one implementation for each kind, listed in {@link Dialects}.
+ * Implementations are stateless and thread-safe.
+ */
+public interface Dialect extends SessionSetup, ErrorJudge {
   /** Its name in messages. */
   String name();
 
-  /** Connection properties beside user and password. */
-  Properties properties(SourceConfig config);
-
-  /** Sets a fresh session up; auto-commit is off already. */
-  void prepare(Connection connection) throws SQLException;
+  /** What the JDBC URLs of such databases begin with. */
+  String urlPrefix();
 
   /** Names for the database's own administrator what the session is reading. */
   default void tag(Connection connection, String action) throws SQLException {
@@ -67,8 +41,8 @@ interface Dialect {
    * @param user spelled as the database does
    * @param flashback whether the tables are read at a snapshot
    */
-  default Access access(String user, List<TableShape> tables, boolean flashback) {
-    return Access.NONE;
+  default DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
+    return DbaStatements.NONE;
   }
 
   /**
@@ -124,38 +98,4 @@ interface Dialect {
    * the moment it is returned.
    */
   RowCursor open(CursorRequest request) throws SQLException;
-
-  /** What an error means. */
-  Verdict judge(SQLException e);
-
-  /**
-   * What an error means.
-   *
-   * @param vendorCode as the database's documentation names it, for messages
-   */
-  record Verdict(SourceFailure.Action action, String code, String vendorCode, String remedy) {}
-
-  /** What a plan is made from. */
-  record Planning(Connection connection, TableConfig table, TableShape shape, Snapshot snapshot) {}
-
-  /**
-   * What a cursor is opened for.
-   *
-   * @param queries statements whose rows it yields one after the other
-   * @param columns what each statement selects, in order
-   * @param renderings of the columns
-   * @param zones of zoneless dates and times, by column
-   * @param fetchBytes bytes to fetch in one round trip
-   * @param doing what to call it in messages
-   */
-  record CursorRequest(
-      Sessions.Session session,
-      TableShape shape,
-      Iterator<Query> queries,
-      List<SourceColumn> columns,
-      List<Rendering> renderings,
-      List<ZoneId> zones,
-      long fetchBytes,
-      Failures failures,
-      String doing) {}
 }

@@ -14,7 +14,16 @@ import io.initload.plan.FlashbackRetention;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.source.Sessions.Session;
+import io.initload.source.chunk.Planning;
+import io.initload.source.read.CursorRequest;
+import io.initload.source.session.DatabaseSession;
+import io.initload.source.session.ErrorTranslator;
+import io.initload.source.session.JdbcUrl;
+import io.initload.source.session.SessionPool;
+import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.KeyText;
+import io.initload.source.sql.Sql;
+import io.initload.source.sql.Statements;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -46,19 +55,19 @@ public final class SourceDatabase implements AutoCloseable {
 
   private final SourceConfig config;
   private final Dialect dialect;
-  private final Sessions sessions;
-  private final Failures failures;
+  private final SessionPool sessions;
+  private final ErrorTranslator errors;
   private final Map<SourceName, TableShape> shapes = new ConcurrentHashMap<>();
 
   /** Sessions that hold a snapshot for the others. */
-  private final List<Session> keepers = new CopyOnWriteArrayList<>();
+  private final List<DatabaseSession> keepers = new CopyOnWriteArrayList<>();
 
   private SourceDatabase(SourceConfig config, Dialect dialect) {
     this.config = config;
     this.dialect = dialect;
-    this.sessions = new Sessions(config, dialect);
-    this.failures =
-        new Failures(dialect, dialect.name() + " database " + Failures.shown(config.url()));
+    this.sessions = new SessionPool(config, dialect);
+    this.errors =
+        new ErrorTranslator(dialect, dialect.name() + " database " + JdbcUrl.shown(config.url()));
   }
 
   /**
@@ -67,18 +76,23 @@ public final class SourceDatabase implements AutoCloseable {
    * @throws Failure {@code SOURCE_URL} when no dialect knows the URL
    */
   public static SourceDatabase open(SourceConfig config) {
-    SourceDatabase database = unopened(config);
+    return open(config, Dialects.ALL);
+  }
+
+  /** As {@link #open(SourceConfig)}, of these kinds of database. */
+  static SourceDatabase open(SourceConfig config, Dialects dialects) {
+    SourceDatabase database = new SourceDatabase(config, dialects.of(config.url()));
     try {
       database.sessions.take().close();
       return database;
     } catch (SQLException e) {
-      throw database.failures.of("logging in", e);
+      throw database.errors.of("logging in", e);
     }
   }
 
   /** The database for work that needs nothing of it: the first call that does logs in. */
   public static SourceDatabase unopened(SourceConfig config) {
-    return new SourceDatabase(config, Dialect.of(config.url()));
+    return new SourceDatabase(config, Dialects.ALL.of(config.url()));
   }
 
   /** {@code oracle}, {@code h2} or {@code postgresql}. */
@@ -197,11 +211,11 @@ public final class SourceDatabase implements AutoCloseable {
         session -> {
           Snapshot taken = dialect.snapshot(session.connection());
           Snapshot at = snapshots() ? taken : taken.frozen();
-          Query query = dialect.sql().probe(shape, at);
+          BoundSql query = dialect.sql().probe(shape, at);
           try {
             return Statements.first(session.connection(), query, row -> true).isPresent();
           } catch (SQLException e) {
-            SourceFailure failure = failures.of("looking into " + table, e);
+            SourceFailure failure = errors.of("looking into " + table, e);
             if (!failure.code().equals("SOURCE_TABLE")
                 && !failure.code().equals("SOURCE_PRIVILEGE")) {
               throw e;
@@ -212,7 +226,8 @@ public final class SourceDatabase implements AutoCloseable {
         });
   }
 
-  private String granted(Session session, SourceName table, boolean flashback) throws SQLException {
+  private String granted(DatabaseSession session, SourceName table, boolean flashback)
+      throws SQLException {
     return dialect
         .grant(dialect.user(session.connection()), table, flashback)
         .orElse("GRANT SELECT ON " + table);
@@ -223,7 +238,7 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /** What a DBA is asked for, and how the DBA ends it. */
-  public Access access(List<SourceName> tables) {
+  public DbaStatements access(List<SourceName> tables) {
     List<TableShape> shapes = tables.stream().map(this::shape).toList();
     return with(
         "asking for the user",
@@ -235,15 +250,6 @@ public final class SourceDatabase implements AutoCloseable {
     return snapshots()
         ? with("asking for the undo", session -> dialect.undo(session.connection()))
         : Optional.empty();
-  }
-
-  /** What became of a table's rows since a moment. */
-  public enum Since {
-    /** Row versions prove that they are the same, in the same places. */
-    SAME,
-    /** They are as many, and this kind of table tells no more. */
-    AS_MANY,
-    CHANGED
   }
 
   /**
@@ -259,14 +265,14 @@ public final class SourceDatabase implements AutoCloseable {
 
   private Since since(
       TableShape shape, SourceName table, Snapshot snapshot, long rows, int degree) {
-    Optional<Query> versions = dialect.sql().sinceMark(shape, snapshot.mark(), degree);
+    Optional<BoundSql> versions = dialect.sql().sinceMark(shape, snapshot.mark(), degree);
     return patiently(
         "comparing " + table + " with the snapshot",
         session -> {
           hold(shape);
           if (versions.isEmpty()) {
             ChunkBounds all = new ChunkBounds.Whole();
-            Query count = dialect.sql().count(shape, all, Snapshot.UNMARKED, degree);
+            BoundSql count = dialect.sql().count(shape, all, Snapshot.UNMARKED, degree);
             return Statements.single(session.connection(), count) == rows
                 ? Since.AS_MANY
                 : Since.CHANGED;
@@ -283,7 +289,7 @@ public final class SourceDatabase implements AutoCloseable {
 
   /** Keeps a table's rows in their places for as long as a snapshot is held. */
   private void hold(TableShape shape) throws SQLException {
-    for (Session keeper : keepers) {
+    for (DatabaseSession keeper : keepers) {
       synchronized (keeper) {
         dialect.hold(keeper.connection(), shape);
       }
@@ -303,7 +309,7 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   private long count(SourceName table, ChunkBounds bounds, Snapshot snapshot, int parallel) {
-    Query query = dialect.sql().count(shape(table), bounds, snapshot, parallel);
+    BoundSql query = dialect.sql().count(shape(table), bounds, snapshot, parallel);
     return patiently(
         "counting " + table,
         session -> {
@@ -312,7 +318,7 @@ public final class SourceDatabase implements AutoCloseable {
         });
   }
 
-  private static boolean dead(Session keeper) {
+  private static boolean dead(DatabaseSession keeper) {
     try {
       synchronized (keeper) {
         if (keeper.connection().isValid(KEEPER_SECONDS)) {
@@ -345,7 +351,7 @@ public final class SourceDatabase implements AutoCloseable {
         session -> {
           hold(shape);
           dialect.enter(session.connection(), snapshot);
-          return dialect.plan(new Dialect.Planning(session.connection(), table, shape, snapshot));
+          return dialect.plan(new Planning(session.connection(), table, shape, snapshot));
         });
   }
 
@@ -419,7 +425,7 @@ public final class SourceDatabase implements AutoCloseable {
       String action) {
     TableShape shape = shape(table);
     List<SourceColumn> columns = shape.readable(reads);
-    Query query = dialect.sql().read(shape, columns, bounds, snapshot);
+    BoundSql query = dialect.sql().read(shape, columns, bounds, snapshot);
     return cursor(shape, columns, reads, zone, snapshot, List.of(query), action, sessions::take);
   }
 
@@ -440,7 +446,7 @@ public final class SourceDatabase implements AutoCloseable {
     List<SourceColumn> key = keyColumns.stream().map(shape::required).toList();
     // A single key is served by an index range; without one, as many as possible share a scan.
     int together = key.size() > 1 && shape.unique(keyColumns) ? 1 : KEYS_PER_STATEMENT;
-    List<Query> queries = new ArrayList<>();
+    List<BoundSql> queries = new ArrayList<>();
     for (int i = 0; i < keyTexts.size(); i += together) {
       List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
       queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
@@ -470,8 +476,8 @@ public final class SourceDatabase implements AutoCloseable {
     return hinted(
         table.chunking().parallelHint(),
         degree -> {
-          Query query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, degree);
-          List<Query> one = List.of(query);
+          BoundSql query = dialect.sql().duplicates(shape, columns, form, snapshot, limit, degree);
+          List<BoundSql> one = List.of(query);
           ZoneId zone = table.sourceZone();
           String action = shape.name() + " duplicates";
           try (RowCursor rows =
@@ -502,7 +508,7 @@ public final class SourceDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    keepers.forEach(Session::close);
+    keepers.forEach(DatabaseSession::close);
     sessions.close();
   }
 
@@ -512,9 +518,9 @@ public final class SourceDatabase implements AutoCloseable {
       List<ColumnRead> reads,
       ZoneId zone,
       Snapshot snapshot,
-      List<Query> queries,
+      List<BoundSql> queries,
       String action,
-      Sessions.Taking taking) {
+      SessionPool.Taking taking) {
     String doing = "reading " + shape.name();
     return lent(
         taking,
@@ -523,34 +529,26 @@ public final class SourceDatabase implements AutoCloseable {
           dialect.enter(session.connection(), snapshot);
           dialect.tag(session.connection(), action);
           return dialect.open(
-              new Dialect.CursorRequest(
+              new CursorRequest(
                   session,
                   shape,
                   queries.iterator(),
                   columns,
                   reads.stream().map(ColumnRead::rendering).toList(),
                   reads.stream().map(read -> read.zone().orElse(zone)).toList(),
-                  fetchBytes(
+                  CursorRequest.fetchBytes(
                       config.fetchBytes().bytes(),
                       config.sessions(),
                       Runtime.getRuntime().maxMemory()),
-                  failures,
+                  errors,
                   doing));
         });
   }
 
-  /**
-   * Bytes to fetch in one round trip: as configured, but no more than all sessions together have
-   * room for in a quarter of the heap, since the driver may hold twice of what it fetches.
-   */
-  static long fetchBytes(long configured, int sessions, long heap) {
-    return Math.min(configured, heap / 8 / sessions);
-  }
-
   /** Lends a session to what the work makes, which gives it back; at once where the work fails. */
-  private <T> T lent(Sessions.Taking taking, String doing, Work<T> work) {
+  private <T> T lent(SessionPool.Taking taking, String doing, Work<T> work) {
     try {
-      Session session = taking.take();
+      DatabaseSession session = taking.take();
       try {
         return work.in(session);
       } catch (SQLException | RuntimeException e) {
@@ -559,7 +557,7 @@ public final class SourceDatabase implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw failures.of(doing, e);
+      throw errors.of(doing, e);
     }
   }
 
@@ -572,7 +570,7 @@ public final class SourceDatabase implements AutoCloseable {
     return with(sessions::takePatient, doing, work);
   }
 
-  private <T> T with(Sessions.Taking taking, String doing, Work<T> work) {
+  private <T> T with(SessionPool.Taking taking, String doing, Work<T> work) {
     return lent(
         taking,
         doing,
@@ -585,6 +583,6 @@ public final class SourceDatabase implements AutoCloseable {
 
   @FunctionalInterface
   private interface Work<T> {
-    T in(Session session) throws SQLException;
+    T in(DatabaseSession session) throws SQLException;
   }
 }

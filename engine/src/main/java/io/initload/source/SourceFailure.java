@@ -31,7 +31,7 @@ public final class SourceFailure extends Failure {
 
   private final Action action;
 
-  SourceFailure(
+  public SourceFailure(
       Action action,
       Reach reach,
       Kind kind,

@@ -61,7 +61,7 @@ public record TableShape(
   }
 
   /** A table of a database that hands out large values in pieces. */
-  TableShape(
+  public TableShape(
       SourceName name,
       Kind kind,
       List<SourceColumn> columns,
@@ -102,7 +102,7 @@ public record TableShape(
    *
    * @throws Failure {@code SOURCE_COLUMN} when there is none, with the nearest one
    */
-  SourceColumn required(String column) {
+  public SourceColumn required(String column) {
     return column(column)
         .orElseThrow(
             () -> {
@@ -142,7 +142,7 @@ public record TableShape(
   }
 
   /** The columns that a range of this table is cut by. */
-  List<SourceColumn> key(ChunkBounds.KeyRange range) {
+  public List<SourceColumn> key(ChunkBounds.KeyRange range) {
     return range.columns().stream().map(this::required).toList();
   }
 
@@ -160,7 +160,7 @@ public record TableShape(
   }
 
   /** The key to number rows by: not null, primary if there is one, else the shortest. */
-  Optional<Key> orderingKey() {
+  public Optional<Key> orderingKey() {
     return keys.stream()
         .filter(k -> !k.nullable())
         .min(

@@ -9,8 +9,8 @@ import io.initload.config.Chunking.Strategy;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Snapshot;
-import io.initload.source.Access;
-import io.initload.source.OracleStandIn;
+import io.initload.source.DbaStatements;
+import io.initload.source.oracle.OracleStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ class OracleSourceTest {
   void theDbaIsGivenTheUserAsTheDatabaseSpellsIt() throws Exception {
     oracle.heap("T", 0, OracleStandIn.HEAP, "NULL");
     try (LocalMigration migration = migration(Strategy.AUTO)) {
-      Access access = migration.plan().access();
+      DbaStatements access = migration.plan().access();
       assertThat(access.grants()).allSatisfy(g -> assertThat(g).endsWith(" TO \"INITLOAD\""));
       assertThat(access.end().get(0)).isEqualTo("ALTER USER \"INITLOAD\" ACCOUNT LOCK");
       assertThat(access.end().get(1)).contains("WHERE username = 'INITLOAD'");

@@ -9,7 +9,7 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.pipeline.extract.ReadingPace;
 import io.initload.pipeline.work.Checkpoint;
-import io.initload.source.Access;
+import io.initload.source.DbaStatements;
 import io.initload.source.FaultyProxy;
 import io.initload.source.PostgresServer;
 import io.initload.source.SourceDatabase;
@@ -230,7 +230,7 @@ class SourceFaultsTest {
       assertThatThrownBy(migration::plan)
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.code()).isEqualTo("SOURCE_PRIVILEGE"));
-      Access access;
+      DbaStatements access;
       try (SourceDatabase database = SourceDatabase.open(config)) {
         access = database.access(List.of(new SourceName("public", "customers")));
       }

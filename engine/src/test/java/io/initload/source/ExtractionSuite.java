@@ -15,7 +15,6 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.source.SourceDatabase.Since;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What extraction promises on every database, shown through the same door on each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ExtractionSuite {
+public abstract class ExtractionSuite {
   private static final int ROWS = 5_000;
 
   /** Of the rows; another one by {@code -Dinitload.seed}. */
@@ -47,18 +46,18 @@ abstract class ExtractionSuite {
 
   private final List<List<String>> written = new ArrayList<>();
 
-  abstract SourceConfig config();
+  protected abstract SourceConfig config();
 
   /** A connection that may create tables; commits by itself. */
-  abstract Connection connect() throws SQLException;
+  protected abstract Connection connect() throws SQLException;
 
   /** How the dictionary spells a plain name. */
-  abstract String spelled(String name);
+  protected abstract String spelled(String name);
 
-  abstract List<Strategy> strategies();
+  protected abstract List<Strategy> strategies();
 
   /** Waits until a table that was just made can be read at a snapshot. */
-  void settle() throws SQLException, InterruptedException {
+  protected void settle() throws SQLException, InterruptedException {
     // At once, on most.
   }
 
@@ -202,7 +201,7 @@ abstract class ExtractionSuite {
       Snapshot snapshot = database.snapshot();
       List<List<String>> some = List.of(List.of("17"), List.of("4999"), List.of("999999"));
       assertThat(
-              SourceDatabaseTest.rows(
+              SourceRows.rows(
                   database.readByKeys(
                       table(), snapshot, reads(), List.of(spelled("id")), some, ZoneOffset.UTC),
                   4))
@@ -225,7 +224,7 @@ abstract class ExtractionSuite {
               List.of(new ColumnRead(spelled("note"), Rendering.TEXT)),
               KeyForm.EXACT,
               ROWS,
-              rows -> SourceDatabaseTest.rows(rows, 1));
+              rows -> SourceRows.rows(rows, 1));
       assertThat(found).hasSize((int) shared);
     }
   }
@@ -253,7 +252,6 @@ abstract class ExtractionSuite {
   }
 
   private List<List<String>> rows(SourceDatabase database, Snapshot snapshot, ChunkBounds bounds) {
-    return SourceDatabaseTest.rows(
-        database.read(table(), bounds, snapshot, reads(), ZoneOffset.UTC), 4);
+    return SourceRows.rows(database.read(table(), bounds, snapshot, reads(), ZoneOffset.UTC), 4);
   }
 }

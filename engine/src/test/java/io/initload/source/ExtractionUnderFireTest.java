@@ -229,7 +229,7 @@ class ExtractionUnderFireTest {
   private static List<String> chunk(
       SourceDatabase database, Snapshot snapshot, ChunkBounds bounds) {
     List<String> rows = new ArrayList<>();
-    SourceDatabaseTest.rows(database.read(T, bounds, snapshot, READS, ZoneOffset.UTC), READS.size())
+    SourceRows.rows(database.read(T, bounds, snapshot, READS, ZoneOffset.UTC), READS.size())
         .forEach(row -> rows.add(String.join("|", row)));
     return rows;
   }

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /** An in-memory Oracle-mode database of a test's own; gone when closed. */
-final class H2Tables implements AutoCloseable {
+public final class H2Tables implements AutoCloseable {
   private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=Oracle";
   private final Connection connection;
 
-  H2Tables(String... statements) {
+  public H2Tables(String... statements) {
     try {
       connection = DriverManager.getConnection(url, "SA", "secret");
     } catch (SQLException e) {
@@ -30,7 +30,7 @@ final class H2Tables implements AutoCloseable {
     run(statements);
   }
 
-  void run(String... statements) {
+  public void run(String... statements) {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -40,15 +40,15 @@ final class H2Tables implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
-  SourceConfig config() {
+  public SourceConfig config() {
     return config("SA", "secret");
   }
 
-  SourceConfig config(String user, String password) {
+  public SourceConfig config(String user, String password) {
     return new SourceConfig(
         url,
         user,
@@ -61,7 +61,7 @@ final class H2Tables implements AutoCloseable {
         SourceConfig.Consistency.SNAPSHOT);
   }
 
-  static TableConfig table(
+  public static TableConfig table(
       String name, Chunking.Strategy strategy, long rows, String... idColumns) {
     FieldMapping.Feed id =
         idColumns.length == 1

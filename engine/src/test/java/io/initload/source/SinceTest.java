@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.SourceName;
 import io.initload.plan.Snapshot;
-import io.initload.source.SourceDatabase.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

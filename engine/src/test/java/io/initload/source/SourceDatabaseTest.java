@@ -23,7 +23,6 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,7 +74,7 @@ class SourceDatabaseTest {
         SourceDatabase database = SourceDatabase.open(tables.config())) {
       ZoneId paris = ZoneId.of("Europe/Paris");
       assertThat(
-              rows(
+              SourceRows.rows(
                   database.read(
                       T,
                       new ChunkBounds.Whole(),
@@ -135,7 +134,7 @@ class SourceDatabaseTest {
           SourceDatabase database = SourceDatabase.open(tables.config())) {
         List<ColumnRead> read = List.of(new ColumnRead("B", Rendering.BASE64));
         assertThat(
-                rows(
+                SourceRows.rows(
                     database.read(
                         T, new ChunkBounds.Whole(), Snapshot.UNMARKED, read, ZoneOffset.UTC),
                     1))
@@ -178,7 +177,7 @@ class SourceDatabaseTest {
           List<String> read = new ArrayList<>();
           for (PlannedChunk chunk : plan.chunks()) {
             List<List<String>> some =
-                rows(
+                SourceRows.rows(
                     database.read(
                         T,
                         chunk.bounds(),
@@ -236,20 +235,20 @@ class SourceDatabaseTest {
               new ColumnRead("AT", Rendering.TEXT),
               new ColumnRead("N", Rendering.NUMBER));
       List<List<String>> all =
-          rows(
+          SourceRows.rows(
               database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, ZoneOffset.UTC),
               3);
       List<List<String>> keys = new ArrayList<>();
       all.forEach(r -> keys.add(r.subList(0, 2)));
       keys.add(List.of("zz", "1999-01-01T00:00:00"));
       assertThat(
-              rows(
+              SourceRows.rows(
                   database.readByKeys(
                       T, Snapshot.UNMARKED, reads, List.of("C", "AT"), keys, ZoneOffset.UTC),
                   3))
           .containsExactlyInAnyOrderElementsOf(all);
       assertThat(
-              rows(
+              SourceRows.rows(
                   database.readByKeys(
                       T,
                       Snapshot.UNMARKED,
@@ -270,9 +269,9 @@ class SourceDatabaseTest {
                 "INSERT INTO T VALUES (1, 'x'), (1, 'x'), (1, 'y'), (2, NULL), (2, NULL), (3, 'z'),"
                     + " (3, 'z'), (3, 'z')");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
-      assertThat(duplicates(database, KeyForm.EXACT, 10, "A", "B"))
+      assertThat(SourceRows.duplicates(database, KeyForm.EXACT, 10, "A", "B"))
           .containsExactlyInAnyOrder(List.of("1", "x"), List.of("3", "z"));
-      assertThat(duplicates(database, KeyForm.EXACT, 1, "A", "B")).hasSize(1);
+      assertThat(SourceRows.duplicates(database, KeyForm.EXACT, 1, "A", "B")).hasSize(1);
     }
   }
 
@@ -284,14 +283,15 @@ class SourceDatabaseTest {
                 "INSERT INTO T VALUES ('x', 'p'), ('X', 'P'), (' x ', 'q'), ('y', 'r'),"
                     + " ('É', 's'), ('é' || CHAR(9), 't')");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
-      assertThat(duplicates(database, KeyForm.EXACT, 9, "A"))
+      assertThat(SourceRows.duplicates(database, KeyForm.EXACT, 9, "A"))
           .extracting(row -> row.get(0).strip())
           .containsExactly("x");
-      assertThat(duplicates(database, KeyForm.IGNORE_CASE, 9, "A"))
+      assertThat(SourceRows.duplicates(database, KeyForm.IGNORE_CASE, 9, "A"))
           .extracting(row -> KeyForm.IGNORE_CASE.canonical(row.get(0)))
           .containsExactlyInAnyOrder("x", "é");
-      assertThat(duplicates(database, KeyForm.IGNORE_CASE, 9, "B")).containsExactly(List.of("P"));
-      assertThat(duplicates(database, KeyForm.EXACT, 9, "B")).isEmpty();
+      assertThat(SourceRows.duplicates(database, KeyForm.IGNORE_CASE, 9, "B"))
+          .containsExactly(List.of("P"));
+      assertThat(SourceRows.duplicates(database, KeyForm.EXACT, 9, "B")).isEmpty();
     }
   }
 
@@ -306,7 +306,7 @@ class SourceDatabaseTest {
       Snapshot snapshot = database.snapshot();
       database.plan(table, snapshot);
       database.count(table, snapshot);
-      duplicates(database, KeyForm.EXACT, 9, "A");
+      SourceRows.duplicates(database, KeyForm.EXACT, 9, "A");
       List<String> id = List.of("ID");
       ChunkBounds chunk = new ChunkBounds.KeyRange(id, List.of("1"), List.of("2"), false);
       database.count(table.source(), chunk, snapshot);
@@ -331,19 +331,6 @@ class SourceDatabaseTest {
           .singleElement()
           .satisfies(sql -> assertThat(sql).startsWith("SELECT /*+ NO_PARALLEL */"));
     }
-  }
-
-  static List<List<String>> duplicates(
-      SourceDatabase database, KeyForm form, int limit, String... columns) {
-    List<ColumnRead> key =
-        Arrays.stream(columns).map(name -> new ColumnRead(name, Rendering.TEXT)).toList();
-    return database.duplicates(
-        H2Tables.table(database.dialect().equals("h2") ? "T" : "t", Strategy.AUTO, 1000, "ID"),
-        database.snapshot(),
-        key,
-        form,
-        limit,
-        rows -> rows(rows, columns.length));
   }
 
   @Test
@@ -407,20 +394,5 @@ class SourceDatabaseTest {
               assertThat(f).hasMessageContaining(says);
               assertThat(f.remedy()).isNotBlank();
             });
-  }
-
-  static List<List<String>> rows(RowCursor cursor, int columns) {
-    TextSink sink = new TextSink();
-    List<List<String>> rows = new ArrayList<>();
-    try (cursor) {
-      while (cursor.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 0; i < columns; i++) {
-          row.add(cursor.write(i, sink) ? sink.take() : "-");
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
   }
 }

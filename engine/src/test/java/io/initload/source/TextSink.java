@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** Collects the pieces of one value as text, plainly. */
-final class TextSink implements FieldSink {
+public final class TextSink implements FieldSink {
   private final StringBuilder text = new StringBuilder();
 
-  String take() {
+  public String take() {
     String taken = text.toString();
     text.setLength(0);
     return taken;

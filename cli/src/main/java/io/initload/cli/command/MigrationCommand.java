@@ -4,7 +4,7 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
-import io.initload.config.read.ConfigFile;
+import io.initload.source.Dialects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ public abstract class MigrationCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    MigrationConfig config = ConfigFile.read(options.config(), System.getenv());
+    MigrationConfig config = ConfigFile.read(options.config(), System.getenv(), Dialects.ALL);
     return run(config, wiring.console(options.json()), wiring.termination());
   }
 

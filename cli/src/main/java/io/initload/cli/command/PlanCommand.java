@@ -11,7 +11,7 @@ import io.initload.mapping.Finding;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.plan.Batches;
-import io.initload.source.Access;
+import io.initload.source.DbaStatements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +48,7 @@ public final class PlanCommand extends MigrationCommand {
         : ExitCode.DONE.code();
   }
 
-  private static void forTheDba(Access access, Console console) {
+  private static void forTheDba(DbaStatements access, Console console) {
     if (access.grants().isEmpty()) {
       return;
     }

@@ -11,13 +11,13 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
-import io.initload.config.read.ConfigFile;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOutcome;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.simulator.SimulatedOrg;
+import io.initload.source.Dialects;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     console.event("2/5  starting a simulated org");
     try (SimulatedOrg org = SimulatorCommand.start(files.orgOptions())) {
       files.configure(org);
-      MigrationConfig config = ConfigFile.read(files.config(), System.getenv());
+      MigrationConfig config = ConfigFile.read(files.config(), System.getenv(), Dialects.ALL);
       try (OpenMigration migration = OpenMigration.open(config, wiring.termination().stop())) {
         Certificate certificate = migrate(migration, console);
         return end(migration, certificate, files, start, console);

@@ -8,8 +8,8 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
-import io.initload.config.read.ConfigFile;
 import io.initload.config.read.TaskRequest;
+import io.initload.source.Dialects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,7 +99,8 @@ public final class TaskCommand implements Callable<Integer> {
       TaskRequest asked = TaskRequest.read(request);
       asked.table().ifPresent(t -> TaskLog.field("table", t));
       asked.chunk().ifPresent(c -> TaskLog.field("chunk", Long.toString(c)));
-      MigrationConfig read = ConfigFile.read(asked.config(), System.getenv(), needed(asked));
+      MigrationConfig read =
+          ConfigFile.read(asked.config(), System.getenv(), Dialects.ALL, needed(asked));
       MigrationConfig config = asked.migration().map(read::named).orElse(read);
       TaskLog.field("migration", config.name());
       return new TaskSteps(config, asked, file).run(step, wiring.termination());

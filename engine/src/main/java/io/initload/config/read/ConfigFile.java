@@ -1,5 +1,6 @@
 package io.initload.config.read;
 
+import io.initload.config.SourceUrls;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigException.Problem;
 import java.io.IOException;
@@ -37,32 +38,34 @@ public final class ConfigFile {
    * Reads and checks a file.
    *
    * @param environment where {@code ${NAME}} is looked up
+   * @param sourceUrls knows which databases can be read
    * @throws ConfigException with every fault of the file at once; it holds no value that came from
    *     the environment and no secret
    */
-  public static MigrationConfig read(Path file, Map<String, String> environment) {
-    return read(file, environment, table -> true);
+  public static MigrationConfig read(
+      Path file, Map<String, String> environment, SourceUrls sourceUrls) {
+    return read(file, environment, sourceUrls, table -> true);
   }
 
   /**
-   * As {@link #read(Path, Map)}, for work on some tables: what is wrong in the entries of others
-   * goes to the log, and they are left out.
+   * As {@link #read(Path, Map, SourceUrls)}, for work on some tables: what is wrong in the entries
+   * of others goes to the log, and they are left out.
    *
    * @param wanted whether a table of that name must be right
    */
   public static MigrationConfig read(
-      Path file, Map<String, String> environment, Predicate<String> wanted) {
-    return parse(file.toString(), bytes(file), new Reading(environment), wanted);
+      Path file, Map<String, String> environment, SourceUrls sourceUrls, Predicate<String> wanted) {
+    return parse(file.toString(), bytes(file), new Reading(environment), sourceUrls, wanted);
   }
 
-  static MigrationConfig parse(String name, byte[] bytes, Reading reading) {
-    return parse(name, bytes, reading, table -> true);
+  static MigrationConfig parse(String name, byte[] bytes, Reading reading, SourceUrls sourceUrls) {
+    return parse(name, bytes, reading, sourceUrls, table -> true);
   }
 
   private static MigrationConfig parse(
-      String name, byte[] bytes, Reading reading, Predicate<String> wanted) {
+      String name, byte[] bytes, Reading reading, SourceUrls sourceUrls, Predicate<String> wanted) {
     MigrationConfig config =
-        new MigrationBinder().bind(new Section(reading, YamlTree.compose(name, bytes)));
+        new MigrationBinder(sourceUrls).bind(new Section(reading, YamlTree.compose(name, bytes)));
     List<Problem> fatal = new ArrayList<>();
     Set<Integer> leftOut = new TreeSet<>();
     for (Problem problem : reading.finish()) {

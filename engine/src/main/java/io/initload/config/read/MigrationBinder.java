@@ -1,5 +1,6 @@
 package io.initload.config.read;
 
+import io.initload.config.SourceUrls;
 import io.initload.config.DataSize;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
@@ -21,11 +22,18 @@ import java.util.regex.Pattern;
 /** The whole file, its smaller blocks, and what must hold between blocks. */
 final class MigrationBinder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern USER_AND_PASSWORD =
-      Pattern.compile("^jdbc:oracle:\\w+:[^@/(]*/[^@]+@|password=", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PASSWORD =
+      Pattern.compile("//[^/@]*:[^/@]*@|password=", Pattern.CASE_INSENSITIVE);
+  private static final List<String> LEDGERS = List.of("jdbc:sqlite:", "jdbc:postgresql:");
   private static final String NOT_A_NAME =
       "is not a name: letters, digits, dots, hyphens and underscores, at most 64";
   private static final int BATCH = 10_000;
+
+  private final SourceUrls sourceUrls;
+
+  MigrationBinder(SourceUrls sourceUrls) {
+    this.sourceUrls = sourceUrls;
+  }
 
   MigrationConfig bind(Section root) {
     String name = root.parsed("name", "", MigrationBinder::name);
@@ -48,8 +56,11 @@ final class MigrationBinder {
     return text;
   }
 
-  private static SourceConfig source(Section section) {
-    String url = url(section, List.of("jdbc:oracle:", "jdbc:h2:", "jdbc:postgresql:"));
+  private SourceConfig source(Section section) {
+    String url = section.text("url");
+    if (!url.isEmpty()) {
+      sourceUrls.fault(url).ifPresent(fault -> section.fault("url", fault));
+    }
     return new SourceConfig(
         url,
         section.text("user", ""),
@@ -68,13 +79,13 @@ final class MigrationBinder {
     return section.duration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(20));
   }
 
-  /** A JDBC URL; it goes into logs and reports, so that no password may stand in it. */
-  private static String url(Section section, List<String> prefixes) {
+  /** The ledger's URL; it goes into logs and reports, so that no password may stand in it. */
+  private static String ledgerUrl(Section section) {
     String url = section.text("url");
-    if (!url.isEmpty() && prefixes.stream().noneMatch(url::startsWith)) {
-      section.fault("url", "must begin with " + String.join(", ", prefixes));
+    if (!url.isEmpty() && LEDGERS.stream().noneMatch(url::startsWith)) {
+      section.fault("url", "must begin with " + String.join(", ", LEDGERS));
     }
-    if (USER_AND_PASSWORD.matcher(url).find()) {
+    if (PASSWORD.matcher(url).find()) {
       section.fault("url", "contains a password; use the settings user and password");
     }
     return url;
@@ -122,9 +133,7 @@ final class MigrationBinder {
 
   private static LedgerConfig ledger(Section section) {
     String url =
-        section.has("url")
-            ? url(section, List.of("jdbc:sqlite:", "jdbc:postgresql:"))
-            : section.text("url", "jdbc:sqlite:data/ledger.db");
+        section.has("url") ? ledgerUrl(section) : section.text("url", "jdbc:sqlite:data/ledger.db");
     LedgerConfig ledger =
         new LedgerConfig(
             url,

@@ -21,7 +21,7 @@ import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.source.RowCursor;
-import io.initload.source.SourceDatabase;
+import io.initload.source.Since;
 import io.initload.source.SourceFailure;
 import io.initload.staging.Alteration;
 import io.initload.staging.CsvRow;
@@ -244,7 +244,7 @@ public final class ExtractStep implements Step {
     if (run.snapshot().kind() == Snapshot.Kind.FROZEN
         && bench.ledger().chunks().allTaken(run.name())
         && bench.source().since(table.config().source(), run.snapshot(), run.snapshotRows())
-            == SourceDatabase.Since.CHANGED) {
+            == Since.CHANGED) {
       throw new Failure(
           Failure.Kind.FAILED,
           "SOURCE_CHANGED",

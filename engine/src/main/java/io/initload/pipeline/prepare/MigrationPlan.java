@@ -7,7 +7,7 @@ import io.initload.mapping.Finding;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
-import io.initload.source.Access;
+import io.initload.source.DbaStatements;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public record MigrationPlan(
     long stagingBytes,
     String undo,
     List<Finding> findings,
-    Access access) {
+    DbaStatements access) {
   public MigrationPlan {
     tables = List.copyOf(tables);
     findings = List.copyOf(findings);

@@ -31,6 +31,7 @@ import io.initload.config.TargetConfig.Compression;
 import io.initload.config.TargetConfig.Http;
 import io.initload.config.TargetConfig.Poll;
 import io.initload.config.ValuePolicy;
+import io.initload.source.Dialects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -291,21 +292,21 @@ class ConfigFileTest {
   @Test
   void anUnreadableFileSaysWhereItWasLookedFor(@TempDir Path directory) throws IOException {
     Path missing = directory.resolve("migration.yaml");
-    assertThatThrownBy(() -> ConfigFile.read(missing, ENVIRONMENT))
+    assertThatThrownBy(() -> ConfigFile.read(missing, ENVIRONMENT, Dialects.ALL))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(missing + ": there is no such file (working directory: /");
-    assertThatThrownBy(() -> ConfigFile.read(directory, ENVIRONMENT))
+    assertThatThrownBy(() -> ConfigFile.read(directory, ENVIRONMENT, Dialects.ALL))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(directory + ": is a directory");
 
     Path latin = directory.resolve("latin.yaml");
     Files.write(latin, new byte[] {'a', ':', '\n', 'b', ':', ' ', (byte) 0xE9, '\n'});
-    assertThatThrownBy(() -> ConfigFile.read(latin, ENVIRONMENT))
+    assertThatThrownBy(() -> ConfigFile.read(latin, ENVIRONMENT, Dialects.ALL))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(latin + ":2: the file is not UTF-8 from here on");
 
     Path marked = Files.writeString(directory.resolve("bom.yaml"), "\uFEFF" + text("minimal.yaml"));
-    assertThat(ConfigFile.read(marked, ENVIRONMENT).name()).isEqualTo("crm");
+    assertThat(ConfigFile.read(marked, ENVIRONMENT, Dialects.ALL).name()).isEqualTo("crm");
   }
 
   private static ConfigException failure(String yaml) {

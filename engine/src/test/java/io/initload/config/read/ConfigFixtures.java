@@ -3,6 +3,7 @@ package io.initload.config.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.config.MigrationConfig;
+import io.initload.source.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class ConfigFixtures {
   }
 
   static MigrationConfig parse(String text, Reading reading) {
-    return ConfigFile.parse("m.yaml", text.getBytes(StandardCharsets.UTF_8), reading);
+    return ConfigFile.parse("m.yaml", text.getBytes(StandardCharsets.UTF_8), reading, Dialects.ALL);
   }
 
   /** The text with one place replaced, which must be there exactly once. */

@@ -1,0 +1,294 @@
+package io.initload.source.h2;
+
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.source.Dialect;
+import io.initload.source.RowCursor;
+import io.initload.source.SourceFailure.Action;
+import io.initload.source.TableShape;
+import io.initload.source.chunk.ChunkPlanner;
+import io.initload.source.chunk.Planning;
+import io.initload.source.oracle.OracleSql;
+import io.initload.source.read.CursorRequest;
+import io.initload.source.read.JdbcCursor;
+import io.initload.source.read.Readers;
+import io.initload.source.session.Verdict;
+import io.initload.source.sql.Sql;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * H2 in Oracle mode ({@code jdbc:h2:...;MODE=Oracle}): embedded, for the demo and for tests. It has
+ * no snapshot that sessions share, so the source must not change while it is read. Results are
+ * computed lazily; without that H2 holds the whole of one before its first row.
+ */
+public final class H2Dialect implements Dialect {
+  /** Embedded H2 ignores it. */
+  private static final int FETCH_ROWS = 1000;
+
+  private final Sql sql = new OracleSql(OracleSql.Flavour.H2);
+
+  @Override
+  public String name() {
+    return "h2";
+  }
+
+  @Override
+  public String urlPrefix() {
+    return "jdbc:h2:";
+  }
+
+  @Override
+  public Properties properties(SourceConfig config) {
+    String url = config.url().toUpperCase(Locale.ROOT);
+    Properties properties = new Properties();
+    if (!url.contains(";MODE=")) {
+      properties.setProperty("MODE", "Oracle");
+    }
+    if (!url.startsWith("JDBC:H2:MEM:") && !url.contains(";IFEXISTS=")) {
+      // H2 would create an empty database under a mistyped name.
+      properties.setProperty("IFEXISTS", "TRUE");
+    }
+    return properties;
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LAZY_QUERY_EXECUTION 1");
+    }
+  }
+
+  @Override
+  public boolean sharesSnapshots() {
+    return false;
+  }
+
+  @Override
+  public Snapshot snapshot(Connection connection) {
+    return Snapshot.UNMARKED;
+  }
+
+  @Override
+  public void enter(Connection connection, Snapshot snapshot) {
+    // Nothing to enter: see the class comment.
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  @Override
+  public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    String schema = name.owner().isEmpty() ? connection.getSchema() : name.owner();
+    DatabaseMetaData meta = connection.getMetaData();
+    TableShape.Kind kind;
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT TABLE_TYPE, STORAGE_TYPE FROM INFORMATION_SCHEMA.TABLES"
+                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+      statement.setString(1, schema);
+      statement.setString(2, name.table());
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        kind = rows.getString(1).equals("VIEW") ? TableShape.Kind.VIEW : TableShape.Kind.OTHER;
+      }
+    }
+    SourceName full = new SourceName(schema, name.table());
+    List<SourceColumn> columns = columns(connection, full);
+    return Optional.of(
+        new TableShape(full, kind, columns, keys(meta, schema, name.table(), columns), -1, 0));
+  }
+
+  /** From a statement that is not run: the catalogue would describe itself to the last column. */
+  private static List<SourceColumn> columns(Connection connection, SourceName name)
+      throws SQLException {
+    List<SourceColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT * FROM " + OracleSql.table(name))) {
+      ResultSetMetaData meta = statement.getMetaData();
+      for (int i = 1; i <= meta.getColumnCount(); i++) {
+        columns.add(
+            column(
+                meta.getColumnName(i),
+                meta.getColumnTypeName(i),
+                meta.getPrecision(i),
+                meta.getPrecision(i),
+                meta.getScale(i),
+                meta.isNullable(i) != ResultSetMetaData.columnNoNulls));
+      }
+    }
+    return columns;
+  }
+
+  private static SourceColumn column(
+      String name, String type, long length, int precision, int scale, boolean nullable) {
+    int chars = (int) Math.min(Integer.MAX_VALUE, length);
+    return switch (type) {
+      case "CHARACTER", "CHARACTER VARYING", "VARCHAR_IGNORECASE" ->
+          new SourceColumn(
+              name, SourceColumn.Type.TEXT, type + "(" + chars + ")", chars, 0, 0, nullable);
+      case "UUID", "ENUM" ->
+          new SourceColumn(name, SourceColumn.Type.TEXT, type, 36, 0, 0, nullable);
+      case "CHARACTER LARGE OBJECT" ->
+          new SourceColumn(name, SourceColumn.Type.LONG_TEXT, "CLOB", chars, 0, 0, nullable);
+      case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" ->
+          new SourceColumn(
+              name, SourceColumn.Type.NUMBER, type, 0, integerDigits(type), 0, nullable);
+      case "NUMERIC" ->
+          new SourceColumn(
+              name,
+              SourceColumn.Type.NUMBER,
+              "NUMBER(" + precision + "," + scale + ")",
+              0,
+              precision,
+              scale,
+              nullable);
+      case "DECFLOAT" ->
+          new SourceColumn(
+              name, SourceColumn.Type.NUMBER, "NUMBER", 0, 0, SourceColumn.SCALE_ANY, nullable);
+      case "REAL", "DOUBLE PRECISION" ->
+          new SourceColumn(
+              name, SourceColumn.Type.FLOAT, type, 0, 0, SourceColumn.SCALE_ANY, nullable);
+      case "BINARY", "BINARY VARYING" ->
+          new SourceColumn(
+              name, SourceColumn.Type.BINARY, type + "(" + chars + ")", chars, 0, 0, nullable);
+      default -> new SourceColumn(name, otherType(type), type, 0, 0, 0, nullable);
+    };
+  }
+
+  private static SourceColumn.Type otherType(String type) {
+    if (type.startsWith("INTERVAL")) {
+      return SourceColumn.Type.INTERVAL;
+    }
+    return switch (type) {
+      case "BOOLEAN" -> SourceColumn.Type.BOOLEAN;
+      case "DATE" -> SourceColumn.Type.DATE;
+      case "TIMESTAMP" -> SourceColumn.Type.DATETIME;
+      case "TIMESTAMP WITH TIME ZONE" -> SourceColumn.Type.INSTANT;
+      case "TIME", "TIME WITH TIME ZONE" -> SourceColumn.Type.TIME;
+      case "BINARY LARGE OBJECT" -> SourceColumn.Type.BINARY;
+      case "JSON" -> SourceColumn.Type.JSON;
+      default -> SourceColumn.Type.UNSUPPORTED;
+    };
+  }
+
+  private static int integerDigits(String type) {
+    return switch (type) {
+      case "TINYINT" -> 3;
+      case "SMALLINT" -> 5;
+      case "INTEGER" -> 10;
+      default -> 18;
+    };
+  }
+
+  private static List<TableShape.Key> keys(
+      DatabaseMetaData meta, String schema, String table, List<SourceColumn> columns)
+      throws SQLException {
+    String primaryName = "";
+    Map<Integer, String> primary = new TreeMap<>();
+    try (ResultSet rows = meta.getPrimaryKeys(null, schema, table)) {
+      while (rows.next()) {
+        primary.put(rows.getInt("KEY_SEQ"), rows.getString("COLUMN_NAME"));
+        primaryName = String.valueOf(rows.getString("PK_NAME"));
+      }
+    }
+    List<TableShape.Key> keys = new ArrayList<>();
+    if (!primary.isEmpty()) {
+      keys.add(new TableShape.Key(primaryName, true, false, List.copyOf(primary.values())));
+    }
+    Map<String, List<String>> unique = new LinkedHashMap<>();
+    try (ResultSet rows = meta.getIndexInfo(null, schema, table, true, true)) {
+      while (rows.next()) {
+        String column = rows.getString("COLUMN_NAME");
+        if (column != null) {
+          unique.computeIfAbsent(rows.getString("INDEX_NAME"), k -> new ArrayList<>()).add(column);
+        }
+      }
+    }
+    unique.forEach(
+        (index, names) -> {
+          if (!names.equals(List.copyOf(primary.values()))) {
+            boolean nullable =
+                columns.stream().anyMatch(c -> c.nullable() && names.contains(c.name()));
+            keys.add(new TableShape.Key(index, false, nullable, names));
+          }
+        });
+    return keys;
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String owner) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?")) {
+      statement.setString(1, owner.isEmpty() ? connection.getSchema() : owner);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public TablePlan plan(Planning planning) throws SQLException {
+    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning);
+    long rows = planner.count();
+    Optional<TablePlan> together = planner.byParent(rows);
+    return together.isPresent() ? together.get() : planner.plan(rows);
+  }
+
+  @Override
+  public RowCursor open(CursorRequest request) {
+    return new JdbcCursor(request, Readers.of(request), FETCH_ROWS);
+  }
+
+  @Override
+  public Verdict judge(SQLException e) {
+    String code = "H2 error " + e.getErrorCode();
+    return switch (e.getErrorCode()) {
+      case 28000 ->
+          new Verdict(
+              Action.STOP, "SOURCE_LOGIN", code, "Correct source.user and source.password.");
+      case 90146, 90013, 90067, 90020, 90124 ->
+          new Verdict(
+              Action.STOP,
+              "SOURCE_UNREACHABLE",
+              code,
+              "Check source.url: the database file must exist and not be in use by another"
+                  + " process.");
+      case 42102, 42103, 42104 ->
+          new Verdict(Action.STOP, "SOURCE_TABLE", code, "Check tables[].source; names are exact.");
+      case 42122 ->
+          new Verdict(
+              Action.STOP, "SOURCE_COLUMN", code, "Check tables[].columns; names are exact.");
+      case 90096 ->
+          new Verdict(Action.STOP, "SOURCE_PRIVILEGE", code, "Grant SELECT on the table.");
+      default ->
+          new Verdict(
+              Action.STOP, "SOURCE_READ", code, "Look at the database, then run the same again.");
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package io.initload.source.oracle;
+
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceName;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.FlashbackRetention;
+import io.initload.plan.Snapshot;
+import io.initload.plan.TablePlan;
+import io.initload.source.DbaStatements;
+import io.initload.source.Dialect;
+import io.initload.source.RowCursor;
+import io.initload.source.TableShape;
+import io.initload.source.chunk.Planning;
+import io.initload.source.read.CursorRequest;
+import io.initload.source.read.JdbcCursor;
+import io.initload.source.session.Verdict;
+import io.initload.source.sql.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Oracle Database 12.1 and later through the thin driver (extraction reference). */
+public final class OracleDialect implements Dialect {
+  /** V$SESSION.ACTION holds 32 bytes; the end of a chunk's name tells the most. */
+  private static final int ACTION_CHARACTERS = 32;
+
+  private static final long LOB_PREFETCH = 32_768;
+
+  /** The driver keeps characters of two bytes. */
+  private static final long LOB_BYTES = 2 * LOB_PREFETCH;
+
+  private static final long FETCH_ROWS_MAX = 10_000;
+
+  private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
+  private final OracleDictionary dictionary = new OracleDictionary();
+
+  @Override
+  public String name() {
+    return "oracle";
+  }
+
+  @Override
+  public String urlPrefix() {
+    return "jdbc:oracle:";
+  }
+
+  /** Reference sections 4.3 and 4.4. */
+  @Override
+  public Properties properties(SourceConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("oracle.jdbc.loginTimeout", "30");
+    properties.setProperty("oracle.net.CONNECT_TIMEOUT", "15000");
+    properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
+    // For rows; whoever plans or counts sets a longer one.
+    properties.setProperty(
+        "oracle.jdbc.ReadTimeout", Long.toString(config.readTimeout().toMillis()));
+    // A statement that plans is silent for hours: a dead peer, and a firewall that forgets, must
+    // be noticed meanwhile. In seconds.
+    properties.setProperty("oracle.net.keepAlive", "true");
+    properties.setProperty("oracle.net.TCP_KEEPIDLE", "60");
+    properties.setProperty("oracle.net.TCP_KEEPINTERVAL", "30");
+    properties.setProperty("oracle.net.TCP_KEEPCOUNT", "6");
+    properties.setProperty("oracle.jdbc.enableQueryResultCache", "false");
+    properties.setProperty("oracle.jdbc.fanEnabled", "false");
+    properties.setProperty("oracle.jdbc.timezoneAsRegion", "false");
+    properties.setProperty("oracle.jdbc.defaultLobPrefetchSize", Long.toString(LOB_PREFETCH));
+    properties.setProperty("v$session.program", "initload");
+    return properties;
+  }
+
+  /** Reference section 3. */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sessionStatement : OracleSql.SESSION) {
+        statement.execute(sessionStatement);
+      }
+    }
+    connection.setClientInfo("OCSID.MODULE", "initload");
+  }
+
+  /** Sent with the next call, so it costs no round trip. */
+  @Override
+  public void tag(Connection connection, String action) throws SQLException {
+    int from = Math.max(0, action.length() - ACTION_CHARACTERS);
+    connection.setClientInfo("OCSID.ACTION", action.substring(from));
+  }
+
+  @Override
+  public String user(Connection connection) throws SQLException {
+    return dictionary.user(connection);
+  }
+
+  @Override
+  public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
+    return OracleSql.access(user, tables, flashback);
+  }
+
+  @Override
+  public Optional<String> grant(String user, SourceName table, boolean flashback) {
+    return Optional.of(OracleSql.grant(user, table, flashback));
+  }
+
+  @Override
+  public Optional<FlashbackRetention> undo(Connection connection) throws SQLException {
+    return Optional.of(dictionary.undo(connection));
+  }
+
+  @Override
+  public Snapshot snapshot(Connection connection) throws SQLException {
+    return dictionary.snapshot(connection);
+  }
+
+  @Override
+  public String origin(Connection connection, Snapshot snapshot) throws SQLException {
+    return snapshot.kind() == Snapshot.Kind.SCN ? dictionary.origin(connection) : "";
+  }
+
+  @Override
+  public void enter(Connection connection, Snapshot snapshot) {
+    // Each statement names its SCN.
+  }
+
+  @Override
+  public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
+    return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String owner) throws SQLException {
+    return dictionary.tables(connection, owner);
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  @Override
+  public TablePlan plan(Planning planning) throws SQLException {
+    return new OraclePlanner(sql, planning).plan();
+  }
+
+  @Override
+  public RowCursor open(CursorRequest request) {
+    return new JdbcCursor(
+        request,
+        OracleReaders.of(request),
+        fetchRows(request.shape(), request.columns(), request.fetchBytes()));
+  }
+
+  /**
+   * Rows of one round trip: as many as the bytes have room for, by the width that the statistics
+   * tell, else the types, and by what the driver fetches of each LOB along with its row (reference
+   * section 4.2).
+   */
+  static int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
+    long width = 0;
+    long lobs = 0;
+    for (SourceColumn column : columns) {
+      if (column.readOnce()) {
+        // Off the wire as it is read, so rows come one by one (reference sections 4.2 and 5).
+        return 1;
+      }
+      switch (column.type()) {
+        case LONG_TEXT, JSON, XML -> lobs++;
+        case BINARY -> {
+          if (column.length() == 0) {
+            lobs++;
+          } else {
+            width += column.length();
+          }
+        }
+        case TEXT -> width += Math.min(100, column.length());
+        default -> width += 12;
+      }
+    }
+    long row = Math.max(20, shape.rowBytes() > 0 ? shape.rowBytes() : width) + lobs * LOB_BYTES;
+    return (int) Math.max(1, Math.min(FETCH_ROWS_MAX, fetchBytes / row));
+  }
+
+  @Override
+  public Verdict judge(SQLException e) {
+    return OracleErrors.judge(e);
+  }
+}

@@ -1,0 +1,514 @@
+package io.initload.source.oracle;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.source.DbaStatements;
+import io.initload.source.TableShape;
+import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.KeyPredicate;
+import io.initload.source.sql.KeyText;
+import io.initload.source.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every statement an Oracle database is sent, apart from the dictionary's. H2 in Oracle mode is
+ * sent the same ones; it has no flashback, so its snapshots add no clause.
+ *
+ * <p>Grammar facts: extraction reference, sections 0.1 (5), 0.3 and 1. The alias comes last and
+ * without {@code AS}; hints name the alias; identifiers are quoted; no semicolon.
+ */
+public final class OracleSql implements Sql {
+  /** Whose parser the statements must please. */
+  public enum Flavour {
+    ORACLE,
+    /** H2 in Oracle mode: no flashback, JSON read as it is. */
+    H2
+  }
+
+  /**
+   * What a fresh session is told (reference section 3). Parallel query is not switched off, since
+   * the same sessions plan and count, and every statement that reads says NO_PARALLEL; nor is
+   * {@code _serial_direct_read} set, an undocumented parameter that makes each small chunk write
+   * out the table's dirty blocks.
+   */
+  static final List<String> SESSION =
+      List.of(
+          "ALTER SESSION SET TIME_ZONE = '+00:00'",
+          "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'",
+          "ALTER SESSION SET NLS_COMP = BINARY",
+          "ALTER SESSION SET NLS_SORT = BINARY");
+
+  /**
+   * A way to the SCN.
+   *
+   * @param from its name for people
+   */
+  record Scn(String from, String sql) {}
+
+  /** Ways to the SCN, strongest first (reference section 2.2). */
+  static final List<Scn> SCN =
+      List.of(
+          new Scn("V$DATABASE", "SELECT CURRENT_SCN FROM V$DATABASE"),
+          new Scn("DBMS_FLASHBACK", "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL"),
+          new Scn(
+              "TIMESTAMP_TO_SCN, some seconds old",
+              "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL"));
+
+  /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
+  static final String UNDO_TUNED =
+      "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
+          + " ORDER BY end_time DESC) WHERE ROWNUM = 1";
+
+  static final String UNDO_RETENTION =
+      "SELECT p.\"VALUE\" FROM v$parameter p WHERE p.name = 'undo_retention'";
+
+  /** 1 when every undo tablespace in use promises the retention; each instance has its own. */
+  static final String UNDO_GUARANTEE =
+      "SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces"
+          + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
+
+  static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
+
+  static final String SESSION_USER = "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') FROM DUAL";
+
+  static final String TABLE =
+      """
+      SELECT t.num_rows, t.avg_row_len, t.partitioned, t.iot_type, t.cluster_name, t.temporary, \
+      NVL2(x.table_name, 'YES', 'NO') "external" \
+      FROM all_tables t LEFT JOIN all_external_tables x \
+      ON x.owner = t.owner AND x.table_name = t.table_name \
+      WHERE t.owner = ? AND t.table_name = ?""";
+
+  static final String VIEW =
+      "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
+
+  static final String COLUMNS =
+      """
+      SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
+      data_scale, nullable, data_type_owner FROM all_tab_cols \
+      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
+
+  /** Since 19c; of those, some partitions are files. */
+  static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
+
+  static final String SYNONYM =
+      "SELECT table_owner, table_name, db_link FROM all_synonyms"
+          + " WHERE owner = ? AND synonym_name = ?";
+
+  /** A disabled or unvalidated constraint proves nothing. */
+  static final String KEYS =
+      """
+      SELECT c.constraint_name, c.constraint_type, k.column_name \
+      FROM all_constraints c JOIN all_cons_columns k \
+      ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
+      WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type IN ('P', 'U') \
+      AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
+      ORDER BY c.constraint_type, c.constraint_name, k.position""";
+
+  static final String TABLES =
+      "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
+
+  /**
+   * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
+   * stands as PARTITION_NAME, hence the join on SUBOBJECT_NAME.
+   */
+  static final String EXTENTS =
+      """
+      SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks \
+      FROM dba_extents e JOIN dba_objects o ON o.owner = e.owner \
+      AND o.object_name = e.segment_name \
+      AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
+      WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
+      AND o.data_object_id IS NOT NULL \
+      ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
+
+  /** First address of a block; 1 asks for the extended form. */
+  static final String ROWID_OF_BLOCK =
+      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)) FROM DUAL";
+
+  static final String CREATE_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_TASK(?); END;";
+  static final String CREATE_CHUNKS =
+      "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
+  static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
+  static final String CHUNKS =
+      "SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks"
+          + " WHERE task_name = ? ORDER BY start_rowid";
+
+  /** Subpartitions where there are any, else partitions. */
+  static final String PARTITIONS =
+      """
+      SELECT subpartition_name, 1, NVL(num_rows, 0) FROM all_tab_subpartitions \
+      WHERE table_owner = ? AND table_name = ? \
+      UNION ALL \
+      SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
+      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
+
+  /** Blank, tab, line feed and carriage return. */
+  private static final String BLANKS = "' ' || CHR(9) || CHR(10) || CHR(13)";
+
+  /** A hundredth of a table's blocks, the same ones each time. */
+  private static final String SAMPLE = " SAMPLE BLOCK (1) SEED (42)";
+
+  private static final int SAMPLED_OF = 100;
+
+  private final Flavour flavour;
+  private final boolean sampling;
+
+  private final KeyPredicate keys =
+      new KeyPredicate(
+          column -> "t." + quote(column.name()),
+          (column, text) -> new BoundSql(placeholder(column), List.of(bound(column, text))));
+
+  public OracleSql(Flavour flavour) {
+    this(flavour, false);
+  }
+
+  private OracleSql(Flavour flavour, boolean sampling) {
+    this.flavour = flavour;
+    this.sampling = sampling;
+  }
+
+  /** The same, but row numbers are those of a sample, which needs a hundredth of the room. */
+  OracleSql sampling() {
+    return new OracleSql(flavour, true);
+  }
+
+  @Override
+  public BoundSql read(
+      TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
+    BoundSql.Builder query = select(readHint(bounds), list(columns), shape, bounds, snapshot);
+    if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
+      query
+          .add(" ORDER BY ")
+          .add(shape.key(range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
+    }
+    return query.build();
+  }
+
+  @Override
+  public BoundSql count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    boolean whole = bounds instanceof ChunkBounds.Whole;
+    String hint = whole ? scanHint(parallel) : readHint(bounds);
+    return select(hint, "COUNT(*)", shape, bounds, snapshot).build();
+  }
+
+  /**
+   * A row's ORA_ROWSCN is never below its last commit (reference 2.6), so a table whose highest one
+   * is not above the SCN has no row that was inserted or updated since; equal numbers exclude
+   * deletes. Not to be combined with flashback query.
+   */
+  @Override
+  public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
+    boolean tells =
+        shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
+    if (mark.isEmpty() || !tells || flavour != Flavour.ORACLE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BoundSql.Builder()
+            .add("SELECT " + hint(scanHint(parallel)))
+            .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
+            .bind(Long.valueOf(mark))
+            .add(from(shape, "", Snapshot.UNMARKED))
+            .build());
+  }
+
+  @Override
+  public BoundSql byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot) {
+    return new BoundSql.Builder()
+        .add("SELECT " + list(columns) + " FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE ")
+        .add(keys.in(key, texts))
+        .build();
+  }
+
+  @Override
+  public BoundSql duplicates(
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel) {
+    String shown =
+        columns.stream()
+            .map(c -> form.blurs(c) ? "MIN(%s)" : "%s")
+            .collect(Collectors.joining(", "));
+    Object[] names = columns.stream().map(this::expression).toArray();
+    return new BoundSql.Builder()
+        .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + shown.formatted(names))
+        .add(" FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE ")
+        .add(
+            columns.stream()
+                .map(c -> name(c) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND ")))
+        .add(" GROUP BY ")
+        .add(
+            columns.stream()
+                .map(c -> alike(c, form, columns.size() == 1))
+                .collect(Collectors.joining(", ")))
+        .add(" HAVING COUNT(*) > 1) WHERE ROWNUM <= ?")
+        .bind(limit)
+        .build();
+  }
+
+  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
+  private String alike(SourceColumn column, KeyForm form, boolean alone) {
+    String name = name(column);
+    if (column.type() == SourceColumn.Type.TEXT) {
+      String text = form == KeyForm.IGNORE_CASE ? "LOWER(UPPER(" + name + "))" : name;
+      return alone ? "LTRIM(RTRIM(" + text + ", " + BLANKS + "), " + BLANKS + ")" : text;
+    }
+    String number = flavour == Flavour.ORACLE ? "BINARY_DOUBLE" : "DOUBLE PRECISION";
+    return form.blurs(column) ? "CAST(" + name + " AS " + number + ")" : name;
+  }
+
+  @Override
+  public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
+    String name = "t." + quote(column.name());
+    return new BoundSql.Builder()
+        .add("SELECT " + hint(parallelHint(parallel)))
+        .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
+        .add(from(shape, "", snapshot))
+        .build();
+  }
+
+  @Override
+  public BoundSql quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel) {
+    String name = "t." + quote(column.name());
+    return new BoundSql.Builder()
+        .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
+        .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
+        .add(from(shape, "", snapshot))
+        .add(" WHERE " + name + " IS NOT NULL) GROUP BY b ORDER BY b")
+        .build();
+  }
+
+  @Override
+  public BoundSql rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
+    String aliases =
+        java.util.stream.IntStream.range(0, key.size())
+            .mapToObj(i -> "k" + i)
+            .collect(Collectors.joining(", "));
+    StringBuilder named = new StringBuilder();
+    for (int i = 0; i < key.size(); i++) {
+      named.append(i == 0 ? "" : ", ").append("t.").append(quote(key.get(i).name()));
+      named.append(" k").append(i);
+    }
+    return new BoundSql.Builder()
+        .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
+        .add(hint(parallelHint(parallel)) + named + " FROM ")
+        .add(from(shape, sampling ? SAMPLE : "", snapshot))
+        .add(" ORDER BY " + list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
+        .bind(sampling ? Math.max(1, rows / SAMPLED_OF) : rows)
+        .build();
+  }
+
+  private BoundSql.Builder select(
+      String hint, String what, TableShape shape, ChunkBounds bounds, Snapshot snapshot) {
+    BoundSql.Builder query = new BoundSql.Builder().add("SELECT " + hint(hint) + what + " FROM ");
+    if (bounds instanceof ChunkBounds.Partition partition) {
+      String clause =
+          (partition.sub() ? " SUBPARTITION (" : " PARTITION (") + quote(partition.name()) + ")";
+      return query.add(from(shape, clause, snapshot));
+    }
+    query.add(from(shape, "", snapshot));
+    if (bounds instanceof ChunkBounds.RowidRange range) {
+      rowids(query, range);
+    } else if (bounds instanceof ChunkBounds.HashBucket hash) {
+      query.add(" WHERE " + bucket(shape, hash.columns(), hash.buckets()) + " = ?");
+      query.bind(hash.bucket());
+    } else if (bounds instanceof ChunkBounds.KeyRange range) {
+      query.add(" WHERE ").add(keys.range(shape.key(range), range.low(), range.high()));
+    }
+    return query;
+  }
+
+  private static void rowids(BoundSql.Builder query, ChunkBounds.RowidRange range) {
+    String joint = " WHERE ";
+    if (!range.low().isEmpty()) {
+      query.add(joint + "t.ROWID >= CHARTOROWID(?)").bind(range.low());
+      joint = " AND ";
+    }
+    if (!range.high().isEmpty()) {
+      query.add(joint + "t.ROWID < CHARTOROWID(?)").bind(range.high());
+    }
+  }
+
+  /**
+   * The bucket of a row. A row has one whatever is hashed, since the hash of a null counts as 0;
+   * which one is nobody's business (reference section 7: the algorithm is Oracle's secret).
+   */
+  private static String bucket(TableShape shape, List<String> columns, int buckets) {
+    String sum =
+        columns.isEmpty()
+            ? "ORA_HASH(t.ROWID)"
+            : columns.stream()
+                .map(column -> "NVL(ORA_HASH(" + name(shape.required(column)) + "), 0)")
+                .collect(Collectors.joining(" + "));
+    return "MOD(" + sum + ", " + buckets + ")";
+  }
+
+  /** The buckets that hold rows, and how many each. */
+  BoundSql bucketCounts(
+      TableShape shape, List<String> columns, int buckets, Snapshot snapshot, int parallel) {
+    return new BoundSql.Builder()
+        .add("SELECT b, COUNT(*) FROM (SELECT " + hint(scanHint(parallel)))
+        .add(bucket(shape, columns, buckets) + " b FROM ")
+        .add(from(shape, "", snapshot))
+        .add(") GROUP BY b ORDER BY b")
+        .build();
+  }
+
+  /** Row addresses that begin about equal parts of the table; the first part's is of no use. */
+  BoundSql sampledBoundaries(TableShape shape, int chunks, Snapshot snapshot, int parallel) {
+    return new BoundSql.Builder()
+        .add("SELECT ROWIDTOCHAR(r) FROM (SELECT MIN(rid) r FROM (SELECT ")
+        .add(hint(scanHint(parallel)))
+        .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
+        .add(from(shape, SAMPLE, snapshot))
+        .add(") GROUP BY b) ORDER BY r")
+        .build();
+  }
+
+  private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
+    BoundSql.Builder query = new BoundSql.Builder().add(table(shape.name())).add(partition);
+    if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
+      query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.id()));
+    }
+    return query.add(" t").build();
+  }
+
+  private static String name(SourceColumn column) {
+    return "t." + quote(column.name());
+  }
+
+  private String list(List<SourceColumn> columns) {
+    return columns.stream().map(this::expression).collect(Collectors.joining(", "));
+  }
+
+  /** What is selected for a column: some types are made readable by the database. */
+  private String expression(SourceColumn column) {
+    String name = "t." + quote(column.name());
+    return switch (column.type()) {
+      case XML -> "XMLSERIALIZE(CONTENT " + name + " AS CLOB)";
+      case JSON -> flavour == Flavour.ORACLE ? "JSON_SERIALIZE(" + name + " RETURNING CLOB)" : name;
+      case INSTANT -> column.declared().contains("LOCAL") ? "SYS_EXTRACT_UTC(" + name + ")" : name;
+      default -> name;
+    };
+  }
+
+  /** A text of the national character set would lose what the database's own has not. */
+  private static Object bound(SourceColumn column, String text) {
+    return column.type() == SourceColumn.Type.TEXT && column.declared().startsWith("N")
+        ? new BoundSql.National(text)
+        : KeyText.parse(column, text);
+  }
+
+  private static String placeholder(SourceColumn column) {
+    String declared = column.declared().toUpperCase(Locale.ROOT);
+    // A DATE column compared with a TIMESTAMP bind, or a padded CHAR with an unpadded text, would
+    // be converted row by row or never match.
+    return declared.equals("DATE") || declared.matches("N?CHAR(ACTER)?\\s*\\(.*")
+        ? "CAST(? AS " + column.declared() + ")"
+        : "?";
+  }
+
+  /** Many sessions read disjoint ranges: parallel servers would only multiply (reference 3). */
+  private static String readHint(ChunkBounds bounds) {
+    return bounds instanceof ChunkBounds.RowidRange ? "NO_PARALLEL NO_INDEX(t)" : "NO_PARALLEL";
+  }
+
+  private static String hint(String text) {
+    return text.isEmpty() ? "" : "/*+ " + text + " */ ";
+  }
+
+  /** Where an index may hold all that is asked for. */
+  private static String parallelHint(int degree) {
+    return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
+  }
+
+  /** Where all rows are looked at: the hint is on the table, which an index would pass by. */
+  private static String scanHint(int degree) {
+    return degree > 1 ? parallelHint(degree) + " FULL(t)" : parallelHint(degree);
+  }
+
+  /**
+   * Tiers A to C of reference section 6, with what tells how long a snapshot can be read; C lets
+   * ROWID ranges be planned without a sample.
+   */
+  static DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
+    String to = " TO " + quote(user);
+    List<String> grants = new ArrayList<>();
+    grants.add("GRANT CREATE SESSION" + to);
+    for (TableShape shape : tables) {
+      grants.add(grant(user, shape.name(), flashback && shape.kind() != TableShape.Kind.EXTERNAL));
+    }
+    if (flashback) {
+      for (String view : List.of("V_$DATABASE", "V_$UNDOSTAT", "V_$PARAMETER", "DBA_TABLESPACES")) {
+        grants.add("GRANT SELECT ON SYS." + view + to);
+      }
+    }
+    grants.add("GRANT SELECT ON SYS.DBA_EXTENTS" + to);
+    grants.add("GRANT SELECT ON SYS.DBA_OBJECTS" + to);
+    String kill =
+        "BEGIN FOR s IN (SELECT sid, serial# AS serial, inst_id FROM gv$session WHERE username ="
+            + " '%s' AND module = 'initload') LOOP EXECUTE IMMEDIATE 'ALTER SYSTEM KILL SESSION"
+            + " ''' || s.sid || ',' || s.serial || ',@' || s.inst_id || ''' IMMEDIATE'; END LOOP;"
+            + " END;";
+    return new DbaStatements(
+        grants,
+        List.of(
+            "ALTER USER " + quote(user) + " ACCOUNT LOCK",
+            kill.formatted(user.replace("'", "''"))));
+  }
+
+  static String grant(String user, SourceName table, boolean flashback) {
+    String privileges = flashback ? "SELECT, FLASHBACK" : "SELECT";
+    return "GRANT " + privileges + " ON " + table(table) + " TO " + quote(user);
+  }
+
+  @Override
+  public BoundSql probe(TableShape shape, Snapshot snapshot) {
+    return new BoundSql.Builder()
+        .add("SELECT 1 FROM ")
+        .add(from(shape, "", snapshot))
+        .add(" WHERE 1 = 0")
+        .build();
+  }
+
+  public static String table(SourceName name) {
+    return name.owner().isEmpty()
+        ? quote(name.table())
+        : quote(name.owner()) + "." + quote(name.table());
+  }
+
+  static String quote(String identifier) {
+    if (identifier.isEmpty() || identifier.indexOf('"') >= 0 || identifier.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no Oracle name: " + identifier);
+    }
+    return '"' + identifier + '"';
+  }
+}

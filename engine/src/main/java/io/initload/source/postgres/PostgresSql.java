@@ -1,0 +1,364 @@
+package io.initload.source.postgres;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.source.DbaStatements;
+import io.initload.source.TableShape;
+import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.KeyPredicate;
+import io.initload.source.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Every statement a PostgreSQL server is sent, apart from the catalogue's. Values are literals,
+ * since {@code COPY} takes no binds; the snapshot is the transaction's matter.
+ */
+final class PostgresSql implements Sql {
+  /** What a fresh session is told. */
+  static final List<String> SESSION =
+      List.of(
+          "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+          "SET TIME ZONE 'UTC'",
+          "SET IntervalStyle = 'iso_8601'",
+          "SET standard_conforming_strings = on",
+          "SET statement_timeout = 0",
+          "SET idle_in_transaction_session_timeout = 0",
+          // The driver's own probes begin when the system says, hours later on most; the server's
+          // keep a firewall from forgetting a session that is silent while it plans.
+          "SET tcp_keepalives_idle = 60",
+          "SET tcp_keepalives_interval = 30",
+          "SET tcp_keepalives_count = 6",
+          // A policy that hides rows must be an error, not a smaller table.
+          "SET row_security = off",
+          // A chunk that is read again yields its rows in the same order.
+          "SET synchronize_seqscans = off");
+
+  /**
+   * A snapshot with its mark: the oldest transaction that was not over. What carries an older
+   * number was there already, whatever became of the transactions that ran then.
+   */
+  static final String SNAPSHOT =
+      "SELECT pg_export_snapshot() || '@' || pg_snapshot_xmin(pg_current_snapshot())";
+
+  /**
+   * Characters, or bytes, of a value that are handed out: more than the 4,000,000 bytes that a
+   * record may have.
+   */
+  static final int VALUE_MAX = 4_000_001;
+
+  /** Above every row address. */
+  static final String LAST = "(4294967294,65535)";
+
+  private static final Pattern YEAR_BEFORE_CHRIST = Pattern.compile("-(\\d+)-");
+
+  private final KeyPredicate keys =
+      new KeyPredicate(
+          column -> "t." + quote(column.name()),
+          (column, text) -> BoundSql.of(literal(column, text)));
+
+  @Override
+  public BoundSql read(
+      TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
+    BoundSql query = select(selected(shape, columns), shape, bounds);
+    return bounds instanceof ChunkBounds.KeyRange range && range.ordered()
+        ? BoundSql.of(query.sql() + " ORDER BY " + names(shape.key(range)))
+        : query;
+  }
+
+  @Override
+  public BoundSql count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    return select("COUNT(*)", shape, bounds);
+  }
+
+  /**
+   * Row versions carry the low half of their transaction's number: they are compared by their
+   * distance from the next number. The catalogue's row of the table is looked at as well, since a
+   * rewrite moves rows without giving them new versions. Errs only towards "changed".
+   */
+  @Override
+  public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
+    boolean tells =
+        shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
+    if (mark.isEmpty() || !tells) {
+      return Optional.empty();
+    }
+    String older =
+        "((n.next - %s.xmin::text::bigint) & 4294967295) > n.next - " + Long.parseLong(mark);
+    return Optional.of(
+        BoundSql.of(
+            ("WITH n AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next),"
+                    + " c AS (SELECT bool_and(%s) AS kept FROM n, pg_class r WHERE r.oid IN (SELECT"
+                    + " relid FROM pg_partition_tree(%s::regclass) UNION SELECT %s::regclass))"
+                    + " SELECT count(t.ctid), (coalesce(bool_and(%s), true) AND (SELECT kept FROM"
+                    + " c))::int FROM n LEFT JOIN %s%s t ON true")
+                .formatted(
+                    older.formatted("r"),
+                    text(table(shape.name())),
+                    text(table(shape.name())),
+                    "t.ctid IS NULL OR " + older.formatted("t"),
+                    only(shape),
+                    table(shape.name()))));
+  }
+
+  @Override
+  public BoundSql byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot) {
+    return BoundSql.of(
+        "SELECT " + selected(shape, columns) + from(shape) + " WHERE " + keys.in(key, texts).sql());
+  }
+
+  @Override
+  public BoundSql duplicates(
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel) {
+    return BoundSql.of(
+        "SELECT %s%s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
+            .formatted(
+                columns.stream()
+                    .map(
+                        c ->
+                            c.type() == SourceColumn.Type.TEXT
+                                ? "MIN(t." + quote(c.name()) + "::text)"
+                                : form.blurs(c)
+                                    ? "MIN(t." + quote(c.name()) + ")"
+                                    : selected(shape, List.of(c)))
+                    .collect(Collectors.joining(", ")),
+                from(shape),
+                columns.stream()
+                    .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
+                    .collect(Collectors.joining(" AND ")),
+                columns.stream()
+                    .map(c -> alike(c, form, columns.size() == 1))
+                    .collect(Collectors.joining(", ")),
+                limit));
+  }
+
+  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
+  private static String alike(SourceColumn column, KeyForm form, boolean alone) {
+    if (column.type() != SourceColumn.Type.TEXT) {
+      return "t." + quote(column.name()) + (form.blurs(column) ? "::float8" : "");
+    }
+    String text = "t." + quote(column.name()) + "::text";
+    String folded = form == KeyForm.IGNORE_CASE ? "lower(upper(" + text + "))" : text;
+    return alone ? "btrim(" + folded + ", E' \\t\\n\\r')" : folded;
+  }
+
+  @Override
+  public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
+    String name = "t." + quote(column.name());
+    return BoundSql.of("SELECT MIN(%s), MAX(%s), COUNT(*)%s".formatted(name, name, from(shape)));
+  }
+
+  @Override
+  public BoundSql quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel) {
+    String name = "t." + quote(column.name());
+    return BoundSql.of(
+        ("SELECT MIN(k), COUNT(*) FROM (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s"
+                + " WHERE %s IS NOT NULL) q GROUP BY b ORDER BY b")
+            .formatted(name, chunks, name, from(shape), name));
+  }
+
+  @Override
+  public BoundSql rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
+    StringBuilder named = new StringBuilder();
+    StringBuilder aliases = new StringBuilder();
+    for (int i = 0; i < key.size(); i++) {
+      String comma = i == 0 ? "" : ", ";
+      named.append(comma).append("t.").append(quote(key.get(i).name())).append(" AS k").append(i);
+      aliases.append(comma).append("k").append(i);
+    }
+    return BoundSql.of(
+        ("SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS rn%s) q"
+                + " WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn")
+            .formatted(aliases, named, names(key), from(shape), rows));
+  }
+
+  /** Blocks of a heap table. */
+  BoundSql blocks(TableShape shape) {
+    return BoundSql.of(
+        "SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::bigint"
+            .formatted(text(table(shape.name()))));
+  }
+
+  /**
+   * The leaves of a partitioned table, of whatever level: name, whether this user may read it,
+   * blocks (0 where rows have no addresses), rows of a block by the statistics (0 where none).
+   */
+  BoundSql partitions(TableShape shape) {
+    return BoundSql.of(
+        ("SELECT format('%%I.%%I', n.nspname, c.relname), has_schema_privilege(n.oid, 'USAGE') AND"
+                + " has_table_privilege(c.oid, 'SELECT'), CASE WHEN am.amname = 'heap' THEN"
+                + " pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,"
+                + " CASE WHEN c.reltuples > 0 THEN c.reltuples / greatest(c.relpages, 1) ELSE 0 END"
+                + " FROM pg_partition_tree(%s::regclass) p JOIN pg_class c ON c.oid = p.relid"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid ="
+                + " c.relam WHERE p.isleaf ORDER BY 1")
+            .formatted(text(table(shape.name()))));
+  }
+
+  static String firstOf(long block) {
+    return "(" + block + ",0)";
+  }
+
+  static String lastOf(long block) {
+    return "(" + block + ",65535)";
+  }
+
+  private BoundSql select(String what, TableShape shape, ChunkBounds bounds) {
+    if (bounds instanceof ChunkBounds.Partition partition) {
+      return BoundSql.of("SELECT " + what + from(partition.name()));
+    }
+    String all = "SELECT " + what + from(shape);
+    if (bounds instanceof ChunkBounds.RowidRange range) {
+      return BoundSql.of(
+          "%s WHERE t.ctid >= %s::tid AND t.ctid <= %s::tid"
+              .formatted(
+                  range.partition().isEmpty() ? all : "SELECT " + what + from(range.partition()),
+                  text(range.low()),
+                  text(range.high())));
+    }
+    if (bounds instanceof ChunkBounds.KeyRange range) {
+      BoundSql where = keys.range(shape.key(range), range.low(), range.high());
+      return BoundSql.of(all + " WHERE " + where.sql());
+    }
+    return BoundSql.of(all);
+  }
+
+  private static String from(TableShape shape) {
+    return " FROM " + only(shape) + table(shape.name()) + " t";
+  }
+
+  /** A leaf; its name was quoted by the server that listed it. */
+  private static String from(String partition) {
+    return " FROM ONLY " + partition + " t";
+  }
+
+  /** An inheritance child is a table of its own. */
+  private static String only(TableShape shape) {
+    return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
+  }
+
+  private static String names(List<SourceColumn> columns) {
+    return columns.stream().map(c -> "t." + quote(c.name())).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What is selected: types without a binary form we read are turned into text by the server. The
+   * driver holds a row as a whole, so a value that no record can hold comes cut, just long enough
+   * to be known as such.
+   */
+  private static String selected(TableShape shape, List<SourceColumn> columns) {
+    return columns.stream().map(c -> selected(shape, c)).collect(Collectors.joining(", "));
+  }
+
+  private static String selected(TableShape shape, SourceColumn column) {
+    String name = "t." + quote(column.name());
+    boolean bounded =
+        !shape.large() || column.length() > 0 || column.type() == SourceColumn.Type.INTERVAL;
+    if (!PostgresTypes.binary(column)) {
+      return bounded ? name + "::text" : "left(%s::text, %d)".formatted(name, VALUE_MAX);
+    }
+    return switch (column.type()) {
+      // Dots after the cut: the record stays too long though its control characters be dropped.
+      case TEXT -> bounded ? name : cutWhereLonger(name, "left(%1$s, %2$d) || repeat('.', %2$d)");
+      case BINARY -> bounded ? name : cutWhereLonger(name, "substring(%1$s FROM 1 FOR %2$d)");
+      default -> name;
+    };
+  }
+
+  /** The size of a value that is stored apart is known without looking at it. */
+  private static String cutWhereLonger(String name, String cut) {
+    return "CASE WHEN octet_length(%1$s) > %2$d THEN %3$s ELSE %1$s END"
+        .formatted(name, VALUE_MAX, cut.formatted(name, VALUE_MAX));
+  }
+
+  private static String literal(SourceColumn column, String value) {
+    String plain =
+        switch (column.type()) {
+          case BINARY -> "\\x" + value;
+          case DATE, DATETIME, INSTANT -> date(value);
+          default -> value;
+        };
+    return text(plain) + "::" + column.declared();
+  }
+
+  /** A date of ISO 8601 as the server takes it: it has eras, and no sign before a year. */
+  private static String date(String iso) {
+    if (iso.startsWith("+")) {
+      return iso.substring(1);
+    }
+    Matcher past = YEAR_BEFORE_CHRIST.matcher(iso);
+    boolean zero = iso.startsWith("0000-");
+    if (!zero && !past.lookingAt()) {
+      return iso;
+    }
+    int year = zero ? 1 : 1 + Integer.parseInt(past.group(1));
+    return "%04d%s BC".formatted(year, iso.substring(iso.indexOf('-', 1)));
+  }
+
+  /** A text literal; {@code standard_conforming_strings} is on. */
+  static String text(String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("PostgreSQL texts hold no NUL");
+    }
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  static DbaStatements access(String user, List<TableShape> tables) {
+    String to = " TO " + quote(user);
+    List<String> grants = new ArrayList<>();
+    tables.stream()
+        .map(shape -> shape.name().owner())
+        .distinct()
+        .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quote(schema) + to));
+    tables.forEach(shape -> grants.add("GRANT SELECT ON " + table(shape.name()) + to));
+    return new DbaStatements(
+        grants,
+        List.of(
+            "ALTER ROLE " + quote(user) + " NOLOGIN",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
+                + text(user)
+                + " AND application_name LIKE 'initload%'"));
+  }
+
+  @Override
+  public BoundSql probe(TableShape shape, Snapshot snapshot) {
+    return BoundSql.of("SELECT 1" + from(shape) + " WHERE false");
+  }
+
+  static String table(SourceName name) {
+    return name.owner().isEmpty()
+        ? quote(name.table())
+        : quote(name.owner()) + "." + quote(name.table());
+  }
+
+  static String quote(String identifier) {
+    if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no PostgreSQL name: " + identifier);
+    }
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}

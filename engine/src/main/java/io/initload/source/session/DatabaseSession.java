@@ -1,0 +1,73 @@
+package io.initload.source.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/** A session of the database in use. Not thread-safe. */
+public final class DatabaseSession implements AutoCloseable {
+  private final Connection connection;
+  private final Predicate<Connection> kept;
+  private boolean broken;
+  private boolean given;
+  private OptionalInt impatience = OptionalInt.empty();
+
+  /**
+   * @param kept takes the connection back for another use; false where there is no room for it
+   */
+  DatabaseSession(Connection connection, Predicate<Connection> kept) {
+    this.connection = connection;
+    this.kept = kept;
+  }
+
+  /** The session's own; who holds the session neither closes it nor keeps it. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** Says that the session must not be used again. */
+  public void broken() {
+    broken = true;
+  }
+
+  /** Lets the database be silent for so long, until the session is given back. */
+  void patient(Duration silence) throws SQLException {
+    impatience = OptionalInt.of(connection.getNetworkTimeout());
+    connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+  }
+
+  /** Gives it back; a second time does nothing, since it may be somebody else's by then. */
+  @Override
+  public void close() {
+    if (given) {
+      return;
+    }
+    given = true;
+    if (broken || !reusable()) {
+      quietly(connection);
+    }
+  }
+
+  private boolean reusable() {
+    try {
+      if (impatience.isPresent()) {
+        connection.setNetworkTimeout(Runnable::run, impatience.getAsInt());
+      }
+      connection.rollback();
+      return kept.test(connection);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Closes what is thrown away: whatever was wrong with it has no consequence. */
+  static void quietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // See above.
+    }
+  }
+}

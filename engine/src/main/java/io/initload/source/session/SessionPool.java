@@ -1,0 +1,114 @@
+package io.initload.source.session;
+
+import io.initload.config.SourceConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+
+/**
+ * Opens sessions and keeps idle ones for the next read. How many are in use at once is the caller's
+ * business; no more than {@code source.sessions} are kept. Safe for several threads.
+ */
+public final class SessionPool implements AutoCloseable {
+  private static final int VALID_SECONDS = 10;
+
+  private final SourceConfig config;
+  private final SessionSetup setup;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  public SessionPool(SourceConfig config, SessionSetup setup) {
+    this.config = config;
+    this.setup = setup;
+  }
+
+  /** Opens a session, or takes an idle one. */
+  @FunctionalInterface
+  public interface Taking {
+    DatabaseSession take() throws SQLException;
+  }
+
+  /** A session of its own for the caller, who gives it back by closing it. */
+  public DatabaseSession take() throws SQLException {
+    while (true) {
+      Connection connection;
+      synchronized (this) {
+        connection = idle.pollFirst();
+      }
+      if (connection == null) {
+        return new DatabaseSession(open(), this::keep);
+      }
+      if (usable(connection)) {
+        return new DatabaseSession(connection, this::keep);
+      }
+      DatabaseSession.quietly(connection);
+    }
+  }
+
+  /**
+   * As {@link #take}; the database may be silent for {@code source.planTimeout} until the session
+   * is given back: what is counted, sorted or grouped sends nothing before its end.
+   */
+  public DatabaseSession takePatient() throws SQLException {
+    DatabaseSession session = take();
+    try {
+      session.patient(config.planTimeout());
+      return session;
+    } catch (SQLException e) {
+      session.broken();
+      session.close();
+      throw e;
+    }
+  }
+
+  private static boolean usable(Connection connection) throws SQLException {
+    if (!connection.isValid(VALID_SECONDS)) {
+      return false;
+    }
+    // The test may have begun a transaction, and with it a snapshot of its own.
+    connection.rollback();
+    return true;
+  }
+
+  private Connection open() throws SQLException {
+    Properties properties = setup.properties(config);
+    if (!config.user().isEmpty()) {
+      properties.setProperty("user", config.user());
+    }
+    if (!config.password().isEmpty()) {
+      properties.setProperty("password", config.password().reveal());
+    }
+    Connection connection = DriverManager.getConnection(config.url(), properties);
+    try {
+      connection.setAutoCommit(false);
+      setup.prepare(connection);
+      connection.commit();
+      return connection;
+    } catch (SQLException e) {
+      DatabaseSession.quietly(connection);
+      throw e;
+    }
+  }
+
+  private synchronized boolean keep(Connection connection) {
+    if (closed || idle.size() >= config.sessions()) {
+      return false;
+    }
+    idle.addFirst(connection);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    Deque<Connection> all;
+    synchronized (this) {
+      closed = true;
+      all = new ArrayDeque<>(idle);
+      idle.clear();
+    }
+    all.forEach(DatabaseSession::quietly);
+  }
+}

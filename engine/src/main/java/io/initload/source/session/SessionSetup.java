@@ -1,0 +1,15 @@
+package io.initload.source.session;
+
+import io.initload.config.SourceConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** How sessions of one kind of database begin. Stateless and safe for several threads. */
+public interface SessionSetup {
+  /** Connection properties beside user and password. */
+  Properties properties(SourceConfig config);
+
+  /** Sets a fresh session up; auto-commit is off already. */
+  void prepare(Connection connection) throws SQLException;
+}

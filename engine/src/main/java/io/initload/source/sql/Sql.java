@@ -1,0 +1,69 @@
+package io.initload.source.sql;
+
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.source.TableShape;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements one database is sent, all of them made in one place. */
+public interface Sql {
+  /** Reads the rows of a chunk. */
+  BoundSql read(
+      TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot);
+
+  /** Yields nothing, and is refused where the rows of a table may not be read at the snapshot. */
+  BoundSql probe(TableShape shape, Snapshot snapshot);
+
+  /**
+   * Counts the rows of a chunk.
+   *
+   * @param parallel degree where the chunk is the whole table; part of one is counted serially
+   */
+  BoundSql count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel);
+
+  /**
+   * Asks the rows as they are now whether they are those of a moment: yields their number, then 1
+   * when no version of a row, and no place of one, is younger than the moment's mark. Empty where
+   * this kind of table does not tell.
+   */
+  Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel);
+
+  /** Reads the rows whose key columns have one of the given texts. */
+  BoundSql byKeys(
+      TableShape shape,
+      List<SourceColumn> columns,
+      List<SourceColumn> key,
+      List<List<String>> texts,
+      Snapshot snapshot);
+
+  /**
+   * One row of each group of rows whose columns make one key, with those columns as {@link #read}
+   * selects them. Rows with a null among them are left out.
+   */
+  BoundSql duplicates(
+      TableShape shape,
+      List<SourceColumn> columns,
+      KeyForm form,
+      Snapshot snapshot,
+      int limit,
+      int parallel);
+
+  /** Smallest and largest value of a column and the rows of the table. */
+  BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel);
+
+  /** First value of each of about {@code chunks} equal parts of the ordered column, then rows. */
+  BoundSql quantiles(
+      TableShape shape,
+      SourceColumn column,
+      int chunks,
+      long rows,
+      Snapshot snapshot,
+      int parallel);
+
+  /** Key of each row whose number, in key order, is a multiple of {@code rows}; not the first. */
+  BoundSql rownumBoundaries(
+      TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel);
+}

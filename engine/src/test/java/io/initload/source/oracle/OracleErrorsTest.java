@@ -1,0 +1,226 @@
+package io.initload.source.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.config.DataSize;
+import io.initload.config.Secret;
+import io.initload.config.SourceConfig;
+import io.initload.source.SourceDatabase;
+import io.initload.source.SourceFailure;
+import io.initload.source.SourceFailure.Action;
+import io.initload.source.session.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("system")
+class OracleErrorsTest {
+  /** Every code of docs/reference/oracle.md, "Errors". */
+  @ParameterizedTest
+  @CsvSource({
+    "1555, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "22924, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8180, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8181, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "1466, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8103, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "1410, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "28, SOURCE_READ, ONCE_AGAIN",
+    "31, SOURCE_READ, ONCE_AGAIN",
+    "2391, SOURCE_READ, FEWER_SESSIONS",
+    "2396, SOURCE_READ, STOP",
+    "2393, SOURCE_READ, STOP",
+    "3113, SOURCE_READ, READ_AGAIN",
+    "3114, SOURCE_READ, READ_AGAIN",
+    "3135, SOURCE_READ, READ_AGAIN",
+    "3136, SOURCE_READ, READ_AGAIN",
+    "17002, SOURCE_READ, READ_AGAIN",
+    "17008, SOURCE_READ, READ_AGAIN",
+    "17410, SOURCE_READ, READ_AGAIN",
+    "17820, SOURCE_READ, READ_AGAIN",
+    "17902, SOURCE_READ, READ_AGAIN",
+    "18730, SOURCE_READ, READ_AGAIN",
+    "17800, SOURCE_READ, READ_AGAIN",
+    "17401, SOURCE_READ, ONCE_AGAIN",
+    "17447, SOURCE_READ, ONCE_AGAIN",
+    "12170, SOURCE_UNREACHABLE, WAIT",
+    "12541, SOURCE_UNREACHABLE, WAIT",
+    "12514, SOURCE_UNREACHABLE, WAIT",
+    "12505, SOURCE_UNREACHABLE, STOP",
+    "12154, SOURCE_UNREACHABLE, STOP",
+    "17868, SOURCE_UNREACHABLE, STOP",
+    "12516, SOURCE_READ, FEWER_SESSIONS",
+    "12518, SOURCE_READ, FEWER_SESSIONS",
+    "12519, SOURCE_READ, FEWER_SESSIONS",
+    "12520, SOURCE_READ, FEWER_SESSIONS",
+    "12528, SOURCE_READ, FEWER_SESSIONS",
+    "18, SOURCE_READ, FEWER_SESSIONS",
+    "20, SOURCE_READ, FEWER_SESSIONS",
+    "1033, SOURCE_UNREACHABLE, WAIT",
+    "1034, SOURCE_UNREACHABLE, WAIT",
+    "1089, SOURCE_UNREACHABLE, WAIT",
+    "1092, SOURCE_UNREACHABLE, WAIT",
+    "603, SOURCE_UNREACHABLE, WAIT",
+    "12537, SOURCE_UNREACHABLE, WAIT",
+    "12547, SOURCE_UNREACHABLE, WAIT",
+    "12560, SOURCE_UNREACHABLE, WAIT",
+    "12571, SOURCE_UNREACHABLE, WAIT",
+    "1013, SOURCE_READ, STOP",
+    "1652, SOURCE_READ, NO_ROOM",
+    "30036, SOURCE_READ, NO_ROOM",
+    "4030, SOURCE_READ, FEWER_SESSIONS",
+    "4031, SOURCE_READ, FEWER_SESSIONS",
+    "4036, SOURCE_READ, FEWER_SESSIONS",
+    "12801, SOURCE_READ, SERIALLY",
+    "12805, SOURCE_READ, SERIALLY",
+    "12829, SOURCE_READ, SERIALLY",
+    "12853, SOURCE_READ, SERIALLY",
+    "12827, SOURCE_READ, SERIALLY",
+    "604, SOURCE_READ, READ_AGAIN",
+    "12850, SOURCE_READ, STOP",
+    "942, SOURCE_TABLE, STOP",
+    "1031, SOURCE_PRIVILEGE, STOP",
+    "904, SOURCE_COLUMN, STOP",
+    "933, SOURCE_READ, STOP",
+    "923, SOURCE_READ, STOP",
+    "900, SOURCE_READ, STOP",
+    "911, SOURCE_READ, STOP",
+    "1722, SOURCE_READ, STOP",
+    "1426, SOURCE_READ, STOP",
+    "1882, SOURCE_READ, STOP",
+    "28000, SOURCE_LOGIN, STOP",
+    "28001, SOURCE_LOGIN, STOP",
+    "1017, SOURCE_LOGIN, STOP",
+    "28040, SOURCE_LOGIN, STOP",
+    "29491, SOURCE_READ, STOP",
+    "25191, SOURCE_TABLE, STOP",
+    "600, SOURCE_READ, ONCE_AGAIN",
+    "7445, SOURCE_READ, ONCE_AGAIN",
+    "60, SOURCE_READ, READ_AGAIN",
+    "54, SOURCE_READ, READ_AGAIN",
+    "4020, SOURCE_READ, READ_AGAIN",
+    "4061, SOURCE_READ, READ_AGAIN",
+    "4068, SOURCE_READ, READ_AGAIN",
+    "1001, SOURCE_READ, READ_AGAIN",
+    "1002, SOURCE_READ, READ_AGAIN"
+  })
+  void aCodeSaysWhatToDo(int code, String failure, Action action) {
+    // The class, as the driver has it, of an error that says nothing by itself.
+    Verdict verdict =
+        OracleErrors.judge(new SQLException("ORA-%05d: text".formatted(code), "72000", code));
+    assertThat(verdict.code()).isEqualTo(failure);
+    assertThat(verdict.action()).isEqualTo(action);
+    assertThat(verdict.vendorCode()).isEqualTo("ORA-%05d".formatted(code));
+    assertThat(verdict.remedy()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12850, GV$", "1882, time zone file", "1722, number", "1426, number"})
+  void whatAPersonMustMendIsSaid(int code, String remedy) {
+    assertThat(OracleErrors.judge(new SQLException("x", "72000", code)).remedy()).contains(remedy);
+  }
+
+  @Test
+  void wrappersAreLookedInto() {
+    SQLException undo = new SQLException("ORA-01555: snapshot too old", "72000", 1555);
+    SQLException chained = new SQLException("ORA-12801: in server P001", "72000", 12801);
+    chained.setNextException(undo);
+    for (SQLException wrapper :
+        List.of(
+            new SQLException(
+                "ORA-12801: error signaled in parallel query server P001\n"
+                    + "ORA-01555: snapshot too old",
+                "72000",
+                12801),
+            new SQLException(
+                "ORA-00604: error occurred at recursive SQL level 1\nORA-01555: snapshot too old\n"
+                    + "ORA-06512: at line 4",
+                "60000",
+                604),
+            new SQLException("ORA-00604: recursive", "60000", 604, chained),
+            new SQLException("wrapped by somebody", undo),
+            chained)) {
+      Verdict verdict = OracleErrors.judge(wrapper);
+      assertThat(verdict.action()).isEqualTo(Action.NEW_SNAPSHOT);
+      assertThat(verdict.vendorCode()).isEqualTo("ORA-01555");
+    }
+  }
+
+  @Test
+  void anUnknownCodeIsTakenForPassingOnlyWhenTheConnectionBroke() {
+    assertThat(OracleErrors.judge(new SQLRecoverableException("gone", "08006", 17999)).action())
+        .isEqualTo(Action.READ_AGAIN);
+    assertThat(
+            OracleErrors.judge(new SQLException("x", "99999", 17999, new IOException("reset")))
+                .action())
+        .isEqualTo(Action.READ_AGAIN);
+    assertThat(OracleErrors.judge(new SQLException("ORA-19999: x", "99999", 19999)).action())
+        .isEqualTo(Action.STOP);
+  }
+
+  @Test
+  void aRefusedPortIsUnreachable() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    fails("SOURCE_UNREACHABLE", "jdbc:oracle:thin:@//127.0.0.1:" + port + "/FREE");
+  }
+
+  /** Each of our time-outs ends the wait by itself; shortened here, as nothing else is. */
+  @ParameterizedTest
+  @CsvSource({
+    "oracle.net.OUTBOUND_CONNECT_TIMEOUT, 15000ms, 1000ms",
+    "oracle.jdbc.loginTimeout, 30, 1",
+    "oracle.jdbc.ReadTimeout, 600000, 1000"
+  })
+  void aListenerThatAcceptsAndStaysSilentCannotHangARun(String name, String ours, String shorter)
+      throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String url = "jdbc:oracle:thin:@//127.0.0.1:" + silent.getLocalPort() + "/FREE";
+      Properties properties = new OracleDialect().properties(config(url));
+      assertThat(properties).containsEntry(name, ours);
+      properties.setProperty(name, shorter);
+      properties.setProperty("user", "scott");
+      properties.setProperty("password", "t1ger");
+      assertThatThrownBy(() -> DriverManager.getConnection(url, properties))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(OracleErrors.judge(e).action()).isIn(Action.WAIT, Action.READ_AGAIN));
+    }
+  }
+
+  private static SourceConfig config(String url) {
+    return new SourceConfig(
+        url,
+        "scott",
+        new Secret("t1ger"),
+        1,
+        0,
+        DataSize.megabytes(4),
+        SourceConfig.READ_TIMEOUT,
+        SourceConfig.PLAN_TIMEOUT,
+        SourceConfig.Consistency.SNAPSHOT);
+  }
+
+  private static void fails(String code, String url) {
+    assertThatThrownBy(() -> SourceDatabase.open(config(url)))
+        .isInstanceOfSatisfying(
+            SourceFailure.class,
+            f -> {
+              assertThat(f.code()).as(f.getMessage()).isEqualTo(code);
+              assertThat(f.action()).isEqualTo(Action.WAIT);
+              assertThat(f.getMessage()).doesNotContain("t1ger");
+            });
+  }
+}

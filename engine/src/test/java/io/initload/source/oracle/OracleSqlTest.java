@@ -1,0 +1,249 @@
+package io.initload.source.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.config.SourceName;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
+import io.initload.plan.Snapshot;
+import io.initload.source.DbaStatements;
+import io.initload.source.TableShape;
+import io.initload.source.sql.BoundSql;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OracleSqlTest {
+  private static final Snapshot SCN = new Snapshot(Snapshot.Kind.SCN, "81234567890123");
+  private static final List<SourceColumn> COLUMNS =
+      List.of(
+          column("SIZE", "NUMBER"),
+          column("Mixed Case", "VARCHAR2"),
+          column("CODE", "CHAR"),
+          column("AT", "DATE"),
+          column("TS", "TIMESTAMP(6)"),
+          column("TZ", "TIMESTAMP(6) WITH TIME ZONE"),
+          column("LTZ", "TIMESTAMP(6) WITH LOCAL TIME ZONE"),
+          column("NOTE", "CLOB"),
+          column("DOC", "XMLTYPE"),
+          column("J", "JSON"),
+          column("D", "BINARY_DOUBLE"),
+          column("GUID", "RAW"),
+          column("NATIONAL", "NVARCHAR2"));
+  private static final TableShape TABLE =
+      new TableShape(
+          new SourceName("app", "Order Lines"), TableShape.Kind.HEAP, COLUMNS, List.of(), -1, 0);
+
+  private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
+
+  @Test
+  void everyStatementIsOracleSql() {
+    List<String> faulty = new ArrayList<>();
+    for (List<String> statements : everyStatement().values()) {
+      for (String statement : statements) {
+        List<String> faults = OracleGrammar.faults(statement);
+        if (!faults.isEmpty()) {
+          faulty.add(statement + "\n  " + faults);
+        }
+      }
+    }
+    assertThat(faulty).isEmpty();
+  }
+
+  @Test
+  void theCheckItselfRejectsWhatOracleRejects() {
+    assertThat(
+            List.of(
+                "SELECT 1 FROM \"T\" t AS OF SCN 1",
+                "SELECT 1 FROM \"T\" AS t",
+                "SELECT 1 FROM \"T\" LIMIT 10",
+                "SELECT *, ROWNUM FROM \"T\"",
+                "SELECT 1 FROM \"T\" AS OF SCN 1 SAMPLE BLOCK (1) t",
+                "SELECT t.SIZE FROM \"T\" t",
+                "SELECT \"app\".\"T\".\"C\" FROM \"app\".\"T\" t",
+                "SELECT \"T\".\"C\" FROM \"T\" t",
+                "SELECT u.\"C\" FROM \"T\" t",
+                "SELECT /*+ PARALLEL(u, 8) */ COUNT(*) FROM \"T\" AS OF SCN ? t",
+                "SELECT /*+ PARALLEL(t, 8) FULL(T1) */ COUNT(*) FROM \"T\" t",
+                "SELECT 1",
+                "SELECT 1 FROM \"T\" t WHERE TRUE",
+                "SELECT 1 FROM DUAL;"))
+        .allSatisfy(s -> assertThat(OracleGrammar.faults(s)).as(s).isNotEmpty());
+  }
+
+  @Test
+  void theCheckKnowsEveryReservedWord() {
+    assertThat(OracleGrammar.RESERVED).hasSize(110);
+    for (String word : OracleGrammar.RESERVED) {
+      String column = "SELECT t.%s FROM \"T\" t".formatted(word);
+      String owner = "SELECT 1 FROM %s.\"T\" t".formatted(word.toLowerCase(Locale.ROOT));
+      if (!word.equals("ROWID")) {
+        assertThat(OracleGrammar.reservedAsName(column)).contains(word);
+      }
+      assertThat(OracleGrammar.reservedAsName(owner)).contains(word);
+      assertThat(OracleGrammar.reservedAsName(column.replace(word, '"' + word + '"'))).isEmpty();
+    }
+  }
+
+  @Test
+  void theChunkStatementIsTheOneOfTheReference() {
+    BoundSql read =
+        sql.read(
+            TABLE,
+            List.of(COLUMNS.get(0), COLUMNS.get(6)),
+            new ChunkBounds.RowidRange("AAA", "AAB"),
+            SCN);
+    assertThat(read.sql())
+        .isEqualTo(
+            "SELECT /*+ NO_PARALLEL NO_INDEX(t) */ t.\"SIZE\", SYS_EXTRACT_UTC(t.\"LTZ\") FROM"
+                + " \"app\".\"Order Lines\" AS OF SCN ? t WHERE t.ROWID >= CHARTOROWID(?) AND"
+                + " t.ROWID < CHARTOROWID(?)");
+    assertThat(read.binds()).containsExactly(81234567890123L, "AAA", "AAB");
+  }
+
+  /**
+   * docs/reference/oracle.md, "Parallel query": parallel servers help who looks at all and returns
+   * little, once.
+   */
+  @Test
+  void aPartIsCountedByItsOwnSessionAlone() {
+    assertThat(sql.count(TABLE, new ChunkBounds.RowidRange("A", "B"), SCN, 8).sql())
+        .startsWith("SELECT /*+ NO_PARALLEL NO_INDEX(t) */ COUNT(*)");
+    assertThat(sql.count(TABLE, new ChunkBounds.Partition("P1", false), SCN, 8).sql())
+        .startsWith("SELECT /*+ NO_PARALLEL */ COUNT(*)");
+    assertThat(sql.count(TABLE, new ChunkBounds.Whole(), SCN, 8).sql())
+        .startsWith("SELECT /*+ PARALLEL(t, 8) FULL(t) */ COUNT(*)");
+    assertThat(sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow().sql())
+        .startsWith("SELECT /*+ PARALLEL(t, 8) FULL(t) */ COUNT(*)");
+    assertThat(sql.rownumBoundaries(TABLE, COLUMNS.subList(0, 1), 9, SCN, 8).sql())
+        .contains("FROM (SELECT /*+ PARALLEL(t, 8) */ t.\"SIZE\" k0 FROM");
+  }
+
+  /** An instant in the database's own zone would be taken for one in UTC. */
+  @Test
+  void sharedKeysAreSelectedAsTheirRowsAreRead() {
+    List<SourceColumn> instant = List.of(TABLE.column("LTZ").orElseThrow());
+    assertThat(sql.duplicates(TABLE, instant, KeyForm.EXACT, SCN, 9, 0).sql())
+        .contains("SYS_EXTRACT_UTC(t.\"LTZ\") FROM")
+        .contains("GROUP BY t.\"LTZ\"");
+  }
+
+  /** A statement that is added to the class must be added here as well. */
+  @Test
+  void noStatementIsLeftOut() throws IllegalAccessException {
+    Map<String, List<String>> every = everyStatement();
+    List<String> constants = every.get("constants");
+    for (Field field : OracleSql.class.getDeclaredFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+        field.setAccessible(true);
+        String text = (String) field.get(null);
+        assertThat(text.matches("(SELECT|BEGIN|ALTER) .*") ? constants : List.of(text))
+            .as(field.getName())
+            .contains(text);
+      }
+    }
+    for (Method method : OracleSql.class.getDeclaredMethods()) {
+      boolean makes =
+          method.getReturnType() == BoundSql.class || method.getReturnType() == Optional.class;
+      if (makes && !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic()) {
+        assertThat(every).containsKey(method.getName());
+      }
+    }
+  }
+
+  /** By the method that makes them. */
+  private Map<String, List<String>> everyStatement() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    List<String> constants =
+        new ArrayList<>(
+            List.of(
+                OracleSql.UNDO_TUNED,
+                OracleSql.UNDO_RETENTION,
+                OracleSql.UNDO_GUARANTEE,
+                OracleSql.CURRENT_SCHEMA,
+                OracleSql.SESSION_USER,
+                OracleSql.TABLE,
+                OracleSql.HYBRID,
+                OracleSql.SYNONYM,
+                OracleSql.VIEW,
+                OracleSql.COLUMNS,
+                OracleSql.KEYS,
+                OracleSql.TABLES,
+                OracleSql.EXTENTS,
+                OracleSql.ROWID_OF_BLOCK,
+                OracleSql.CREATE_TASK,
+                OracleSql.CREATE_CHUNKS,
+                OracleSql.DROP_TASK,
+                OracleSql.CHUNKS,
+                OracleSql.PARTITIONS));
+    constants.addAll(OracleSql.SESSION);
+    OracleSql.SCN.forEach(way -> constants.add(way.sql()));
+    all.put("constants", constants);
+    DbaStatements access = OracleSql.access("o'Neil", List.of(TABLE), true);
+    all.put("access", Stream.concat(access.grants().stream(), access.end().stream()).toList());
+    add(all, "probe", sql.probe(TABLE, SCN));
+    add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow());
+    add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 0).orElseThrow());
+    List<String> names = List.of("SIZE", "CODE", "AT");
+    List<String> low = List.of("1", "ab ", "2024-01-01T00:00");
+    List<String> high = List.of("2", "cd ", "2024-01-02T00:00");
+    List<ChunkBounds> bounds =
+        List.of(
+            new ChunkBounds.Whole(),
+            new ChunkBounds.RowidRange("A", "B"),
+            new ChunkBounds.RowidRange("", "B"),
+            new ChunkBounds.RowidRange("A", ""),
+            new ChunkBounds.RowidRange("", ""),
+            new ChunkBounds.HashBucket(List.of(), 8, 3),
+            new ChunkBounds.HashBucket(names, 4, 0),
+            new ChunkBounds.KeyRange(names, low, high),
+            new ChunkBounds.KeyRange(names, low, high, true),
+            new ChunkBounds.KeyRange(names, List.of(), high),
+            new ChunkBounds.KeyRange(names, low, List.of()),
+            new ChunkBounds.KeyRange(names, List.of(), List.of()),
+            new ChunkBounds.KeyRange(List.of("NATIONAL"), List.of("é"), List.of("ü")),
+            new ChunkBounds.Partition("P 1", false),
+            new ChunkBounds.Partition("SYS_SUBP7", true));
+    List<SourceColumn> key = names.stream().map(name -> TABLE.column(name).orElseThrow()).toList();
+    List<SourceColumn> one = COLUMNS.subList(0, 1);
+    for (Snapshot snapshot : List.of(SCN, Snapshot.UNMARKED)) {
+      for (ChunkBounds bound : bounds) {
+        add(all, "read", sql.read(TABLE, COLUMNS, bound, snapshot));
+        add(all, "count", sql.count(TABLE, bound, snapshot, 8));
+        add(all, "count", sql.count(TABLE, bound, snapshot, 0));
+      }
+      add(all, "range", sql.range(TABLE, COLUMNS.get(0), snapshot, 8));
+      add(all, "quantiles", sql.quantiles(TABLE, COLUMNS.get(0), 7, 1000, snapshot, 8));
+      add(all, "rownumBoundaries", sql.rownumBoundaries(TABLE, key, 1000, snapshot, 8));
+      add(all, "rownumBoundaries", sql.sampling().rownumBoundaries(TABLE, key, 1000, snapshot, 8));
+      for (KeyForm form : KeyForm.values()) {
+        add(all, "duplicates", sql.duplicates(TABLE, key, form, snapshot, 10, 8));
+        add(all, "duplicates", sql.duplicates(TABLE, COLUMNS.subList(1, 2), form, snapshot, 10, 8));
+      }
+      add(all, "sampledBoundaries", sql.sampledBoundaries(TABLE, 9, snapshot, 8));
+      add(all, "bucketCounts", sql.bucketCounts(TABLE, List.of(), 8, snapshot, 8));
+      add(all, "bucketCounts", sql.bucketCounts(TABLE, names, 4, snapshot, 0));
+      add(all, "byKeys", sql.byKeys(TABLE, COLUMNS, key, List.of(low, high), snapshot));
+      List<List<String>> numbers = List.of(List.of("1"), List.of("2"));
+      add(all, "byKeys", sql.byKeys(TABLE, COLUMNS, one, numbers, snapshot));
+    }
+    return all;
+  }
+
+  private static void add(Map<String, List<String>> all, String method, BoundSql query) {
+    all.computeIfAbsent(method, m -> new ArrayList<>()).add(query.sql());
+  }
+
+  private static SourceColumn column(String name, String type) {
+    return OracleTypes.column(name, type, 16, 8, true, 0, SourceColumn.SCALE_ANY, true);
+  }
+}
