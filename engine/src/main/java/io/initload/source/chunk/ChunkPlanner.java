@@ -44,37 +44,20 @@ public final class ChunkPlanner {
   private final Planning planning;
   private final TableShape shape;
   private final Chunking chunking;
-  private final List<String> statements = new ArrayList<>();
-  private String remarks = "";
+  private final PlanDraft draft;
 
-  public ChunkPlanner(Sql sql, QuantileBy quantileBy, Planning planning) {
+  /**
+   * Plans one table.
+   *
+   * @param draft where statements and remarks go, and plans come from
+   */
+  public ChunkPlanner(Sql sql, QuantileBy quantileBy, Planning planning, PlanDraft draft) {
     this.sql = sql;
     this.quantileBy = quantileBy;
     this.planning = planning;
+    this.draft = draft;
     this.shape = planning.shape();
     this.chunking = planning.table().chunking();
-  }
-
-  /** The columns rows are ordered by, and whether no two rows agree in them. */
-  record Ordering(List<SourceColumn> columns, boolean unique) {}
-
-  /** Rows of the table, counted at the snapshot. */
-  public long count() throws SQLException {
-    BoundSql query =
-        sql.count(shape, new ChunkBounds.Whole(), planning.snapshot(), chunking.parallelHint());
-    statements.add(query.sql());
-    return Statements.single(planning.connection(), query);
-  }
-
-  /** Ends the reason of any plan made from now on. */
-  public void remark(String text) {
-    remarks += text;
-  }
-
-  /** Remembers a statement as one that planning used. */
-  public BoundSql noted(BoundSql query) {
-    statements.add(query.sql());
-    return query;
   }
 
   /**
@@ -103,7 +86,7 @@ public final class ChunkPlanner {
     if (rows <= chunking.rows()) {
       ChunkBounds all = new ChunkBounds.KeyRange(List.of(name), List.of(), List.of(), true);
       return Optional.of(
-          result(
+          draft.result(
               Strategy.WHOLE,
               "%,d rows fit one chunk of %,d; ordered by %s, which keeps rows of one parent together"
                   .formatted(rows, chunking.rows(), name),
@@ -120,7 +103,7 @@ public final class ChunkPlanner {
               (wanted ? "configured" : "a key begins with " + name)
                   + ", and rows of one parent stay together"));
     }
-    remark(
+    draft.remark(
         "; rows of one parent are not kept together, since no key begins with %s: where an index does, set chunking.affinity to it"
             .formatted(name));
     return Optional.empty();
@@ -128,9 +111,9 @@ public final class ChunkPlanner {
 
   /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
   public TablePlan plan(long rows) throws SQLException {
-    Optional<Ordering> ordering = ordering();
+    Optional<Ordering> ordering = Ordering.of(shape, planning.table());
     return switch (chunking.strategy()) {
-      case WHOLE -> whole(rows, "configured");
+      case WHOLE -> draft.whole(rows, "configured");
       case KEY -> key(rows, required(ordering, "key"), "configured");
       case ROWNUM -> rownum(rows, required(ordering, "rownum"), "configured");
       case ROWID -> throw impossible("rowid", "it has no physical row addresses to cut by");
@@ -142,27 +125,17 @@ public final class ChunkPlanner {
 
   private TablePlan auto(long rows, Optional<Ordering> ordering) throws SQLException {
     if (rows <= chunking.rows()) {
-      return whole(rows, "%,d rows fit one chunk of %,d".formatted(rows, chunking.rows()));
+      return draft.whole(rows, "%,d rows fit one chunk of %,d".formatted(rows, chunking.rows()));
     }
     if (ordering.isEmpty()) {
-      return whole(rows, "no key to cut it by: " + missing());
+      return draft.whole(rows, "no key to cut it by: " + Ordering.missing(shape));
     }
     Ordering by = ordering.get();
     SourceColumn first = by.columns().get(0);
     if (by.columns().size() == 1 && by.unique() && numeric(first)) {
       return key(rows, by, "its key %s is one number".formatted(first.name()));
     }
-    return rownum(rows, by, "its key (%s) orders all rows".formatted(String.join(", ", names(by))));
-  }
-
-  /** One chunk for everything. */
-  public TablePlan whole(long rows, String reason) {
-    return result(
-        Strategy.WHOLE,
-        reason,
-        "one scan of the table in one session",
-        rows,
-        List.of(new PlannedChunk(new ChunkBounds.Whole(), rows, true)));
+    return rownum(rows, by, "its key (%s) orders all rows".formatted(String.join(", ", by.names())));
   }
 
   private TablePlan key(long rows, Ordering by, String reason) throws SQLException {
@@ -171,7 +144,7 @@ public final class ChunkPlanner {
     int chunks = chunks(rows);
     if (numeric(column) && column.scale() == 0 && !column.nullable()) {
       BoundSql query = sql.range(shape, column, planning.snapshot(), chunking.parallelHint());
-      statements.add(query.sql());
+      draft.noted(query);
       try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
           ResultSet result = statement.executeQuery()) {
         if (result.next()) {
@@ -209,12 +182,12 @@ public final class ChunkPlanner {
       }
     }
     long each = dense ? step.longValueExact() : Math.max(1, rows / (starts.size() + 1));
-    return result(
+    return draft.result(
         Strategy.KEY,
         reason + "; its values are dense, so ranges are of even width",
         "planning: smallest and largest key and a count; reading: one range scan per chunk",
         rows,
-        ranges(List.of(column), starts, rows, each, dense, false));
+        KeyRanges.of(List.of(column), starts, rows, each, dense, false));
   }
 
   /** Ranges of one column; read in its order where a range is to keep equal values together. */
@@ -231,7 +204,7 @@ public final class ChunkPlanner {
       starts = new ArrayList<>();
       BoundSql query =
           sql.quantiles(shape, column, chunks, rows, planning.snapshot(), chunking.parallelHint());
-      statements.add(query.sql());
+      draft.noted(query);
       try (PreparedStatement statement = Statements.prepare(planning.connection(), query);
           ResultSet result = statement.executeQuery()) {
         for (boolean first = true; result.next(); first = false) {
@@ -243,13 +216,13 @@ public final class ChunkPlanner {
       }
       starts = starts.stream().distinct().toList();
     }
-    return result(
+    return draft.result(
         Strategy.KEY,
         reason + "; ranges hold equally many rows",
         "planning: one pass over the key with a sort; reading: one range scan per chunk"
             + (ordered ? ", sorted" : ""),
         rows,
-        ranges(
+        KeyRanges.of(
             by.columns(),
             starts,
             rows,
@@ -260,13 +233,13 @@ public final class ChunkPlanner {
 
   private TablePlan rownum(long rows, Ordering by, String reason) throws SQLException {
     long each = chunking.rows();
-    return result(
+    return draft.result(
         Strategy.ROWNUM,
         reason + "; each chunk is a bucket of row numbers over the ordered keys",
         "planning: one pass over the keys with a sort, which may need temporary space; reading: one"
             + " range scan per chunk, a full scan each where no index serves the key",
         rows,
-        ranges(
+        KeyRanges.of(
             by.columns(),
             boundaries(by.columns(), each),
             rows,
@@ -278,7 +251,7 @@ public final class ChunkPlanner {
   private List<List<String>> boundaries(List<SourceColumn> key, long each) throws SQLException {
     BoundSql query =
         sql.rownumBoundaries(shape, key, each, planning.snapshot(), chunking.parallelHint());
-    statements.add(query.sql());
+    draft.noted(query);
     List<List<String>> starts =
         Statements.all(
             planning.connection(),
@@ -296,122 +269,18 @@ public final class ChunkPlanner {
     return starts.stream().filter(start -> start.size() == key.size()).distinct().toList();
   }
 
-  private static List<PlannedChunk> ranges(
-      List<SourceColumn> key,
-      List<List<String>> starts,
-      long rows,
-      long each,
-      boolean exact,
-      boolean ordered) {
-    List<String> columns = key.stream().map(SourceColumn::name).toList();
-    List<PlannedChunk> chunks = new ArrayList<>();
-    long left = rows;
-    // A key that cannot be a bound leaves its range to the one before.
-    boolean all = rows == 0 || starts.size() == (rows - 1) / each;
-    for (int i = 0; i <= starts.size(); i++) {
-      List<String> low = i == 0 ? List.of() : starts.get(i - 1);
-      List<String> high = i == starts.size() ? List.of() : starts.get(i);
-      long expected = i == starts.size() ? left : Math.min(each, left);
-      left -= expected;
-      ChunkBounds bounds = new ChunkBounds.KeyRange(columns, low, high, ordered);
-      chunks.add(new PlannedChunk(bounds, expected, exact && all));
-    }
-    return chunks;
-  }
-
-  /** Chunks over bounds that hold about equally many rows each. */
-  public static List<PlannedChunk> alike(long rows, List<ChunkBounds> bounds) {
-    List<PlannedChunk> chunks = new ArrayList<>();
-    long left = rows;
-    for (int i = 0; i < bounds.size(); i++) {
-      long expected = i + 1 == bounds.size() ? left : rows / bounds.size();
-      left -= expected;
-      chunks.add(new PlannedChunk(bounds.get(i), expected, bounds.size() == 1));
-    }
-    return chunks;
-  }
-
-  /** Puts a plan together. */
-  public TablePlan result(
-      Strategy strategy, String reason, String cost, long rows, List<PlannedChunk> chunks) {
-    List<SourceColumn> columns =
-        planning.table().fields().stream()
-            .flatMap(f -> f.feed().columns().stream())
-            .distinct()
-            .flatMap(name -> shape.column(name).stream())
-            .toList();
-    ChunkBounds shown = chunks.get(Math.min(1, chunks.size() - 1)).bounds();
-    return new TablePlan(
-        strategy,
-        reason + remarks,
-        cost,
-        rows,
-        true,
-        chunks,
-        sql.read(shape, columns.isEmpty() ? shape.columns() : columns, shown, planning.snapshot())
-            .sql(),
-        statements);
-  }
-
-  /** The primary key, another key without nulls, or the columns of the external id. */
-  private Optional<Ordering> ordering() {
-    Optional<Ordering> key =
-        shape
-            .orderingKey()
-            .map(k -> k.columns().stream().flatMap(c -> shape.column(c).stream()).toList())
-            .filter(ChunkPlanner::comparable)
-            .map(columns -> new Ordering(columns, true));
-    if (key.isPresent()) {
-      return key;
-    }
-    List<SourceColumn> columns =
-        externalId().stream().flatMap(c -> shape.column(c).stream()).toList();
-    // A null inside a key has no place in a lexicographic order; one column may have them.
-    boolean ordered = columns.size() == 1 || columns.stream().noneMatch(SourceColumn::nullable);
-    return !columns.isEmpty() && comparable(columns) && ordered
-        ? Optional.of(new Ordering(columns, false))
-        : Optional.empty();
-  }
-
-  /** The columns of the external id. */
-  public List<String> externalId() {
-    return planning.table().fields().stream()
-        .filter(f -> f.field().equals(planning.table().externalId()))
-        .flatMap(f -> f.feed().columns().stream())
-        .toList();
-  }
-
   /** Whether rows can be cut by a key. */
   public boolean ordered() {
-    return ordering().isPresent();
-  }
-
-  private static boolean comparable(List<SourceColumn> columns) {
-    return columns.stream().allMatch(KeyText::comparable);
+    return Ordering.of(shape, planning.table()).isPresent();
   }
 
   private static boolean numeric(SourceColumn column) {
     return column.type() == SourceColumn.Type.NUMBER;
   }
 
-  private static List<String> names(Ordering by) {
-    return by.columns().stream().map(SourceColumn::name).toList();
-  }
-
   private Ordering required(Optional<Ordering> ordering, String strategy) {
     return ordering.orElseThrow(
-        () -> impossible(strategy, "it has no key to cut it by: " + missing()));
-  }
-
-  /** Why no key orders the rows. */
-  public String missing() {
-    return shape.orderingKey().stream()
-        .flatMap(key -> key.columns().stream())
-        .flatMap(name -> shape.column(name).stream())
-        .filter(column -> !KeyText.comparable(column))
-        .findFirst()
-        .map(c -> "values of %s, a %s, cannot bound a range".formatted(c.name(), c.declared()))
-        .orElse("no primary or unique key, no usable external id");
+        () -> impossible(strategy, "it has no key to cut it by: " + Ordering.missing(shape)));
   }
 
   private Failure impossible(String strategy, String why) {

@@ -10,7 +10,9 @@ import io.initload.source.RowCursor;
 import io.initload.source.SourceFailure.Action;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
+import io.initload.source.chunk.PlanDraft;
 import io.initload.source.chunk.Planning;
+import io.initload.source.oracle.OracleNames;
 import io.initload.source.oracle.OracleSql;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.read.JdbcCursor;
@@ -124,7 +126,7 @@ public final class H2Dialect implements Dialect {
       throws SQLException {
     List<SourceColumn> columns = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT * FROM " + OracleSql.table(name))) {
+        connection.prepareStatement("SELECT * FROM " + OracleNames.table(name))) {
       ResultSetMetaData meta = statement.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
         columns.add(
@@ -254,8 +256,10 @@ public final class H2Dialect implements Dialect {
 
   @Override
   public TablePlan plan(Planning planning) throws SQLException {
-    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning);
-    long rows = planner.count();
+    PlanDraft draft = new PlanDraft(sql, planning);
+    ChunkPlanner planner =
+        new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
+    long rows = draft.count();
     Optional<TablePlan> together = planner.byParent(rows);
     return together.isPresent() ? together.get() : planner.plan(rows);
   }

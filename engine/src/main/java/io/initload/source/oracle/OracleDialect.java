@@ -75,7 +75,7 @@ public final class OracleDialect implements Dialect {
   @Override
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String sessionStatement : OracleSql.SESSION) {
+      for (String sessionStatement : OracleCatalogue.SESSION) {
         statement.execute(sessionStatement);
       }
     }
@@ -96,12 +96,12 @@ public final class OracleDialect implements Dialect {
 
   @Override
   public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    return OracleSql.access(user, tables, flashback);
+    return OracleGrants.access(user, tables, flashback);
   }
 
   @Override
   public Optional<String> grant(String user, SourceName table, boolean flashback) {
-    return Optional.of(OracleSql.grant(user, table, flashback));
+    return Optional.of(OracleGrants.grant(user, table, flashback));
   }
 
   @Override

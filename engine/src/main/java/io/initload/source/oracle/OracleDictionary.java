@@ -39,7 +39,7 @@ final class OracleDictionary {
 
   private static <T> Optional<T> scn(Connection connection, BiFunction<String, Long, T> made)
       throws SQLException {
-    for (OracleSql.Scn way : OracleSql.SCN) {
+    for (OracleCatalogue.Scn way : OracleCatalogue.SCN) {
       try (PreparedStatement statement = connection.prepareStatement(way.sql());
           ResultSet rows = statement.executeQuery()) {
         if (rows.next()) {
@@ -65,9 +65,9 @@ final class OracleDictionary {
   /** What tells how long a snapshot can be read, as far as this user may ask (reference 2.3). */
   FlashbackRetention undo(Connection connection) throws SQLException {
     List<String> unknown = new ArrayList<>();
-    Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleSql.UNDO_TUNED, unknown);
-    Optional<Long> retention = asked(connection, "V$PARAMETER", OracleSql.UNDO_RETENTION, unknown);
-    Optional<Long> sure = asked(connection, "DBA_TABLESPACES", OracleSql.UNDO_GUARANTEE, unknown);
+    Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleCatalogue.UNDO_TUNED, unknown);
+    Optional<Long> retention = asked(connection, "V$PARAMETER", OracleCatalogue.UNDO_RETENTION, unknown);
+    Optional<Long> sure = asked(connection, "DBA_TABLESPACES", OracleCatalogue.UNDO_GUARANTEE, unknown);
     return new FlashbackRetention(
         tuned.map(Duration::ofSeconds),
         retention.map(Duration::ofSeconds),
@@ -125,7 +125,7 @@ final class OracleDictionary {
       throws SQLException {
     return Statements.first(
         connection,
-        named(OracleSql.SYNONYM, name),
+        named(OracleCatalogue.SYNONYM, name),
         row -> {
           String owner = row.getString(1);
           SourceName target = new SourceName(owner == null ? "" : owner, row.getString(2));
@@ -149,7 +149,7 @@ final class OracleDictionary {
     long rowEstimate = -1;
     int rowBytes = 0;
     try (PreparedStatement statement =
-            Statements.prepare(connection, named(OracleSql.TABLE, full));
+            Statements.prepare(connection, named(OracleCatalogue.TABLE, full));
         ResultSet rows = statement.executeQuery()) {
       if (rows.next()) {
         rowEstimate = rows.getLong(1);
@@ -203,7 +203,7 @@ final class OracleDictionary {
   private static boolean isHybrid(Connection connection, SourceName name) throws SQLException {
     try {
       return Statements.first(
-              connection, named(OracleSql.HYBRID, name), row -> "YES".equals(row.getString(1)))
+              connection, named(OracleCatalogue.HYBRID, name), row -> "YES".equals(row.getString(1)))
           .orElse(false);
     } catch (SQLException e) {
       if (OracleErrors.code(e) != 904) {
@@ -214,7 +214,7 @@ final class OracleDictionary {
   }
 
   private static boolean isView(Connection connection, SourceName name) throws SQLException {
-    return Statements.first(connection, named(OracleSql.VIEW, name), row -> true).isPresent();
+    return Statements.first(connection, named(OracleCatalogue.VIEW, name), row -> true).isPresent();
   }
 
   private static BoundSql named(String sql, SourceName name) {
@@ -223,11 +223,11 @@ final class OracleDictionary {
 
   /** The user logged in, without the quotes or the letter case it was configured with. */
   String user(Connection connection) throws SQLException {
-    return text(connection, OracleSql.SESSION_USER);
+    return text(connection, OracleCatalogue.SESSION_USER);
   }
 
   private static String currentSchema(Connection connection) throws SQLException {
-    return text(connection, OracleSql.CURRENT_SCHEMA);
+    return text(connection, OracleCatalogue.CURRENT_SCHEMA);
   }
 
   private static String text(Connection connection, String sql) throws SQLException {
@@ -240,7 +240,7 @@ final class OracleDictionary {
 
   private static List<SourceColumn> columns(Connection connection, SourceName name)
       throws SQLException {
-    return Statements.all(connection, named(OracleSql.COLUMNS, name), OracleDictionary::column);
+    return Statements.all(connection, named(OracleCatalogue.COLUMNS, name), OracleDictionary::column);
   }
 
   private static SourceColumn column(ResultSet row) throws SQLException {
@@ -271,7 +271,7 @@ final class OracleDictionary {
       Connection connection, SourceName name, List<SourceColumn> columns) throws SQLException {
     Map<String, List<String>> names = new LinkedHashMap<>();
     Map<String, Boolean> primary = new LinkedHashMap<>();
-    try (PreparedStatement statement = Statements.prepare(connection, named(OracleSql.KEYS, name));
+    try (PreparedStatement statement = Statements.prepare(connection, named(OracleCatalogue.KEYS, name));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String key = rows.getString(1);
@@ -294,6 +294,6 @@ final class OracleDictionary {
   List<String> tables(Connection connection, String owner) throws SQLException {
     String schema = owner.isEmpty() ? currentSchema(connection) : owner;
     return Statements.all(
-        connection, new BoundSql(OracleSql.TABLES, List.of(schema)), row -> row.getString(1));
+        connection, new BoundSql(OracleCatalogue.TABLES, List.of(schema)), row -> row.getString(1));
   }
 }

@@ -8,6 +8,8 @@ import io.initload.plan.PlannedChunk;
 import io.initload.plan.TablePlan;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
+import io.initload.source.chunk.Ordering;
+import io.initload.source.chunk.PlanDraft;
 import io.initload.source.chunk.Planning;
 import io.initload.source.oracle.OracleExtents.Address;
 import io.initload.source.oracle.OracleExtents.Extent;
@@ -38,6 +40,7 @@ final class OraclePlanner {
   private final OracleSql sql;
   private final Planning planning;
   private final TableShape shape;
+  private PlanDraft draft;
   private ChunkPlanner keys;
   private final long target;
 
@@ -45,15 +48,16 @@ final class OraclePlanner {
     this.sql = sql;
     this.planning = planning;
     this.shape = planning.shape();
-    this.keys = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.NTILE, planning);
+    this.draft = new PlanDraft(sql, planning);
+    this.keys = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.NTILE, planning, draft);
     this.target = Math.max(ROWS_PER_CHUNK_MIN, planning.table().chunking().rows());
   }
 
   TablePlan plan() throws SQLException {
     if (shape.kind() == TableShape.Kind.EXTERNAL) {
-      keys.remark("; read without a snapshot, since its files have none: nobody may change them");
+      draft.remark("; read without a snapshot, since its files have none: nobody may change them");
     }
-    long rows = keys.count();
+    long rows = draft.count();
     try {
       return cut(rows);
     } catch (SQLException e) {
@@ -61,8 +65,9 @@ final class OraclePlanner {
       if (!OracleErrors.outOfRoom(e) || !stored()) {
         throw e;
       }
-      keys = new ChunkPlanner(sql.sampling(), ChunkPlanner.QuantileBy.SAMPLE, planning);
-      keys.remark(
+      draft = new PlanDraft(sql, planning);
+      keys = new ChunkPlanner(sql.sampling(), ChunkPlanner.QuantileBy.SAMPLE, planning, draft);
+      draft.remark(
           "; where chunks begin is from a sample, since there was no room to sort all keys"
               + " (ORA-%05d)".formatted(OracleErrors.code(e)));
       return cut(rows);
@@ -85,7 +90,7 @@ final class OraclePlanner {
     boolean addressed =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
     if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
-      return keys.whole(rows, "an external table: its rows have no addresses");
+      return draft.whole(rows, "an external table: its rows have no addresses");
     }
     if (wanted == Strategy.PARTITION
         && (addressed || shape.kind() == TableShape.Kind.INDEX_ORGANIZED)) {
@@ -98,18 +103,18 @@ final class OraclePlanner {
     Optional<List<String>> hashable =
         last || wanted == Strategy.HASH ? hashable() : Optional.empty();
     if (hashable.isPresent() && buckets(rows) > 1) {
-      String reason = last ? "no key to cut it by: " + keys.missing() : "configured";
+      String reason = last ? "no key to cut it by: " + Ordering.missing(shape) : "configured";
       return hashed(rows, hashable.get(), buckets(rows), reason);
     }
     if (hashable.isPresent() && wanted == Strategy.HASH) {
-      return keys.whole(rows, "its rows fit one bucket");
+      return draft.whole(rows, "its rows fit one bucket");
     }
     return keys.plan(rows);
   }
 
   private TablePlan rowids(long rows) throws SQLException {
     if (rows == 0) {
-      return keys.whole(rows, "it has no rows");
+      return draft.whole(rows, "it has no rows");
     }
     String declined;
     try {
@@ -140,7 +145,7 @@ final class OraclePlanner {
   private TablePlan extents(long rows) throws SQLException {
     List<Extent> extents =
         read(
-            new BoundSql(OracleSql.EXTENTS, List.of(name().owner(), name().table())),
+            new BoundSql(OracleCatalogue.EXTENTS, List.of(name().owner(), name().table())),
             row -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     long blocks = extents.stream().mapToLong(Extent::blocks).sum();
     if (extents.isEmpty()) {
@@ -148,7 +153,7 @@ final class OraclePlanner {
       return sampled(rows, "DBA_EXTENTS lists none for it");
     }
     List<String> starts = new ArrayList<>();
-    BoundSql address = keys.noted(BoundSql.of(OracleSql.ROWID_OF_BLOCK));
+    BoundSql address = draft.noted(BoundSql.of(OracleCatalogue.ROWID_OF_BLOCK));
     try (PreparedStatement statement = Statements.prepare(planning.connection(), address)) {
       for (Address start : OracleExtents.starts(extents, blocksPerChunk(rows, blocks))) {
         statement.setLong(1, start.object());
@@ -175,21 +180,21 @@ final class OraclePlanner {
   private TablePlan packaged(long rows, String declined) throws SQLException {
     String task = "INITLOAD_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     List<String> starts;
-    call(keys.noted(BoundSql.of(OracleSql.CREATE_TASK)).sql(), task);
+    call(draft.noted(BoundSql.of(OracleCatalogue.CREATE_TASK)).sql(), task);
     try {
       try (CallableStatement call =
           planning
               .connection()
-              .prepareCall(keys.noted(BoundSql.of(OracleSql.CREATE_CHUNKS)).sql())) {
+              .prepareCall(draft.noted(BoundSql.of(OracleCatalogue.CREATE_CHUNKS)).sql())) {
         call.setString(1, task);
         call.setString(2, name().owner());
         call.setString(3, name().table());
         call.setLong(4, target);
         call.execute();
       }
-      starts = texts(new BoundSql(OracleSql.CHUNKS, List.of(task)));
+      starts = texts(new BoundSql(OracleCatalogue.CHUNKS, List.of(task)));
     } finally {
-      call(keys.noted(BoundSql.of(OracleSql.DROP_TASK)).sql(), task);
+      call(draft.noted(BoundSql.of(OracleCatalogue.DROP_TASK)).sql(), task);
     }
     if (starts.isEmpty()) {
       return sampled(rows, declined + ", DBMS_PARALLEL_EXECUTE made no chunks");
@@ -223,7 +228,7 @@ final class OraclePlanner {
   }
 
   private <T> List<T> read(BoundSql query, Statements.Row<T> row) throws SQLException {
-    return Statements.all(planning.connection(), keys.noted(query), row);
+    return Statements.all(planning.connection(), draft.noted(query), row);
   }
 
   private int degree() {
@@ -245,12 +250,12 @@ final class OraclePlanner {
     if (starts.isEmpty()) {
       bounds.add(new ChunkBounds.RowidRange("", ""));
     }
-    return keys.result(
+    return draft.result(
         Strategy.ROWID,
         reason,
         cost + "; reading: each block once, without sort or index",
         rows,
-        ChunkPlanner.alike(rows, bounds));
+        PlanDraft.alike(rows, bounds));
   }
 
   /**
@@ -271,9 +276,9 @@ final class OraclePlanner {
                     row.getLong(2),
                     true));
     if (chunks.stream().mapToLong(PlannedChunk::rows).sum() != rows) {
-      return keys.whole(rows, "its hash buckets do not add up to its rows");
+      return draft.whole(rows, "its hash buckets do not add up to its rows");
     }
-    return keys.result(
+    return draft.result(
         Strategy.HASH,
         reason
             + "; cut by the hash of "
@@ -291,7 +296,7 @@ final class OraclePlanner {
           case HEAP, PARTITIONED, CLUSTER -> List.of();
           case INDEX_ORGANIZED ->
               shape.orderingKey().map(TableShape.Key::columns).orElse(List.of());
-          case VIEW, EXTERNAL, TEMPORARY, OTHER -> keys.externalId();
+          case VIEW, EXTERNAL, TEMPORARY, OTHER -> Ordering.externalId(planning.table());
         };
     columns =
         columns.stream()
@@ -323,7 +328,7 @@ final class OraclePlanner {
     List<PlannedChunk> chunks =
         read(
             new BoundSql(
-                OracleSql.PARTITIONS,
+                OracleCatalogue.PARTITIONS,
                 List.of(name().owner(), name().table(), name().owner(), name().table())),
             row ->
                 new PlannedChunk(
@@ -333,7 +338,7 @@ final class OraclePlanner {
     if (chunks.isEmpty()) {
       return shape.kind() == TableShape.Kind.PARTITIONED ? rowids(rows) : keys.plan(rows);
     }
-    return keys.result(
+    return draft.result(
         Strategy.PARTITION,
         "configured; %,d partitions".formatted(chunks.size()),
         "planning: the list of partitions and a count; reading: each partition once",

@@ -32,124 +32,6 @@ public final class OracleSql implements Sql {
     H2
   }
 
-  /**
-   * What a fresh session is told (reference section 3). Parallel query is not switched off, since
-   * the same sessions plan and count, and every statement that reads says NO_PARALLEL; nor is
-   * {@code _serial_direct_read} set, an undocumented parameter that makes each small chunk write
-   * out the table's dirty blocks.
-   */
-  static final List<String> SESSION =
-      List.of(
-          "ALTER SESSION SET TIME_ZONE = '+00:00'",
-          "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'",
-          "ALTER SESSION SET NLS_COMP = BINARY",
-          "ALTER SESSION SET NLS_SORT = BINARY");
-
-  /**
-   * A way to the SCN.
-   *
-   * @param from its name for people
-   */
-  record Scn(String from, String sql) {}
-
-  /** Ways to the SCN, strongest first (reference section 2.2). */
-  static final List<Scn> SCN =
-      List.of(
-          new Scn("V$DATABASE", "SELECT CURRENT_SCN FROM V$DATABASE"),
-          new Scn("DBMS_FLASHBACK", "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL"),
-          new Scn(
-              "TIMESTAMP_TO_SCN, some seconds old",
-              "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL"));
-
-  /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
-  static final String UNDO_TUNED =
-      "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
-          + " ORDER BY end_time DESC) WHERE ROWNUM = 1";
-
-  static final String UNDO_RETENTION =
-      "SELECT p.\"VALUE\" FROM v$parameter p WHERE p.name = 'undo_retention'";
-
-  /** 1 when every undo tablespace in use promises the retention; each instance has its own. */
-  static final String UNDO_GUARANTEE =
-      "SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces"
-          + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
-
-  static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
-
-  static final String SESSION_USER = "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') FROM DUAL";
-
-  static final String TABLE =
-      """
-      SELECT t.num_rows, t.avg_row_len, t.partitioned, t.iot_type, t.cluster_name, t.temporary, \
-      NVL2(x.table_name, 'YES', 'NO') "external" \
-      FROM all_tables t LEFT JOIN all_external_tables x \
-      ON x.owner = t.owner AND x.table_name = t.table_name \
-      WHERE t.owner = ? AND t.table_name = ?""";
-
-  static final String VIEW =
-      "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
-
-  static final String COLUMNS =
-      """
-      SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
-      data_scale, nullable, data_type_owner FROM all_tab_cols \
-      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
-
-  /** Since 19c; of those, some partitions are files. */
-  static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
-
-  static final String SYNONYM =
-      "SELECT table_owner, table_name, db_link FROM all_synonyms"
-          + " WHERE owner = ? AND synonym_name = ?";
-
-  /** A disabled or unvalidated constraint proves nothing. */
-  static final String KEYS =
-      """
-      SELECT c.constraint_name, c.constraint_type, k.column_name \
-      FROM all_constraints c JOIN all_cons_columns k \
-      ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
-      WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type IN ('P', 'U') \
-      AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
-      ORDER BY c.constraint_type, c.constraint_name, k.position""";
-
-  static final String TABLES =
-      "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
-
-  /**
-   * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
-   * stands as PARTITION_NAME, hence the join on SUBOBJECT_NAME.
-   */
-  static final String EXTENTS =
-      """
-      SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks \
-      FROM dba_extents e JOIN dba_objects o ON o.owner = e.owner \
-      AND o.object_name = e.segment_name \
-      AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
-      WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
-      AND o.data_object_id IS NOT NULL \
-      ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
-
-  /** First address of a block; 1 asks for the extended form. */
-  static final String ROWID_OF_BLOCK =
-      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)) FROM DUAL";
-
-  static final String CREATE_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_TASK(?); END;";
-  static final String CREATE_CHUNKS =
-      "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
-  static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
-  static final String CHUNKS =
-      "SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks"
-          + " WHERE task_name = ? ORDER BY start_rowid";
-
-  /** Subpartitions where there are any, else partitions. */
-  static final String PARTITIONS =
-      """
-      SELECT subpartition_name, 1, NVL(num_rows, 0) FROM all_tab_subpartitions \
-      WHERE table_owner = ? AND table_name = ? \
-      UNION ALL \
-      SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
-      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
-
   /** Blank, tab, line feed and carriage return. */
   private static final String BLANKS = "' ' || CHR(9) || CHR(10) || CHR(13)";
 
@@ -163,7 +45,7 @@ public final class OracleSql implements Sql {
 
   private final KeyPredicate keys =
       new KeyPredicate(
-          column -> "t." + quote(column.name()),
+          column -> "t." + OracleNames.quote(column.name()),
           (column, text) -> new BoundSql(placeholder(column), List.of(bound(column, text))));
 
   public OracleSql(Flavour flavour) {
@@ -280,7 +162,7 @@ public final class OracleSql implements Sql {
 
   @Override
   public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
-    String name = "t." + quote(column.name());
+    String name = "t." + OracleNames.quote(column.name());
     return new BoundSql.Builder()
         .add("SELECT " + hint(parallelHint(parallel)))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
@@ -296,7 +178,7 @@ public final class OracleSql implements Sql {
       long rows,
       Snapshot snapshot,
       int parallel) {
-    String name = "t." + quote(column.name());
+    String name = "t." + OracleNames.quote(column.name());
     return new BoundSql.Builder()
         .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
@@ -314,7 +196,7 @@ public final class OracleSql implements Sql {
             .collect(Collectors.joining(", "));
     StringBuilder named = new StringBuilder();
     for (int i = 0; i < key.size(); i++) {
-      named.append(i == 0 ? "" : ", ").append("t.").append(quote(key.get(i).name()));
+      named.append(i == 0 ? "" : ", ").append("t.").append(OracleNames.quote(key.get(i).name()));
       named.append(" k").append(i);
     }
     return new BoundSql.Builder()
@@ -331,7 +213,7 @@ public final class OracleSql implements Sql {
     BoundSql.Builder query = new BoundSql.Builder().add("SELECT " + hint(hint) + what + " FROM ");
     if (bounds instanceof ChunkBounds.Partition partition) {
       String clause =
-          (partition.sub() ? " SUBPARTITION (" : " PARTITION (") + quote(partition.name()) + ")";
+          (partition.sub() ? " SUBPARTITION (" : " PARTITION (") + OracleNames.quote(partition.name()) + ")";
       return query.add(from(shape, clause, snapshot));
     }
     query.add(from(shape, "", snapshot));
@@ -394,7 +276,7 @@ public final class OracleSql implements Sql {
   }
 
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
-    BoundSql.Builder query = new BoundSql.Builder().add(table(shape.name())).add(partition);
+    BoundSql.Builder query = new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
     if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
       query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.id()));
     }
@@ -402,7 +284,7 @@ public final class OracleSql implements Sql {
   }
 
   private static String name(SourceColumn column) {
-    return "t." + quote(column.name());
+    return "t." + OracleNames.quote(column.name());
   }
 
   private String list(List<SourceColumn> columns) {
@@ -411,7 +293,7 @@ public final class OracleSql implements Sql {
 
   /** What is selected for a column: some types are made readable by the database. */
   private String expression(SourceColumn column) {
-    String name = "t." + quote(column.name());
+    String name = "t." + OracleNames.quote(column.name());
     return switch (column.type()) {
       case XML -> "XMLSERIALIZE(CONTENT " + name + " AS CLOB)";
       case JSON -> flavour == Flavour.ORACLE ? "JSON_SERIALIZE(" + name + " RETURNING CLOB)" : name;
@@ -455,41 +337,6 @@ public final class OracleSql implements Sql {
     return degree > 1 ? parallelHint(degree) + " FULL(t)" : parallelHint(degree);
   }
 
-  /**
-   * Tiers A to C of reference section 6, with what tells how long a snapshot can be read; C lets
-   * ROWID ranges be planned without a sample.
-   */
-  static DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    String to = " TO " + quote(user);
-    List<String> grants = new ArrayList<>();
-    grants.add("GRANT CREATE SESSION" + to);
-    for (TableShape shape : tables) {
-      grants.add(grant(user, shape.name(), flashback && shape.kind() != TableShape.Kind.EXTERNAL));
-    }
-    if (flashback) {
-      for (String view : List.of("V_$DATABASE", "V_$UNDOSTAT", "V_$PARAMETER", "DBA_TABLESPACES")) {
-        grants.add("GRANT SELECT ON SYS." + view + to);
-      }
-    }
-    grants.add("GRANT SELECT ON SYS.DBA_EXTENTS" + to);
-    grants.add("GRANT SELECT ON SYS.DBA_OBJECTS" + to);
-    String kill =
-        "BEGIN FOR s IN (SELECT sid, serial# AS serial, inst_id FROM gv$session WHERE username ="
-            + " '%s' AND module = 'initload') LOOP EXECUTE IMMEDIATE 'ALTER SYSTEM KILL SESSION"
-            + " ''' || s.sid || ',' || s.serial || ',@' || s.inst_id || ''' IMMEDIATE'; END LOOP;"
-            + " END;";
-    return new DbaStatements(
-        grants,
-        List.of(
-            "ALTER USER " + quote(user) + " ACCOUNT LOCK",
-            kill.formatted(user.replace("'", "''"))));
-  }
-
-  static String grant(String user, SourceName table, boolean flashback) {
-    String privileges = flashback ? "SELECT, FLASHBACK" : "SELECT";
-    return "GRANT " + privileges + " ON " + table(table) + " TO " + quote(user);
-  }
-
   @Override
   public BoundSql probe(TableShape shape, Snapshot snapshot) {
     return new BoundSql.Builder()
@@ -497,18 +344,5 @@ public final class OracleSql implements Sql {
         .add(from(shape, "", snapshot))
         .add(" WHERE 1 = 0")
         .build();
-  }
-
-  public static String table(SourceName name) {
-    return name.owner().isEmpty()
-        ? quote(name.table())
-        : quote(name.owner()) + "." + quote(name.table());
-  }
-
-  static String quote(String identifier) {
-    if (identifier.isEmpty() || identifier.indexOf('"') >= 0 || identifier.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("no Oracle name: " + identifier);
-    }
-    return '"' + identifier + '"';
   }
 }

@@ -25,12 +25,6 @@ public final class SessionPool implements AutoCloseable {
     this.setup = setup;
   }
 
-  /** Opens a session, or takes an idle one. */
-  @FunctionalInterface
-  public interface Taking {
-    DatabaseSession take() throws SQLException;
-  }
-
   /** A session of its own for the caller, who gives it back by closing it. */
   public DatabaseSession take() throws SQLException {
     while (true) {

@@ -132,7 +132,7 @@ class OracleDictionaryTest {
   @Test
   void sessionsAreNamedAndSetAlike() {
     oracle.heap("T", 1, HEAP, "NULL");
-    assertThat(oracle.sent()).containsSubsequence(OracleSql.SESSION);
+    assertThat(oracle.sent()).containsSubsequence(OracleCatalogue.SESSION);
     assertThat(oracle.tags()).containsExactly("OCSID.MODULE=initload");
     String chunk = "a-chunk-of-a-table-with-a-long-name-000017";
     database

@@ -142,7 +142,7 @@ class OracleSqlTest {
   void noStatementIsLeftOut() throws IllegalAccessException {
     Map<String, List<String>> every = everyStatement();
     List<String> constants = every.get("constants");
-    for (Field field : OracleSql.class.getDeclaredFields()) {
+    for (Field field : OracleCatalogue.class.getDeclaredFields()) {
       if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
         field.setAccessible(true);
         String text = (String) field.get(null);
@@ -166,29 +166,29 @@ class OracleSqlTest {
     List<String> constants =
         new ArrayList<>(
             List.of(
-                OracleSql.UNDO_TUNED,
-                OracleSql.UNDO_RETENTION,
-                OracleSql.UNDO_GUARANTEE,
-                OracleSql.CURRENT_SCHEMA,
-                OracleSql.SESSION_USER,
-                OracleSql.TABLE,
-                OracleSql.HYBRID,
-                OracleSql.SYNONYM,
-                OracleSql.VIEW,
-                OracleSql.COLUMNS,
-                OracleSql.KEYS,
-                OracleSql.TABLES,
-                OracleSql.EXTENTS,
-                OracleSql.ROWID_OF_BLOCK,
-                OracleSql.CREATE_TASK,
-                OracleSql.CREATE_CHUNKS,
-                OracleSql.DROP_TASK,
-                OracleSql.CHUNKS,
-                OracleSql.PARTITIONS));
-    constants.addAll(OracleSql.SESSION);
-    OracleSql.SCN.forEach(way -> constants.add(way.sql()));
+                OracleCatalogue.UNDO_TUNED,
+                OracleCatalogue.UNDO_RETENTION,
+                OracleCatalogue.UNDO_GUARANTEE,
+                OracleCatalogue.CURRENT_SCHEMA,
+                OracleCatalogue.SESSION_USER,
+                OracleCatalogue.TABLE,
+                OracleCatalogue.HYBRID,
+                OracleCatalogue.SYNONYM,
+                OracleCatalogue.VIEW,
+                OracleCatalogue.COLUMNS,
+                OracleCatalogue.KEYS,
+                OracleCatalogue.TABLES,
+                OracleCatalogue.EXTENTS,
+                OracleCatalogue.ROWID_OF_BLOCK,
+                OracleCatalogue.CREATE_TASK,
+                OracleCatalogue.CREATE_CHUNKS,
+                OracleCatalogue.DROP_TASK,
+                OracleCatalogue.CHUNKS,
+                OracleCatalogue.PARTITIONS));
+    constants.addAll(OracleCatalogue.SESSION);
+    OracleCatalogue.SCN.forEach(way -> constants.add(way.sql()));
     all.put("constants", constants);
-    DbaStatements access = OracleSql.access("o'Neil", List.of(TABLE), true);
+    DbaStatements access = OracleGrants.access("o'Neil", List.of(TABLE), true);
     all.put("access", Stream.concat(access.grants().stream(), access.end().stream()).toList());
     add(all, "probe", sql.probe(TABLE, SCN));
     add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow());

@@ -1,0 +1,129 @@
+package io.initload.source.oracle;
+
+import java.util.List;
+
+/**
+ * What Oracle's dictionary, its session settings and its packages are asked for: the statements that
+ * are the same for each table.
+ */
+final class OracleCatalogue {
+  private OracleCatalogue() {}
+
+  /**
+   * What a fresh session is told (reference section 3). Parallel query is not switched off, since
+   * the same sessions plan and count, and every statement that reads says NO_PARALLEL; nor is
+   * {@code _serial_direct_read} set, an undocumented parameter that makes each small chunk write
+   * out the table's dirty blocks.
+   */
+  static final List<String> SESSION =
+      List.of(
+          "ALTER SESSION SET TIME_ZONE = '+00:00'",
+          "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'",
+          "ALTER SESSION SET NLS_COMP = BINARY",
+          "ALTER SESSION SET NLS_SORT = BINARY");
+
+  /**
+   * A way to the SCN.
+   *
+   * @param from its name for people
+   */
+  record Scn(String from, String sql) {}
+
+  /** Ways to the SCN, strongest first (reference section 2.2). */
+  static final List<Scn> SCN =
+      List.of(
+          new Scn("V$DATABASE", "SELECT CURRENT_SCN FROM V$DATABASE"),
+          new Scn("DBMS_FLASHBACK", "SELECT DBMS_FLASHBACK.GET_SYSTEM_CHANGE_NUMBER FROM DUAL"),
+          new Scn(
+              "TIMESTAMP_TO_SCN, some seconds old",
+              "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL"));
+
+  /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
+  static final String UNDO_TUNED =
+      "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
+          + " ORDER BY end_time DESC) WHERE ROWNUM = 1";
+
+  static final String UNDO_RETENTION =
+      "SELECT p.\"VALUE\" FROM v$parameter p WHERE p.name = 'undo_retention'";
+
+  /** 1 when every undo tablespace in use promises the retention; each instance has its own. */
+  static final String UNDO_GUARANTEE =
+      "SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces"
+          + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
+
+  static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
+
+  static final String SESSION_USER = "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') FROM DUAL";
+
+  static final String TABLE =
+      """
+      SELECT t.num_rows, t.avg_row_len, t.partitioned, t.iot_type, t.cluster_name, t.temporary, \
+      NVL2(x.table_name, 'YES', 'NO') "external" \
+      FROM all_tables t LEFT JOIN all_external_tables x \
+      ON x.owner = t.owner AND x.table_name = t.table_name \
+      WHERE t.owner = ? AND t.table_name = ?""";
+
+  static final String VIEW =
+      "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
+
+  static final String COLUMNS =
+      """
+      SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
+      data_scale, nullable, data_type_owner FROM all_tab_cols \
+      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
+
+  /** Since 19c; of those, some partitions are files. */
+  static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
+
+  static final String SYNONYM =
+      "SELECT table_owner, table_name, db_link FROM all_synonyms"
+          + " WHERE owner = ? AND synonym_name = ?";
+
+  /** A disabled or unvalidated constraint proves nothing. */
+  static final String KEYS =
+      """
+      SELECT c.constraint_name, c.constraint_type, k.column_name \
+      FROM all_constraints c JOIN all_cons_columns k \
+      ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
+      WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type IN ('P', 'U') \
+      AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
+      ORDER BY c.constraint_type, c.constraint_name, k.position""";
+
+  static final String TABLES =
+      "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
+
+  /**
+   * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
+   * stands as PARTITION_NAME, hence the join on SUBOBJECT_NAME.
+   */
+  static final String EXTENTS =
+      """
+      SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks \
+      FROM dba_extents e JOIN dba_objects o ON o.owner = e.owner \
+      AND o.object_name = e.segment_name \
+      AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
+      WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
+      AND o.data_object_id IS NOT NULL \
+      ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
+
+  /** First address of a block; 1 asks for the extended form. */
+  static final String ROWID_OF_BLOCK =
+      "SELECT ROWIDTOCHAR(DBMS_ROWID.ROWID_CREATE(1, ?, ?, ?, 0)) FROM DUAL";
+
+  static final String CREATE_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_TASK(?); END;";
+  static final String CREATE_CHUNKS =
+      "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
+  static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
+  static final String CHUNKS =
+      "SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks"
+          + " WHERE task_name = ? ORDER BY start_rowid";
+
+  /** Subpartitions where there are any, else partitions. */
+  static final String PARTITIONS =
+      """
+      SELECT subpartition_name, 1, NVL(num_rows, 0) FROM all_tab_subpartitions \
+      WHERE table_owner = ? AND table_name = ? \
+      UNION ALL \
+      SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
+      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
+}

@@ -1,0 +1,23 @@
+package io.initload.source.oracle;
+
+import io.initload.config.SourceName;
+
+/** Names as Oracle's statements hold them: quoted, since they are exact. */
+public final class OracleNames {
+  private OracleNames() {}
+
+  /** A table, with its owner where one is given. */
+  public static String table(SourceName name) {
+    return name.owner().isEmpty()
+        ? quote(name.table())
+        : quote(name.owner()) + "." + quote(name.table());
+  }
+
+  /** One identifier. */
+  static String quote(String identifier) {
+    if (identifier.isEmpty() || identifier.indexOf('"') >= 0 || identifier.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no Oracle name: " + identifier);
+    }
+    return '"' + identifier + '"';
+  }
+}
