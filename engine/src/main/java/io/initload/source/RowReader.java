@@ -75,8 +75,7 @@ final class RowReader {
       List<List<String>> some = keyTexts.subList(i, Math.min(keyTexts.size(), i + together));
       queries.add(dialect.sql().byKeys(shape, columns, key, some, snapshot));
     }
-    return cursor(
-        shape, columns, reads, zone, snapshot, queries, table + " by keys", lender::give);
+    return cursor(shape, columns, reads, zone, snapshot, queries, table + " by keys", lender::give);
   }
 
   /**

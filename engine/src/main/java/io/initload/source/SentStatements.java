@@ -9,7 +9,6 @@ import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
-import io.initload.source.sql.Statements;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

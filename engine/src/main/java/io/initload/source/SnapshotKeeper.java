@@ -1,7 +1,7 @@
 package io.initload.source;
 
-import io.initload.Failure.Kind;
 import io.initload.Failure;
+import io.initload.Failure.Kind;
 import io.initload.plan.Snapshot;
 import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.Lender;
@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes snapshots, and holds those that live only as long as a session. Safe for several threads. */
+/**
+ * Takes snapshots, and holds those that live only as long as a session. Safe for several threads.
+ */
 final class SnapshotKeeper implements AutoCloseable {
   private static final int KEEPER_SECONDS = 10;
 

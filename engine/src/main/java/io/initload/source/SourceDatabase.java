@@ -1,44 +1,26 @@
 package io.initload.source;
 
 import io.initload.Failure;
-import io.initload.Failure.Kind;
-import io.initload.config.Nearest;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
-import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.FlashbackRetention;
-import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.chunk.Planning;
-import io.initload.source.read.CursorRequest;
-import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.session.JdbcUrl;
 import io.initload.source.session.Lender;
 import io.initload.source.session.SessionPool;
 import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.KeyText;
-import io.initload.source.sql.Sql;
 import io.initload.source.sql.Statements;
-import java.sql.SQLException;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The database a migration reads. Sessions are opened as calls need them and kept idle for the next
@@ -61,8 +43,7 @@ public final class SourceDatabase implements AutoCloseable {
     this.config = config;
     this.dialect = dialect;
     String name = dialect.name() + " database " + JdbcUrl.shown(config.url());
-    this.lender =
-        new Lender(new SessionPool(config, dialect), new ErrorTranslator(dialect, name));
+    this.lender = new Lender(new SessionPool(config, dialect), new ErrorTranslator(dialect, name));
     this.shapes = new TableShapes(dialect, lender, snapshots());
     this.keeper = new SnapshotKeeper(dialect, lender, snapshots());
     this.reader = new RowReader(config, dialect, lender, shapes);
@@ -134,7 +115,8 @@ public final class SourceDatabase implements AutoCloseable {
   /** A moment for people, with where it was asked for. */
   public String described(Snapshot snapshot) {
     return snapshot
-        + lender.with("asking for the moment", session -> dialect.origin(session.connection(), snapshot));
+        + lender.with(
+            "asking for the moment", session -> dialect.origin(session.connection(), snapshot));
   }
 
   private boolean snapshots() {
@@ -164,7 +146,8 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Since since(SourceName table, Snapshot snapshot, long rows) {
     TableShape shape = shape(table);
-    return ParallelHint.from(config.parallelHint(), degree -> since(shape, table, snapshot, rows, degree));
+    return ParallelHint.from(
+        config.parallelHint(), degree -> since(shape, table, snapshot, rows, degree));
   }
 
   private Since since(

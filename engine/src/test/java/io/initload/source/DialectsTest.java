@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.Chunking.Strategy;
+import io.initload.config.SourceConfig;
 import io.initload.config.read.ConfigException;
 import io.initload.config.read.ConfigFile;
-import io.initload.config.SourceConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;

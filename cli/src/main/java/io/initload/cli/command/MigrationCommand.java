@@ -4,6 +4,7 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.read.ConfigFile;
 import io.initload.source.Dialects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

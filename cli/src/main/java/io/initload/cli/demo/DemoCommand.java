@@ -11,6 +11,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.read.ConfigFile;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOutcome;
 import io.initload.pipeline.prepare.MigrationPlan;

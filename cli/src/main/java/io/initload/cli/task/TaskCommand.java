@@ -8,6 +8,7 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.read.ConfigFile;
 import io.initload.config.read.TaskRequest;
 import io.initload.source.Dialects;
 import java.nio.file.Path;

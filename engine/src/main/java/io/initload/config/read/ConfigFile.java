@@ -1,7 +1,7 @@
 package io.initload.config.read;
 
-import io.initload.config.SourceUrls;
 import io.initload.config.MigrationConfig;
+import io.initload.config.SourceUrls;
 import io.initload.config.read.ConfigException.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

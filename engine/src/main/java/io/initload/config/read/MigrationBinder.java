@@ -1,11 +1,11 @@
 package io.initload.config.read;
 
-import io.initload.config.SourceUrls;
 import io.initload.config.DataSize;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceUrls;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;

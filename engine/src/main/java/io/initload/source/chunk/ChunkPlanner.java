@@ -135,7 +135,8 @@ public final class ChunkPlanner {
     if (by.columns().size() == 1 && by.unique() && numeric(first)) {
       return key(rows, by, "its key %s is one number".formatted(first.name()));
     }
-    return rownum(rows, by, "its key (%s) orders all rows".formatted(String.join(", ", by.names())));
+    return rownum(
+        rows, by, "its key (%s) orders all rows".formatted(String.join(", ", by.names())));
   }
 
   private TablePlan key(long rows, Ordering by, String reason) throws SQLException {

@@ -34,7 +34,11 @@ public final class PlanDraft {
   /** Rows of the table, counted at the snapshot. */
   public long count() throws SQLException {
     BoundSql query =
-        sql.count(shape, new ChunkBounds.Whole(), planning.snapshot(), planning.table().chunking().parallelHint());
+        sql.count(
+            shape,
+            new ChunkBounds.Whole(),
+            planning.snapshot(),
+            planning.table().chunking().parallelHint());
     statements.add(query.sql());
     return Statements.single(planning.connection(), query);
   }

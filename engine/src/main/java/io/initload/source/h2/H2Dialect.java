@@ -257,8 +257,7 @@ public final class H2Dialect implements Dialect {
   @Override
   public TablePlan plan(Planning planning) throws SQLException {
     PlanDraft draft = new PlanDraft(sql, planning);
-    ChunkPlanner planner =
-        new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
+    ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
     long rows = draft.count();
     Optional<TablePlan> together = planner.byParent(rows);
     return together.isPresent() ? together.get() : planner.plan(rows);

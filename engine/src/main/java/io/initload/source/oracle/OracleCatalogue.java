@@ -3,8 +3,8 @@ package io.initload.source.oracle;
 import java.util.List;
 
 /**
- * What Oracle's dictionary, its session settings and its packages are asked for: the statements that
- * are the same for each table.
+ * What Oracle's dictionary, its session settings and its packages are asked for: the statements
+ * that are the same for each table.
  */
 final class OracleCatalogue {
   private OracleCatalogue() {}

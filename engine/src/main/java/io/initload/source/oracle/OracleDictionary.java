@@ -66,8 +66,10 @@ final class OracleDictionary {
   FlashbackRetention undo(Connection connection) throws SQLException {
     List<String> unknown = new ArrayList<>();
     Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleCatalogue.UNDO_TUNED, unknown);
-    Optional<Long> retention = asked(connection, "V$PARAMETER", OracleCatalogue.UNDO_RETENTION, unknown);
-    Optional<Long> sure = asked(connection, "DBA_TABLESPACES", OracleCatalogue.UNDO_GUARANTEE, unknown);
+    Optional<Long> retention =
+        asked(connection, "V$PARAMETER", OracleCatalogue.UNDO_RETENTION, unknown);
+    Optional<Long> sure =
+        asked(connection, "DBA_TABLESPACES", OracleCatalogue.UNDO_GUARANTEE, unknown);
     return new FlashbackRetention(
         tuned.map(Duration::ofSeconds),
         retention.map(Duration::ofSeconds),
@@ -203,7 +205,9 @@ final class OracleDictionary {
   private static boolean isHybrid(Connection connection, SourceName name) throws SQLException {
     try {
       return Statements.first(
-              connection, named(OracleCatalogue.HYBRID, name), row -> "YES".equals(row.getString(1)))
+              connection,
+              named(OracleCatalogue.HYBRID, name),
+              row -> "YES".equals(row.getString(1)))
           .orElse(false);
     } catch (SQLException e) {
       if (OracleErrors.code(e) != 904) {
@@ -240,7 +244,8 @@ final class OracleDictionary {
 
   private static List<SourceColumn> columns(Connection connection, SourceName name)
       throws SQLException {
-    return Statements.all(connection, named(OracleCatalogue.COLUMNS, name), OracleDictionary::column);
+    return Statements.all(
+        connection, named(OracleCatalogue.COLUMNS, name), OracleDictionary::column);
   }
 
   private static SourceColumn column(ResultSet row) throws SQLException {
@@ -271,7 +276,8 @@ final class OracleDictionary {
       Connection connection, SourceName name, List<SourceColumn> columns) throws SQLException {
     Map<String, List<String>> names = new LinkedHashMap<>();
     Map<String, Boolean> primary = new LinkedHashMap<>();
-    try (PreparedStatement statement = Statements.prepare(connection, named(OracleCatalogue.KEYS, name));
+    try (PreparedStatement statement =
+            Statements.prepare(connection, named(OracleCatalogue.KEYS, name));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String key = rows.getString(1);

@@ -42,6 +42,11 @@ final class OracleGrants {
 
   static String grant(String user, SourceName table, boolean flashback) {
     String privileges = flashback ? "SELECT, FLASHBACK" : "SELECT";
-    return "GRANT " + privileges + " ON " + OracleNames.table(table) + " TO " + OracleNames.quote(user);
+    return "GRANT "
+        + privileges
+        + " ON "
+        + OracleNames.table(table)
+        + " TO "
+        + OracleNames.quote(user);
   }
 }

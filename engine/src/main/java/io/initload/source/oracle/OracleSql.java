@@ -1,17 +1,14 @@
 package io.initload.source.oracle;
 
-import io.initload.config.SourceName;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
-import io.initload.source.DbaStatements;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -213,7 +210,9 @@ public final class OracleSql implements Sql {
     BoundSql.Builder query = new BoundSql.Builder().add("SELECT " + hint(hint) + what + " FROM ");
     if (bounds instanceof ChunkBounds.Partition partition) {
       String clause =
-          (partition.sub() ? " SUBPARTITION (" : " PARTITION (") + OracleNames.quote(partition.name()) + ")";
+          (partition.sub() ? " SUBPARTITION (" : " PARTITION (")
+              + OracleNames.quote(partition.name())
+              + ")";
       return query.add(from(shape, clause, snapshot));
     }
     query.add(from(shape, "", snapshot));
@@ -276,7 +275,8 @@ public final class OracleSql implements Sql {
   }
 
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
-    BoundSql.Builder query = new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
+    BoundSql.Builder query =
+        new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
     if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
       query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.id()));
     }

@@ -63,8 +63,7 @@ final class PostgresPlanner {
   }
 
   /** Ranges of equally many blocks, of a table or of a leaf of it; at least one. */
-  private List<ChunkBounds> ranges(
-      String partition, long blocks, long rows) {
+  private List<ChunkBounds> ranges(String partition, long blocks, long rows) {
     long target = planning.table().chunking().rows();
     long wanted = Math.max(1, (rows + target - 1) / target);
     long each = Math.max(BLOCKS_MIN, (blocks + wanted - 1) / wanted);
@@ -90,8 +89,7 @@ final class PostgresPlanner {
    */
   private record Leaf(String name, boolean readable, long blocks, double density) {}
 
-  private TablePlan partitions(long rows)
-      throws SQLException {
+  private TablePlan partitions(long rows) throws SQLException {
     List<Leaf> leaves =
         Statements.all(
             planning.connection(),

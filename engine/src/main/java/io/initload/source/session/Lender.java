@@ -3,8 +3,8 @@ package io.initload.source.session;
 import java.sql.SQLException;
 
 /**
- * Lends sessions to work, and makes failures of what the database throws meanwhile. Safe for several
- * threads.
+ * Lends sessions to work, and makes failures of what the database throws meanwhile. Safe for
+ * several threads.
  */
 public final class Lender implements AutoCloseable {
   private final SessionPool sessions;

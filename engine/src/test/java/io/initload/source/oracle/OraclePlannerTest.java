@@ -18,14 +18,11 @@ import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
 import io.initload.source.SourceRows;
-import io.initload.source.oracle.OracleExtents.Address;
-import io.initload.source.oracle.OracleExtents.Extent;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,48 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Planning through the public door, on a stand-in for Oracle. */
 class OraclePlannerTest {
-  @Test
-  void extentsAreCutWhereEquallyManyBlocksLieBetween() {
-    long seed = System.nanoTime();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int round = 0; round < 300; round++) {
-      List<Extent> extents = new ArrayList<>();
-      long blocks = 0;
-      long at = 128;
-      for (int i = random.nextInt(0, 40); i > 0; i--) {
-        long length = random.nextLong(1, 2000);
-        extents.add(new Extent(70_000 + i / 20, 5, at, length));
-        at += length + random.nextInt(3) * 64L;
-        blocks += length;
-      }
-      extents.sort(
-          (a, b) ->
-              a.object() != b.object()
-                  ? Long.compare(a.object(), b.object())
-                  : Long.compare(a.block(), b.block()));
-      long target = random.nextLong(1, 3000);
-      List<Address> starts = OracleExtents.starts(extents, target);
-      String as = "seed %d: %s by %d".formatted(seed, extents, target);
-      assertThat(starts).as(as).hasSize((int) ((blocks + target - 1) / target));
-      for (int i = 0; i < starts.size(); i++) {
-        assertThat(before(extents, starts.get(i))).as(as).isEqualTo(i * target);
-      }
-    }
-  }
-
-  /** How many blocks lie before an address, which must be one of them. */
-  private static long before(List<Extent> extents, Address address) {
-    long before = 0;
-    for (Extent extent : extents) {
-      long into = address.block() - extent.block();
-      if (extent.object() == address.object() && into >= 0 && into < extent.blocks()) {
-        return before + into;
-      }
-      before += extent.blocks();
-    }
-    throw new AssertionError("not in the table: " + address);
-  }
-
   @Test
   void rowidRangesComeFromTheExtents() {
     try (OracleStandIn oracle = table();

@@ -3,8 +3,6 @@ package io.initload.source.oracle;
 import io.initload.config.DataSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
-import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.Statements;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,11 +13,9 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -37,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * jdbc:oracle:} stands H2 with a dictionary, functions and packages named like Oracle's. What H2
  * has no grammar for is taken out on the way (flashback and sample clauses) or turned into what it
  * has (partitions); numbers come as Oracle's bytes. Any statement can be made to fail. Rows have
- * their address in a column ROWID, made by {@link #rowid}.
+ * their address in a column ROWID, made by {@link OracleFunctions#rowid}.
  */
 public final class OracleStandIn implements AutoCloseable {
   private static final String PREFIX = "jdbc:oracle:stand-in:";
@@ -69,55 +65,8 @@ public final class OracleStandIn implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     OPEN.put(name, this);
-    run(
-        "CREATE SEQUENCE SCN START WITH 4711",
-        "CREATE VIEW V$DATABASE AS SELECT NEXT VALUE FOR SCN CURRENT_SCN",
-        "CREATE TABLE ALL_TABLES (OWNER VARCHAR(128), TABLE_NAME VARCHAR(128), NUM_ROWS NUMBER,"
-            + " AVG_ROW_LEN NUMBER, PARTITIONED VARCHAR(3), IOT_TYPE VARCHAR(12), CLUSTER_NAME"
-            + " VARCHAR(128), TEMPORARY VARCHAR(1))",
-        "CREATE TABLE ALL_EXTERNAL_TABLES (OWNER VARCHAR(128), TABLE_NAME VARCHAR(128))",
-        "CREATE TABLE ALL_OBJECTS (OWNER VARCHAR(128), OBJECT_NAME VARCHAR(128), OBJECT_TYPE"
-            + " VARCHAR(23))",
-        "CREATE TABLE ALL_TAB_COLS (OWNER VARCHAR(128), TABLE_NAME VARCHAR(128), COLUMN_NAME"
-            + " VARCHAR(128), DATA_TYPE VARCHAR(128), DATA_LENGTH NUMBER, CHAR_LENGTH NUMBER,"
-            + " CHAR_USED VARCHAR(1), DATA_PRECISION NUMBER, DATA_SCALE NUMBER, NULLABLE"
-            + " VARCHAR(1), HIDDEN_COLUMN VARCHAR(3), COLUMN_ID NUMBER, DATA_TYPE_OWNER"
-            + " VARCHAR(128))",
-        "CREATE TABLE ALL_SYNONYMS (OWNER VARCHAR(128), SYNONYM_NAME VARCHAR(128), TABLE_OWNER"
-            + " VARCHAR(128), TABLE_NAME VARCHAR(128), DB_LINK VARCHAR(128))",
-        "CREATE TABLE ALL_CONSTRAINTS (OWNER VARCHAR(128), CONSTRAINT_NAME VARCHAR(128),"
-            + " CONSTRAINT_TYPE VARCHAR(1), TABLE_NAME VARCHAR(128), STATUS VARCHAR(8), VALIDATED"
-            + " VARCHAR(13))",
-        "CREATE TABLE ALL_CONS_COLUMNS (OWNER VARCHAR(128), CONSTRAINT_NAME VARCHAR(128),"
-            + " COLUMN_NAME VARCHAR(128), POSITION NUMBER)",
-        "CREATE TABLE ALL_TAB_PARTITIONS (TABLE_OWNER VARCHAR(128), TABLE_NAME VARCHAR(128),"
-            + " PARTITION_NAME VARCHAR(128), COMPOSITE VARCHAR(3), NUM_ROWS NUMBER)",
-        "CREATE TABLE ALL_TAB_SUBPARTITIONS (TABLE_OWNER VARCHAR(128), TABLE_NAME VARCHAR(128),"
-            + " SUBPARTITION_NAME VARCHAR(128), NUM_ROWS NUMBER)",
-        "CREATE TABLE DBA_OBJECTS (OWNER VARCHAR(128), OBJECT_NAME VARCHAR(128), SUBOBJECT_NAME"
-            + " VARCHAR(128), DATA_OBJECT_ID NUMBER)",
-        "CREATE TABLE DBA_EXTENTS (OWNER VARCHAR(128), SEGMENT_NAME VARCHAR(128), PARTITION_NAME"
-            + " VARCHAR(128), SEGMENT_TYPE VARCHAR(18), RELATIVE_FNO NUMBER, BLOCK_ID NUMBER,"
-            + " BLOCKS NUMBER)",
-        "CREATE TABLE USER_PARALLEL_EXECUTE_TASKS (TASK_NAME VARCHAR(128))",
-        "CREATE TABLE USER_PARALLEL_EXECUTE_CHUNKS (TASK_NAME VARCHAR(128), START_ROWID"
-            + " VARCHAR(24), END_ROWID VARCHAR(24))",
-        "CREATE SCHEMA DBMS_ROWID",
-        "CREATE SCHEMA DBMS_PARALLEL_EXECUTE",
-        alias("SYS_CONTEXT", "context"),
-        alias("ROWIDTOCHAR", "same"),
-        alias("HASHED", "hashed"),
-        alias("TIMESTAMP_TO_SCN", "scn"),
-        alias("DBMS_ROWID.ROWID_CREATE", "rowid"),
-        alias("DBMS_PARALLEL_EXECUTE.CREATE_TASK", "createTask"),
-        alias("DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID", "createChunks"),
-        alias("DBMS_PARALLEL_EXECUTE.DROP_TASK", "dropTask"),
-        "CREATE SCHEMA APP");
+    run(OracleObjects.ALL.toArray(String[]::new));
     run(statements);
-  }
-
-  private static String alias(String name, String method) {
-    return "CREATE ALIAS %s FOR \"%s.%s\"".formatted(name, OracleStandIn.class.getName(), method);
   }
 
   private Connection h2() throws SQLException {
@@ -257,63 +206,6 @@ public final class OracleStandIn implements AutoCloseable {
       keeper.close();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** SYS_CONTEXT; a user that was not quoted when it logged in is in capitals. */
-  public static String context(String space, String parameter) {
-    return parameter.equals("CURRENT_SCHEMA") ? "APP" : "INITLOAD";
-  }
-
-  /** TIMESTAMP_TO_SCN. */
-  public static long scn(Connection connection, Timestamp at) throws SQLException {
-    return Statements.single(connection, BoundSql.of("SELECT NEXT VALUE FOR SCN"));
-  }
-
-  /** ROWIDTOCHAR: an address is its text here. */
-  public static @Nullable String same(@Nullable String text) {
-    return text;
-  }
-
-  /** ORA_HASH, which H2 has for other types and with another result. */
-  public static @Nullable Long hashed(@Nullable String text) {
-    return text == null ? null : text.hashCode() & 0xffff_ffffL;
-  }
-
-  /** DBMS_ROWID.ROWID_CREATE; texts are ordered as addresses are. */
-  public static String rowid(int type, long object, long file, long block, long row) {
-    return "%06d.%04d.%06d.%05d".formatted(object, file, block, row);
-  }
-
-  /** DBMS_PARALLEL_EXECUTE.CREATE_TASK. */
-  public static void createTask(Connection connection, String task) throws SQLException {
-    update(connection, "INSERT INTO USER_PARALLEL_EXECUTE_TASKS VALUES (?)", task);
-  }
-
-  /** DBMS_PARALLEL_EXECUTE.DROP_TASK. */
-  public static void dropTask(Connection connection, String task) throws SQLException {
-    update(connection, "DELETE FROM USER_PARALLEL_EXECUTE_CHUNKS WHERE TASK_NAME = ?", task);
-    update(connection, "DELETE FROM USER_PARALLEL_EXECUTE_TASKS WHERE TASK_NAME = ?", task);
-  }
-
-  /** DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID: whole blocks, about so many rows. */
-  public static void createChunks(
-      Connection connection, String task, String owner, String table, boolean byRow, long size)
-      throws SQLException {
-    update(
-        connection,
-        ("INSERT INTO USER_PARALLEL_EXECUTE_CHUNKS SELECT CAST(? AS VARCHAR), MIN(BLOCK) || '00000',"
-                + " MAX(BLOCK) || '32767' FROM (SELECT SUBSTR(ROWID, 1, 19) BLOCK,"
-                + " FLOOR(CAST(SUBSTR(ROWID, 13, 6) AS INT) * 10 / %d) G FROM \"%s\".\"%s\")"
-                + " GROUP BY G")
-            .formatted(size, owner, table),
-        task);
-  }
-
-  private static void update(Connection connection, String sql, String task) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, task);
-      statement.executeUpdate();
     }
   }
 

@@ -16,6 +16,7 @@ import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
 import io.initload.source.TextSink;
 import io.initload.source.chunk.ChunkPlanner;
+import io.initload.source.chunk.PlanDraft;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.Times;
 import java.io.StringReader;
@@ -204,16 +205,16 @@ class OracleTypesTest {
       TableShape shape = h2.shape(new SourceName("", "T"));
       for (LocalDateTime odd :
           List.of(LocalDateTime.of(2020, 1, 22, 0, 0), LocalDateTime.of(1999, 1, 1, 0, 0))) {
+        OracleSql sql = new OracleSql(OracleSql.Flavour.H2);
+        Planning planning =
+            new Planning(
+                (Connection) throwing(Connection.class, tables.connection(), odd),
+                H2Tables.table("T", strategy, 5, "AT"),
+                shape,
+                Snapshot.UNMARKED);
+        PlanDraft draft = new PlanDraft(sql, planning);
         TablePlan plan =
-            new ChunkPlanner(
-                    new OracleSql(OracleSql.Flavour.H2),
-                    ChunkPlanner.QuantileBy.ROWNUM,
-                    new Planning(
-                        (Connection) throwing(Connection.class, tables.connection(), odd),
-                        H2Tables.table("T", strategy, 5, "AT"),
-                        shape,
-                        Snapshot.UNMARKED))
-                .plan(40);
+            new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft).plan(40);
         boolean lost = odd.getYear() == 2020;
         assertThat(plan.chunks()).hasSize(lost ? 7 : 8);
         assertThat(plan.chunks()).allMatch(chunk -> chunk.exact() != lost);
