@@ -9,7 +9,8 @@ import io.initload.Failure;
 public final class LedgerAway extends Failure {
   private static final long serialVersionUID = 1L;
 
-  LedgerAway(String code, String message, String remedy, Throwable cause) {
+  /** Made where the ledger is asked. */
+  public LedgerAway(String code, String message, String remedy, Throwable cause) {
     super(Reach.RUN, Kind.TRANSIENT, code, message, remedy, cause);
   }
 }
