@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh format clean
+.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh outdated format clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -51,6 +51,9 @@ bench: build ## Run the benchmarks and print their results; benchmarks/results k
 
 fresh: ## Go through the README's commands on a bare Debian 12 (root, an hour or two); ONLY='make demo' for one of them
 	tools/fresh $(if $(ONLY),"$(ONLY)")
+
+outdated: tools ## List dependencies that lag behind the registries; docs/security.md has the reasons
+	tools/outdated
 
 format: tools ## Format the Java sources
 	$(MVN) spotless:apply
