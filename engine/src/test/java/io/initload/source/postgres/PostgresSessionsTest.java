@@ -20,6 +20,7 @@ import io.initload.source.SourceRows;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Sessions of a PostgreSQL server: what they are told, how long they wait, what their errors mean.
  */
 @ExtendWith(PostgresServer.Provider.class)
+@Tag("system")
 class PostgresSessionsTest {
   private static final SourceName T = new SourceName("", "t");
 
