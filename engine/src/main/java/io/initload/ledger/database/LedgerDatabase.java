@@ -2,7 +2,7 @@ package io.initload.ledger.database;
 
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
-import io.initload.ledger.LedgerAway;
+import io.initload.ledger.entry.LedgerAway;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

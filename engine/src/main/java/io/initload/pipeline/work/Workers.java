@@ -1,9 +1,9 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
-import io.initload.ledger.LedgerAway;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.WorkerBook;
+import io.initload.ledger.entry.LedgerAway;
 import io.initload.retry.Sleeper;
 import java.time.Clock;
 import java.time.Duration;

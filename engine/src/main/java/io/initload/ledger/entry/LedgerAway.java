@@ -1,4 +1,4 @@
-package io.initload.ledger;
+package io.initload.ledger.entry;
 
 import io.initload.Failure;
 
