@@ -4,7 +4,7 @@ import io.initload.Failure;
 
 /**
  * The source refused or was away. Beside what every {@link Failure} tells, says what may be done
- * about the chunk that was being read (extraction reference, section 8).
+ * about the chunk that was being read (docs/reference/oracle.md, "Errors").
  */
 public final class SourceFailure extends Failure {
   /** What the caller may do. */

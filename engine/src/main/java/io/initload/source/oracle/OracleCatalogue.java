@@ -10,10 +10,10 @@ final class OracleCatalogue {
   private OracleCatalogue() {}
 
   /**
-   * What a fresh session is told (reference section 3). Parallel query is not switched off, since
-   * the same sessions plan and count, and every statement that reads says NO_PARALLEL; nor is
-   * {@code _serial_direct_read} set, an undocumented parameter that makes each small chunk write
-   * out the table's dirty blocks.
+   * What a fresh session is told (docs/reference/oracle.md, "Session settings"). Parallel query is
+   * not switched off, since the same sessions plan and count, and every statement that reads says
+   * NO_PARALLEL; nor is {@code _serial_direct_read} set, an undocumented parameter that makes each
+   * small chunk write out the table's dirty blocks.
    */
   static final List<String> SESSION =
       List.of(
@@ -29,7 +29,7 @@ final class OracleCatalogue {
    */
   record Scn(String from, String sql) {}
 
-  /** Ways to the SCN, strongest first (reference section 2.2). */
+  /** Ways to the SCN, strongest first (docs/reference/oracle.md, "Getting an SCN"). */
   static final List<Scn> SCN =
       List.of(
           new Scn("V$DATABASE", "SELECT CURRENT_SCN FROM V$DATABASE"),
@@ -38,7 +38,10 @@ final class OracleCatalogue {
               "TIMESTAMP_TO_SCN, some seconds old",
               "SELECT TIMESTAMP_TO_SCN(SYSTIMESTAMP) FROM DUAL"));
 
-  /** What undo is kept for, as tuned last; tuned for all but LOBs (reference section 2.3). */
+  /**
+   * What undo is kept for, as tuned last; tuned for all but LOBs (docs/reference/oracle.md,
+   * "Undo").
+   */
   static final String UNDO_TUNED =
       "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
           + " ORDER BY end_time DESC) WHERE ROWNUM = 1";

@@ -8,8 +8,8 @@ import java.math.BigInteger;
 
 /**
  * Oracle's own forms of values, as {@code ResultSet.getBytes} of the thin driver hands them out
- * (extraction reference, sections 5.1 and 5.2). Faster than the driver's getters and free of their
- * traps: E-notation, the JVM's time zone, the Julian calendar.
+ * (docs/reference/oracle.md, "Numbers on the wire" and "Dates on the wire"). Faster than the
+ * driver's getters and free of their traps: E-notation, the JVM's time zone, the Julian calendar.
  */
 final class OracleDecoder {
   private static final int DATE_BYTES = 7;

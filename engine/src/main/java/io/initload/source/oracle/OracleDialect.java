@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Oracle Database 12.1 and later through the thin driver (extraction reference). */
+/** Oracle Database 12.1 and later through the thin driver (docs/reference/oracle.md). */
 public final class OracleDialect implements Dialect {
   /** V$SESSION.ACTION holds 32 bytes; the end of a chunk's name tells the most. */
   private static final int ACTION_CHARACTERS = 32;
@@ -47,7 +47,7 @@ public final class OracleDialect implements Dialect {
     return "jdbc:oracle:";
   }
 
-  /** Reference sections 4.3 and 4.4. */
+  /** See docs/reference/oracle.md, "Time-outs" and "Driver properties". */
   @Override
   public Properties properties(SourceConfig config) {
     Properties properties = new Properties();
@@ -71,7 +71,7 @@ public final class OracleDialect implements Dialect {
     return properties;
   }
 
-  /** Reference section 3. */
+  /** See docs/reference/oracle.md, "Session settings". */
   @Override
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -154,15 +154,16 @@ public final class OracleDialect implements Dialect {
 
   /**
    * Rows of one round trip: as many as the bytes have room for, by the width that the statistics
-   * tell, else the types, and by what the driver fetches of each LOB along with its row (reference
-   * section 4.2).
+   * tell, else the types, and by what the driver fetches of each LOB along with its row
+   * (docs/reference/oracle.md, "Fetching").
    */
   static int fetchRows(TableShape shape, List<SourceColumn> columns, long fetchBytes) {
     long width = 0;
     long lobs = 0;
     for (SourceColumn column : columns) {
       if (column.readOnce()) {
-        // Off the wire as it is read, so rows come one by one (reference sections 4.2 and 5).
+        // Off the wire as it is read, so rows come one by one (docs/reference/oracle.md, "Fetching"
+        // and "Types").
         return 1;
       }
       switch (column.type()) {

@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Reads the data dictionary (extraction reference, section 6). Stateless. */
+/** Reads the data dictionary (docs/reference/oracle.md, "Dictionary"). Stateless. */
 final class OracleDictionary {
   /** A synonym may stand for another one; none of Oracle's is behind more than a few. */
   private static final int SYNONYMS_MAX = 10;
 
-  /** Asks for an SCN in the three ways there are, strongest first (reference 2.2). */
+  /**
+   * Asks for an SCN in the three ways there are, strongest first (docs/reference/oracle.md,
+   * "Getting an SCN").
+   */
   Snapshot snapshot(Connection connection) throws SQLException {
     return scn(connection, (from, scn) -> new Snapshot(Snapshot.Kind.SCN, Long.toString(scn)))
         .orElse(Snapshot.UNMARKED);
@@ -62,7 +65,10 @@ final class OracleDictionary {
     };
   }
 
-  /** What tells how long a snapshot can be read, as far as this user may ask (reference 2.3). */
+  /**
+   * What tells how long a snapshot can be read, as far as this user may ask
+   * (docs/reference/oracle.md, "Undo").
+   */
   FlashbackRetention undo(Connection connection) throws SQLException {
     List<String> unknown = new ArrayList<>();
     Optional<Long> tuned = asked(connection, "V$UNDOSTAT", OracleCatalogue.UNDO_TUNED, unknown);

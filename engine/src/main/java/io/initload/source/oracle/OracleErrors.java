@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Oracle's error codes mean for a read (extraction reference, section 8). The driver's
+ * What Oracle's error codes mean for a read (docs/reference/oracle.md, "Errors"). The driver's
  * exception class is no guide: codes are looked at first, inside wrappers too.
  */
 final class OracleErrors {

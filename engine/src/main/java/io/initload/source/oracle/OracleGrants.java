@@ -11,8 +11,8 @@ final class OracleGrants {
   private OracleGrants() {}
 
   /**
-   * Tiers A to C of reference section 6, with what tells how long a snapshot can be read; C lets
-   * ROWID ranges be planned without a sample.
+   * Tiers A to C of docs/reference/oracle.md, "Privileges", with what tells how long a snapshot can
+   * be read; C lets ROWID ranges be planned without a sample.
    */
   static DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
     String to = " TO " + OracleNames.quote(user);

@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Chooses how an Oracle table is cut, by its shape (extraction reference, sections 0.2 and 1).
- * ROWID ranges come from the first rung of a ladder that the user's privileges reach: DBA_EXTENTS,
- * then DBMS_PARALLEL_EXECUTE, then boundaries from a block sample, which need nothing but SELECT.
- * One planner plans one table.
+ * Chooses how an Oracle table is cut, by its shape (docs/reference/oracle.md, "Ways to cut a
+ * table"). ROWID ranges come from the first rung of a ladder that the user's privileges reach:
+ * DBA_EXTENTS, then DBMS_PARALLEL_EXECUTE, then boundaries from a block sample, which need nothing
+ * but SELECT. One planner plans one table.
  */
 final class OraclePlanner {
   private static final long BLOCKS_MIN = 64;
@@ -237,8 +237,8 @@ final class OraclePlanner {
 
   /**
    * Ranges that meet where parts begin, open at both ends of the table: whatever the list of parts
-   * left out lies in one of them, so that no row can be missed (reference 1.4: a segment that is
-   * not listed would be, without any error).
+   * left out lies in one of them, so that no row can be missed (docs/reference/oracle.md, "Order of
+   * work": a segment that is not listed would be, without any error).
    */
   private TablePlan rowidPlan(long rows, List<String> starts, String reason, String cost) {
     List<ChunkBounds> bounds = new ArrayList<>();
@@ -310,7 +310,7 @@ final class OraclePlanner {
     return addressed || !columns.isEmpty() ? Optional.of(columns) : Optional.empty();
   }
 
-  /** Reference section 7: no LONG or LOB. */
+  /** docs/reference/oracle.md, "Hashes and samples": no LONG or LOB. */
   private static boolean hashable(SourceColumn column) {
     return switch (column.type()) {
       case TEXT, NUMBER, FLOAT, DATE, DATETIME, INSTANT, TIME, INTERVAL -> true;

@@ -50,7 +50,10 @@ final class OracleReaders {
     };
   }
 
-  /** A LOB of an expression takes temporary space until it is freed (reference section 4.2). */
+  /**
+   * A LOB of an expression takes temporary space until it is freed (docs/reference/oracle.md,
+   * "Fetching").
+   */
   private static boolean madeByTheStatement(ResultSet rows, int index, FieldSink sink)
       throws SQLException {
     Clob text = rows.getClob(index);

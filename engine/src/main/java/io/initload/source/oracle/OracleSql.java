@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  * Every statement an Oracle database is sent, apart from the dictionary's. H2 in Oracle mode is
  * sent the same ones; it has no flashback, so its snapshots add no clause.
  *
- * <p>Grammar facts: extraction reference, sections 0.1 (5), 0.3 and 1. The alias comes last and
- * without {@code AS}; hints name the alias; identifiers are quoted; no semicolon.
+ * <p>Grammar facts: docs/reference/oracle.md, "The chunk statement" and "Ways to cut a table". The
+ * alias comes last and without {@code AS}; hints name the alias; identifiers are quoted; no
+ * semicolon.
  */
 public final class OracleSql implements Sql {
   /** Whose parser the statements must please. */
@@ -79,9 +80,9 @@ public final class OracleSql implements Sql {
   }
 
   /**
-   * A row's ORA_ROWSCN is never below its last commit (reference 2.6), so a table whose highest one
-   * is not above the SCN has no row that was inserted or updated since; equal numbers exclude
-   * deletes. Not to be combined with flashback query.
+   * A row's ORA_ROWSCN is never below its last commit (docs/reference/oracle.md, "Row versions"),
+   * so a table whose highest one is not above the SCN has no row that was inserted or updated
+   * since; equal numbers exclude deletes. Not to be combined with flashback query.
    */
   @Override
   public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
@@ -240,7 +241,8 @@ public final class OracleSql implements Sql {
 
   /**
    * The bucket of a row. A row has one whatever is hashed, since the hash of a null counts as 0;
-   * which one is nobody's business (reference section 7: the algorithm is Oracle's secret).
+   * which one is nobody's business (docs/reference/oracle.md, "Hashes and samples": the algorithm
+   * is Oracle's secret).
    */
   private static String bucket(TableShape shape, List<String> columns, int buckets) {
     String sum =
@@ -318,7 +320,10 @@ public final class OracleSql implements Sql {
         : "?";
   }
 
-  /** Many sessions read disjoint ranges: parallel servers would only multiply (reference 3). */
+  /**
+   * Many sessions read disjoint ranges: parallel servers would only multiply
+   * (docs/reference/oracle.md, "Parallel query").
+   */
   private static String readHint(ChunkBounds bounds) {
     return bounds instanceof ChunkBounds.RowidRange ? "NO_PARALLEL NO_INDEX(t)" : "NO_PARALLEL";
   }

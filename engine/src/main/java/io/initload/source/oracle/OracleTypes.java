@@ -3,7 +3,7 @@ package io.initload.source.oracle;
 import io.initload.mapping.SourceColumn;
 import java.util.Set;
 
-/** Oracle's type names as the dictionary spells them (extraction reference, section 5). */
+/** Oracle's type names as the dictionary spells them (docs/reference/oracle.md, "Types"). */
 final class OracleTypes {
   /** Who owns the types that are Oracle's own, where the dictionary names an owner at all. */
   static final Set<String> OWNERS = Set.of("SYS", "PUBLIC", "XDB");

@@ -88,7 +88,7 @@ public final class Readers {
     if (rendering == Rendering.BOOLEAN) {
       return Readers::textAsBoolean;
     }
-    // CHAR is padded with blanks to its declared length (reference section 5).
+    // CHAR is padded with blanks to its declared length (docs/reference/oracle.md, "Types").
     String declared = column.declared().toUpperCase(Locale.ROOT);
     boolean padded =
         rendering != Rendering.PADDED

@@ -22,7 +22,7 @@ public final class KeyText {
 
   /**
    * Whether values of a column can be bounds of a range. Not a TIMESTAMP WITH LOCAL TIME ZONE: the
-   * driver hands it out in a zone it is not told (extraction reference, section 5).
+   * driver hands it out in a zone it is not told (docs/reference/oracle.md, "Types").
    */
   public static boolean comparable(SourceColumn column) {
     return switch (column.type()) {
