@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +84,35 @@ class DescribesTest {
     assertThatThrownBy(() -> SimulatedOrg.start(OrgOptions.defaults().describes(folder)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(bad.toString());
+  }
+
+  @Test
+  void aKeyPrefixIsThreeLettersOrDigits() throws IOException {
+    for (String prefix : List.of("", "a0", "a0-", "a000")) {
+      Path odd =
+          Files.writeString(
+              folder.resolve("Odd__c.json"),
+              "{\"name\":\"Odd__c\",\"keyPrefix\":\"%s\",\"fields\":[]}".formatted(prefix));
+      assertThatThrownBy(() -> SimulatedOrg.start(OrgOptions.defaults().describes(folder)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(odd.toString())
+          .hasMessageContaining("keyPrefix is '" + prefix + "'");
+    }
+  }
+
+  @Test
+  void theDocumentedMinimalObjectTakesRows() throws IOException {
+    String guide = Files.readString(Path.of("../docs/simulator.md"));
+    int start = guide.indexOf("```json\n{\n  \"name\": \"Invoice__c\"") + "```json\n".length();
+    Files.writeString(
+        folder.resolve("Invoice__c.json"), guide.substring(start, guide.indexOf("```", start)));
+    try (SimulatedOrg org = SimulatedOrg.start(OrgOptions.defaults().describes(folder))) {
+      RawClient client = RawClient.of(org);
+      String rows = "Number__c,Name,Amount__c\nI-1,First,12.50\nI-2,Second,much\n";
+      String job = client.load("Invoice__c", "upsert", "Number__c", rows);
+      assertThat(client.job(job).path("numberRecordsProcessed").asLong()).isEqualTo(2);
+      assertThat(client.successful(job)).contains("First").doesNotContain("Second");
+      assertThat(client.failed(job)).contains("Amount__c").contains("Second");
+    }
   }
 }

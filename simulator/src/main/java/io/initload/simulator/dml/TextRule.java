@@ -1,7 +1,6 @@
 package io.initload.simulator.dml;
 
 import io.initload.simulator.model.Field;
-import io.initload.simulator.model.FieldType;
 import io.initload.simulator.store.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -101,9 +100,5 @@ final class TextRule extends FieldRule {
     }
     return error(
         "INVALID_EMAIL_ADDRESS", messages.badEmail(field.label(), string(text, from, to - from)));
-  }
-
-  static boolean handles(FieldType type) {
-    return type.isText() || type == FieldType.BASE64 || type == FieldType.ANYTYPE;
   }
 }

@@ -48,11 +48,6 @@ public record Allocations(
         1_000_000);
   }
 
-  /** A developer edition: 15,000 requests a day, 5 long requests, 5 MB of records. */
-  public static Allocations developerEdition() {
-    return fullSandbox().withDailyApiRequests(15_000).withLongRequests(5).withDataStorage(5);
-  }
-
   public Allocations withDailyApiRequests(long requests) {
     return new Allocations(
         requests,

@@ -63,6 +63,7 @@ final class DescribeReader {
     if (!document.path("keyPrefix").isTextual()) {
       document.put("keyPrefix", freePrefix(prefixes));
     }
+    checkPrefix(document.get("keyPrefix").asText());
     DescribeDefaults.complete(document);
     List<Field> fields = new ArrayList<>();
     for (JsonNode field : document.get("fields")) {
@@ -74,6 +75,15 @@ final class DescribeReader {
         document.get("keyPrefix").asText(),
         fields,
         document);
+  }
+
+  private static void checkPrefix(String prefix) {
+    boolean good = prefix.length() == 3 && prefix.chars().allMatch(c -> Base62.digit(c) >= 0);
+    if (!good) {
+      throw new IllegalArgumentException(
+          "keyPrefix is '%s', not three letters or digits; leave it out to be given one"
+              .formatted(prefix));
+    }
   }
 
   static SObjectType hide(SObjectType type, Set<String> hidden) {

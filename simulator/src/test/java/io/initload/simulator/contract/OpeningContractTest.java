@@ -101,6 +101,45 @@ class OpeningContractTest {
   }
 
   @Test
+  void anUpsertThatMayOnlyUpdateMakesNoRecord() {
+    String path = "sobjects/Account/External_ID__c/" + org.key("only");
+    String only = "/services/data/v61.0/" + path + "?updateOnly=true";
+    HttpResponse<String> missing = org.send("PATCH", only, "{\"Name\":\"A\"}");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(org.get(path).statusCode()).isEqualTo(404);
+
+    assertThat(org.send("PATCH", path, "{\"Name\":\"A\"}").statusCode()).isEqualTo(201);
+    assertThat(org.send("PATCH", only, "{\"Name\":\"B\"}").statusCode()).isIn(200, 204);
+    String id = Org.json(org.get(path)).path("Id").asText();
+    assertThat(Org.json(org.get(path)).path("Name").asText()).isEqualTo("B");
+    assertThat(org.delete("sobjects/Account/" + id).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void anIdInTheBodyOfAnUpdateIsRefused() {
+    String path = "sobjects/Account/External_ID__c/" + org.key("body");
+    String id = Org.json(org.send("PATCH", path, "{\"Name\":\"A\"}")).path("id").asText();
+    String body = "{\"Id\":\"" + id + "\",\"Name\":\"B\"}";
+    for (String each : List.of("sobjects/Account/" + id, path)) {
+      HttpResponse<String> refused = org.send("PATCH", each, body);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(Org.error(refused).path("errorCode").asText()).isEqualTo("INVALID_FIELD");
+    }
+    assertThat(Org.json(org.get(path)).path("Name").asText()).isEqualTo("A");
+    assertThat(org.delete("sobjects/Account/" + id).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aQueryNeedsAText() {
+    for (String path : List.of("query", "queryAll", "query?q=")) {
+      HttpResponse<String> refused = org.get(path);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(Org.error(refused).path("message").asText())
+          .contains("A query string has to be specified");
+    }
+  }
+
+  @Test
   void oneRecordByItsIdAndByItsExternalId() {
     String key = org.key("one");
     HttpResponse<String> made =

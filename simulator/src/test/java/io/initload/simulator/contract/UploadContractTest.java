@@ -57,6 +57,22 @@ class UploadContractTest {
     }
   }
 
+  /** 400,000 characters a row; the euro sign is one of them and three bytes. */
+  @Test
+  void aRowMayBe400000CharactersLong() {
+    try (Org org = Org.simulated(OrgOptions.defaults())) {
+      String header = "Name,Description\n";
+      String fits = "A," + "\u20ac".repeat(399_998) + "\n";
+      String longer = "A," + "x".repeat(399_999) + "\n";
+      JsonNode taken = org.job(org.load("Account", "insert", "", header + fits));
+      assertThat(taken.path("state").asText()).isEqualTo("JobComplete");
+      JsonNode refused = org.job(org.load("Account", "insert", "", header + "B,b\n" + longer));
+      assertThat(refused.path("state").asText()).isEqualTo("Failed");
+      assertThat(refused.path("errorMessage").asText())
+          .isEqualTo("ClientInputError : A row is longer than 400000 characters");
+    }
+  }
+
   /** The probe of a careful client: one row with an id that does not exist. */
   private static JsonNode probe(Org org, byte[] body) {
     String job = org.open("Account", "update");

@@ -1,6 +1,8 @@
 package io.initload.simulator.bulk.csv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where the rows of an upload lie: the header, then transactions of some rows each. Built while the
@@ -13,6 +15,9 @@ public final class UploadIndex {
   /** Rows of an internal batch; a transaction never reaches into the next one. */
   public static final int BATCH_ROWS = 10_000;
 
+  /** Rows of more bytes than this are remembered one by one. */
+  public static final int WIDE_BYTES = 400_000;
+
   private long[] starts = new long[16];
   private long[] firstRows = new long[16];
   private int transactions;
@@ -22,7 +27,10 @@ public final class UploadIndex {
   private boolean sawCrLf;
   private boolean breakInQuotes;
   private boolean crLfInQuotes;
-  private long longestRow;
+  private final List<WideRow> wideRows = new ArrayList<>();
+
+  /** A row of more than {@link #WIDE_BYTES} bytes, which may or may not be as many characters. */
+  public record WideRow(long start, int bytes) {}
 
   void startTransaction(long offset) {
     if (transactions == starts.length) {
@@ -33,9 +41,11 @@ public final class UploadIndex {
     firstRows[transactions++] = rows;
   }
 
-  void countRow(long bytes) {
+  void countRow(long start, long bytes) {
     rows++;
-    longestRow = Math.max(longestRow, bytes);
+    if (bytes > WIDE_BYTES) {
+      wideRows.add(new WideRow(start, (int) bytes));
+    }
   }
 
   void finish(long length, boolean lf, boolean crLf, boolean lfQuoted, boolean crLfQuoted) {
@@ -86,8 +96,9 @@ public final class UploadIndex {
     return found < 0 ? transactions : found;
   }
 
-  public long longestRow() {
-    return longestRow;
+  /** Rows long enough to be looked at, in order. */
+  public List<WideRow> wideRows() {
+    return wideRows;
   }
 
   /** Whether every line ends as the job says; {@code strict} asks the same of breaks in quotes. */

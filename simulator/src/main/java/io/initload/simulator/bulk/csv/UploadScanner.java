@@ -112,7 +112,7 @@ public final class UploadScanner {
       transactionRows = 0;
     }
     transactionRows++;
-    index.countRow(length);
+    index.countRow(rowStart, length);
   }
 
   /** The finished index; nothing may be accepted afterwards. */

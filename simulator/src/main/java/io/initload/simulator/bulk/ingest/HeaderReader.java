@@ -18,7 +18,6 @@ import java.util.Set;
 final class HeaderReader {
   private static final int CHARACTERS_MAX = 32_000;
   private static final int COLUMNS_MAX = 5_000;
-  private static final long ROW_CHARACTERS_MAX = 400_000;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private HeaderReader() {}
@@ -41,10 +40,6 @@ final class HeaderReader {
     if (header.length() > CHARACTERS_MAX) {
       throw new JobFailure(
           "ClientInputError : Header row is longer than " + CHARACTERS_MAX + " characters");
-    }
-    if (index.longestRow() > ROW_CHARACTERS_MAX * 4) {
-      throw new JobFailure(
-          "ClientInputError : A row is longer than " + ROW_CHARACTERS_MAX + " characters");
     }
     List<String> columns = columns(header, spec.columnDelimiter(), rules.byteOrderMark());
     if (columns.size() > COLUMNS_MAX) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Makes a job's upload ready to be processed: its header is read, its columns get a meaning. */
 final class JobOpening {
+  /** Characters of a row, its quotes and delimiters counted, its line end not. */
+  private static final int ROW_CHARACTERS_MAX = UploadIndex.WIDE_BYTES;
+
   private final IngestSetup setup;
   private final JobShelf shelf;
 
@@ -34,7 +37,7 @@ final class JobOpening {
     try {
       job.header = header(files, index);
       if (index.rows() > 0) {
-        work = Optional.of(new JobWork(index, files, plan(job, index), columns(job)));
+        work = Optional.of(new JobWork(index, files, plan(job, index, files), columns(job)));
       }
       return work;
     } finally {
@@ -68,8 +71,22 @@ final class JobOpening {
     return line.substring(0, end);
   }
 
-  private ColumnPlan plan(IngestJob job, UploadIndex index) throws JobFailure {
-    return HeaderReader.plan(setup.schema(), job.spec, setup.rules(), index, job.header);
+  private ColumnPlan plan(IngestJob job, UploadIndex index, JobFiles files) throws JobFailure {
+    ColumnPlan plan = HeaderReader.plan(setup.schema(), job.spec, setup.rules(), index, job.header);
+    for (UploadIndex.WideRow row : index.wideRows()) {
+      byte[] text = new byte[row.bytes()];
+      files.read(text, text.length, row.start());
+      if (characters(text) > ROW_CHARACTERS_MAX) {
+        throw new JobFailure(
+            "ClientInputError : A row is longer than " + ROW_CHARACTERS_MAX + " characters");
+      }
+    }
+    return plan;
+  }
+
+  /** Characters as Java counts them: what UTF-8 needs four bytes for is two. */
+  private static int characters(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8).length();
   }
 
   private List<String> columns(IngestJob job) {

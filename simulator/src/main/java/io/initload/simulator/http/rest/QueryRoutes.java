@@ -49,6 +49,9 @@ public final class QueryRoutes {
     if (soql.isEmpty() && !exchange.query("explain").isEmpty()) {
       throw OrgException.bad("API_ERROR", "query plans are not offered by the simulator");
     }
+    if (soql.isBlank()) {
+      throw OrgException.bad("MALFORMED_QUERY", "A query string has to be specified");
+    }
     int size = batchSize(exchange);
     return reply(
         exchange,

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Single records, by id and by external id. */
 public final class RowRoutes {
+  /** First version that knows {@code updateOnly}. */
+  private static final int UPDATE_ONLY_SINCE = 61;
+
   private static final int FOUND_MAX = 10;
 
   private final OrgParts org;
@@ -166,6 +169,7 @@ public final class RowRoutes {
   private Reply update(Exchange exchange) throws IOException {
     StoredRecord record = byId(exchange);
     Map<String, String> values = columns(exchange.json());
+    refuseInBody("Id", values);
     values.put("Id", record.id());
     write(exchange, record.type(), Operation.UPDATE, "", values);
     return Reply.empty(204);
@@ -179,12 +183,10 @@ public final class RowRoutes {
       return several;
     }
     Map<String, String> values = columns(exchange.json());
-    if (values.keySet().stream().anyMatch(key.name()::equalsIgnoreCase)) {
-      throw new OrgException(
-          OrgException.Kind.BAD_REQUEST,
-          "INVALID_FIELD",
-          "The " + key.name() + " field should not be specified in the sobject data.",
-          List.of());
+    refuseInBody(key.name(), values);
+    refuseInBody("Id", values);
+    if (isUpdateOnly(exchange) && found(exchange).isEmpty()) {
+      throw OrgException.notFound();
     }
     values.put(key.name(), exchange.variable("value"));
     SingleRow.Outcome outcome = write(exchange, type, Operation.UPSERT, key.name(), values);
@@ -193,6 +195,20 @@ public final class RowRoutes {
       return Reply.empty(204);
     }
     return saved(created ? 201 : 200, outcome.id(), created);
+  }
+
+  /** What the address says may not be said again by the body. */
+  private static void refuseInBody(String field, Map<String, String> values) {
+    if (values.keySet().stream().anyMatch(field::equalsIgnoreCase)) {
+      throw OrgException.bad(
+          "INVALID_FIELD", "The " + field + " field should not be specified in the sobject data.");
+    }
+  }
+
+  /** Whether an upsert may only update. */
+  private static boolean isUpdateOnly(Exchange exchange) {
+    return exchange.version() >= UPDATE_ONLY_SINCE
+        && exchange.query("updateOnly").equalsIgnoreCase("true");
   }
 
   private Reply delete(Exchange exchange, StoredRecord record) {
