@@ -17,6 +17,7 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.SampleComparison;
+import io.initload.pipeline.prove.TargetBalance;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
@@ -82,7 +83,7 @@ public final class Reconciliation {
         tables.add(table(table, run.get(), begun, sums, targetRows));
       }
     }
-    checkTargets(tables);
+    new TargetBalance(bench, findings, notes).check(tables);
     noteFrozen();
     JobBook.Usage spent = bench.ledger().jobs().spent();
     return new Certificate(
@@ -280,37 +281,5 @@ public final class Reconciliation {
       }
     }
     return codes;
-  }
-
-  /** Records there are now = records there were + records this migration created. */
-  private void checkTargets(List<Certificate.Table> tables) {
-    Map<String, Long> forgotten = bench.ledger().jobs().forgotten();
-    Map<String, List<Certificate.Table>> byObject = new TreeMap<>();
-    tables.forEach(t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
-    byObject.forEach(
-        (object, of) -> {
-          long all =
-              bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
-          if (of.size() < all) {
-            notes.add(
-                "%s: other tables are loaded into it too; its records are counted with theirs."
-                    .formatted(object));
-            return;
-          }
-          long created = of.stream().mapToLong(Certificate.Table::created).sum();
-          long before = of.stream().mapToLong(Certificate.Table::targetBefore).min().orElse(0);
-          long now = of.get(0).targetRows();
-          long unread = of.stream().mapToLong(t -> forgotten.getOrDefault(t.source(), 0L)).sum();
-          long more = now - before - created;
-          if (more > 0 && more <= unread) {
-            notes.add(
-                "%s: the org deleted the results of jobs with %,d rows before they were read, so they were loaded again; %,d records that those jobs created count as updated, and undo leaves them."
-                    .formatted(object, unread, more));
-          } else if (more != 0) {
-            findings.add(
-                "%s: %,d records before and %,d created, but %,d in the org now."
-                    .formatted(object, before, created, now));
-          }
-        });
   }
 }

@@ -1,0 +1,74 @@
+package io.initload.pipeline.prove;
+
+import io.initload.pipeline.work.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Holds the records of each object, before and after, against what the books say of its tables. */
+public final class TargetBalance {
+  private final Workbench bench;
+  private final List<String> findings;
+  private final List<String> notes;
+
+  /**
+   * @param findings are added to, as are notes
+   */
+  public TargetBalance(Workbench bench, List<String> findings, List<String> notes) {
+    this.bench = bench;
+    this.findings = findings;
+    this.notes = notes;
+  }
+
+  public void check(List<Certificate.Table> tables) {
+    Map<String, Long> forgotten = bench.ledger().jobs().forgotten();
+    Map<String, List<Certificate.Table>> byObject = new TreeMap<>();
+    tables.forEach(t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
+    byObject.forEach((object, of) -> check(object, of, forgotten));
+  }
+
+  private void check(String object, List<Certificate.Table> of, Map<String, Long> forgotten) {
+    long all = bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
+    if (of.size() < all) {
+      notes.add(
+          "%s: other tables are loaded into it too; its records are counted with theirs."
+              .formatted(object));
+      return;
+    }
+    long before = of.stream().mapToLong(Certificate.Table::targetBefore).min().orElse(0);
+    long unread = of.stream().mapToLong(t -> forgotten.getOrDefault(t.source(), 0L)).sum();
+    created(object, of, before, unread);
+    updated(object, of, before, unread);
+  }
+
+  /** Records there are now = records there were + records this migration created. */
+  private void created(String object, List<Certificate.Table> of, long before, long unread) {
+    long created = of.stream().mapToLong(Certificate.Table::created).sum();
+    long now = of.get(0).targetRows();
+    long more = now - before - created;
+    if (more > 0 && more <= unread) {
+      notes.add(
+          "%s: the org deleted the results of jobs with %,d rows before they were read, so they were loaded again; %,d records that those jobs created count as updated, and undo leaves them."
+              .formatted(object, unread, more));
+    } else if (more != 0) {
+      findings.add(
+          "%s: %,d records before and %,d created, but %,d in the org now."
+              .formatted(object, before, created, now));
+    }
+  }
+
+  /**
+   * What was updated was there before. Else several rows have met in one record: each is booked,
+   * and the org has fewer records than the source has rows. Two tables may share records.
+   */
+  private void updated(String object, List<Certificate.Table> of, long before, long unread) {
+    long updated = of.stream().mapToLong(Certificate.Table::updated).sum();
+    long shared = of.size() > 1 ? of.stream().mapToLong(Certificate.Table::created).sum() : 0;
+    if (updated > before + unread + shared) {
+      findings.add(
+          "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."
+              .formatted(object, updated, before));
+    }
+  }
+}
