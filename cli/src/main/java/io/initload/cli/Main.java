@@ -3,6 +3,7 @@ package io.initload.cli;
 import io.initload.Failure;
 import io.initload.cli.command.MigrationCommand;
 import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.Fatal;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
@@ -10,8 +11,11 @@ import io.initload.cli.task.TaskLog;
 import io.initload.cli.text.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code initload} command. */
@@ -44,7 +48,26 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((e, a) -> usage(e, err))
             .setExecutionExceptionHandler((e, l, r) -> failure(e, l, out, err));
-    return line.execute(arguments);
+    line.setExecutionStrategy(Main::run);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // Nothing of ours catches it on its way: what was open is closed by now.
+      Failure failure = Fatal.failure(e);
+      new Console(out, err, false).failure(failure);
+      return failure.kind().exitCode();
+    }
+  }
+
+  /** Help that is asked for a command that does not exist is a mistake, not the general help. */
+  private static int run(ParseResult parsed) {
+    for (CommandLine line : parsed.asCommandLineList()) {
+      List<String> unknown = line.getParseResult().unmatched();
+      if (!unknown.isEmpty()) {
+        throw new UnmatchedArgumentException(line, unknown);
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   private static java.io.PrintWriter writer(PrintStream stream) {

@@ -95,6 +95,25 @@ public final class DeadLetterBook {
   }
 
   /**
+   * The first rows of a group, in the order of their numbers; none when the limit is not above 0.
+   */
+  public List<ExceptionRow> first(Group group, int limit) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM exception_row WHERE migration = :migration"
+                        + " AND table_name = :table AND state = :state AND code = :code"
+                        + " ORDER BY id LIMIT :limit")
+                .bind("migration", migration)
+                .bind("table", group.table())
+                .bind("state", group.state().name())
+                .bind("code", group.code())
+                .bind("limit", Math.max(0, limit))
+                .map(ExceptionBook.ROW)
+                .list());
+  }
+
+  /**
    * Lets refused rows be tried again as they are. Quarantined ones are left alone: unchanged they
    * cannot be staged.
    *

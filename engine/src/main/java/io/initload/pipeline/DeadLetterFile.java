@@ -13,7 +13,6 @@ import io.initload.staging.CsvSheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,20 +39,22 @@ public final class DeadLetterFile {
   /**
    * Writes the rows of a table that the filter means, header first.
    *
+   * @param form whether cells are made safe for a spreadsheet; {@link #read} understands both
    * @return how many
    */
-  public static long write(Ledger ledger, TableRun table, Set<String> codes, Writer out)
+  public static long write(
+      Ledger ledger, TableRun table, Set<String> codes, SheetForm form, Writer out)
       throws IOException {
     DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
     long rows = 0;
     try (CsvSheet.Out csv = new CsvSheet.Out(out)) {
-      csv.write(Stream.concat(ABOUT.stream(), table.header().stream()).toList());
+      csv.write(Stream.of(ABOUT, form.columns(), table.header()).flatMap(List::stream).toList());
       long after = 0;
       for (List<ExceptionRow> page = ledger.deadLetters().page(filter, after, PAGE);
           !page.isEmpty();
           page = ledger.deadLetters().page(filter, after, PAGE)) {
         for (ExceptionRow row : page) {
-          csv.write(fields(row));
+          csv.write(fields(row, form));
           after = row.id();
           rows++;
         }
@@ -64,7 +65,7 @@ public final class DeadLetterFile {
     return rows;
   }
 
-  private static List<String> fields(ExceptionRow row) {
+  private static List<String> fields(ExceptionRow row, SheetForm form) {
     List<String> fields = new ArrayList<>();
     fields.add(Long.toString(row.id()));
     fields.add(row.table());
@@ -73,8 +74,9 @@ public final class DeadLetterFile {
     fields.add(row.message());
     fields.add(Chunk.label(row.table(), row.chunk()));
     fields.add(row.job());
+    fields.addAll(form.columns());
     fields.addAll(row.data());
-    return fields;
+    return fields.stream().map(form::write).toList();
   }
 
   /**
@@ -121,10 +123,8 @@ public final class DeadLetterFile {
         throw wrong(file + " holds no row");
       }
       return table.name();
-    } catch (CharacterCodingException e) {
-      throw wrong(file + " is not UTF-8");
     } catch (CsvSheet.Malformed e) {
-      throw wrong(file + " is not CSV: " + e.getMessage());
+      throw wrong(file + " is no CSV in UTF-8: " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       throw wrong(file + " cannot be read: " + e.getMessage());
     }
@@ -138,7 +138,9 @@ public final class DeadLetterFile {
             .table(name)
             .orElseThrow(() -> wrong(where + ": the migration has no table " + name));
     for (String column : line.fields().keySet()) {
-      if (!ABOUT.contains(column) && !table.header().contains(column)) {
+      if (!ABOUT.contains(column)
+          && !column.equals(SheetForm.MARK)
+          && !table.header().contains(column)) {
         throw wrong(
             "%s: there is no column %s%s"
                 .formatted(where, column, Nearest.hint(column, table.header())));
@@ -163,6 +165,7 @@ public final class DeadLetterFile {
 
   private static String field(CsvSheet.Line line, String column, String where) {
     return Optional.ofNullable(line.fields().get(column))
+        .map(SheetForm.of(line.fields().keySet())::read)
         .orElseThrow(() -> wrong(where + ": no column " + column));
   }
 

@@ -59,8 +59,15 @@ public final class CsvSheet {
     private final CsvReader<NamedCsvRecord> csv;
     private final Iterator<NamedCsvRecord> records;
 
+    /**
+     * Opens a file; a byte order mark at its start, as spreadsheets write it, is no part of it.
+     *
+     * @throws Malformed naming line and byte when the file is not UTF-8
+     */
     public In(Path file) throws IOException {
-      this.csv = CsvReader.builder().ofNamedCsvRecord(file, StandardCharsets.UTF_8);
+      Utf8.require(file);
+      this.csv =
+          CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file, StandardCharsets.UTF_8);
       this.records = csv.iterator();
     }
 
@@ -95,6 +102,10 @@ public final class CsvSheet {
 
     Malformed(Exception cause) {
       super(cause.getMessage(), cause);
+    }
+
+    Malformed(String message) {
+      super(message);
     }
   }
 }

@@ -3,12 +3,12 @@ package io.initload.staging;
 import io.initload.Failure;
 import io.initload.Failure.Kind;
 import io.initload.Failure.Reach;
+import io.initload.FileName;
 import io.initload.config.StagingConfig;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter.PartLimits;
 import io.initload.staging.gzip.Codec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -133,7 +133,7 @@ public final class StagingArea implements AutoCloseable {
    * @param name unique among what is open
    */
   public Spool spool(String name) {
-    return new Spool(openFiles.temporary(directory.resolve(FileNames.safe(name) + ".spool")));
+    return new Spool(openFiles.temporary(directory.resolve(FileName.of(name) + ".spool")));
   }
 
   /**
@@ -144,12 +144,12 @@ public final class StagingArea implements AutoCloseable {
    */
   public DuplicateKeys repeats(String name) {
     return new DuplicateKeys(
-        openFiles.temporary(directory.resolve(FileNames.safe(name) + ".repeats")));
+        openFiles.temporary(directory.resolve(FileName.of(name) + ".repeats")));
   }
 
   /** The file of a list that is kept. */
   public Path kept(String name) {
-    return receipts().resolve(FileNames.safe(name) + SUFFIX);
+    return receipts().resolve(FileName.of(name) + SUFFIX);
   }
 
   private Path receipts() {
@@ -190,7 +190,7 @@ public final class StagingArea implements AutoCloseable {
 
   /** The file of a part. */
   public Path path(String name, int number) {
-    return directory.resolve("%s-%03d%s".formatted(FileNames.safe(name), number, SUFFIX));
+    return directory.resolve("%s-%03d%s".formatted(FileName.of(name), number, SUFFIX));
   }
 
   /** All sealed part files. */
@@ -247,28 +247,5 @@ public final class StagingArea implements AutoCloseable {
   @Override
   public void close() {
     openFiles.close();
-  }
-
-  /** Names that any file system takes. */
-  static final class FileNames {
-    private static final int LENGTH_MAX = 150;
-
-    private FileNames() {}
-
-    static String safe(String name) {
-      StringBuilder safe = new StringBuilder();
-      for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-        char c = (char) (b & 0xff);
-        if (c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.')) {
-          safe.append(c);
-        } else {
-          safe.append('%').append("%02X".formatted((int) c));
-        }
-      }
-      if (safe.length() > LENGTH_MAX) {
-        return safe.substring(0, LENGTH_MAX - 9) + "-%08x".formatted(name.hashCode());
-      }
-      return safe.toString();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.initload.cli.command;
 
 import io.initload.Failure;
+import io.initload.FileName;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
 import io.initload.cli.shell.PrivateFile;
@@ -12,6 +13,7 @@ import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.DeadLetterFile;
+import io.initload.pipeline.SheetForm;
 import io.initload.pipeline.work.NotBegun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,13 @@ public final class DeadLettersExportCommand extends MigrationCommand {
       description = "Where the files go; made when it is not there. Files in it are replaced.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--safe-for-spreadsheets",
+      description =
+          "Put an apostrophe before cells that begin with =, +, -, @ or an apostrophe; replay takes"
+              + " it away again.")
+  private boolean safe;
+
   public DeadLettersExportCommand(Wiring wiring) {
     super(wiring);
   }
@@ -51,11 +60,10 @@ public final class DeadLettersExportCommand extends MigrationCommand {
   @Override
   int run(MigrationConfig config, Console console, Termination termination) {
     Path directory = Objects.requireNonNull(output);
+    SheetForm form = safe ? SheetForm.SPREADSHEET : SheetForm.PLAIN;
     Map<String, Object> files = new LinkedHashMap<>();
     try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
-      if (ledger.migrations().begun().isEmpty()) {
-        throw NotBegun.failure(config.name());
-      }
+      NotBegun.refuse(ledger, config.name());
       var filter = options.filter(config);
       Set<String> wanted =
           ledger.deadLetters().groups(filter).stream()
@@ -64,10 +72,11 @@ public final class DeadLettersExportCommand extends MigrationCommand {
       PrivateFile.directory(directory);
       for (TableRun table : ledger.migrations().tables()) {
         if (wanted.contains(table.name())) {
-          Path file = directory.resolve(table.name() + ".csv");
+          Path file = directory.resolve(FileName.of(table.name()) + ".csv");
           long[] rows = {0};
           PrivateFile.write(
-              file, out -> rows[0] = DeadLetterFile.write(ledger, table, filter.codes(), out));
+              file,
+              out -> rows[0] = DeadLetterFile.write(ledger, table, filter.codes(), form, out));
           files.put(file.toString(), rows[0]);
           console.line("%s: %,d rows", file, rows[0]);
         }

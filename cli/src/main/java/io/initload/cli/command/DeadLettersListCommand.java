@@ -34,8 +34,8 @@ public final class DeadLettersListCommand extends MigrationCommand {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Rows to show besides the groups; default ${DEFAULT-VALUE}.")
-  private int rows = 20;
+      description = "Rows to show of each group; default ${DEFAULT-VALUE}.")
+  private int rows = 3;
 
   @Option(
       names = "--undo",
@@ -50,16 +50,15 @@ public final class DeadLettersListCommand extends MigrationCommand {
   int run(MigrationConfig config, Console console, Termination termination) {
     try (Ledger own = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
       Ledger ledger = undo ? own.undo() : own;
-      if (ledger.migrations().begun().isEmpty()) {
-        throw NotBegun.failure(config.name());
-      }
+      NotBegun.refuse(ledger, config.name());
       DeadLetterFilter filter = options.filter(config);
       List<DeadLetterBook.Group> groups = ledger.deadLetters().groups(filter);
-      List<ExceptionRow> first = rows > 0 ? ledger.deadLetters().page(filter, 0, rows) : List.of();
+      List<ExceptionRow> first =
+          groups.stream().flatMap(g -> ledger.deadLetters().first(g, rows).stream()).toList();
       TextTable table = new TextTable("table", "state", "code", "rows");
       groups.forEach(
           g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
-      console.line(groups.isEmpty() ? "No row needs a person." : table.toString());
+      console.block(groups.isEmpty() ? "No row needs a person." : table.toString());
       groups.stream()
           .filter(g -> g.state() == ExceptionRow.State.DEAD)
           .map(g -> g.code() + ": " + ErrorCodes.row(g.code(), g.message()).remedy())

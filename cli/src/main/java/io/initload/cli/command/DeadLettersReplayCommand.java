@@ -50,9 +50,7 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
       throws InterruptedException {
     var filter = options.filter(config);
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      if (migration.bench().ledger().migrations().begun().isEmpty()) {
-        throw NotBegun.failure(config.name());
-      }
+      NotBegun.refuse(migration.bench().ledger(), config.name());
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
               .requireTables();

@@ -2,6 +2,7 @@ package io.initload.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
+import io.initload.FileName;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
 import io.initload.cli.shell.PrivateFile;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "describe",
     description = {
-      "Fetches how the org describes its objects, one JSON file each, so that a migration can be",
-      "rehearsed against a simulated org with the same fields. Reads the org only.",
+      "Fetches how the org describes its objects; reads the org only.",
+      "One JSON file each, so that a migration can be rehearsed against a simulated org with the"
+          + " same fields.",
       "Example: initload describe -c migration.yaml -o describes",
       "         initload simulator --describe describes"
     })
@@ -113,7 +115,8 @@ public final class DescribeCommand extends MigrationCommand {
       PrivateFile.directory(output);
       for (Map.Entry<String, JsonNode> each : documents.entrySet()) {
         PrivateFile.write(
-            output.resolve(each.getKey() + ".json"), each.getValue().toPrettyString() + "\n");
+            output.resolve(FileName.of(each.getKey()) + ".json"),
+            each.getValue().toPrettyString() + "\n");
       }
     } catch (IOException e) {
       throw new Failure(

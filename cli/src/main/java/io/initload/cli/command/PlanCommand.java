@@ -82,7 +82,7 @@ public final class PlanCommand extends MigrationCommand {
           TextTable.number(t.estimatedBatches()),
           filled(t).percent());
     }
-    console.line(table.toString());
+    console.block(table.toString());
     console.line(
         "%,d rows in %,d batches: at least %,d %s of the daily allowance; about %,d MB of staged"
             + " files in all.",

@@ -40,7 +40,7 @@ public final class ReconcileCommand extends MigrationCommand {
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       certificate = certify(migration, level == null ? config.reconcile().level() : level);
     }
-    console.line(CertificateText.of(certificate));
+    console.block(CertificateText.of(certificate));
     console.document(certificate);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }

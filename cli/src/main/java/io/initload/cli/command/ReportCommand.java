@@ -42,7 +42,7 @@ public final class ReportCommand extends MigrationCommand {
       ReportFile.write(certificate, output);
       console.line("The report is in %s", output.toAbsolutePath());
     } else {
-      console.line(CertificateText.of(certificate));
+      console.block(CertificateText.of(certificate));
     }
     console.document(certificate);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();

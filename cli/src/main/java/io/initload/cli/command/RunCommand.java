@@ -82,7 +82,7 @@ public final class RunCommand extends MigrationCommand {
     if (!outcome.blocked().isEmpty()) {
       console.event("not begun, because of the above: " + String.join(", ", outcome.blocked()));
     }
-    console.line(BooksText.of(outcome.books().values()));
+    console.block(BooksText.of(outcome.books().values()));
     if (!outcome.stopped()) {
       outcome.unfinished().forEach(console::line);
     }

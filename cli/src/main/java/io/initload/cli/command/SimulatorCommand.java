@@ -11,6 +11,7 @@ import io.initload.simulator.clock.RunningClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a simulated Salesforce org on the loopback address until it is told to stop (SIGTERM).",
       "Prints one JSON line once it is ready: loginUrl, instanceUrl, clientId, clientSecret,"
-          + " username.",
+          + " username; and on stderr what to write under target in a configuration.",
       "Example: initload simulator --port 8443 --data data/org"
     })
 public final class SimulatorCommand implements Callable<Integer> {
@@ -163,9 +164,29 @@ public final class SimulatorCommand implements Callable<Integer> {
       Optional.ofNullable(faults).ifPresent(org::faults);
       wiring.out().println(new ObjectMapper().writeValueAsString(announcement(org)));
       wiring.out().flush();
+      wiring.err().print(target(org));
+      wiring.err().flush();
       wiring.termination().await();
     }
     return ExitCode.DONE.code();
+  }
+
+  /**
+   * What a configuration says to load into this org, apart from the one line that programs read.
+   */
+  private static String target(SimulatedOrg org) {
+    return """
+        # In the migration's configuration:
+        target:
+          loginUrl: %s
+          instance: "%s"
+          auth: {flow: client-credentials, clientId: "%s", clientSecret: "%s"}
+        """
+        .formatted(
+            org.loginUrl(),
+            URI.create(org.instanceUrl()).getAuthority(),
+            org.clientId(),
+            org.clientSecret());
   }
 
   private Map<String, String> announcement(SimulatedOrg org) throws IOException {

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "undo",
     description = {
-      "Deletes exactly the records this migration created, children first. Records that were there",
-      "before are left as they are. Without --confirm it only says what would be deleted.",
+      "Deletes exactly the records this migration created, children first.",
+      "Records that were there before are left as they are. Without --confirm it only says what"
+          + " would be deleted.",
       "Example: initload undo -c migration.yaml --confirm crm-history"
     })
 public final class UndoCommand extends MigrationCommand {
@@ -54,12 +55,10 @@ public final class UndoCommand extends MigrationCommand {
           "Give the name of the migration that is to be undone.");
     }
     try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
-      if (migration.bench().ledger().migrations().begun().isEmpty()) {
-        throw NotBegun.failure(config.name());
-      }
+      NotBegun.refuse(migration.bench().ledger(), config.name());
       if (confirm.isEmpty()) {
         List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger());
-        console.line(text(tables));
+        console.block(text(tables));
         console.line(
             "Nothing was deleted. To delete what is left: initload undo --confirm %s",
             config.name());
@@ -77,7 +76,7 @@ public final class UndoCommand extends MigrationCommand {
       console.event("stopped " + failure.code() + ": " + failure.getMessage());
       console.event("  next: " + failure.remedy());
     }
-    console.line(text(outcome.tables()));
+    console.block(text(outcome.tables()));
     console.line(
         outcome.stopped()
             ? "Stopped on request; the same command goes on from here."

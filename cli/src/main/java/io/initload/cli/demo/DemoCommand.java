@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a complete migration on embedded parts: creates an Oracle-mode database with a sales",
-      "history, starts a simulated org, plans, runs, reconciles, and ends with the certificate.",
+      "Runs a complete migration on embedded parts and certifies it.",
+      "Creates an Oracle-mode database with a sales history, starts a simulated org, plans, runs,"
+          + " reconciles, and ends with the certificate.",
       "Example: initload demo --directory data/demo"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -109,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
     console.event("5/5  report written");
     List<String> unexpected = SeedRecords.differences(migration.bench().ledger(), sales);
     console.line("");
-    console.line(CertificateText.of(certificate));
+    console.block(CertificateText.of(certificate));
     for (String one : unexpected) {
       console.event("not as designed: " + one);
     }

@@ -4,6 +4,7 @@ import static net.logstash.logback.argument.StructuredArguments.kv;
 
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.Fatal;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
@@ -111,6 +112,11 @@ public final class TaskCommand implements Callable<Integer> {
       return e.kind().exitCode();
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED.code();
+    } catch (Error e) {
+      Failure failure = Fatal.failure(e);
+      file.failed(failure);
+      tell(failure);
+      return failure.kind().exitCode();
     } catch (RuntimeException e) {
       LOG.error("a fault of initload itself; what is loaded is booked, please report it", e);
       file.failed(

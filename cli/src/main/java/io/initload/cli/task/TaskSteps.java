@@ -1,6 +1,7 @@
 package io.initload.cli.task;
 
 import io.initload.Failure;
+import io.initload.FileName;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.ReportFile;
@@ -256,7 +257,7 @@ final class TaskSteps {
         .ifPresent(
             directory -> {
               String name = request.table().orElse(config.name()) + "-" + kind;
-              Path page = directory.resolve(name.replace('/', '_') + ".html");
+              Path page = directory.resolve(FileName.of(name) + ".html");
               ReportFile.write(certificate, page);
               result.set("report", page.toAbsolutePath().toString());
             });
@@ -290,9 +291,7 @@ final class TaskSteps {
 
   private List<TableBooks> books(Ledger ledger) {
     MigrationBook migrations = ledger.migrations();
-    if (migrations.begun().isEmpty()) {
-      throw NotBegun.failure(config.name());
-    }
+    NotBegun.refuse(ledger, config.name());
     List<TableBooks> books =
         migrations.books().values().stream()
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))

@@ -3,6 +3,7 @@ package io.initload.cli.text;
 import io.initload.pipeline.prove.Certificate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The certificate for a terminal. */
 public final class CertificateText {
@@ -92,6 +93,8 @@ public final class CertificateText {
 
   @SuppressWarnings("AnnotateFormatMethod") // would cost a dependency
   private static void line(StringBuilder text, String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    Object[] printable =
+        Stream.of(arguments).map(a -> a instanceof String s ? Printable.line(s) : a).toArray();
+    text.append(String.format(Locale.ROOT, format, printable)).append(System.lineSeparator());
   }
 }

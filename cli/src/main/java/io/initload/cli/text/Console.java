@@ -26,10 +26,20 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
               new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** A line for people; dropped when the reader is a program. */
+  /**
+   * A line for people; dropped when the reader is a program. What the org or the data say cannot
+   * make two of it.
+   */
   public void line(String text) {
     if (!json) {
-      out.println(text);
+      out.println(Printable.line(text));
+    }
+  }
+
+  /** A table or another text of several lines, for people. */
+  public void block(String text) {
+    if (!json) {
+      out.println(Printable.block(text));
     }
   }
 
@@ -46,7 +56,7 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
 
   /** Something on the way that both kinds of readers may want to see, but not as the result. */
   public void event(String text) {
-    (json ? err : out).println(text);
+    (json ? err : out).println(Printable.message(text));
   }
 
   /** The one document of a command, when the reader is a program. */
@@ -80,7 +90,7 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
     if (json) {
       document(Map.of("error", FailureJson.json(failure), "exitCode", failure.kind().exitCode()));
     }
-    err.println("error " + failure.code() + ": " + failure.getMessage());
-    err.println("  next: " + failure.remedy());
+    err.println(Printable.message("error " + failure.code() + ": " + failure.getMessage()));
+    err.println("  next: " + Printable.line(failure.remedy()));
   }
 }

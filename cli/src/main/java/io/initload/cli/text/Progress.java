@@ -30,11 +30,12 @@ public final class Progress implements AutoCloseable {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "progress"));
   private final long startedNanos = System.nanoTime();
-  private long doneAtStart = -1;
+  private final long doneAtStart;
 
   private Progress(Workbench bench, Console console) {
     this.bench = bench;
     this.console = console;
+    this.doneAtStart = done(bench.ledger().migrations().books().values());
     this.terminal = Boolean.getBoolean("initload.terminal") && !console.json();
   }
 
@@ -48,7 +49,13 @@ public final class Progress implements AutoCloseable {
 
   private void tick() {
     try {
-      String line = line(bench.ledger().migrations().books().values());
+      double seconds = (System.nanoTime() - startedNanos) / 1e9;
+      String line =
+          line(
+              bench.ledger().migrations().books().values(),
+              doneAtStart,
+              Math.max(seconds, 1e-9),
+              bench.ledger().jobs().usage(bench.org().orgId()).slots());
       if (terminal) {
         console.out().print(ERASE + UNWRAPPED.formatted(line));
         console.out().flush();
@@ -60,29 +67,43 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  private String line(Collection<TableBooks> books) {
+  /** Rows that are where they will stay. */
+  private static long done(Collection<TableBooks> books) {
+    return books.stream()
+        .mapToLong(b -> b.created() + b.updated() + b.deadLettered() + b.quarantined())
+        .sum();
+  }
+
+  /**
+   * How far the rows of these tables are.
+   *
+   * @param doneAtStart rows that an earlier command was done with
+   * @param seconds since the start of this one; above 0
+   * @param jobs that run now
+   */
+  static String line(Collection<TableBooks> books, long doneAtStart, double seconds, int jobs) {
     long rows = books.stream().mapToLong(TableBooks::snapshotRows).sum();
     long read = books.stream().mapToLong(TableBooks::readRows).sum();
-    long quarantined = books.stream().mapToLong(TableBooks::quarantined).sum();
-    long dead = books.stream().mapToLong(TableBooks::deadLettered).sum();
-    long done = books.stream().mapToLong(b -> b.created() + b.updated()).sum() + dead + quarantined;
-    if (doneAtStart < 0) {
-      doneAtStart = done;
-    }
-    double seconds = (System.nanoTime() - startedNanos) / 1e9;
-    double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
+    long person = books.stream().mapToLong(b -> b.deadLettered() + b.quarantined()).sum();
+    long done = done(books);
     return String.format(
         Locale.ROOT,
-        "loaded %,d of %,d rows (%.0f %%), ETA %s, %,d rows/s, %d jobs, read %,d, %,d need a"
-            + " person",
+        "loaded %,d of %,d rows (%.0f %%)%s, %d jobs, read %,d, %,d need a person",
         done,
         rows,
         rows == 0 ? 0.0 : 100.0 * done / rows,
-        rate < 1 ? "unknown" : text(Duration.ofSeconds(Math.round((rows - done) / rate))),
-        Math.round(rate),
-        bench.ledger().jobs().usage(bench.org().orgId()).slots(),
+        pace(rows - done, (done - doneAtStart) / seconds),
+        jobs,
         read,
-        dead + quarantined);
+        person);
+  }
+
+  /** When it will end and how fast it goes, as far as that can be told. */
+  private static String pace(long left, double rate) {
+    String speed = rate < 1 ? "" : String.format(Locale.ROOT, ", %,d rows/s", Math.round(rate));
+    return left > 0 && rate >= 1
+        ? ", ETA " + text(Duration.ofSeconds(Math.round(left / rate))) + speed
+        : speed;
   }
 
   /** A span for people. */

@@ -3,6 +3,7 @@ package io.initload.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Columns of text for a terminal; numbers are set to the right. */
 public final class TextTable {
@@ -13,7 +14,7 @@ public final class TextTable {
   }
 
   public void row(String... cells) {
-    rows.add(cells);
+    rows.add(Stream.of(cells).map(Printable::line).toArray(String[]::new));
   }
 
   public static String number(long n) {

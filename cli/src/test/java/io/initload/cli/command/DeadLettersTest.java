@@ -11,15 +11,19 @@ import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestHook;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that need a person, from the list to closed books. */
@@ -168,6 +172,96 @@ class DeadLettersTest {
           .contains("DEAD_LETTER_FILE");
       assertThat(site.run("dead-letters list", "--json").exits(0).json().path("groups")).hasSize(2);
     }
+  }
+
+  @Test
+  void theFirstRowsOfEachGroupAreListed() {
+    try (Site site = refused()) {
+      String list = site.run("dead-letters list", "--rows", "1").exits(0).out();
+      assertThat(list.lines().filter(line -> line.contains("external id ")))
+          .hasSize(2)
+          .anyMatch(line -> line.contains("INVALID_EMAIL_ADDRESS"))
+          .anyMatch(line -> line.contains("EXTERNAL_ID_DUPLICATE"));
+      JsonNode rows =
+          site.run("dead-letters list", "--rows", "0", "--json").exits(0).json().path("rows");
+      assertThat(rows).isEmpty();
+    }
+  }
+
+  /** A spreadsheet adds a byte order mark and CR LF, and its Windows form has other bytes. */
+  @Test
+  void whatSpreadsheetsWriteIsReadExactlyOrRefused() throws IOException {
+    try (Site site = refused()) {
+      site.run("dead-letters export", "-o", file().getParent().toString()).exits(0);
+      String good = keepOne(Files.readString(file()));
+      byte[] windows = good.replace("Müller", "M\u0001ller").getBytes(StandardCharsets.UTF_8);
+      int at = new String(windows, StandardCharsets.ISO_8859_1).indexOf('\u0001');
+      windows[at] = (byte) 0xFC;
+      Path wrong = Files.write(directory.resolve("windows.csv"), windows);
+      assertThat(site.run("dead-letters replay", "--from", wrong.toString()).exits(1).err())
+          .contains("DEAD_LETTER_FILE", "line 2, byte " + (at + 1) + " of the file (0xFC)");
+
+      String sheet = "\uFEFF" + good.replaceAll("\n(?!né)", "\r\n");
+      Path right = Files.writeString(directory.resolve("sheet.csv"), sheet);
+      site.run("dead-letters replay", "--from", right.toString()).exits(4);
+      assertThat(name(site, "9")).isEqualTo("Müller \"9\"\nné Łukasz");
+    }
+  }
+
+  @Test
+  void aFileSafeForSpreadsheetsComesBackExactly() throws IOException {
+    List<String> names = List.of("=1+1", "'=1", "@SUM(A1)", "-5", "''quoted", "a=b");
+    try (Site site = Site.open(directory)) {
+      for (int id = 1; id <= names.size(); id++) {
+        site.source()
+            .run(
+                "UPDATE CUSTOMERS SET CUST_EMAIL = 'nobody(at)nowhere', CUST_LAST_NAME = '%s' WHERE CUST_ID = %d"
+                    .formatted(names.get(id - 1).replace("'", "''"), id));
+      }
+      site.run("run").exits(4);
+      String to = file().getParent().toString();
+      site.run("dead-letters export", "--safe-for-spreadsheets", "-o", to).exits(0);
+      assertThat(file())
+          .content()
+          .contains(",'=1+1,", ",''=1,", ",'@SUM(A1),", ",'-5,", ",'''quoted,", ",a=b,");
+
+      correct(text -> text.replace("nobody(at)nowhere", "nobody@nowhere.example"));
+      site.run("dead-letters replay", "--from", file().toString()).exits(0);
+      for (int id = 1; id <= names.size(); id++) {
+        assertThat(name(site, Integer.toString(id))).isEqualTo(names.get(id - 1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"../X, %2E.%2FX.csv", "/BIC/SALES, %2FBIC%2FSALES.csv"})
+  void noNameOfATableLeadsOutOfTheDirectory(String table, String expected) throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.source().run("UPDATE CUSTOMERS SET COUNTRY_ID = 21 WHERE CUST_ID = 8");
+      site.with("    object: Account", "    name: %s\n    object: Account".formatted(table));
+      site.run("run").exits(4);
+      Path letters = directory.resolve("letters");
+      site.run("dead-letters export", "-o", letters.toString()).exits(0);
+      try (Stream<Path> files = Files.list(letters)) {
+        assertThat(files).containsExactly(letters.resolve(expected));
+      }
+      assertThat(directory.resolve("X.csv")).doesNotExist();
+    }
+  }
+
+  private static String name(Site site, String id) {
+    return site.org()
+        .records("Account")
+        .byExternalId("External_ID__c", id)
+        .orElseThrow()
+        .value("Name")
+        .orElse("");
+  }
+
+  /** The header and the first row, corrected. */
+  private static String keepOne(String text) {
+    int end = text.indexOf("\n", text.indexOf("né Łukasz"));
+    return text.substring(0, end + 1).replace("nobody(at)nowhere", "nobody@nowhere.example");
   }
 
   private void refuses(Site site, String code, String text) throws IOException {

@@ -38,6 +38,11 @@ class SimulatorTest {
       simulator.signal("TERM");
       Shell.Result result = simulator.end().exits(0);
       assertThat(result.out().lines()).as("one line on stdout").hasSize(1);
+      assertThat(result.err())
+          .contains(
+              "target:\n  loginUrl: " + ready.path("loginUrl").asText() + "\n",
+              "  instance: \"" + ready.path("instanceUrl").asText().substring("http://".length()),
+              "clientSecret: \"" + ready.path("clientSecret").asText() + "\"");
     }
   }
 

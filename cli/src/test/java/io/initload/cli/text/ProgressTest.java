@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.cli.Launched;
 import io.initload.cli.Site;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.plan.Batches;
 import io.initload.simulator.OrgOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,5 +41,35 @@ class ProgressTest {
             .allMatch(line -> line.lastIndexOf(ERASE) > line.lastIndexOf("loaded "));
       }
     }
+  }
+
+  @Test
+  void theLineSaysOnlyWhatIsKnown() {
+    assertThat(Progress.line(List.of(books(100, 40)), 0, 20, 3))
+        .isEqualTo(
+            "loaded 40 of 100 rows (40 %), ETA 30 s, 2 rows/s, 3 jobs, read 100, 0 need a person");
+    assertThat(Progress.line(List.of(books(100, 100)), 0, 20, 0))
+        .isEqualTo("loaded 100 of 100 rows (100 %), 5 rows/s, 0 jobs, read 100, 0 need a person");
+    assertThat(Progress.line(List.of(books(100, 100)), 100, 20, 0))
+        .isEqualTo("loaded 100 of 100 rows (100 %), 0 jobs, read 100, 0 need a person");
+  }
+
+  private static TableBooks books(long rows, long created) {
+    return new TableBooks(
+        "T",
+        rows,
+        rows,
+        0,
+        rows,
+        created,
+        0,
+        0,
+        rows - created,
+        1,
+        0,
+        1,
+        0,
+        1,
+        Batches.of(rows, 1));
   }
 }

@@ -1,0 +1,114 @@
+package io.initload.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.ledger.JobBook;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.entry.TableRun;
+import io.initload.pipeline.load.OrgCount;
+import io.initload.pipeline.work.NotBegun;
+import io.initload.plan.Batches;
+import io.initload.plan.Snapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * How far a migration is, from the ledger alone: neither source nor org is asked, and what runs is
+ * not disturbed.
+ *
+ * @param snapshot what tables are read at, but for those that {@code otherSnapshots} names
+ * @param reasons why a table is read at another snapshot, by its name
+ * @param frozen tables read without a snapshot, to which nobody may write
+ * @param stopped why a table goes no further, by its name
+ * @param slots of the org's concurrent jobs that we hold now
+ * @param quota what we used of the org's daily allowances in the last 24 hours
+ * @param batches of all tables
+ * @param rowsLeft rows of the snapshot that are neither loaded nor held back
+ * @param rowsPerSecond in the last hour; 0 when no job ended in it
+ * @param orgBatches what the org last said that everybody used; empty when it was not asked
+ */
+public record MigrationStatus(
+    String migration,
+    String instance,
+    Snapshot snapshot,
+    Instant startedAt,
+    Map<String, Snapshot> otherSnapshots,
+    Map<String, String> reasons,
+    List<String> frozen,
+    Map<String, String> stopped,
+    List<TableBooks> tables,
+    int slots,
+    Spent quota,
+    Batches batches,
+    long rowsLeft,
+    double rowsPerSecond,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
+
+  /** Records and batches of daily allowances. */
+  public record Spent(long records, long batches) {}
+
+  public MigrationStatus {
+    otherSnapshots = Map.copyOf(otherSnapshots);
+    reasons = Map.copyOf(reasons);
+    frozen = List.copyOf(frozen);
+    stopped = Map.copyOf(stopped);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * Reads the ledger.
+   *
+   * @throws Failure {@code NOT_BEGUN} when it does not have the migration
+   */
+  public static MigrationStatus of(Ledger ledger, MigrationConfig config) {
+    MigrationBook book = ledger.migrations();
+    MigrationBook.Begun begun = book.begun().orElseThrow(() -> NotBegun.failure(config.name()));
+    Collection<TableBooks> books = book.books().values();
+    List<TableRun> runs = book.tables();
+    List<TableRun> apart =
+        runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
+    JobBook.Usage usage = ledger.jobs().usage(begun.orgId());
+    return new MigrationStatus(
+        begun.id(),
+        begun.instance(),
+        begun.snapshot(),
+        begun.createdAt(),
+        byName(apart, TableRun::snapshot),
+        byName(apart, TableRun::reason),
+        runs.stream()
+            .filter(t -> t.snapshot().kind() == Snapshot.Kind.FROZEN)
+            .map(TableRun::name)
+            .toList(),
+        byName(
+            runs.stream().filter(t -> t.stopped().isPresent()).toList(),
+            t -> t.stopped().orElseThrow()),
+        List.copyOf(books),
+        usage.slots(),
+        new Spent(usage.records(), usage.batches()),
+        books.stream().map(TableBooks::batches).reduce(Batches.of(0, 0), Batches::plus),
+        books.stream().mapToLong(MigrationStatus::left).sum(),
+        ledger.jobs().pace().rowsPerSecond(),
+        OrgCount.known(ledger, begun.orgId()).orElse(""));
+  }
+
+  private static <T> Map<String, T> byName(List<TableRun> tables, Function<TableRun, T> what) {
+    Map<String, T> named = new TreeMap<>();
+    tables.forEach(t -> named.put(t.name(), what.apply(t)));
+    return named;
+  }
+
+  private static long left(TableBooks books) {
+    return books.snapshotRows()
+        - books.created()
+        - books.updated()
+        - books.deadLettered()
+        - books.quarantined();
+  }
+}
