@@ -18,7 +18,7 @@ import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
-import io.initload.simulator.fault.LaidFaults;
+import io.initload.simulator.fault.ActiveFaults;
 import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.limits.Usage;
 import java.io.IOException;
@@ -122,7 +122,7 @@ final class SimulatedWorld implements AutoCloseable {
   /** An errand while things go wrong in the org. */
   private void troubled(int number, List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
       throws Exception {
-    LaidFaults laid =
+    ActiveFaults laid =
         org.faults(
             scenario.faultShare() > 0
                 ? FaultPlan.drawn(scenario.seed() + number, scenario.faultShare())

@@ -6,63 +6,68 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Where an org's data lies: kept, or deleted when closed. */
-final class DataDirectory implements AutoCloseable {
-  private final Path path;
-  private final OrgStore.Durability durability;
-  private final long seed;
+/**
+ * Where an org's data lies: kept, or deleted when closed. Its owner alone may read it.
+ *
+ * @param seed the seed the data was begun with
+ */
+record DataDirectory(Path path, OrgStore.Durability durability, long seed)
+    implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = only("rwx------");
+  private static final FileAttribute<Set<PosixFilePermission>> FILE = only("rw-------");
 
-  private DataDirectory(Path path, OrgStore.Durability durability, long seed) {
-    this.path = path;
-    this.durability = durability;
-    this.seed = seed;
+  private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
-  /**
-   * Opens or creates a directory.
-   *
-   * @param seed kept with the data when it is new
-   */
-  static DataDirectory open(Optional<Path> kept, long seed) {
+  /** Opens or creates the directory; a new one remembers its seed. */
+  static DataDirectory open(OrgContent content) {
     try {
-      if (kept.isEmpty()) {
-        return new DataDirectory(
-            Files.createTempDirectory("simulated-org"), OrgStore.Durability.TEMPORARY, seed);
-      }
-      Path path = kept.get();
-      if (!Files.isDirectory(path)) {
-        Files.createDirectories(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
-      Path seedFile = path.resolve("seed");
-      if (!Files.exists(seedFile)) {
-        Files.writeString(seedFile, Long.toString(seed), StandardCharsets.US_ASCII);
-      }
-      long first = Long.parseLong(Files.readString(seedFile).strip());
-      return new DataDirectory(path, OrgStore.Durability.KEPT, first);
+      return content.data().isPresent()
+          ? kept(content.data().get(), content.seed())
+          : new DataDirectory(
+              Files.createTempDirectory("simulated-org"),
+              OrgStore.Durability.TEMPORARY,
+              content.seed());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Data directory " + kept.map(Path::toString).orElse("") + " cannot be used", e);
+          "Data directory %s cannot be used"
+              .formatted(content.data().map(Path::toString).orElse("")),
+          e);
     }
   }
 
-  Path path() {
-    return path;
+  private static DataDirectory kept(Path path, long seed) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path, DIRECTORY);
+    }
+    String first = remembered(path.resolve("seed"), () -> Long.toString(seed));
+    return new DataDirectory(path, OrgStore.Durability.KEPT, Long.parseLong(first));
   }
 
-  OrgStore.Durability durability() {
-    return durability;
+  /** What was remembered under a name when the data was begun, or is from now on. */
+  String remember(String name, Supplier<String> begun) {
+    try {
+      return remembered(path.resolve(name), begun);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Data directory " + path + " cannot be used", e);
+    }
   }
 
-  /** The seed the data was begun with. */
-  long seed() {
-    return seed;
+  private static String remembered(Path file, Supplier<String> begun) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, FILE);
+      Files.writeString(file, begun.get(), StandardCharsets.US_ASCII);
+    }
+    return Files.readString(file, StandardCharsets.US_ASCII).strip();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.initload.simulator;
 
+import io.initload.simulator.auth.Logins;
 import io.initload.simulator.auth.OrgUser;
 import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.dml.Operation;
@@ -9,7 +10,6 @@ import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.store.Records;
 import java.time.Instant;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** The records an org begins with: its organization, an integration user, an administrator. */
@@ -90,8 +90,8 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
     }
   }
 
-  /** The secret of the org's app. */
-  String secret(long seed) {
-    return "simulated-%016X".formatted(new SplittableRandom(seed).nextLong());
+  void register(Logins logins) {
+    logins.register(loader);
+    logins.register(administrator);
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.clock.VirtualClock;
+import io.initload.simulator.contract.RawSocket;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.fault.NamedAnswers;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong in an org when a plan says so. */
 @Tag("system")
@@ -182,6 +186,33 @@ class FaultsTest {
     assertThat(client.upload(theirs, ROWS).statusCode()).as("not ours to fill").isEqualTo(400);
     assertThat(admin(http, "POST", "sessions", "{\"username\":\"nobody\"}").body())
         .contains("ADMIN_ERROR", "no user 'nobody'", "loader@simulated.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:8443, 200",
+    "localhost, 200",
+    "LOCALHOST:1, 200",
+    "evil.example, 403",
+    "evil.example:8443, 403",
+    "localhost.evil.example, 403",
+    "127.0.0.1.evil.example:80, 403",
+    "0.0.0.0, 403"
+  })
+  void theAdministrationIsForCallersOfThisMachineByName(String host, int status)
+      throws IOException {
+    try (RawSocket page = new RawSocket(URI.create(org.instanceUrl()))) {
+      page.send("GET /admin/clock HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      assertThat(page.statusLine()).contains(" " + status + " ");
+    }
+    try (RawSocket page = new RawSocket(URI.create(org.loginUrl()))) {
+      page.send(
+          "POST /admin/limits HTTP/1.1\r\nHost: "
+              + host
+              + "\r\nContent-Length: 22\r\n\r\n{\"DailyApiRequests\":7}");
+      assertThat(page.statusLine()).contains(" " + status + " ");
+    }
+    assertThat(org.usage().allocations().dailyApiRequests() == 7).isEqualTo(status == 200);
   }
 
   private HttpResponse<String> admin(HttpClient http, String method, String what, String body)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Wiring;
+import io.initload.simulator.OrgAddress;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.auth.TrustedKey;
@@ -54,7 +55,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Port of the instance. Default: a free one.")
   public void port(int port) {
-    change(o -> o.ports(o.loginPort(), port));
+    change(o -> o.ports(o.address().loginPort(), port));
   }
 
   @Option(
@@ -62,7 +63,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Port of the login host. Default: a free one.")
   public void loginPort(int port) {
-    change(o -> o.ports(port, o.instancePort()));
+    change(o -> o.ports(port, o.address().instancePort()));
   }
 
   @Option(
@@ -105,7 +106,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       description = "Speak https with a certificate of its own, written to this PEM file.")
   public void tls(Path pem) {
     certificate = pem;
-    change(o -> o.tls(OrgOptions.Tls.SELF_SIGNED));
+    change(o -> o.tls(OrgAddress.Tls.SELF_SIGNED));
   }
 
   @Option(names = "--seed", paramLabel = "N", description = "Decides ids and the order of results.")

@@ -10,6 +10,7 @@ import io.initload.config.TargetConfig;
 import io.initload.salesforce.Org;
 import io.initload.salesforce.OrgFixture;
 import io.initload.salesforce.ScriptedServer;
+import io.initload.simulator.OrgAddress;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.net.InetSocketAddress;
@@ -61,7 +62,7 @@ class ProxyTest {
   @Test
   void encryptedCallsGoThroughATunnelAndUseItAgain() throws Exception {
     try (SimulatedOrg simulator =
-            SimulatedOrg.start(OrgOptions.defaults().tls(OrgOptions.Tls.SELF_SIGNED));
+            SimulatedOrg.start(OrgOptions.defaults().tls(OrgAddress.Tls.SELF_SIGNED));
         TunnelProxy proxy = new TunnelProxy()) {
       URI login = URI.create(simulator.loginUrl());
       URI instance = URI.create(simulator.instanceUrl());

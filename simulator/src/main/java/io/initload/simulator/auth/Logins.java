@@ -3,12 +3,13 @@ package io.initload.simulator.auth;
 import io.initload.simulator.clock.OrgClock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * Gives tokens to those who may have one and knows which are still good. Tokens live in memory: a
@@ -22,7 +23,7 @@ public final class Logins {
   private final OrgClock clock;
   private final AuthRules rules;
   private final String orgId;
-  private final SplittableRandom random;
+  private final SecureRandom random = new SecureRandom();
   private final Map<String, ConnectedApp> apps = new HashMap<>();
   private final Map<String, OrgUser> users = new HashMap<>();
   private final Map<String, String> passwords = new HashMap<>();
@@ -38,11 +39,10 @@ public final class Logins {
     }
   }
 
-  public Logins(OrgClock clock, AuthRules rules, String orgId, long seed) {
+  public Logins(OrgClock clock, AuthRules rules, String orgId) {
     this.clock = clock;
     this.rules = rules;
     this.orgId = orgId;
-    this.random = new SplittableRandom(seed ^ 0x5e551045L);
   }
 
   /** Adds an app, or changes the one with the same client id. */
@@ -50,9 +50,9 @@ public final class Logins {
     apps.put(app.clientId(), app);
   }
 
-  /** The app with a client id. */
-  public synchronized Optional<ConnectedApp> app(String clientId) {
-    return Optional.ofNullable(apps.get(clientId));
+  /** Has an app accept assertions signed with one more key. */
+  public synchronized void trust(String clientId, RSAPublicKey key) {
+    apps.computeIfPresent(clientId, (id, app) -> app.withKey(key));
   }
 
   /** Adds a user. */

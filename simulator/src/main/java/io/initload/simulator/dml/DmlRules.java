@@ -1,6 +1,10 @@
 package io.initload.simulator.dml;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How rows are judged where Salesforce's behaviour is not confirmed, and what the org's own
@@ -62,5 +66,28 @@ public record DmlRules(
    * @param field API name of the field it looks at
    * @param poison text that makes it throw when the value contains it
    */
-  public record Trigger(String object, String field, String poison) {}
+  public record Trigger(String object, String field, String poison) {
+    private static final Pattern WRITTEN = Pattern.compile("(\\w+)\\.(\\w+):(.+)", Pattern.DOTALL);
+
+    /**
+     * Reads {@code Object.Field:text}.
+     *
+     * @throws IllegalArgumentException if it is not that
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Trigger of(String written) {
+      Matcher parts = WRITTEN.matcher(written);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException(
+            "a trigger is Object.Field:text, not '%s'".formatted(written));
+      }
+      return new Trigger(parts.group(1), parts.group(2), parts.group(3));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return object + "." + field + ":" + poison;
+    }
+  }
 }

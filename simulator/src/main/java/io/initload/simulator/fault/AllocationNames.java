@@ -1,6 +1,8 @@
 package io.initload.simulator.fault;
 
 import io.initload.simulator.limits.Allocations;
+import io.initload.simulator.settings.NearestName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -62,14 +64,13 @@ public enum AllocationNames {
    * @throws IllegalArgumentException if there is none; the message lists them all
    */
   public static AllocationNames of(String wireName) {
-    for (AllocationNames name : values()) {
-      if (name.wireName.equals(wireName)) {
-        return name;
-      }
+    List<String> names = Arrays.stream(values()).map(AllocationNames::wireName).toList();
+    int at = names.indexOf(wireName);
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "no limit is named '%s'; there are %s%s"
+              .formatted(wireName, names, NearestName.hint(wireName, names)));
     }
-    throw new IllegalArgumentException(
-        "no limit is named '%s'; there are %s"
-            .formatted(
-                wireName, List.of(values()).stream().map(AllocationNames::wireName).toList()));
+    return values()[at];
   }
 }

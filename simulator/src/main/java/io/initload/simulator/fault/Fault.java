@@ -1,15 +1,21 @@
 package io.initload.simulator.fault;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.JobEffect;
 import io.initload.simulator.hook.RequestHook.Point;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that goes wrong. Immutable; says at each point of a request or job what it does there.
  */
+@JsonDeserialize(using = FaultReader.class)
 public sealed interface Fault {
   /**
    * What happens to the request at this point. {@code bytes} is what an upload has brought so far.
@@ -42,11 +48,37 @@ public sealed interface Fault {
    * The client gets this answer instead of the org's; with {@link Moment#AFTER_COMMIT} what it
    * asked for is done all the same.
    */
+  @JsonDeserialize
   record Answered(
       int status, String contentType, String body, Map<String, String> headers, Moment moment)
       implements Fault {
     public Answered {
+      require(status >= 100 && status <= 599, "status must be an HTTP status, not " + status);
       headers = Map.copyOf(headers);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Answered written(String name) {
+      return NamedAnswers.of(name).fault();
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static Answered written(
+        @JsonProperty("named") @Nullable String name,
+        @JsonProperty("status") int status,
+        @JsonProperty("contentType") @Nullable String contentType,
+        @JsonProperty("body") @Nullable String body,
+        @JsonProperty("headers") @Nullable Map<String, String> headers,
+        @JsonProperty("afterCommit") boolean afterCommit) {
+      Moment moment = afterCommit ? Moment.AFTER_COMMIT : Moment.BEFORE_COMMIT;
+      return name != null
+          ? NamedAnswers.of(name).fault(moment)
+          : new Answered(
+              status,
+              Objects.requireNonNullElse(contentType, ""),
+              Objects.requireNonNullElse(body, ""),
+              Objects.requireNonNullElse(headers, Map.of()),
+              moment);
     }
 
     @Override
@@ -57,7 +89,11 @@ public sealed interface Fault {
   }
 
   /** The connection is reset; after the commit this is the lost reply. */
+  @JsonDeserialize
   record ConnectionReset(Moment moment) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ConnectionReset {}
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == moment.point() ? new Effect.Reset() : Effect.NONE;
@@ -65,7 +101,13 @@ public sealed interface Fault {
   }
 
   /** The connection is reset while the upload runs, once this many bytes have come. */
+  @JsonDeserialize
   record UploadReset(long afterBytes) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public UploadReset {
+      requireCount(afterBytes, "bytes");
+    }
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == Point.UPLOAD && bytes >= afterBytes ? new Effect.Reset() : Effect.NONE;
@@ -76,7 +118,13 @@ public sealed interface Fault {
    * All sessions end while the upload runs, once this many bytes have come; the upload is answered
    * with 401.
    */
+  @JsonDeserialize
   record TokenRevoked(long afterBytes) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public TokenRevoked {
+      requireCount(afterBytes, "bytes");
+    }
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       if (point != Point.UPLOAD || bytes < afterBytes) {
@@ -92,7 +140,11 @@ public sealed interface Fault {
   }
 
   /** Org time passes before the request is looked at. */
+  @JsonDeserialize
   record Delayed(Duration span) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Delayed {}
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == Point.START ? new Effect.Wait(span) : Effect.NONE;
@@ -100,7 +152,14 @@ public sealed interface Fault {
   }
 
   /** The answer's body flows slowly, in org time. */
+  @JsonDeserialize
   record SlowBody(long bytesPerSecond) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public SlowBody {
+      requireCount(bytesPerSecond, "bytes");
+      require(bytesPerSecond > 0, "a body that does not flow never ends; truncate it instead");
+    }
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == Point.BODY ? new Effect.Slow(bytesPerSecond) : Effect.NONE;
@@ -108,7 +167,13 @@ public sealed interface Fault {
   }
 
   /** The answer's body breaks off. */
+  @JsonDeserialize
   record TruncatedBody(long afterBytes) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public TruncatedBody {
+      requireCount(afterBytes, "bytes");
+    }
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == Point.BODY ? new Effect.Truncate(afterBytes) : Effect.NONE;
@@ -116,7 +181,12 @@ public sealed interface Fault {
   }
 
   /** A limit of the org changes, then the request goes on. */
+  @JsonDeserialize
   record LimitSet(String name, long max) implements Fault {
+    public LimitSet {
+      AllocationNames.of(name);
+    }
+
     @Override
     public Effect at(Point point, long bytes, OrgControls org) {
       return point == Point.START ? new Effect.Act(() -> org.setLimit(name, max)) : Effect.NONE;
@@ -124,7 +194,14 @@ public sealed interface Fault {
   }
 
   /** The job fails once this many rows have been tried; what is written stays. */
-  record JobFailed(String errorMessage, long afterRows) implements Fault {
+  @JsonDeserialize
+  record JobFailed(@JsonProperty("message") String errorMessage, long afterRows) implements Fault {
+    public JobFailed {
+      errorMessage =
+          Objects.requireNonNullElse(errorMessage, "InternalServerError : the job failed");
+      requireCount(afterRows, "rows");
+    }
+
     @Override
     public JobEffect beforeRow(long row) {
       return row >= afterRows ? new JobEffect.FailJob(errorMessage) : JobEffect.NONE;
@@ -137,7 +214,12 @@ public sealed interface Fault {
   }
 
   /** Somebody aborts the job once this many rows have been tried; what is written stays. */
+  @JsonDeserialize
   record JobAborted(long afterRows) implements Fault {
+    public JobAborted {
+      requireCount(afterRows, "rows");
+    }
+
     @Override
     public JobEffect beforeRow(long row) {
       return row >= afterRows ? new JobEffect.AbortJob() : JobEffect.NONE;
@@ -150,7 +232,13 @@ public sealed interface Fault {
   }
 
   /** The job stands still for a span of org time once this many rows have been tried. */
-  record JobStalled(Duration span, long afterRows) implements Fault {
+  @JsonDeserialize
+  record JobStalled(@JsonProperty("for") Duration span, long afterRows) implements Fault {
+    public JobStalled {
+      require(span != null, "'for' must say how long");
+      requireCount(afterRows, "rows");
+    }
+
     @Override
     public JobEffect beforeRow(long row) {
       return row >= afterRows ? new JobEffect.Stall(span) : JobEffect.NONE;
@@ -163,7 +251,13 @@ public sealed interface Fault {
   }
 
   /** A share of the job's rows do not get their locks. */
+  @JsonDeserialize
   record LockStorm(double share) implements Fault {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public LockStorm {
+      require(share >= 0 && share <= 1, "the share of rows without a lock is 0 to 1, not " + share);
+    }
+
     @Override
     public JobEffect beforeRow(long row) {
       return new JobEffect.LockRows(share);
@@ -172,6 +266,16 @@ public sealed interface Fault {
     @Override
     public boolean strikesJobs() {
       return true;
+    }
+  }
+
+  private static void requireCount(long count, String of) {
+    require(count >= 0, count + " must be a number of " + of);
+  }
+
+  private static void require(boolean good, String otherwise) {
+    if (!good) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 }

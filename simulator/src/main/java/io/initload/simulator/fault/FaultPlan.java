@@ -1,13 +1,23 @@
 package io.initload.simulator.fault;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.initload.simulator.fault.Fault.Answered;
 import io.initload.simulator.fault.Fault.ConnectionReset;
 import io.initload.simulator.fault.Fault.Moment;
+import io.initload.simulator.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * What goes wrong in an org: rules in order, of which the first that matches strikes. Immutable;
@@ -52,7 +62,13 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
    * @throws IllegalArgumentException if it is none; the message names the rule and the key
    */
   public static FaultPlan yaml(String text) {
-    return new FaultYaml().read(text);
+    try {
+      Object parsed =
+          new Load(LoadSettings.builder().setLabel("fault plan").build()).loadFromString(text);
+      return Settings.read("fault plan", Settings.tree(parsed), FaultPlan.class);
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -62,7 +78,27 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
    *     key
    */
   public static FaultPlan file(Path file) {
-    return new FaultYaml().read(file);
+    try {
+      return yaml(Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot read the fault plan %s: %s".formatted(file, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  @JsonCreator
+  static FaultPlan written(
+      @JsonProperty("seed") long seed,
+      @JsonProperty("faults") @Nullable List<FaultRule> rules,
+      @JsonProperty("drawn") @Nullable Double share) {
+    if (rules == null && share == null) {
+      throw new IllegalArgumentException("'faults' must be a list of rules");
+    }
+    return rules == null
+        ? drawn(seed, Objects.requireNonNullElse(share, 0.0))
+        : new FaultPlan(seed, rules);
   }
 
   /**
@@ -93,16 +129,6 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
     addAll(rules, requests, share);
     addAll(rules, jobs, share);
     return new FaultPlan(seed, rules);
-  }
-
-  /**
-   * A span as plans write it: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d} or
-   * ISO-8601.
-   *
-   * @throws IllegalArgumentException if it is none; the message names {@code what}
-   */
-  public static Duration span(String what, String text) {
-    return FaultYaml.Keys.duration(what, text);
   }
 
   /** As often before the first row as among the next few, the next few dozen, or hundreds. */

@@ -2,9 +2,11 @@ package io.initload.simulator.fault;
 
 import io.initload.simulator.fault.Fault.Answered;
 import io.initload.simulator.fault.Fault.Moment;
+import io.initload.simulator.settings.NearestName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Answers that real orgs and the machines before them give (docs/reference/salesforce.md, "Error
@@ -61,13 +63,20 @@ public enum NamedAnswers {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<NamedAnswers> of(String planName) {
-    for (NamedAnswers answer : values()) {
-      if (answer.planName().equals(planName)) {
-        return Optional.of(answer);
-      }
+  /**
+   * The answer of a name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them all
+   */
+  static NamedAnswers of(String planName) {
+    List<String> names = Arrays.stream(values()).map(NamedAnswers::planName).toList();
+    int at = names.indexOf(planName);
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "no answer is named '%s'; there are %s%s"
+              .formatted(planName, names, NearestName.hint(planName, names)));
     }
-    return Optional.empty();
+    return values()[at];
   }
 
   private static String json(String code, String message) {

@@ -1,5 +1,6 @@
 package io.initload.simulator.fault;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class NumberSet {
    *
    * @throws IllegalArgumentException if it is none
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static NumberSet of(String text) {
     List<Range> ranges = new ArrayList<>();
     for (String part : text.split(",", -1)) {

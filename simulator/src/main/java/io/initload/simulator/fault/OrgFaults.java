@@ -13,7 +13,7 @@ public final class OrgFaults {
   private final OrgControls controls;
   private final InstantSource clock;
   private final List<Hooks.Installed> installed = new ArrayList<>();
-  private @Nullable LaidFaults laid;
+  private @Nullable ActiveFaults laid;
 
   public OrgFaults(Hooks hooks, OrgControls controls, InstantSource clock) {
     this.hooks = hooks;
@@ -24,9 +24,9 @@ public final class OrgFaults {
   /**
    * Lays a plan on the org in the place of the one before; its numbers and times count from now.
    */
-  public synchronized LaidFaults lay(FaultPlan plan) {
+  public synchronized ActiveFaults lay(FaultPlan plan) {
     clear();
-    LaidFaults next = new LaidFaults(plan, controls, clock.instant());
+    ActiveFaults next = new ActiveFaults(plan, controls, clock.instant());
     installed.add(hooks.add((io.initload.simulator.hook.RequestHook) next));
     installed.add(hooks.add((io.initload.simulator.hook.JobHook) next));
     laid = next;
@@ -41,7 +41,7 @@ public final class OrgFaults {
   }
 
   /** The plan that lies on the org, with what it has done. */
-  public synchronized Optional<LaidFaults> current() {
+  public synchronized Optional<ActiveFaults> current() {
     return Optional.ofNullable(laid);
   }
 }

@@ -1,9 +1,12 @@
 package io.initload.simulator.fault;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.initload.simulator.hook.JobFacts;
 import io.initload.simulator.hook.RequestFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,29 @@ public record Trigger(
     }
   }
 
+  @JsonCreator
+  static Trigger written(
+      @JsonProperty("numbers") @Nullable NumberSet numbers,
+      @JsonProperty("method") @Nullable String method,
+      @JsonProperty("path") @Nullable String path,
+      @JsonProperty("action") @Nullable String action,
+      @JsonProperty("object") @Nullable String object,
+      @JsonProperty("after") @Nullable Duration after,
+      @JsonProperty("until") @Nullable Duration until,
+      @JsonProperty("probability") @Nullable Double probability,
+      @JsonProperty("times") int times) {
+    return new Trigger(
+        numbers,
+        method,
+        path,
+        action,
+        object,
+        after,
+        until,
+        Objects.requireNonNullElse(probability, 1.0),
+        times);
+  }
+
   /** Always, each time. */
   public static Trigger always() {
     return new Trigger(null, null, null, null, null, null, null, 1, 0);
@@ -57,26 +83,26 @@ public record Trigger(
     return new Trigger(null, null, null, action, null, null, null, probability, 0);
   }
 
-  boolean matches(RequestFacts request, Instant laidOn, long number, Draw draw) {
+  boolean matches(RequestFacts request, Instant since, long number, Draw draw) {
     return holds(numbers, number)
         && (method == null || method.equalsIgnoreCase(request.method()))
         && glob(path, request.path())
         && glob(action, request.action())
-        && isDue(laidOn, request.at())
+        && isDue(since, request.at())
         && draw.below(probability, number);
   }
 
-  boolean matches(JobFacts job, Instant laidOn, long number, Draw draw) {
+  boolean matches(JobFacts job, Instant since, long number, Draw draw) {
     return holds(numbers, number)
         && (object == null || object.equalsIgnoreCase(job.object()))
-        && isDue(laidOn, job.at())
+        && isDue(since, job.at())
         && draw.below(probability, number);
   }
 
-  private boolean isDue(Instant laidOn, Instant now) {
-    Duration since = Duration.between(laidOn, now);
-    return (after == null || since.compareTo(after) >= 0)
-        && (until == null || since.compareTo(until) < 0);
+  private boolean isDue(Instant since, Instant now) {
+    Duration passed = Duration.between(since, now);
+    return (after == null || passed.compareTo(after) >= 0)
+        && (until == null || passed.compareTo(until) < 0);
   }
 
   private static boolean holds(@Nullable NumberSet numbers, long number) {

@@ -1,6 +1,6 @@
 /**
  * The org's own certificate, for clients that insist on https. Start at {@link
- * io.initload.simulator.tls.TlsIdentity}. Uses the JDK only.
+ * io.initload.simulator.tls.TlsIdentity}.
  */
 @NullMarked
 package io.initload.simulator.tls;

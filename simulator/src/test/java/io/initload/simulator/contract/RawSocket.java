@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocketFactory;
 
 /** HTTP by hand, for what a well-behaved client cannot send. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final OutputStream out;
   private final BufferedReader in;
 
-  RawSocket(URI uri) throws IOException {
+  public RawSocket(URI uri) throws IOException {
     boolean tls = uri.getScheme().equals("https");
     int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
     socket =
@@ -29,7 +29,7 @@ final class RawSocket implements AutoCloseable {
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -45,7 +45,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** The status line of the next answer, whose headers are then read away. */
-  String statusLine() throws IOException {
+  public String statusLine() throws IOException {
     String status = line();
     String header = line();
     while (!header.isEmpty()) {

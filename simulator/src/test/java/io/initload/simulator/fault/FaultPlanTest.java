@@ -77,19 +77,40 @@ class FaultPlanTest {
       quoteCharacter = '"',
       textBlock =
           """
-          seed: 1                                             | 'faults' must be a list of rules
           faults: [{then: {answer: nope}}]                    | no answer is named 'nope'; there are [internal-error, bad-gateway,
           faults: [{then: {explode: 1}}]                      | faults[0].then: unknown fault 'explode'; known are [abortJob, answer,
           faults: [{when: {pth: x}, then: {slowBody: 1}}]     | faults[0].when: unknown key 'pth'; known are [action,
-          faults: [{then: {slowBody: 1, delay: 1s}}]          | faults[0].then must have exactly one of
+          faults: [{then: {slowBody: 1, delay: 1s}}]          | faults[0].then: it takes exactly one of [abortJob, answer,
           faults: [{when: {probability: 2}, then: {slowBody: 1}}] | faults[0].when: probability must be from 0 to 1, not 2.0
-          faults: [{when: {numbers: 5-3}, then: {slowBody: 1}}]   | faults[0].when: numbers count from 1 and ranges go up: '5-3'
-          faults: [{when: {numbers: x}, then: {slowBody: 1}}] | faults[0].when: not numbers like 3, 3,7, 10-20 or 5-: 'x'
+          faults: [{when: {numbers: 5-3}, then: {slowBody: 1}}]   | faults[0].when.numbers: numbers count from 1 and ranges go up: '5-3'
+          faults: [{when: {numbers: x}, then: {slowBody: 1}}] | faults[0].when.numbers: not numbers like 3, 3,7, 10-20 or 5-: 'x'
           faults: [{when: {after: soon}, then: {slowBody: 1}}] | faults[0].when.after must be a span like 500ms, 10s, 5m, 24h or 7d, not 'soon'
           faults: [{then: {slowBody: 0}}]                     | a body that does not flow never ends
-          faults: [{then: {answer: {status: 99}}}]            | faults[0].then.answer.status must be an HTTP status, not 99
-          faults: [{then: {lockStorm: 3}}]                    | faults[0].then.lockStorm must be the share of rows
+          faults: [{then: {answer: {status: 99}}}]            | faults[0].then.answer: status must be an HTTP status, not 99
+          faults: [{then: {lockStorm: 3}}]                    | faults[0].then.lockStorm: the share of rows without a lock is 0 to 1, not 3
           faults: [                                           | not YAML
+          seed: 1                                             | fault plan: 'faults' must be a list of rules
+          never                                               | fault plan must be a mapping with some of [drawn, faults, seed], not 'never'
+          falts: []                                           | fault plan: unknown key 'falts'; known are [drawn, faults, seed]; did you mean faults?
+          faults: 3                                           | faults must be a list, not '3'
+          faults: [3]                                         | faults[0] must be a mapping with some of [name, then, when], not '3'
+          faults: [{when: {}}]                                | faults[0]: 'then' must say what happens
+          faults: [{then: {slowbody: 1}}]                     | unknown fault 'slowbody'; known are [
+          faults: [{then: {slowbody: 1}}]                     | did you mean slowBody?
+          faults: [{then: {answer: bad-gatway}}]              | did you mean bad-gateway?
+          faults: [{then: {answer: {stauts: 500}}}]           | faults[0].then.answer: unknown key 'stauts'; known are [afterCommit, body, contentType, headers, named, status]; did you mean status?
+          faults: [{then: {answer: {status: many}}}]          | faults[0].then.answer.status must be a whole number, not 'many'
+          faults: [{then: {answer: {status: 500, headers: x}}}] | faults[0].then.answer.headers must be a mapping, not 'x'
+          faults: [{then: {answer: {named: edge, afterCommit: 7}}}] | faults[0].then.answer.afterCommit must be true or false, not '7'
+          faults: [{then: {reset: sometime}}]                 | faults[0].then.reset must be one of before-commit, after-commit, not 'sometime'
+          faults: [{then: {uploadReset: -1}}]                 | faults[0].then.uploadReset: -1 must be a number of bytes
+          faults: [{then: {truncateBody: much}}]              | faults[0].then.truncateBody must be a whole number, not 'much'
+          faults: [{then: {delay: later}}]                    | faults[0].then.delay must be a span like 500ms, 10s, 5m, 24h or 7d, not 'later'
+          faults: [{then: {stallJob: {afterRows: 1}}}]        | faults[0].then.stallJob: 'for' must say how long
+          faults: [{then: {failJob: 3}}]                      | faults[0].then.failJob must be a mapping with some of [afterRows, message], not '3'
+          faults: [{then: {setLimit: {name: DailyApiRequest, max: 3}}}] | did you mean DailyApiRequests?
+          faults: [{when: {times: 1.5}, then: {slowBody: 1}}] | faults[0].when.times must be a whole number, not '1.5'
+          faults: [{when: {probability: often}, then: {slowBody: 1}}] | faults[0].when.probability must be a number, not 'often'
           """)
   void mistakesAreNamed(String yaml, String message) {
     assertThatThrownBy(() -> FaultPlan.yaml(yaml))

@@ -3,6 +3,7 @@ package io.initload.simulator.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.simulator.OrgAddress;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ class TlsIdentityTest {
   @Test
   void clientsThatTrustTheCertificateTalkToTheOrg() throws Exception {
     try (SimulatedOrg org =
-        SimulatedOrg.start(OrgOptions.defaults().tls(OrgOptions.Tls.SELF_SIGNED))) {
+        SimulatedOrg.start(OrgOptions.defaults().tls(OrgAddress.Tls.SELF_SIGNED))) {
       assertThat(org.instanceUrl()).startsWith("https://127.0.0.1:");
       assertThat(org.loginUrl()).startsWith("https://127.0.0.1:");
       TlsIdentity identity = org.tls().orElseThrow();

@@ -7,9 +7,9 @@ import io.initload.simulator.auth.Logins;
 import io.initload.simulator.auth.OrgUser;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.VirtualClock;
+import io.initload.simulator.fault.ActiveFaults;
 import io.initload.simulator.fault.AllocationNames;
 import io.initload.simulator.fault.FaultPlan;
-import io.initload.simulator.fault.LaidFaults;
 import io.initload.simulator.fault.OrgControls;
 import io.initload.simulator.fault.OrgFaults;
 import io.initload.simulator.http.Addresses;
@@ -20,12 +20,15 @@ import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
 import io.initload.simulator.limits.Usage;
 import io.initload.simulator.model.OrgException;
+import io.initload.simulator.settings.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What no real org has: {@code /admin} moves the clock, lays faults, opens and ends sessions and
@@ -62,6 +65,9 @@ public final class AdminRoutes {
         open("POST", "admin/limits", "admin.limits", this::setLimits));
   }
 
+  /** The names by which a caller on this machine reaches the org. */
+  private static final Set<String> OWN_HOSTS = Set.of("127.0.0.1", "localhost");
+
   private static Route open(String method, String pattern, String action, Route.Answer answer) {
     return Route.of(
         Route.Scope.OPEN, method, pattern, action, exchange -> () -> refusing(answer, exchange));
@@ -69,10 +75,25 @@ public final class AdminRoutes {
 
   /** A mistake of the caller is answered with its message. */
   private static Reply refusing(Route.Answer answer, Exchange exchange) throws IOException {
+    refuseStrangers(call.header("Host"));
     try {
       return answer.to(exchange);
     } catch (IllegalArgumentException e) {
       throw OrgException.bad("ADMIN_ERROR", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * A web page can have its own name point to this machine and reach us from the browser of who
+   * reads it; the browser then still sends that name.
+   */
+  private static void refuseStrangers(String host) {
+    String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    if (!OWN_HOSTS.contains(name)) {
+      throw new OrgException(
+          OrgException.Kind.FORBIDDEN,
+          "ADMIN_ERROR",
+          "/admin answers requests to 127.0.0.1 and localhost only, not to '%s'".formatted(host));
     }
   }
 
@@ -90,7 +111,7 @@ public final class AdminRoutes {
 
   private ObjectNode faults() {
     ObjectNode answer = Json.object();
-    Optional<LaidFaults> laid = faults.current();
+    Optional<ActiveFaults> laid = faults.current();
     answer.put("seed", laid.map(l -> l.plan().seed()).orElse(0L));
     answer.put("rules", laid.map(l -> l.plan().rules().size()).orElse(0));
     ObjectNode counts = answer.putObject("counts");
@@ -124,7 +145,7 @@ public final class AdminRoutes {
           "ADMIN_ERROR",
           "the org's clock runs by itself and cannot be moved; start the simulator with a virtual clock");
     }
-    Duration by = FaultPlan.span("advance", span);
+    Duration by = Span.parse("advance", span);
     virtual.advance(by);
     return Reply.json(200, time());
   }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * transaction, and remembers how often each rule struck. Requests to {@code /admin} are never
  * struck. Safe for several threads.
  */
-public final class LaidFaults implements RequestHook, JobHook {
+public final class ActiveFaults implements RequestHook, JobHook {
   private static final int REMEMBERED_MAX = 10_000;
   private static final int STRIKES_MAX = 1_000;
 
   private final FaultPlan plan;
   private final OrgControls org;
-  private final Instant laidOn;
+  private final Instant since;
   private final int[] strikes;
   private final Map<Long, Fault> struckRequests = bounded();
   private final Map<String, Fault> struckJobs = bounded();
@@ -40,10 +40,10 @@ public final class LaidFaults implements RequestHook, JobHook {
   public record Strike(Instant at, String rule, String target) {}
 
   /** Lays a plan on an org at a moment of its clock. */
-  public LaidFaults(FaultPlan plan, OrgControls org, Instant laidOn) {
+  public ActiveFaults(FaultPlan plan, OrgControls org, Instant since) {
     this.plan = plan;
     this.org = org;
-    this.laidOn = laidOn;
+    this.since = since;
     this.strikes = new int[plan.rules().size()];
   }
 
@@ -74,7 +74,7 @@ public final class LaidFaults implements RequestHook, JobHook {
       boolean left = rule.trigger().times() == 0 || strikes[i] < rule.trigger().times();
       if (left
           && !rule.fault().strikesJobs()
-          && rule.trigger().matches(request, laidOn, number, new Draw(plan.seed(), i))) {
+          && rule.trigger().matches(request, since, number, new Draw(plan.seed(), i))) {
         strikes[i]++;
         remember(
             new Strike(
@@ -113,7 +113,7 @@ public final class LaidFaults implements RequestHook, JobHook {
       boolean left = rule.trigger().times() == 0 || strikes[i] < rule.trigger().times();
       if (left
           && rule.fault().strikesJobs()
-          && rule.trigger().matches(job, laidOn, number, new Draw(plan.seed(), i))) {
+          && rule.trigger().matches(job, since, number, new Draw(plan.seed(), i))) {
         strikes[i]++;
         remember(new Strike(job.at(), rule.name(), job.jobId()));
         struckJobs.put(job.jobId(), rule.fault());

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LaidFaultsTest {
+class ActiveFaultsTest {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
   private final List<String> done = new ArrayList<>();
@@ -35,31 +35,33 @@ class LaidFaultsTest {
 
   @Test
   void rulesAreMatchedByActionAndStrikeSoOften() {
-    LaidFaults faults = laid(FaultPlan.on("ingest.state", 2, NamedAnswers.UNAVAILABLE.fault()));
+    ActiveFaults faults = laid(FaultPlan.on("ingest.state", 2, NamedAnswers.UNAVAILABLE.fault()));
     assertThat(outcome(faults, "PATCH", "/x", "ingest.state")).isEqualTo("START 503");
     assertThat(outcome(faults, "GET", "/x", "ingest.get")).isEqualTo("fine");
     assertThat(outcome(faults, "PATCH", "/x", "ingest.state")).isEqualTo("START 503");
     assertThat(outcome(faults, "PATCH", "/x", "ingest.state")).isEqualTo("fine");
     assertThat(faults.counts()).containsEntry("ingest.state", 2);
     assertThat(faults.strikes())
-        .extracting(LaidFaults.Strike::target)
+        .extracting(ActiveFaults.Strike::target)
         .containsExactly("PATCH /x", "PATCH /x");
   }
 
   @Test
   void theLostReplyComesAfterTheCommit() {
-    LaidFaults faults = laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.AFTER_COMMIT)));
+    ActiveFaults faults =
+        laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.AFTER_COMMIT)));
     assertThat(outcome(faults, "POST", "/x", "ingest.create")).isEqualTo("AFTER_COMMIT reset");
-    LaidFaults before = laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.BEFORE_COMMIT)));
+    ActiveFaults before =
+        laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.BEFORE_COMMIT)));
     assertThat(outcome(before, "POST", "/x", "ingest.create")).isEqualTo("BEFORE_COMMIT reset");
-    LaidFaults answered =
+    ActiveFaults answered =
         laid(FaultPlan.on("*", 0, NamedAnswers.INTERNAL_ERROR.fault(Moment.AFTER_COMMIT)));
     assertThat(outcome(answered, "POST", "/x", "ingest.create")).isEqualTo("AFTER_COMMIT 500");
   }
 
   @Test
   void numbersCountFromTheMomentThePlanIsLaidOn() {
-    LaidFaults faults =
+    ActiveFaults faults =
         laid(FaultPlan.yaml("faults: [{when: {numbers: '2,4-'}, then: {answer: edge}}]"));
     List<String> outcomes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -70,7 +72,7 @@ class LaidFaultsTest {
 
   @Test
   void pathsAndTimesAreMatched() {
-    LaidFaults faults =
+    ActiveFaults faults =
         laid(
             FaultPlan.yaml(
                 "faults: [{when: {path: '/a/*/c.d*', method: get, after: 10s, until: 1m}, then: {answer: edge}}]"));
@@ -95,7 +97,7 @@ class LaidFaultsTest {
 
   @Test
   void uploadsAreStruckOnceAfterTheirBytes() {
-    LaidFaults faults = laid(FaultPlan.on("ingest.upload", 1, new Fault.TokenRevoked(1_000)));
+    ActiveFaults faults = laid(FaultPlan.on("ingest.upload", 1, new Fault.TokenRevoked(1_000)));
     RequestFacts upload = request("PUT", "/x", "ingest.upload", START);
     assertThat(name(faults.at(Point.START, upload, 0))).isEqualTo("");
     assertThat(name(faults.at(Point.UPLOAD, upload, 999))).isEqualTo("");
@@ -130,13 +132,13 @@ class LaidFaultsTest {
 
   @Test
   void theAdministrationIsNeverStruck() {
-    LaidFaults faults = laid(FaultPlan.on("*", 0, NamedAnswers.EDGE.fault()));
+    ActiveFaults faults = laid(FaultPlan.on("*", 0, NamedAnswers.EDGE.fault()));
     assertThat(outcome(faults, "POST", "/admin/faults", "unknown")).isEqualTo("fine");
   }
 
   @Test
   void jobsFailStallAndMissLocks() {
-    LaidFaults faults =
+    ActiveFaults faults =
         laid(
             FaultPlan.yaml(
                 """
@@ -162,7 +164,7 @@ class LaidFaultsTest {
 
   @Test
   void requestFaultsNeverStrikeJobsNorTheOtherWayRound() {
-    LaidFaults faults =
+    ActiveFaults faults =
         laid(
             FaultPlan.of(
                 new FaultRule("r", Trigger.always(), NamedAnswers.EDGE.fault()),
@@ -171,11 +173,11 @@ class LaidFaultsTest {
     assertThat(outcome(faults, "GET", "/x", "x")).isEqualTo("START 420");
   }
 
-  private LaidFaults laid(FaultPlan plan) {
-    return new LaidFaults(plan, org, START);
+  private ActiveFaults laid(FaultPlan plan) {
+    return new ActiveFaults(plan, org, START);
   }
 
-  private List<String> draws(LaidFaults faults) {
+  private List<String> draws(ActiveFaults faults) {
     List<String> outcomes = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       outcomes.add(outcome(faults, "GET", "/x", "x"));
@@ -183,12 +185,13 @@ class LaidFaultsTest {
     return outcomes;
   }
 
-  private String outcome(LaidFaults faults, String method, String path, String action) {
+  private String outcome(ActiveFaults faults, String method, String path, String action) {
     return outcome(faults, method, path, action, START);
   }
 
   /** Takes a request through all points of its life up to the first effect. */
-  private String outcome(LaidFaults faults, String method, String path, String action, Instant at) {
+  private String outcome(
+      ActiveFaults faults, String method, String path, String action, Instant at) {
     RequestFacts request = request(method, path, action, at);
     for (Point point : Point.values()) {
       Effect effect = faults.at(point, request, 0);
@@ -218,12 +221,12 @@ class LaidFaultsTest {
       act.act().run();
       return "act";
     } else if (effect instanceof Effect.Sequence sequence) {
-      return String.join("+", sequence.effects().stream().map(LaidFaultsTest::name).toList());
+      return String.join("+", sequence.effects().stream().map(ActiveFaultsTest::name).toList());
     }
     return "";
   }
 
-  private static String job(LaidFaults faults, String jobId, String object, int transaction) {
+  private static String job(ActiveFaults faults, String jobId, String object, int transaction) {
     JobEffect effect =
         faults.before(new JobFacts(1, jobId, object, 0, transaction, transaction * 200L, START));
     if (effect instanceof JobEffect.FailJob fail) {
