@@ -36,6 +36,9 @@ import java.util.Set;
  * never struck by a fault.
  */
 public final class AdminRoutes {
+  /** The names by which a caller on this machine reaches the org. */
+  private static final Set<String> OWN_HOSTS = Set.of("127.0.0.1", "localhost");
+
   private final OrgClock clock;
   private final Usage usage;
   private final OrgFaults faults;
@@ -65,9 +68,6 @@ public final class AdminRoutes {
         open("POST", "admin/limits", "admin.limits", this::setLimits));
   }
 
-  /** The names by which a caller on this machine reaches the org. */
-  private static final Set<String> OWN_HOSTS = Set.of("127.0.0.1", "localhost");
-
   private static Route open(String method, String pattern, String action, Route.Answer answer) {
     return Route.of(
         Route.Scope.OPEN, method, pattern, action, exchange -> () -> refusing(answer, exchange));
@@ -75,7 +75,7 @@ public final class AdminRoutes {
 
   /** A mistake of the caller is answered with its message. */
   private static Reply refusing(Route.Answer answer, Exchange exchange) throws IOException {
-    refuseStrangers(call.header("Host"));
+    refuseStrangers(exchange.header("Host"));
     try {
       return answer.to(exchange);
     } catch (IllegalArgumentException e) {
