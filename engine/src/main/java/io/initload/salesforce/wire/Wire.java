@@ -58,7 +58,7 @@ public interface Wire extends AutoCloseable {
     }
 
     /** The body, inflated when it is gzip; fails when the gzip trailer is missing or wrong. */
-    InputStream body() throws IOException {
+    public InputStream body() throws IOException {
       String encoding = header("content-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
       boolean gzip = encoding.equals("gzip") || encoding.equals("x-gzip");
       // What is announced as empty is no gzip, whatever its header says.
@@ -68,7 +68,7 @@ public interface Wire extends AutoCloseable {
     }
 
     /** To be called when {@link #body()} is read: fails unless the transfer ended well. */
-    void checkEnd() throws IOException {
+    public void checkEnd() throws IOException {
       if (raw.read() >= 0) {
         throw new IOException("the answer goes on after its end");
       }
