@@ -3,6 +3,7 @@ package io.initload.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ class DecisionsTest {
 
   @Test
   void everyNumberIsADecisionOrSaidToBeNone() {
-    TreeMap<Integer, String> decisions = decisions();
+    NavigableMap<Integer, String> decisions = decisions();
     List<Integer> missing =
         IntStream.range(1, decisions.lastKey())
             .filter(n -> !decisions.containsKey(n))
@@ -75,8 +76,8 @@ class DecisionsTest {
         .toList();
   }
 
-  private static TreeMap<Integer, String> decisions() {
-    TreeMap<Integer, String> found = new TreeMap<>();
+  private static NavigableMap<Integer, String> decisions() {
+    NavigableMap<Integer, String> found = new TreeMap<>();
     files().forEach(path -> found.put(number(path), path));
     return found;
   }
