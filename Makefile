@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh outdated format clean
+.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh outdated format runbook clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -57,6 +57,9 @@ outdated: tools ## List dependencies that lag behind the registries; docs/securi
 
 format: tools ## Format the Java sources
 	$(MVN) spotless:apply
+
+runbook: tools ## Write the tables of codes into docs/runbook.md, from engine/src/main/resources/io/initload/codes
+	$(MVN) -pl engine -am test -Dtest='io.initload.codes.RunbookTest' -Dsurefire.failIfNoSpecifiedTests=false -Dinitload.runbook.write=true
 
 clean: ## Remove everything that was built
 	$(MVN) clean

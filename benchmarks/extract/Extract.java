@@ -201,10 +201,10 @@ public final class Extract {
             plan.exact() ? plan.rows() : bench.source().count(table, at),
             0,
             Optional.empty());
-    bench.ledger().migrations().plan(run, plan.chunks());
+    bench.ledger().tables().plan(run, plan.chunks());
     SnapshotPlan moments = SnapshotPlan.of(bench, begun);
     TableWork work = new TablePlanning(bench, moments).planned(prepared);
-    Tables tables = new Tables(bench.ledger().migrations(), List.of(work));
+    Tables tables = new Tables(bench.ledger().tables(), List.of(work));
     ExtractStep step = new ExtractStep(bench, tables, moments);
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
     try {
@@ -228,9 +228,8 @@ public final class Extract {
     if (!tables.failures().isEmpty()) {
       throw tables.failures().get(0);
     }
-    if (!bench.ledger().migrations().books().get(table.name()).readClosed()) {
-      throw new IllegalStateException(
-          "not all rows were read: " + bench.ledger().migrations().books());
+    if (!bench.ledger().sums().books().get(table.name()).readClosed()) {
+      throw new IllegalStateException("not all rows were read: " + bench.ledger().sums().books());
     }
   }
 

@@ -54,13 +54,15 @@ class ArchitectureTest {
   /** Packages of which no file, nor any room in them, may go round in a circle. */
   private static final List<String> TIDY = List.of("pipeline", "source");
 
-  private static final String[] PURE = {"config", "mapping", "plan", "retry"};
+  private static final String[] PURE = {"config", "mapping", "plan", "retry", "codes"};
 
   @Test
   void arrowsPointOneWay() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
+        .layer("codes")
+        .definedBy(BASE + "codes..")
         .layer("config")
         .definedBy(BASE + "config..")
         .layer("mapping")
@@ -81,6 +83,8 @@ class ArchitectureTest {
         .definedBy(BASE + "pipeline..")
         .layer("report")
         .definedBy(BASE + "report..")
+        .whereLayer("codes")
+        .mayNotAccessAnyLayer()
         .whereLayer("config")
         .mayNotAccessAnyLayer()
         .whereLayer("retry")
@@ -243,7 +247,7 @@ class ArchitectureTest {
             new Edge("org.jdbi..", "ledger"),
             new Edge("java.net.http..", "salesforce"),
             new Edge("org.snakeyaml..", "config"),
-            new Edge("de.siegmar..", "staging", "salesforce"))) {
+            new Edge("de.siegmar..", "staging", "salesforce", "codes"))) {
       noClasses()
           .that()
           .resideOutsideOfPackages(

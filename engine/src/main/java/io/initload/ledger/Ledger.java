@@ -15,9 +15,13 @@ public final class Ledger implements AutoCloseable {
   private final String migration;
   private final Clock clock;
   private final MigrationBook migrations;
+  private final TableBook tables;
+  private final SumBook sums;
+  private final OrgBook orgs;
   private final ChunkBook chunks;
   private final PartBook parts;
   private final JobBook jobs;
+  private final QuotaBook quota;
   private final ProbeBook probes;
   private final ExceptionBook exceptions;
   private final DeadLetterBook deadLetters;
@@ -28,10 +32,14 @@ public final class Ledger implements AutoCloseable {
     this.migration = migration;
     this.clock = clock;
     this.migrations = new MigrationBook(database, migration, clock);
+    this.tables = new TableBook(database, migration, clock);
+    this.sums = new SumBook(database, migration);
+    this.orgs = new OrgBook(database);
     this.chunks = new ChunkBook(database, migration, clock, scope);
     this.parts = new PartBook(database, migration, clock, scope);
-    this.jobs = new JobBook(database, migration, clock, scope);
-    this.probes = new ProbeBook(database, migration, clock, jobs);
+    this.jobs = new JobBook(database, migration, clock);
+    this.quota = new QuotaBook(database, migration, clock, scope);
+    this.probes = new ProbeBook(database, migration, clock, quota);
     this.exceptions = new ExceptionBook(database, migration, clock);
     this.deadLetters = new DeadLetterBook(database, migration, clock);
     this.workers = new WorkerBook(database, clock);
@@ -65,6 +73,18 @@ public final class Ledger implements AutoCloseable {
     return migrations;
   }
 
+  public TableBook tables() {
+    return tables;
+  }
+
+  public SumBook sums() {
+    return sums;
+  }
+
+  public OrgBook orgs() {
+    return orgs;
+  }
+
   public ChunkBook chunks() {
     return chunks;
   }
@@ -75,6 +95,10 @@ public final class Ledger implements AutoCloseable {
 
   public JobBook jobs() {
     return jobs;
+  }
+
+  public QuotaBook quota() {
+    return quota;
   }
 
   public ProbeBook probes() {

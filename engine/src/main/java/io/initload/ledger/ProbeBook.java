@@ -16,13 +16,13 @@ public final class ProbeBook {
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
-  private final JobBook jobs;
+  private final QuotaBook quota;
 
-  ProbeBook(LedgerDatabase database, String migration, Clock clock, JobBook jobs) {
+  ProbeBook(LedgerDatabase database, String migration, Clock clock, QuotaBook quota) {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
-    this.jobs = jobs;
+    this.quota = quota;
   }
 
   /**
@@ -46,14 +46,14 @@ public final class ProbeBook {
                       allowance.orgId())
                   .mapTo(Integer.class)
                   .one();
-          JobBook.Usage usage = jobs.usage(h, allowance.orgId());
+          QuotaBook.Usage usage = quota.usage(h, allowance.orgId());
           if (asking > 0
               || usage.slots() >= allowance.jobs()
               || usage.records() >= allowance.records()
               || usage.batches() >= allowance.batches()
               || allowance
                   .said()
-                  .filter(s -> s.left() <= JobBook.uncounted(h, allowance.orgId(), s.at()))
+                  .filter(s -> s.left() <= QuotaBook.uncounted(h, allowance.orgId(), s.at()))
                   .isPresent()) {
             return Optional.empty();
           }
@@ -91,7 +91,7 @@ public final class ProbeBook {
                 ? h.execute(
                     "UPDATE job SET state = 'COMPLETE', ended_at = ?, quota_until = ? WHERE id = ?",
                     clock.millis(),
-                    clock.millis() + JobBook.WINDOW.toMillis(),
+                    clock.millis() + QuotaBook.WINDOW.toMillis(),
                     id)
                 : h.execute("UPDATE job SET owner = '' WHERE id = ? AND state = 'PROBE'", id));
   }

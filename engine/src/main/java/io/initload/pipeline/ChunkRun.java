@@ -120,13 +120,13 @@ public final class ChunkRun {
       this.no = chunk;
       this.snapshots = SnapshotPlan.of(bench, enrolment.begun());
       this.table = new TablePlanning(bench, snapshots).planned(prepared);
-      this.tables = new Tables(bench.ledger().migrations(), List.of(table));
+      this.tables = new Tables(bench.ledger().tables(), List.of(table));
       this.quota = new Quota(bench, WhenExhausted.STOP);
       ErrorBound.check(
           table.config(),
           bench.ledger().exceptions().dead(name),
-          bench.ledger().migrations().books().get(name));
-      bench.ledger().migrations().resume(name);
+          bench.ledger().sums().books().get(name));
+      bench.ledger().tables().resume(name);
       chunk();
     }
 
@@ -192,7 +192,7 @@ public final class ChunkRun {
     }
 
     private Failure held(List<Part> parts) {
-      TableRun run = bench.ledger().migrations().table(table.name()).orElseThrow();
+      TableRun run = bench.ledger().tables().table(table.name()).orElseThrow();
       if (run.stopped().isPresent()) {
         return new Failure(
             Failure.Kind.FAILED,

@@ -134,7 +134,7 @@ public final class DeadLetterFile {
     String name = field(line, TABLE, where);
     TableRun table =
         ledger
-            .migrations()
+            .tables()
             .table(name)
             .orElseThrow(() -> wrong(where + ": the migration has no table " + name));
     for (String column : line.fields().keySet()) {

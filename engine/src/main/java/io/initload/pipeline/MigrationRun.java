@@ -177,7 +177,7 @@ public final class MigrationRun {
           throw e;
         }
         String name = table.config().name();
-        bench.ledger().migrations().stop(name, e.code() + ": " + e.getMessage());
+        bench.ledger().tables().stop(name, e.code() + ": " + e.getMessage());
         failures.add(e);
         failed.add(name);
         return Optional.empty();
@@ -185,7 +185,7 @@ public final class MigrationRun {
     }
 
     void move(List<TableWork> works) throws InterruptedException {
-      Tables tables = new Tables(bench.ledger().migrations(), works);
+      Tables tables = new Tables(bench.ledger().tables(), works);
       if (!tables.isEmpty() && !tables.done()) {
         Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
         Loading loading = new Loading(bench, narrowed, sleeper, jitter);
@@ -197,7 +197,7 @@ public final class MigrationRun {
     }
 
     RunOutcome outcome() {
-      Map<String, TableBooks> books = bench.ledger().migrations().books();
+      Map<String, TableBooks> books = bench.ledger().sums().books();
       return new RunOutcome(
           bench.stop().requested(),
           failures,

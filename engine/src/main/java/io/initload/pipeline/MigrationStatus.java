@@ -3,9 +3,9 @@ package io.initload.pipeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
-import io.initload.ledger.JobBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.QuotaBook;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.load.OrgCount;
@@ -68,13 +68,14 @@ public record MigrationStatus(
    * @throws Failure {@code NOT_BEGUN} when it does not have the migration
    */
   public static MigrationStatus of(Ledger ledger, MigrationConfig config) {
-    MigrationBook book = ledger.migrations();
-    MigrationBook.Begun begun = book.begun().orElseThrow(() -> NotBegun.failure(config.name()));
-    Collection<TableBooks> books = book.books().values();
-    List<TableRun> runs = book.tables();
+
+    MigrationBook.Begun begun =
+        ledger.migrations().begun().orElseThrow(() -> NotBegun.failure(config.name()));
+    Collection<TableBooks> books = ledger.sums().books().values();
+    List<TableRun> runs = ledger.tables().tables();
     List<TableRun> apart =
         runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
-    JobBook.Usage usage = ledger.jobs().usage(begun.orgId());
+    QuotaBook.Usage usage = ledger.quota().usage(begun.orgId());
     return new MigrationStatus(
         begun.id(),
         begun.instance(),

@@ -5,8 +5,8 @@ import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.ledger.DeadLetterBook;
-import io.initload.ledger.JobBook;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.QuotaBook;
 import io.initload.ledger.entry.Altered;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
@@ -71,11 +71,11 @@ public final class Reconciliation {
             .migrations()
             .begun()
             .orElseThrow(() -> NotBegun.failure(bench.config().name()));
-    Map<String, TableBooks> books = bench.ledger().migrations().books();
+    Map<String, TableBooks> books = bench.ledger().sums().books();
     Map<String, Long> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
     for (Prepared table : phases.tables()) {
-      Optional<TableRun> run = bench.ledger().migrations().table(table.config().name());
+      Optional<TableRun> run = bench.ledger().tables().table(table.config().name());
       TableBooks sums = books.get(table.config().name());
       if (run.isEmpty() || sums == null) {
         findings.add(table.config().name() + ": nothing of it was migrated yet.");
@@ -85,7 +85,7 @@ public final class Reconciliation {
     }
     new TargetBalance(bench, findings, notes).check(tables);
     noteFrozen();
-    JobBook.Usage spent = bench.ledger().jobs().spent();
+    QuotaBook.Usage spent = bench.ledger().quota().spent();
     return new Certificate(
         bench.config().name(),
         begun.instance(),

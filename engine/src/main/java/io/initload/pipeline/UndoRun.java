@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.TableBooks;
@@ -103,7 +104,7 @@ public final class UndoRun {
 
   /** What would be deleted now, children first. Changes nothing. */
   public static List<Undone> preview(Ledger ledger) {
-    Map<String, TableBooks> deleted = ledger.undo().migrations().books();
+    Map<String, TableBooks> deleted = ledger.undo().sums().books();
     List<Undone> tables = new ArrayList<>();
     for (TableRun run : childrenFirst(ledger)) {
       TableBooks books = deleted.get(run.name());
@@ -119,7 +120,7 @@ public final class UndoRun {
   }
 
   private static List<TableRun> childrenFirst(Ledger ledger) {
-    return ledger.migrations().tables().stream()
+    return ledger.tables().tables().stream()
         .sorted(Comparator.comparingInt(TableRun::order).reversed())
         .toList();
   }
@@ -153,7 +154,7 @@ public final class UndoRun {
   }
 
   private List<Failure> drain(Quota quota) throws InterruptedException {
-    MigrationBook book = bench.ledger().migrations();
+    TableBook book = bench.ledger().tables();
     if (book.tables().stream().noneMatch(run -> book.unsettled(run.name(), Set.of()))) {
       return List.of();
     }
@@ -227,13 +228,13 @@ public final class UndoRun {
     long records = receipts.stream().mapToLong(KeptReceipt::records).sum();
     TableRun deletion = deletion(run, records);
     undo.ledger()
-        .migrations()
+        .tables()
         .plan(deletion, List.of(new PlannedChunk(new ChunkBounds.Whole(), records, true)));
-    undo.ledger().migrations().resume(run.name());
+    undo.ledger().tables().resume(run.name());
     // What the org refused the last time may go now, for example once a child of it is gone.
     undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(run.name()), Set.of()));
     TableWork work = TableWork.deleting(config, deletion);
-    Tables tables = new Tables(undo.ledger().migrations(), List.of(work));
+    Tables tables = new Tables(undo.ledger().tables(), List.of(work));
     if (!tables.done()) {
       Loading loading = new Loading(undo, undo, sleeper, jitter);
       runner.work(

@@ -53,7 +53,7 @@ final class Unfinished {
                   books.deadLettered(),
                   first(books, c -> ledger.chunks().missing(c) != 0)));
     }
-    Optional<String> stopped = ledger.migrations().table(books.table()).flatMap(TableRun::stopped);
+    Optional<String> stopped = ledger.tables().table(books.table()).flatMap(TableRun::stopped);
     return "%s: %s%s"
         .formatted(
             books.table(),

@@ -95,7 +95,7 @@ final class BillionRowsTest {
             clock)) {
       stage(ledger, chunks);
       end = load(ledger, account);
-      assertThat(ledger.migrations().books())
+      assertThat(ledger.sums().books())
           .hasEntrySatisfying(
               "SALES", b -> assertThat(b.batches()).isEqualTo(Batches.of(plan.rows(), 100_000)));
     }
@@ -109,7 +109,7 @@ final class BillionRowsTest {
 
   private void stage(Ledger ledger, List<PlannedChunk> chunks) {
     ledger.migrations().begin("00D1", "org.example", Snapshot.UNMARKED);
-    ledger.migrations().plan(table(), chunks);
+    ledger.tables().plan(table(), chunks);
     for (var chunk = claim(ledger); chunk.isPresent(); chunk = claim(ledger)) {
       ledger.chunks().staged(chunk.get(), ME, staged(chunk.get()));
     }
@@ -123,7 +123,7 @@ final class BillionRowsTest {
     PriorityQueue<Running> running = new PriorityQueue<>(Comparator.comparing(Running::ends));
     boolean left = true;
     while (left || !running.isEmpty()) {
-      Reservation reservation = ledger.jobs().reserve(ME, Map.of("SALES", 15), 15, ORG);
+      Reservation reservation = ledger.quota().reserve(ME, Map.of("SALES", 15), 15, ORG);
       if (reservation instanceof Reservation.Granted granted) {
         running.add(submit(ledger, granted, account));
         assertThat(running).hasSizeLessThanOrEqualTo(ORG.jobs());
@@ -172,7 +172,7 @@ final class BillionRowsTest {
     for (Counted one : account) {
       window.add(one);
       rows += one.rows();
-      while (!window.getFirst().at().isAfter(one.at().minus(JobBook.WINDOW))) {
+      while (!window.getFirst().at().isAfter(one.at().minus(QuotaBook.WINDOW))) {
         rows -= window.removeFirst().rows();
       }
       most = Math.max(most, rows);

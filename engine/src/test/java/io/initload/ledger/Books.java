@@ -63,7 +63,7 @@ record Books(Ledger ledger) {
   void planTable(long rows, int chunks) {
     ledger.migrations().begin("00D1", "acme.my.salesforce.com", Snapshot.UNMARKED);
     ledger
-        .migrations()
+        .tables()
         .plan(
             new TableRun(
                 "SALES",
@@ -115,7 +115,7 @@ record Books(Ledger ledger) {
   }
 
   Reservation reserve(Allowance allowance) {
-    return ledger.jobs().reserve(ME, Map.of("SALES", 15), 15, allowance);
+    return ledger.quota().reserve(ME, Map.of("SALES", 15), 15, allowance);
   }
 
   void run(Reservation.Granted granted, Worker worker) {

@@ -48,7 +48,7 @@ final class ContentionTest {
     assertThat(granted).hasValue(CHUNKS);
     assertThat(most).hasValueBetween(1, 15);
     try (Ledger ledger = Ledger.open(config, "history", Clock.systemUTC())) {
-      assertThat(ledger.migrations().books().get("SALES").closed()).isTrue();
+      assertThat(ledger.sums().books().get("SALES").closed()).isTrue();
     }
   }
 
@@ -79,7 +79,7 @@ final class ContentionTest {
     try (Ledger ledger = Ledger.open(config, "history", Clock.systemUTC())) {
       long chunks = ledger.chunks().list("SALES").size();
       assertThat(chunks).as("the chunks of one plan, not of several").isBetween(1L, (long) WORKERS);
-      assertThat(ledger.migrations().books().get("SALES").chunks()).isEqualTo(chunks);
+      assertThat(ledger.sums().books().get("SALES").chunks()).isEqualTo(chunks);
       assertThat(ledger.migrations().begun().orElseThrow().snapshot().id()).startsWith("worker");
     }
   }
@@ -109,7 +109,7 @@ final class ContentionTest {
 
   private boolean load(Books books, Worker worker, Allowance allowance) {
     Reservation answer =
-        books.ledger().jobs().reserve(worker, Map.of("SALES", 100), 100, allowance);
+        books.ledger().quota().reserve(worker, Map.of("SALES", 100), 100, allowance);
     if (!(answer instanceof Reservation.Granted one)) {
       return answer instanceof Reservation.NoSlot;
     }

@@ -68,7 +68,8 @@ final class LedgerTest {
         var s = c.createStatement()) {
       s.executeUpdate(
           "INSERT INTO flyway_schema_history SELECT 99, '99', 'future', type, 'V99__future.sql', 0,"
-              + " installed_by, installed_on, 0, success FROM flyway_schema_history WHERE version = '1'");
+              + " installed_by, installed_on, 0, success FROM flyway_schema_history WHERE version ="
+              + " '1'");
     }
     assertThatThrownBy(() -> Ledger.open(config, "history", clock))
         .isInstanceOfSatisfying(
@@ -85,7 +86,7 @@ final class LedgerTest {
     books.stage(books.claim(ME), ME, 5_000);
     books.stage(books.claim(ME), ME, 5_000);
     books.loadAll(ME);
-    TableBooks books = ledger.migrations().books().get("SALES");
+    TableBooks books = ledger.sums().books().get("SALES");
     assertThat(books.closed()).isTrue();
     assertThat(books.created()).isEqualTo(10_000);
     assertThat(books.jobs()).isEqualTo(2);
@@ -149,10 +150,10 @@ final class LedgerTest {
       others.planTable(10, 1);
       others.stage(others.claim(ME), ME, 10);
       assertThat(others.reserve(one)).isInstanceOf(Reservation.NoSlot.class);
-      assertThat(another.jobs().slotsOfOthers("00D1")).isEqualTo(Map.of("history", 1));
-      assertThat(another.jobs().slotsOfOthers("00D2")).isEmpty();
+      assertThat(another.quota().slotsOfOthers("00D1")).isEqualTo(Map.of("history", 1));
+      assertThat(another.quota().slotsOfOthers("00D2")).isEmpty();
     }
-    assertThat(ledger.jobs().slotsOfOthers("00D1")).isEmpty();
+    assertThat(ledger.quota().slotsOfOthers("00D1")).isEmpty();
   }
 
   @Test
@@ -166,8 +167,8 @@ final class LedgerTest {
     books.run(first, ME);
     Instant end = clock.instant();
     assertThat(books.reserve(ten))
-        .isEqualTo(new Reservation.QuotaExhausted(end.plus(JobBook.WINDOW), false));
-    clock.advance(JobBook.WINDOW);
+        .isEqualTo(new Reservation.QuotaExhausted(end.plus(QuotaBook.WINDOW), false));
+    clock.advance(QuotaBook.WINDOW);
     assertThat(books.reserve(ten)).isInstanceOf(Reservation.Granted.class);
   }
 
@@ -179,7 +180,7 @@ final class LedgerTest {
     Allowance three = new Allowance("00D1", 15, 1_000_000, 3);
     assertThat(books.reserve(three)).isInstanceOf(Reservation.Granted.class);
     assertThat(books.reserve(three))
-        .isEqualTo(new Reservation.QuotaExhausted(clock.instant().plus(JobBook.WINDOW), true));
+        .isEqualTo(new Reservation.QuotaExhausted(clock.instant().plus(QuotaBook.WINDOW), true));
   }
 
   @Test

@@ -45,7 +45,7 @@ class CompressionTest {
   void anOrgThatBreaksItsWordIsSentPlainDataFromThenOn(String server) throws Exception {
     try (LocalMigration migration = migration(server)) {
       try (Ledger ledger = migration.ledger()) {
-        ledger.migrations().remember(migration.org().orgId(), FACT, "DECODES");
+        ledger.orgs().remember(migration.org().orgId(), FACT, "DECODES");
       }
       complete(migration);
       assertThat(known(migration)).isEqualTo("STORES_RAW");
@@ -79,7 +79,7 @@ class CompressionTest {
 
   private static String known(LocalMigration migration) {
     try (Ledger ledger = migration.ledger()) {
-      return ledger.migrations().fact(migration.org().orgId(), FACT).orElseThrow();
+      return ledger.orgs().fact(migration.org().orgId(), FACT).orElseThrow();
     }
   }
 }

@@ -129,7 +129,7 @@ class MeddledJobsTest {
             .tables(t -> LocalMigration.bounded(t, 15, 1, TableConfig.ErrorLimit.NEVER))
             .compression(Compression.AUTO);
     try (Ledger ledger = migration.ledger()) {
-      ledger.migrations().remember(migration.org().orgId(), FACT, "DECODES");
+      ledger.orgs().remember(migration.org().orgId(), FACT, "DECODES");
     }
     return migration;
   }
@@ -178,7 +178,7 @@ class MeddledJobsTest {
     assertThat(books.created()).isEqualTo(ROWS);
     assertThat(migration.loaded("Name")).hasSize(ROWS);
     try (Ledger ledger = migration.ledger()) {
-      assertThat(ledger.migrations().fact(migration.org().orgId(), FACT)).contains("DECODES");
+      assertThat(ledger.orgs().fact(migration.org().orgId(), FACT)).contains("DECODES");
     }
   }
 }

@@ -200,7 +200,7 @@ class StoppedTablesTest {
             return;
           }
           try (Ledger ledger = migration.ledger()) {
-            while (ledger.migrations().table("customers").orElseThrow().stopped().isEmpty()) {
+            while (ledger.tables().table("customers").orElseThrow().stopped().isEmpty()) {
               Thread.sleep(10);
             }
           } catch (InterruptedException e) {

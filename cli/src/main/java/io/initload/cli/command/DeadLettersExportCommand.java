@@ -70,7 +70,7 @@ public final class DeadLettersExportCommand extends MigrationCommand {
               .map(DeadLetterBook.Group::table)
               .collect(Collectors.toSet());
       PrivateFile.directory(directory);
-      for (TableRun table : ledger.migrations().tables()) {
+      for (TableRun table : ledger.tables().tables()) {
         if (wanted.contains(table.name())) {
           Path file = directory.resolve(FileName.of(table.name()) + ".csv");
           long[] rows = {0};

@@ -293,7 +293,7 @@ final class TaskSteps {
     MigrationBook migrations = ledger.migrations();
     NotBegun.refuse(ledger, config.name());
     List<TableBooks> books =
-        migrations.books().values().stream()
+        ledger.sums().books().values().stream()
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))
             .sorted(Comparator.comparing(TableBooks::table))
             .toList();

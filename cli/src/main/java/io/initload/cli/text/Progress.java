@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
   private Progress(Workbench bench, Console console) {
     this.bench = bench;
     this.console = console;
-    this.doneAtStart = done(bench.ledger().migrations().books().values());
+    this.doneAtStart = done(bench.ledger().sums().books().values());
     this.terminal = Boolean.getBoolean("initload.terminal") && !console.json();
   }
 
@@ -52,10 +52,10 @@ public final class Progress implements AutoCloseable {
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
       String line =
           line(
-              bench.ledger().migrations().books().values(),
+              bench.ledger().sums().books().values(),
               doneAtStart,
               Math.max(seconds, 1e-9),
-              bench.ledger().jobs().usage(bench.org().orgId()).slots());
+              bench.ledger().quota().usage(bench.org().orgId()).slots());
       if (terminal) {
         console.out().print(ERASE + UNWRAPPED.formatted(line));
         console.out().flush();

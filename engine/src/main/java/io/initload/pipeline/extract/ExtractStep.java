@@ -99,7 +99,7 @@ public final class ExtractStep implements Step {
       return false;
     }
     Chunk chunk = claimed.get();
-    TableRun run = bench.ledger().migrations().table(chunk.table()).orElseThrow();
+    TableRun run = bench.ledger().tables().table(chunk.table()).orElseThrow();
     try {
       bench.checkpoint().reached("extract.claimed");
       extract(chunk, tables.get(chunk.table()), run);

@@ -1,7 +1,7 @@
 package io.initload.pipeline.load;
 
 import io.initload.config.TargetConfig;
-import io.initload.ledger.MigrationBook;
+import io.initload.ledger.OrgBook;
 import io.initload.ledger.ProbeBook;
 import io.initload.ledger.entry.Allowance;
 import io.initload.ledger.entry.Job;
@@ -61,7 +61,7 @@ public final class CompressionChoice {
       return false;
     }
     String org = bench.org().orgId();
-    MigrationBook book = bench.ledger().migrations();
+    OrgBook book = bench.ledger().orgs();
     if (known(bench).filter(f -> f == Finding.DECODES).isPresent()) {
       LOG.warn(
           "job {}: the org does not unpack gzip uploads, as it did for the probe; they are sent"
@@ -81,7 +81,7 @@ public final class CompressionChoice {
   }
 
   private static Optional<Finding> known(Workbench bench) {
-    return bench.ledger().migrations().fact(bench.org().orgId(), fact(bench)).map(Finding::valueOf);
+    return bench.ledger().orgs().fact(bench.org().orgId(), fact(bench)).map(Finding::valueOf);
   }
 
   private Encoding learned(String object) throws InterruptedException {
@@ -107,10 +107,7 @@ public final class CompressionChoice {
               });
       gone = answer.jobGone();
       if (answer.finding().isLasting()) {
-        bench
-            .ledger()
-            .migrations()
-            .remember(bench.org().orgId(), fact(bench), answer.finding().name());
+        bench.ledger().orgs().remember(bench.org().orgId(), fact(bench), answer.finding().name());
       }
       return answer.finding().encoding();
     } catch (OrgException e) {

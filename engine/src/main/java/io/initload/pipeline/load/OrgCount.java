@@ -33,7 +33,7 @@ public final class OrgCount {
 
   /** What was said last, by whomever of us it was asked for; for people. */
   public static Optional<String> known(Ledger ledger, String orgId) {
-    return ledger.migrations().fact(orgId, FACT);
+    return ledger.orgs().fact(orgId, FACT);
   }
 
   /** What was said last; asks when that is older than the configured pace. */
@@ -72,7 +72,7 @@ public final class OrgCount {
   private OrgReading remembered(OrgLimits.Allowance batches, Instant at) {
     bench
         .ledger()
-        .migrations()
+        .orgs()
         .remember(
             bench.org().orgId(),
             FACT,

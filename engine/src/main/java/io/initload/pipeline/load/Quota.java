@@ -79,7 +79,7 @@ public final class Quota {
       return Optional.empty();
     }
     nothingDue();
-    Optional<Long> next = group.ledger().jobs().next(group.worker(), tables).map(Part::id);
+    Optional<Long> next = group.ledger().quota().next(group.worker(), tables).map(Part::id);
     if (next.isEmpty() || closed(next)) {
       return Optional.empty();
     }
@@ -104,7 +104,7 @@ public final class Quota {
 
   private Reservation ask(Workbench group, Map<String, Integer> tables, int jobs, Duration age)
       throws InterruptedException {
-    return group.ledger().jobs().reserve(group.worker(), tables, jobs, heard(age));
+    return group.ledger().quota().reserve(group.worker(), tables, jobs, heard(age));
   }
 
   private synchronized void nothingDue() {
@@ -123,7 +123,7 @@ public final class Quota {
       return;
     }
     toldOthers = now;
-    Map<String, Integer> others = bench.ledger().jobs().slotsOfOthers(bench.org().orgId());
+    Map<String, Integer> others = bench.ledger().quota().slotsOfOthers(bench.org().orgId());
     if (!others.isEmpty()) {
       LOG.warn(
           "Other migrations of this ledger hold slots of the org: {}. One that no longer runs"

@@ -2,7 +2,7 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.SourceName;
-import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
@@ -25,19 +25,19 @@ public final class SnapshotPlan {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotPlan.class);
   private static final String TOO_OLD = "SOURCE_SNAPSHOT_TOO_OLD";
 
-  private final MigrationBook book;
+  private final TableBook book;
   private final SourceDatabase source;
   private final Snapshot begun;
   private @Nullable Snapshot later;
 
-  private SnapshotPlan(MigrationBook book, SourceDatabase source, Snapshot begun) {
+  private SnapshotPlan(TableBook book, SourceDatabase source, Snapshot begun) {
     this.book = book;
     this.source = source;
     this.begun = begun;
   }
 
   public static SnapshotPlan of(Workbench bench, Snapshot begun) {
-    return new SnapshotPlan(bench.ledger().migrations(), bench.source(), begun);
+    return new SnapshotPlan(bench.ledger().tables(), bench.source(), begun);
   }
 
   /** Where tables are read that are not planned yet. */

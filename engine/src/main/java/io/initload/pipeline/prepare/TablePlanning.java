@@ -43,9 +43,9 @@ public final class TablePlanning {
    */
   public TableWork plan(Prepared table, int order) throws InterruptedException {
     String name = table.config().name();
-    Optional<TableRun> known = bench.ledger().migrations().table(name);
+    Optional<TableRun> known = bench.ledger().tables().table(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
-      if (!bench.ledger().migrations().forget(name)) {
+      if (!bench.ledger().tables().forget(name)) {
         throw changed(name);
       }
       known = Optional.empty();
@@ -56,7 +56,7 @@ public final class TablePlanning {
       lost = known.isPresent() ? lost : Optional.of(run.snapshot());
     }
     TableRun run = known.isPresent() ? known.get() : enter(table, order);
-    bench.ledger().migrations().resume(name);
+    bench.ledger().tables().resume(name);
     return work(table, run);
   }
 
@@ -70,7 +70,7 @@ public final class TablePlanning {
     TableRun run =
         bench
             .ledger()
-            .migrations()
+            .tables()
             .table(name)
             .orElseThrow(
                 () ->
@@ -137,17 +137,17 @@ public final class TablePlanning {
             rows,
             TargetCount.of(bench.org(), config),
             Optional.empty());
-    bench.ledger().migrations().plan(run, plan.chunks());
+    bench.ledger().tables().plan(run, plan.chunks());
     bench.checkpoint().reached("plan.entered");
     // Another process may have planned it meanwhile: its plan holds for both.
-    TableRun entered = bench.ledger().migrations().table(config.name()).orElseThrow();
+    TableRun entered = bench.ledger().tables().table(config.name()).orElseThrow();
     LOG.info(
         "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), run.strategy());
     return entered;
   }
 
   private boolean unread(String table) {
-    TableRest rest = bench.ledger().migrations().rest().get(table);
+    TableRest rest = bench.ledger().tables().rest().get(table);
     return rest != null && rest.chunks();
   }
 
@@ -159,13 +159,13 @@ public final class TablePlanning {
     if (columns.isEmpty() || (table.shape().unique(columns) && table.tellsKeysApart())) {
       return Set.of();
     }
-    Optional<Set<String>> known = bench.ledger().migrations().sharedKeys(run);
+    Optional<Set<String>> known = bench.ledger().tables().sharedKeys(run);
     if (known.isPresent()) {
       return known.get();
     }
     Set<String> keys =
         new SharedKeys(bench, table.config(), table.mapping(), table.keyForm()).ofTable(run);
-    bench.ledger().migrations().sharedKeys(run, keys);
+    bench.ledger().tables().sharedKeys(run, keys);
     bench.checkpoint().reached("plan.keys");
     return keys;
   }

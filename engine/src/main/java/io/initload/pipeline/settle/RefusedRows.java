@@ -61,7 +61,7 @@ final class RefusedRows implements AutoCloseable {
     if (error.known().isLock()) {
       locks++;
     }
-    if (stopping.isEmpty() && error.known().errorClass().stopsRun()) {
+    if (stopping.isEmpty() && error.known().stopsRun()) {
       stopping = Optional.of(error);
     }
   }

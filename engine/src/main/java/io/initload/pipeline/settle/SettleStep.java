@@ -21,7 +21,6 @@ import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.errors.ErrorClass;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.salesforce.errors.OrgException;
@@ -274,8 +273,9 @@ public final class SettleStep implements Step {
 
   private Refused refused(
       TableConfig table, int attempts, String key, List<String> row, RowError error) {
-    ErrorClass kind = error.known().errorClass();
-    boolean again = kind.stopsRun() || (kind.isRetried() && attempts <= table.retries());
+    ErrorCode known = error.known();
+    boolean again =
+        known.stopsRun() || (known.errorClass().isRetried() && attempts <= table.retries());
     return new Refused(
         key,
         again ? ExceptionRow.State.PENDING : ExceptionRow.State.DEAD,
@@ -347,7 +347,7 @@ public final class SettleStep implements Step {
       judgeRest(part, job, outcome, table);
     }
     long dead = bench.ledger().exceptions().dead(part.table());
-    ErrorBound.check(table, dead, bench.ledger().migrations().books().get(part.table()));
+    ErrorBound.check(table, dead, bench.ledger().sums().books().get(part.table()));
   }
 
   /**

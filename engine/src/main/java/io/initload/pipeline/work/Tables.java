@@ -1,7 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
-import io.initload.ledger.MigrationBook;
+import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.TableRest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class Tables {
   private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
 
-  private final MigrationBook book;
+  private final TableBook book;
   private final Map<String, TableWork> works;
   private final Map<String, Failure> failures = new LinkedHashMap<>();
   private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
 
-  public Tables(MigrationBook book, List<TableWork> works) {
+  public Tables(TableBook book, List<TableWork> works) {
     this.book = book;
     this.works =
         works.stream()

@@ -24,11 +24,6 @@ public enum ErrorClass {
     return this == TRANSIENT;
   }
 
-  /** Whether going on is pointless. */
-  public boolean stopsRun() {
-    return this == PLATFORM;
-  }
-
   /** One phrase for people. */
   public String words() {
     return words;

@@ -1,5 +1,7 @@
 package io.initload.salesforce.errors;
 
+import io.initload.codes.CodeEntry;
+import io.initload.codes.Reach;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
  *     different things are told apart by it (messages are localised, so the entry without text must
  *     be a safe reading)
  * @param errorClass decides over retry and dead letter
+ * @param reach whether the others go on
  * @param trait what else matters
  * @param data where the message quotes data of the row: the first group is masked in logs. Empty
  *     when the message of this code never holds data
@@ -21,6 +24,7 @@ public record ErrorCode(
     String code,
     String text,
     ErrorClass errorClass,
+    Reach reach,
     Trait trait,
     Quotes data,
     String meaning,
@@ -43,9 +47,35 @@ public record ErrorCode(
 
     /** Perhaps anywhere: the text is somebody else's. */
     record Anything() implements Quotes {}
+
+    /** As the tables write it. */
+    private static Quotes of(String written) {
+      return switch (written) {
+        case "" -> new Nothing();
+        case "anywhere" -> new Anything();
+        default -> new Group(Pattern.compile(written));
+      };
+    }
   }
 
   private static final String WITHHELD = "(message withheld: it may hold data)";
+
+  static ErrorCode of(CodeEntry entry) {
+    return new ErrorCode(
+        entry.codes().isEmpty() ? "" : entry.codes().get(0),
+        entry.text(),
+        ErrorClass.valueOf(entry.kind()),
+        entry.reach(),
+        entry.trait().isEmpty() ? Trait.NONE : Trait.valueOf(entry.trait()),
+        Quotes.of(entry.quotes()),
+        entry.meaning(),
+        entry.remedy());
+  }
+
+  /** Whether going on is pointless. */
+  public boolean stopsRun() {
+    return reach == Reach.RUN;
+  }
 
   /** Whether the error came from a lock. */
   public boolean isLock() {
@@ -64,9 +94,5 @@ public record ErrorCode(
       }
     }
     return WITHHELD;
-  }
-
-  boolean fits(String otherCode, String message) {
-    return code.equalsIgnoreCase(otherCode) && message.contains(text);
   }
 }

@@ -1,6 +1,7 @@
 package io.initload.salesforce.errors;
 
-import java.util.List;
+import io.initload.codes.CodeTable;
+import io.initload.codes.Reach;
 import java.util.regex.Pattern;
 
 /**
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
  * runbook share (docs/reference/salesforce.md, "Row errors" and "Job errors").
  */
 public final class ErrorCodes {
+  private static final CodeTable ROWS = CodeTable.read("rows");
+  private static final CodeTable JOBS = CodeTable.read("jobs");
   private static final Pattern JOB_CODE = Pattern.compile("^\\s*(?:null:)?([A-Za-z]+)\\s*:");
   private static final String UNKNOWN_MEANING = "A code this version of the tables does not know.";
   private static final String UNKNOWN_REMEDY =
@@ -20,37 +23,26 @@ public final class ErrorCodes {
    * unknown.
    */
   public static ErrorCode row(String code, String message) {
-    return RowErrorTable.ENTRIES.stream()
-        .filter(entry -> entry.fits(code, message))
-        .findFirst()
-        .orElseGet(() -> unknown(code, ErrorClass.DATA));
+    return ROWS.find(code, message)
+        .map(ErrorCode::of)
+        .orElseGet(() -> unknown(code, ErrorClass.DATA, Reach.ROW));
   }
 
   /** What the error message of a failed job means, such as {@code InvalidBatch : ...}. */
   public static ErrorCode job(String errorMessage) {
     var matcher = JOB_CODE.matcher(errorMessage);
     String code = matcher.find() ? matcher.group(1) : "";
-    return JobErrorTable.ENTRIES.stream()
-        .filter(entry -> entry.fits(code, errorMessage) || entry.fits("", errorMessage))
-        .findFirst()
-        .orElseGet(() -> unknown(code, ErrorClass.CONFIGURATION));
+    return JOBS.find(code, errorMessage)
+        .map(ErrorCode::of)
+        .orElseGet(() -> unknown(code, ErrorClass.CONFIGURATION, Reach.JOB));
   }
 
-  /** All row codes, in the order in which they are tried. */
-  public static List<ErrorCode> rows() {
-    return RowErrorTable.ENTRIES;
-  }
-
-  /** All job codes, in the order in which they are tried. */
-  public static List<ErrorCode> jobs() {
-    return JobErrorTable.ENTRIES;
-  }
-
-  private static ErrorCode unknown(String code, ErrorClass errorClass) {
+  private static ErrorCode unknown(String code, ErrorClass errorClass, Reach reach) {
     return new ErrorCode(
         code,
         "",
         errorClass,
+        reach,
         ErrorCode.Trait.NONE,
         new ErrorCode.Quotes.Anything(),
         UNKNOWN_MEANING,

@@ -1,0 +1,25 @@
+package io.initload.ledger;
+
+import io.initload.ledger.entry.Job;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** A line of the table of jobs, as a value. */
+final class JobRow {
+  static final RowMapper<Job> MAPPER =
+      (r, c) ->
+          new Job(
+              r.getLong("id"),
+              r.getString("table_name"),
+              r.getString("object"),
+              r.getLong("part_id"),
+              r.getString("owner"),
+              Optional.ofNullable(r.getString("sf_id")),
+              Job.State.valueOf(r.getString("state")),
+              Instant.ofEpochMilli(r.getLong("intent_at")),
+              r.getLong("records"),
+              r.getLong("batches"));
+
+  private JobRow() {}
+}
