@@ -15,7 +15,6 @@ import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.TableConfig;
 import io.initload.config.read.TaskRequest;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.MigrationBook;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.TableBooks;
@@ -290,7 +289,6 @@ final class TaskSteps {
   }
 
   private List<TableBooks> books(Ledger ledger) {
-    MigrationBook migrations = ledger.migrations();
     NotBegun.refuse(ledger, config.name());
     List<TableBooks> books =
         ledger.sums().books().values().stream()
