@@ -1,9 +1,9 @@
 package io.initload.pipeline.load;
 
-import io.initload.Failure;
-import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
+import io.initload.pipeline.work.Claim;
+import io.initload.pipeline.work.Pause;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
@@ -24,17 +24,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdoptStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(AdoptStep.class);
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration LATER = Duration.ofSeconds(5);
 
   private final Workbench bench;
   private final Tables tables;
   private final OrphanSweep orphans;
-  private Instant notBefore = Instant.EPOCH;
+  private final Pause pause;
 
   public AdoptStep(Workbench bench, Tables tables) {
     this.bench = bench;
     this.tables = tables;
     this.orphans = new OrphanSweep(bench);
+    this.pause = new Pause(bench.clock());
   }
 
   @Override
@@ -44,21 +45,26 @@ public final class AdoptStep implements Step {
 
   @Override
   public Instant due() {
-    return notBefore.isAfter(bench.clock().instant()) ? notBefore : Instant.MAX;
+    return pause.due();
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    if (bench.clock().instant().isBefore(notBefore)) {
-      return false;
-    }
+    return !pause.lasts() && (settledProbe() || next());
+  }
+
+  private boolean settledProbe() throws InterruptedException {
     try {
-      if (orphans.settleProbe()) {
-        return true;
-      }
+      return orphans.settleProbe();
     } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
       LOG.info("a probe's job: {}", e.getMessage());
-      notBefore = bench.clock().instant().plus(PAUSE);
+      pause.begin(LATER);
+      return false;
+    }
+  }
+
+  private boolean next() throws InterruptedException {
+    if (pause.lasts()) {
       return false;
     }
     Optional<Part> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
@@ -68,25 +74,32 @@ public final class AdoptStep implements Step {
     Part part = claimed.get();
     boolean moved = false;
     try {
-      moved = adopt(part, bench.ledger().jobs().last(part).orElseThrow());
-    } catch (LostClaim e) {
-      throw e;
-    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
-      LOG.info("{}: {}", part.name(), e.getMessage());
-    } catch (Failure e) {
-      if (isMoved(e)) {
-        LOG.info("{}: {}", part.name(), e.getMessage());
-      } else {
-        tables.failed(part.table(), e);
-        tables.stuck(part.id());
-      }
+      moved =
+          Claim.ofBegun(bench, tables, part)
+              .work(
+                  () -> adopted(part, bench.ledger().jobs().last(part).orElseThrow()),
+                  e -> tables.failed(part.table(), e));
     } finally {
       if (!moved && !tables.isStuck(part.id())) {
-        bench.ledger().parts().release(part, bench.worker());
-        notBefore = bench.clock().instant().plus(PAUSE);
+        pause.begin(LATER);
       }
     }
     return moved;
+  }
+
+  /** False when it is too early to say how the job stands, or somebody moved it meanwhile. */
+  private boolean adopted(Part part, Job job) throws InterruptedException {
+    try {
+      return adopt(part, job);
+    } catch (OrgException.UnknownOutcome | OrgException.LimitReached e) {
+      LOG.info("{}: {}", part.name(), e.getMessage());
+    } catch (OrgException.Refused e) {
+      if (!e.isMeddledWith()) {
+        throw e;
+      }
+      LOG.info("{}: {}", part.name(), e.getMessage());
+    }
+    return false;
   }
 
   private boolean adopt(Part part, Job job) throws InterruptedException {
@@ -146,11 +159,6 @@ public final class AdoptStep implements Step {
     bench.checkpoint().reached("adopt.submitted");
     bench.ledger().jobs().submitted(job, bench.worker());
     return true;
-  }
-
-  /** Somebody else moved or deleted the job while it was looked at. */
-  private static boolean isMoved(Failure e) {
-    return e instanceof OrgException.Refused refused && refused.isMeddledWith();
   }
 
   /** Empty when the org does not know the job any more. */

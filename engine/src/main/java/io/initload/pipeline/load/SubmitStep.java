@@ -6,6 +6,7 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.Reservation;
+import io.initload.pipeline.work.Claim;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Tables;
@@ -35,7 +36,7 @@ public final class SubmitStep implements Step {
   private final Quota quota;
   private final WireCompression compression;
   private final Concurrency concurrency;
-  private final RefusalBackoff setbacks;
+  private final RefusalBackoff backoff;
 
   public SubmitStep(
       Workbench bench,
@@ -50,7 +51,7 @@ public final class SubmitStep implements Step {
     this.concurrency = concurrency;
     TargetConfig.Http http = bench.config().target().http();
     Random jitter = new Random(bench.worker().id().hashCode());
-    this.setbacks =
+    this.backoff =
         new RefusalBackoff(bench.clock(), new Backoff(http.backoff(), http.maxBackoff(), jitter));
   }
 
@@ -61,51 +62,55 @@ public final class SubmitStep implements Step {
 
   @Override
   public Instant due() {
-    Instant later = setbacks.until();
+    Instant later = backoff.until();
     return later.isAfter(bench.clock().instant()) ? later : quota.due().orElse(Instant.MAX);
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    if (bench.stop().requested() || bench.clock().instant().isBefore(setbacks.until())) {
+    if (bench.stop().requested() || bench.clock().instant().isBefore(backoff.until())) {
       return false;
     }
     Map<String, Integer> loadable = tables.concurrency();
     if (loadable.isEmpty()) {
       return false;
     }
-    Optional<Reservation.Granted> granted;
-    try {
-      granted = quota.reserve(bench, loadable, concurrency.limit());
-    } catch (OrgException.LimitReached e) {
-      quota.reached(e);
-      return false;
-    }
+    Optional<Reservation.Granted> granted = reserve(loadable);
     if (granted.isEmpty()) {
       return false;
     }
     Part part = granted.get().part();
-    try {
-      bench.checkpoint().reached("load.reserved");
-      if (load(part, granted.get().job())) {
-        setbacks.worked();
-      }
-    } catch (LostClaim e) {
-      throw e;
-    } catch (OrgException.LimitReached e) {
-      bench.ledger().parts().release(part, bench.worker());
-      quota.reached(e);
-    } catch (OrgException.UnknownOutcome e) {
-      bench.ledger().parts().release(part, bench.worker());
-      setbacks.lost(e, e.retryAfter());
-    } catch (Failure e) {
-      bench.ledger().parts().release(part, bench.worker());
-      tables.failed(part.table(), e);
-    }
+    Claim.of(bench, part)
+        .work(
+            () -> {
+              bench.checkpoint().reached("load.reserved");
+              return load(part, granted.get().job());
+            },
+            e -> trouble(part, e));
     return true;
   }
 
-  /** Whether the part is on its way; if not, it was let go. */
+  private Optional<Reservation.Granted> reserve(Map<String, Integer> loadable)
+      throws InterruptedException {
+    try {
+      return quota.reserve(bench, loadable, concurrency.limit());
+    } catch (OrgException.LimitReached e) {
+      quota.reached(e);
+      return Optional.empty();
+    }
+  }
+
+  private void trouble(Part part, Failure e) {
+    if (e instanceof OrgException.LimitReached limit) {
+      quota.reached(limit);
+    } else if (e instanceof OrgException.UnknownOutcome lost) {
+      backoff.lost(lost, lost.retryAfter());
+    } else {
+      tables.failed(part.table(), e);
+    }
+  }
+
+  /** Whether the part is on its way; if not, it is let go in the state it is in. */
   private boolean load(Part part, Job job) throws InterruptedException {
     if (!intact(part)) {
       bench.ledger().jobs().givenUp(job, bench.worker());
@@ -123,17 +128,19 @@ public final class SubmitStep implements Step {
     }
     bench.checkpoint().reached("load.created");
     try {
-      return send(part, job, created.id());
+      boolean sent = send(part, job, created.id());
+      backoff.worked();
+      return sent;
     } catch (OrgException.Refused e) {
       if (!e.isMeddledWith()) {
         throw e;
       }
-      bench.ledger().parts().release(part, bench.worker());
-      setbacks.lost(e, Duration.ZERO);
+      backoff.lost(e, Duration.ZERO);
       return false;
     }
   }
 
+  /** False when the org turned out not to unpack what was sent. */
   private boolean send(Part part, Job job, String sfId) throws InterruptedException {
     try {
       bench.org().jobs().upload(sfId, compression.body(part));
@@ -141,8 +148,7 @@ public final class SubmitStep implements Step {
       if (!refusesPacking(e) || !CompressionChoice.takeBack(bench, job)) {
         throw e;
       }
-      bench.ledger().parts().release(part, bench.worker());
-      return true;
+      return false;
     }
     bench.checkpoint().reached("load.upload-sent");
     bench.ledger().jobs().uploaded(job, bench.worker());

@@ -6,9 +6,9 @@ import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Staged;
 import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.work.Claim;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.Step;
-import io.initload.pipeline.work.Stop;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.staging.PartWriter;
@@ -54,26 +54,21 @@ public final class ReceiptStep implements Step {
   }
 
   @Override
-  public boolean tryStep() {
-    List<String> unread = tables.unread();
-    if (unread.isEmpty()) {
-      return false;
-    }
-    Optional<Chunk> claimed = bench.ledger().chunks().claim(unread, bench.worker());
+  public boolean tryStep() throws InterruptedException {
+    Optional<Chunk> claimed = Claim.chunk(bench, tables);
     if (claimed.isEmpty()) {
       return false;
     }
     Chunk chunk = claimed.get();
-    try {
-      bench.checkpoint().reached("undo.claimed");
-      bench.ledger().chunks().staged(chunk, bench.worker(), gather(chunk));
-      bench.checkpoint().reached("undo.staged");
-    } catch (Stop.Stopped e) {
-      bench.ledger().chunks().release(chunk, bench.worker());
-    } catch (Failure e) {
-      bench.ledger().chunks().release(chunk, bench.worker());
-      tables.failed(chunk.table(), e);
-    }
+    Claim.of(bench, chunk)
+        .work(
+            () -> {
+              bench.checkpoint().reached("undo.claimed");
+              bench.ledger().chunks().staged(chunk, bench.worker(), gather(chunk));
+              bench.checkpoint().reached("undo.staged");
+              return true;
+            },
+            e -> tables.failed(chunk.table(), e));
     return true;
   }
 

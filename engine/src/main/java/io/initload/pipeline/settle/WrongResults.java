@@ -7,7 +7,23 @@ import io.initload.ledger.entry.Part;
 final class WrongResults {
   private WrongResults() {}
 
-  static Failure failure(String code, String what, Part part) {
+  static Failure foreign(String externalId, Part part) {
+    return failure(
+        "RESULT_FOREIGN",
+        "a result for the external id " + externalId + ", which the part does not hold",
+        part);
+  }
+
+  static Failure twice(String externalId, Part part) {
+    return failure("RESULT_TWICE", "two results for the external id " + externalId, part);
+  }
+
+  static Failure tooMany(Part part) {
+    return failure(
+        "RESULT_FOREIGN", "more results than the part's %,d rows".formatted(part.rows()), part);
+  }
+
+  private static Failure failure(String code, String what, Part part) {
     return new Failure(
         Failure.Kind.FAILED,
         code,

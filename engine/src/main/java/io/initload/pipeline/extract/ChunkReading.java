@@ -1,0 +1,170 @@
+package io.initload.pipeline.extract;
+
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.TableRun;
+import io.initload.pipeline.prepare.SharedKeys;
+import io.initload.pipeline.work.StagedFiles;
+import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.Workbench;
+import io.initload.source.RowCursor;
+import io.initload.staging.CsvRow;
+import io.initload.staging.DuplicateKeys;
+import io.initload.staging.PartWriter;
+import io.initload.staging.SealedPart;
+import io.initload.staging.StagedPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One reading of a chunk into parts. Close it when what it gave is entered. Not thread-safe.
+ *
+ * <p>Unless it is proven that no two rows have the same key, the first reading watches for that;
+ * the second one, which knows the shared keys, holds back all of their rows.
+ */
+final class ChunkReading implements AutoCloseable {
+  /** A wish to stop is looked for each time so many rows were read; a power of two. */
+  private static final int STOP_EVERY = 1024;
+
+  private final Workbench bench;
+  private final Chunk chunk;
+  private final TableWork table;
+  private final Optional<RereadChunk> again;
+  private final Set<String> shared;
+  private final String name;
+  private final Optional<DuplicateKeys> watch;
+  private final QuarantinedRows quarantined;
+  private final Samples samples;
+  private final AlteredValues altered = new AlteredValues();
+  private final List<SealedPart> parts = new ArrayList<>();
+  private long read;
+
+  private ChunkReading(
+      Workbench bench,
+      Chunk chunk,
+      TableWork table,
+      Optional<RereadChunk> again,
+      Set<String> shared,
+      boolean watched) {
+    this.bench = bench;
+    this.chunk = chunk;
+    this.table = table;
+    this.again = again;
+    this.shared = shared;
+    this.name = again.map(RereadChunk::name).orElseGet(chunk::label);
+    this.watch = watched ? Optional.of(bench.staging().repeats(name)) : Optional.empty();
+    this.quarantined = new QuarantinedRows(chunk, bench.staging().spool(name + "-quarantined"));
+    Sampler sampler =
+        new Sampler(bench.config().reconcile().sampleRows(), table.run().snapshotRows());
+    this.samples = new Samples(sampler, table.mapping());
+  }
+
+  /**
+   * The first reading.
+   *
+   * @param again which rows to leave out, when the chunk was read before
+   */
+  static ChunkReading first(
+      Workbench bench, Chunk chunk, TableWork table, Optional<RereadChunk> again) {
+    return new ChunkReading(bench, chunk, table, again, Set.of(), !table.keyProven());
+  }
+
+  /** The reading after one that found shared keys and was closed. */
+  static ChunkReading second(
+      Workbench bench,
+      Chunk chunk,
+      TableWork table,
+      Optional<RereadChunk> again,
+      Set<String> shared) {
+    return new ChunkReading(bench, chunk, table, again, shared, false);
+  }
+
+  /** Reads the chunk to its end. */
+  void all(TableRun run) throws InterruptedException {
+    try (RowCursor rows = open(run);
+        PartWriter writer = bench.staging().writer(name, table.mapping().header(), 1, parts::add)) {
+      writer.row().rules(table.mapping().rules());
+      while (rows.next()) {
+        if ((++read & (STOP_EVERY - 1)) == 0) {
+          bench.stop().check();
+        }
+        take(rows, writer);
+      }
+      writer.finish();
+    }
+  }
+
+  private RowCursor open(TableRun run) {
+    return bench
+        .source()
+        .read(
+            table.config().source(),
+            chunk.bounds(),
+            run.snapshot(),
+            table.mapping().reads(),
+            table.config().sourceZone(),
+            chunk.label());
+  }
+
+  private void take(RowCursor rows, PartWriter writer) {
+    CsvRow row = writer.row();
+    table.mapping().render(rows, row);
+    String externalId = row.field(table.mapping().keyField());
+    String canonical = table.keyForm().canonical(externalId);
+    Optional<HeldBack> why = HeldBack.judge(row, externalId, canonical, table, shared);
+    if (why.isPresent()) {
+      quarantined.add(externalId, why.get(), row.texts());
+      writer.discard();
+    } else if (again.isPresent() && again.get().isBooked(canonical)) {
+      writer.discard();
+    } else {
+      watch.ifPresent(keys -> keys.add(SharedKeys.hash(canonical)));
+      samples.offer(rows, externalId, canonical);
+      row.alterations().forEach(alteration -> altered.add(alteration, externalId));
+      writer.commit();
+    }
+  }
+
+  /** Keys that rows of the chunk share and that nobody knew of. */
+  Set<String> shared(TableRun run) {
+    return watch
+        .map(
+            keys ->
+                new SharedKeys(bench, table.config(), table.mapping(), table.keyForm())
+                    .among(run, chunk.bounds(), keys, chunk.label()))
+        .orElse(Set.of());
+  }
+
+  /** Rows read, whatever became of them. */
+  long read() {
+    return read;
+  }
+
+  /** All that a chunk's first reading gave, for the books. */
+  Staged staged() {
+    return new Staged(
+        read, quarantined, newParts(), samples.list(), altered.list(table.mapping().header()));
+  }
+
+  /** The parts of the rows that were not left out. */
+  List<NewPart> newParts() {
+    int attempt = again.map(RereadChunk::attempt).orElse(0);
+    return parts.stream()
+        .map(p -> StagedFiles.read(chunk, name, bench.worker(), p, attempt))
+        .toList();
+  }
+
+  /** Removes the parts: another reading takes the place of this one. */
+  void discard() {
+    parts.forEach(part -> new StagedPart(part).delete());
+  }
+
+  @Override
+  public void close() {
+    watch.ifPresent(DuplicateKeys::close);
+    quarantined.close();
+  }
+}

@@ -1,0 +1,34 @@
+package io.initload.pipeline.extract;
+
+import io.initload.pipeline.work.TableWork;
+import io.initload.staging.CsvRow;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why a row cannot be staged. */
+record HeldBack(String code, String message) {
+  private static final HeldBack NULL = new HeldBack("EXTERNAL_ID_NULL", "The external id is null.");
+  private static final HeldBack SHARED =
+      new HeldBack("EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
+
+  /**
+   * Judges a rendered row.
+   *
+   * @param canonical its external id in canonical form
+   * @param shared keys that rows of its chunk share
+   * @return empty when it can be staged
+   */
+  static Optional<HeldBack> judge(
+      CsvRow row, String externalId, String canonical, TableWork table, Set<String> shared) {
+    Optional<String> problem = row.problem();
+    if (problem.isPresent()) {
+      return Optional.of(new HeldBack(row.problemCode(), problem.get()));
+    }
+    if (externalId.isEmpty()) {
+      return Optional.of(NULL);
+    }
+    return table.duplicateKeys().contains(canonical) || shared.contains(canonical)
+        ? Optional.of(SHARED)
+        : Optional.empty();
+  }
+}

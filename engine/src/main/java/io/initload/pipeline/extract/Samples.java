@@ -1,0 +1,48 @@
+package io.initload.pipeline.extract;
+
+import io.initload.ledger.entry.Sampled;
+import io.initload.mapping.RowMapping;
+import io.initload.mapping.RowMapping.Piece;
+import io.initload.source.RowCursor;
+import io.initload.staging.CsvRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of a chunk that are compared field by field at the end, by the values of the columns
+ * that make up their key. Not thread-safe.
+ */
+final class Samples {
+  private final Sampler sampler;
+  private final List<Piece> key;
+  private final CsvRow values = new CsvRow();
+  private final List<Sampled> chosen = new ArrayList<>();
+
+  Samples(Sampler sampler, RowMapping mapping) {
+    this.sampler = sampler;
+    this.key = mapping.fields().get(mapping.keyField());
+  }
+
+  /** Shows a row that is staged. */
+  void offer(RowCursor row, String externalId, String canonical) {
+    if (sampler.takes(canonical)) {
+      chosen.add(new Sampled(externalId, keyValues(row)));
+    }
+  }
+
+  private List<String> keyValues(RowCursor row) {
+    values.clear();
+    for (Piece piece : key) {
+      if (piece instanceof Piece.Read column) {
+        values.beginField();
+        row.write(column.read(), values);
+        values.endField();
+      }
+    }
+    return values.texts();
+  }
+
+  List<Sampled> list() {
+    return chosen;
+  }
+}

@@ -1,0 +1,32 @@
+package io.initload.pipeline.settle;
+
+import io.initload.ledger.JobBook.Outcome;
+import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
+import io.initload.pipeline.work.TableWork;
+
+/** A job that ended, with the part that it carried. */
+record EndedJob(Part part, Job job, Outcome outcome, TableWork table) {
+  /** The org's id of the job, for people. */
+  String label() {
+    return job.sfId().orElse("?");
+  }
+
+  /** Whether the org counts the job as done; what it did with each row is another question. */
+  boolean complete() {
+    return job.state() == Job.State.COMPLETE;
+  }
+
+  /**
+   * Whether rows that were not attempted found an allowance used up: those are in none of the
+   * result files (docs/reference/salesforce.md, "Result files").
+   */
+  boolean beyondAllowance() {
+    return complete() || outcome.errorMessage().startsWith("ExceededQuota");
+  }
+
+  /** Tries that count towards giving up; rows that found the allowance used up had none. */
+  int failures() {
+    return beyondAllowance() ? 0 : 1;
+  }
+}

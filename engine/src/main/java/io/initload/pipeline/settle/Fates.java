@@ -1,0 +1,146 @@
+package io.initload.pipeline.settle;
+
+import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.Refusals;
+import io.initload.ledger.entry.Refused;
+import io.initload.pipeline.work.StagedFiles;
+import io.initload.pipeline.work.Workbench;
+import io.initload.salesforce.ResultKind;
+import io.initload.salesforce.ResultReader;
+import io.initload.salesforce.RowResult;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What became of each row of one part, by its external id; about 50 bytes a row. Close it when the
+ * part is booked. Not thread-safe.
+ */
+final class Fates implements AutoCloseable {
+  private final EndedJob ended;
+  private final BookedKeys keys;
+  private final PartRows rows;
+  private final RefusedRows refused;
+  private final Receipt receipt;
+  private final Set<String> createdKeys = new HashSet<>();
+  private final Set<String> updatedKeys = new HashSet<>();
+  private long created;
+  private long updated;
+
+  Fates(Workbench bench, EndedJob ended) {
+    this.ended = ended;
+    this.keys = BookedKeys.of(bench, ended.part(), ended.table());
+    this.rows =
+        StagedFiles.here(ended.part(), bench.worker())
+            ? StagedRows.read(bench, ended)
+            : new RemoteRows(ended, keys);
+    this.refused = new RefusedRows(bench.staging(), ended.part(), ended.job());
+    this.receipt = new Receipt(bench.staging(), ended.part().name() + "-job" + ended.job().id());
+  }
+
+  /**
+   * Takes the result of a row.
+   *
+   * @param from the results, where they stand at that row
+   * @throws io.initload.Failure {@code RESULT_FOREIGN} when the part has no such row, {@code
+   *     RESULT_TWICE} when the row has a result already
+   */
+  void take(ResultKind kind, RowResult row, ResultReader from) {
+    Fate fate = Fate.of(kind, row, ended.table().deletes());
+    int number = rows.take(row.key(), fate != Fate.UNPROCESSED);
+    switch (fate) {
+      case CREATED -> {
+        created++;
+        receipt.add(row.id());
+        name(row, createdKeys);
+      }
+      case UPDATED -> {
+        updated++;
+        name(row, updatedKeys);
+      }
+      case FAILED -> refused.put(number, row.error(), rows.keep(row.key(), from));
+      case UNPROCESSED -> {}
+    }
+  }
+
+  private void name(RowResult row, Set<String> written) {
+    if (keys.named()) {
+      written.add(keys.name(row.key()));
+    }
+  }
+
+  RefusedRows refused() {
+    return refused;
+  }
+
+  /** Rows that became a record, or were one. */
+  long written() {
+    return created + updated;
+  }
+
+  /** Rows never attempted, as far as the results tell. */
+  long left() {
+    return ended.part().rows() - written() - refused.count();
+  }
+
+  /** Whether no row was attempted and the part can be loaded again as it is. */
+  boolean untouched() {
+    return rows.repeatable() && left() == ended.part().rows();
+  }
+
+  /**
+   * The booking of the whole part; makes what it speaks of durable.
+   *
+   * @param verdict says how a refused row is booked
+   */
+  Booking booking(RowVerdict verdict) {
+    PartRows.Onward onward = rows.onward(left());
+    return new Booking(
+        created,
+        updated,
+        createdKeys,
+        updatedKeys,
+        refusals(verdict),
+        onward.rest(),
+        onward.lost(),
+        receipt.seal());
+  }
+
+  private Refusals refusals(RowVerdict verdict) {
+    return new Refusals() {
+      @Override
+      public long count() {
+        return refused.count();
+      }
+
+      @Override
+      public void each(Consumer<Refused> to) {
+        if (refused.count() > 0) {
+          rows.each(refused, (key, row, error) -> to.accept(verdict.of(key, row, error)));
+        }
+      }
+    };
+  }
+
+  /** The part is in the books. */
+  void booked() {
+    rows.booked();
+  }
+
+  /** Forgets all results, so that they can be read again from the start. */
+  void reset() {
+    rows.reset();
+    refused.reset();
+    receipt.reset();
+    createdKeys.clear();
+    updatedKeys.clear();
+    created = 0;
+    updated = 0;
+  }
+
+  @Override
+  public void close() {
+    receipt.close();
+    refused.close();
+  }
+}

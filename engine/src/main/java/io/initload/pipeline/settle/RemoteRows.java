@@ -1,0 +1,86 @@
+package io.initload.pipeline.settle;
+
+import io.initload.ledger.entry.Part;
+import io.initload.pipeline.settle.RefusedRows.Entry;
+import io.initload.pipeline.work.KeySet;
+import io.initload.salesforce.ResultReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of a part whose staged file is on another host, or gone, numbered as the results tell
+ * them. The results name the rows that were written, and have all fields of those refused; what
+ * they do not tell is read again.
+ */
+final class RemoteRows implements PartRows {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteRows.class);
+
+  private final EndedJob ended;
+  private final Part part;
+  private final BookedKeys names;
+  private KeySet seen = new KeySet();
+
+  RemoteRows(EndedJob ended, BookedKeys names) {
+    this.ended = ended;
+    this.part = ended.part();
+    this.names = names;
+  }
+
+  @Override
+  public int take(String externalId, boolean attempted) {
+    int row = seen.add(ended.table().keyForm().canonical(names.name(externalId)));
+    if (row == KeySet.NONE) {
+      throw WrongResults.twice(externalId, part);
+    }
+    if (seen.size() > part.rows()) {
+      throw WrongResults.tooMany(part);
+    }
+    return row;
+  }
+
+  /** The name of the row and all its fields. */
+  @Override
+  public List<String> keep(String externalId, ResultReader from) {
+    List<String> texts = new ArrayList<>(List.of(names.name(externalId)));
+    texts.addAll(from.fields(ended.table().run().header()));
+    return texts;
+  }
+
+  @Override
+  public void each(RefusedRows refused, Taker to) {
+    for (int i = 0; i < seen.size(); i++) {
+      Optional<Entry> entry = refused.find(i);
+      entry.ifPresent(
+          e -> to.take(e.texts().get(0), e.texts().subList(1, e.texts().size()), e.error()));
+    }
+  }
+
+  @Override
+  public boolean repeatable() {
+    return false;
+  }
+
+  @Override
+  public Onward onward(long count) {
+    if (count > 0) {
+      LOG.warn(
+          "{}: {} rows were not attempted and their file is on {}; they are taken up again",
+          part.name(),
+          count,
+          part.host());
+    }
+    return new Onward(Optional.empty(), count);
+  }
+
+  /** Nothing: its file is not here. */
+  @Override
+  public void booked() {}
+
+  @Override
+  public void reset() {
+    seen = new KeySet();
+  }
+}

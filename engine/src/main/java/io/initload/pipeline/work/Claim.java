@@ -1,0 +1,100 @@
+package io.initload.pipeline.work;
+
+import io.initload.Failure;
+import io.initload.ledger.LostClaim;
+import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Part;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A piece of the ledger in this worker's hands. Whatever ends the work on it before it has moved
+ * gives it back as it is, so that somebody takes it up again. A claim that was lost is not given
+ * back: the piece is another's.
+ */
+public final class Claim {
+  private final Runnable release;
+  private final Consumer<Failure> after;
+
+  private Claim(Runnable release, Consumer<Failure> after) {
+    this.release = release;
+    this.after = after;
+  }
+
+  /** The work on a piece. */
+  @FunctionalInterface
+  public interface Act {
+    /**
+     * Moves the piece.
+     *
+     * @return false when it cannot be moved now
+     */
+    boolean move() throws InterruptedException;
+  }
+
+  /** Takes the next chunk to read of the tables that may go on; empty when there is none. */
+  public static Optional<Chunk> chunk(Workbench bench, Tables tables) {
+    List<String> unread = tables.unread();
+    return unread.isEmpty()
+        ? Optional.empty()
+        : bench.ledger().chunks().claim(unread, bench.worker());
+  }
+
+  /** A chunk that was claimed. */
+  public static Claim of(Workbench bench, Chunk chunk) {
+    Runnable release = () -> bench.ledger().chunks().release(chunk, bench.worker());
+    return new Claim(release, e -> release.run());
+  }
+
+  /** A part that was claimed. */
+  public static Claim of(Workbench bench, Part part) {
+    Runnable release = releasing(bench, part);
+    return new Claim(release, e -> release.run());
+  }
+
+  /**
+   * A part whose job was begun: after lasting trouble it stays in hand, so that this run does not
+   * try it over and over; the next one does.
+   */
+  public static Claim ofBegun(Workbench bench, Tables tables, Part part) {
+    Runnable release = releasing(bench, part);
+    return new Claim(
+        release,
+        e -> {
+          if (e.kind() == Failure.Kind.TRANSIENT || e.kind() == Failure.Kind.QUOTA) {
+            release.run();
+          } else {
+            tables.stuck(part.id());
+          }
+        });
+  }
+
+  private static Runnable releasing(Workbench bench, Part part) {
+    return () -> bench.ledger().parts().release(part, bench.worker());
+  }
+
+  /**
+   * Does the work.
+   *
+   * @param trouble is told what went wrong when the piece is out of hand; may throw it on
+   * @return whether the piece was moved
+   * @throws LostClaim when the piece turned out to be another worker's
+   */
+  public boolean work(Act act, Consumer<Failure> trouble) throws InterruptedException {
+    try {
+      if (act.move()) {
+        return true;
+      }
+      release.run();
+    } catch (LostClaim e) {
+      throw e;
+    } catch (Stop.Stopped e) {
+      release.run();
+    } catch (Failure e) {
+      after.accept(e);
+      trouble.accept(e);
+    }
+    return false;
+  }
+}
