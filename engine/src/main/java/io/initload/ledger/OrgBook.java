@@ -1,10 +1,15 @@
 package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.entry.Allowance.OrgReading;
 import java.util.Optional;
 
 /** What was learnt of an org, for every migration into it. */
 public final class OrgBook {
+  /** What ledgers of before kept under another name, as a sentence, is asked for anew. */
+  private static final String BATCHES = "daily batches counted";
+
   private final LedgerDatabase database;
 
   OrgBook(LedgerDatabase database) {
@@ -30,5 +35,15 @@ public final class OrgBook {
                 orgId,
                 name,
                 value));
+  }
+
+  /** What the org said of its daily batches last, to whomever of us. */
+  public Optional<OrgReading> batches(String orgId) {
+    return fact(orgId, BATCHES).map(LedgerJson::reading);
+  }
+
+  /** Shares what the org said of its daily batches. */
+  public void remember(String orgId, OrgReading batches) {
+    remember(orgId, BATCHES, LedgerJson.reading(batches));
   }
 }

@@ -12,7 +12,7 @@ import io.initload.ledger.entry.PartKind;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Staged;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.TableRuns;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.Batches;
 import io.initload.plan.ChunkBounds;
@@ -109,7 +109,7 @@ final class BillionRowsTest {
 
   private void stage(Ledger ledger, List<PlannedChunk> chunks) {
     ledger.migrations().begin("00D1", "org.example", Snapshot.UNMARKED);
-    ledger.tables().plan(table(), chunks);
+    ledger.tables().plan(TableRuns.of("SALES", 1_000_000_000), chunks);
     for (var chunk = claim(ledger); chunk.isPresent(); chunk = claim(ledger)) {
       ledger.chunks().staged(chunk.get(), ME, staged(chunk.get()));
     }
@@ -178,23 +178,6 @@ final class BillionRowsTest {
       most = Math.max(most, rows);
     }
     return most;
-  }
-
-  private static TableRun table() {
-    return new TableRun(
-        "SALES",
-        "Sale__c",
-        "External_ID__c",
-        "sales",
-        1,
-        "digest",
-        List.of("External_ID__c"),
-        "rowid",
-        "",
-        Snapshot.UNMARKED,
-        1_000_000_000,
-        0,
-        Optional.empty());
   }
 
   private static Staged staged(Chunk chunk) {

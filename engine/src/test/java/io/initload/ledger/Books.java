@@ -14,7 +14,7 @@ import io.initload.ledger.entry.Refusals;
 import io.initload.ledger.entry.Refused;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Staged;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.TableRuns;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A ledger with one table, and the acts of workers on it, without files and without an org. */
-record Books(Ledger ledger) {
+public record Books(Ledger ledger) {
   private static final Refusals NONE_REFUSED =
       new Refusals() {
         @Override
@@ -42,8 +42,8 @@ record Books(Ledger ledger) {
         public void each(Consumer<Refused> row) {}
       };
 
-  static final Worker ME = new Worker("me", "here", 1, 1);
-  static final Allowance PLENTY = new Allowance("00D1", 15, 150_000_000, 15_000);
+  public static final Worker ME = new Worker("me", "here", 1, 1);
+  public static final Allowance PLENTY = new Allowance("00D1", 15, 150_000_000, 15_000);
 
   /** Where a ledger may be. */
   enum Kind {
@@ -60,25 +60,12 @@ record Books(Ledger ledger) {
     }
   }
 
-  void planTable(long rows, int chunks) {
+  public void planTable(long rows, int chunks) {
     ledger.migrations().begin("00D1", "acme.my.salesforce.com", Snapshot.UNMARKED);
     ledger
         .tables()
         .plan(
-            new TableRun(
-                "SALES",
-                "Sale__c",
-                "External_ID__c",
-                "sales",
-                1,
-                "digest",
-                List.of("External_ID__c", "Name"),
-                "KEY",
-                "a numeric key",
-                Snapshot.UNMARKED,
-                rows,
-                0,
-                Optional.empty()),
+            TableRuns.of("SALES", rows),
             IntStream.range(0, chunks)
                 .mapToObj(
                     i ->
@@ -90,11 +77,11 @@ record Books(Ledger ledger) {
                 .toList());
   }
 
-  Chunk claim(Worker worker) {
+  public Chunk claim(Worker worker) {
     return ledger.chunks().claim(List.of("SALES"), worker).orElseThrow();
   }
 
-  void stage(Chunk chunk, Worker worker, long rows) {
+  public void stage(Chunk chunk, Worker worker, long rows) {
     NewPart part =
         new NewPart(
             OptionalLong.of(chunk.no()),
@@ -114,7 +101,7 @@ record Books(Ledger ledger) {
             chunk, worker, new Staged(rows, Quarantine.EMPTY, List.of(part), List.of(), List.of()));
   }
 
-  Reservation reserve(Allowance allowance) {
+  public Reservation reserve(Allowance allowance) {
     return ledger.quota().reserve(ME, Map.of("SALES", 15), 15, allowance);
   }
 

@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock moved by hand. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
   private Instant now;
 
-  HandClock(Instant start) {
+  public HandClock(Instant start) {
     this.now = start;
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 

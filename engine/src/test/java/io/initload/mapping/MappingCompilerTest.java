@@ -7,16 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
-import io.initload.config.Chunking;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Feed;
-import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
-import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.TableConfigs;
 import io.initload.config.ValuePolicy;
 import io.initload.config.ValuePolicy.Bytes;
 import io.initload.config.ValuePolicy.Controls;
@@ -24,7 +22,6 @@ import io.initload.config.ValuePolicy.Dates;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -290,20 +287,12 @@ class MappingCompilerTest {
   }
 
   private static TableConfig table(String externalId, Nulls nulls, List<FieldMapping> fields) {
-    return new TableConfig(
-        "EMPLOYEES",
-        new SourceName("", "EMPLOYEES"),
-        "Employee__c",
-        "all",
-        externalId,
-        fields,
-        new Chunking(Chunking.Strategy.AUTO, 500_000, 0),
-        15,
-        5,
-        ErrorLimit.NEVER,
-        nulls,
-        ZoneOffset.UTC,
-        Map.of());
+    return TableConfigs.of("EMPLOYEES")
+        .object("Employee__c")
+        .externalId(externalId)
+        .fields(fields)
+        .nulls(nulls)
+        .build();
   }
 
   private static ValuePolicy policy(JsonNode entry) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.initload.Failure;
 import io.initload.config.FieldMapping;
 import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
@@ -86,8 +87,8 @@ class DuplicateKeysTest {
   void aServerWithoutRoomToGroupTheKeysGivesThemAllToBeLookedAtHere() throws Exception {
     tables.run(
         "CREATE TABLE customers (no int PRIMARY KEY, id text, name text)",
-        "INSERT INTO customers SELECT i, CASE i % 30000 WHEN 0 THEN 'twin' ELSE repeat(md5('' || i),"
-            + " 2) END, 'Name ' || i FROM generate_series(1, 60000) i",
+        "INSERT INTO customers SELECT i, CASE i % 30000 WHEN 0 THEN 'twin' ELSE repeat(md5('' ||"
+            + " i), 2) END, 'Name ' || i FROM generate_series(1, 60000) i",
         "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET temp_file_limit = 0',"
             + " current_database()); EXECUTE format('ALTER DATABASE %I SET work_mem = 64',"
             + " current_database()); END $$");
@@ -127,21 +128,12 @@ class DuplicateKeysTest {
   }
 
   private static TableConfig composite(TableConfig t) {
-    return new TableConfig(
-        t.name(),
-        t.source(),
-        t.object(),
-        t.phase(),
-        t.externalId(),
-        List.of(
-            new FieldMapping("External_ID__c", new FieldMapping.Composite(List.of("a", "b"), "-")),
-            new FieldMapping("Name", new FieldMapping.Column("name"))),
-        t.chunking(),
-        t.concurrency(),
-        t.retries(),
-        t.stopAfterErrors(),
-        t.nulls(),
-        t.sourceZone(),
-        t.values());
+    return TableConfigs.like(t)
+        .fields(
+            List.of(
+                new FieldMapping(
+                    "External_ID__c", new FieldMapping.Composite(List.of("a", "b"), "-")),
+                new FieldMapping("Name", new FieldMapping.Column("name"))))
+        .build();
   }
 }

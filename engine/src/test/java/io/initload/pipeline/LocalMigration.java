@@ -1,18 +1,17 @@
 package io.initload.pipeline;
 
 import io.initload.config.AuthConfig;
-import io.initload.config.Chunking;
 import io.initload.config.DataSize;
-import io.initload.config.FieldMapping;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
-import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Worker;
@@ -36,7 +35,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -79,46 +77,25 @@ final class LocalMigration implements AutoCloseable {
 
   /** A table into Account, by its columns {@code id} and {@code name} and further ones. */
   static TableConfig table(String name, long chunkRows, String... columnsAndFields) {
-    List<FieldMapping> fields = new java.util.ArrayList<>();
-    fields.add(new FieldMapping("External_ID__c", new FieldMapping.Column("id")));
-    fields.add(new FieldMapping("Name", new FieldMapping.Column("name")));
+    TableConfigs table =
+        TableConfigs.of(name)
+            .chunkRows(chunkRows)
+            .field("id", "External_ID__c")
+            .field("name", "Name");
     for (int i = 0; i < columnsAndFields.length; i += 2) {
-      fields.add(
-          new FieldMapping(columnsAndFields[i + 1], new FieldMapping.Column(columnsAndFields[i])));
+      table.field(columnsAndFields[i], columnsAndFields[i + 1]);
     }
-    return new TableConfig(
-        name,
-        new SourceName("", name),
-        "Account",
-        "only",
-        "External_ID__c",
-        fields,
-        new Chunking(Chunking.Strategy.AUTO, chunkRows, 0),
-        15,
-        5,
-        TableConfig.ErrorLimit.NEVER,
-        TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC,
-        Map.of());
+    return table.build();
   }
 
   /** The table with other bounds. */
   static TableConfig bounded(
       TableConfig t, int concurrency, int retries, TableConfig.ErrorLimit limit) {
-    return new TableConfig(
-        t.name(),
-        t.source(),
-        t.object(),
-        t.phase(),
-        t.externalId(),
-        t.fields(),
-        t.chunking(),
-        concurrency,
-        retries,
-        limit,
-        t.nulls(),
-        t.sourceZone(),
-        t.values());
+    return TableConfigs.like(t)
+        .concurrency(concurrency)
+        .retries(retries)
+        .stopAfterErrors(limit)
+        .build();
   }
 
   /** Waits this way when trouble passes. */
@@ -128,22 +105,7 @@ final class LocalMigration implements AutoCloseable {
   }
 
   LocalMigration values(Map<String, ValuePolicy> values) {
-    return tables(
-        t ->
-            new TableConfig(
-                t.name(),
-                t.source(),
-                t.object(),
-                t.phase(),
-                t.externalId(),
-                t.fields(),
-                t.chunking(),
-                t.concurrency(),
-                t.retries(),
-                t.stopAfterErrors(),
-                t.nulls(),
-                t.sourceZone(),
-                values));
+    return tables(t -> TableConfigs.like(t).values(values).build());
   }
 
   LocalMigration checkpoint(Checkpoint other) {
@@ -290,19 +252,17 @@ final class LocalMigration implements AutoCloseable {
     return new MigrationConfig(
         "local",
         source,
-        new TargetConfig(
-            URI.create(org.loginUrl()),
-            URI.create(org.instanceUrl()).getAuthority(),
-            new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())),
-            "60.0",
-            15,
-            150_000_000,
-            dailyBatches,
-            2,
-            compression,
-            TargetConfig.Http.DEFAULT,
-            new TargetConfig.Poll(
-                Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(5))),
+        TargetConfigs.of(
+                org.loginUrl(),
+                new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))
+            .instance(URI.create(org.instanceUrl()).getAuthority())
+            .dailyBatches(dailyBatches)
+            .uploads(2)
+            .compression(compression)
+            .poll(
+                new TargetConfig.Poll(
+                    Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(5)))
+            .build(),
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
         ledger,

@@ -1,24 +1,22 @@
 package io.initload.pipeline;
 
 import io.initload.config.AuthConfig;
-import io.initload.config.Chunking;
 import io.initload.config.DataSize;
-import io.initload.config.FieldMapping;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
-import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
-import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.VirtualClock;
-import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.fault.ActiveFaults;
+import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.limits.Usage;
 import java.io.IOException;
@@ -29,7 +27,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -201,21 +198,21 @@ final class SimulatedWorld implements AutoCloseable {
             SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
             SourceConfig.Consistency.SNAPSHOT),
-        new TargetConfig(
-            URI.create(org.loginUrl()),
-            URI.create(org.instanceUrl()).getAuthority(),
-            new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())),
-            "60.0",
-            scenario.slots(),
-            scenario.dailyRecords(),
-            scenario.dailyBatches(),
-            1,
-            scenario.stray().compression(),
-            TargetConfig.Http.DEFAULT,
-            new TargetConfig.Poll(
-                Duration.ofSeconds(4 + random.nextInt(12)),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(5))),
+        TargetConfigs.of(
+                org.loginUrl(),
+                new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))
+            .instance(URI.create(org.instanceUrl()).getAuthority())
+            .slots(scenario.slots())
+            .dailyRecords(scenario.dailyRecords())
+            .dailyBatches(scenario.dailyBatches())
+            .uploads(1)
+            .compression(scenario.stray().compression())
+            .poll(
+                new TargetConfig.Poll(
+                    Duration.ofSeconds(4 + random.nextInt(12)),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5)))
+            .build(),
         new StagingConfig(
             directory.resolve("staging"),
             DataSize.gigabytes(1),
@@ -225,44 +222,27 @@ final class SimulatedWorld implements AutoCloseable {
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 10),
         List.of("reference", "sales"),
         List.of(
-            table(
-                "CUSTOMERS",
-                "Account",
-                "reference",
-                List.of(
-                    column("CODE", "External_ID__c"),
-                    column("NAME", "Name"),
-                    column("EMAIL", "Email__c"))),
-            table(
-                "SALES",
-                "Sale__c",
-                "sales",
-                List.of(
-                    column("ID", "External_ID__c"),
-                    column("CUSTOMER", "Account__r.External_ID__c"),
-                    column("AMOUNT", "Amount__c"),
-                    column("NOTE", "Comment__c")))));
+            table("CUSTOMERS")
+                .phase("reference")
+                .field("CODE", "External_ID__c")
+                .field("NAME", "Name")
+                .field("EMAIL", "Email__c")
+                .build(),
+            table("SALES")
+                .object("Sale__c")
+                .phase("sales")
+                .field("ID", "External_ID__c")
+                .field("CUSTOMER", "Account__r.External_ID__c")
+                .field("AMOUNT", "Amount__c")
+                .field("NOTE", "Comment__c")
+                .build()));
   }
 
-  private TableConfig table(String name, String object, String phase, List<FieldMapping> fields) {
-    return new TableConfig(
-        name,
-        new SourceName("", name),
-        object,
-        phase,
-        "External_ID__c",
-        fields,
-        new Chunking(Chunking.Strategy.AUTO, scenario.chunkRows(), 0),
-        scenario.slots(),
-        scenario.retries(),
-        TableConfig.ErrorLimit.NEVER,
-        TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC,
-        Map.of());
-  }
-
-  private static FieldMapping column(String column, String field) {
-    return new FieldMapping(field, new FieldMapping.Column(column));
+  private TableConfigs table(String name) {
+    return TableConfigs.of(name)
+        .chunkRows(scenario.chunkRows())
+        .concurrency(scenario.slots())
+        .retries(scenario.retries());
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.initload.salesforce;
 import io.initload.config.AuthConfig;
 import io.initload.config.Secret;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.retry.Sleeper;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,19 +33,11 @@ public final class OrgFixture implements AutoCloseable {
   }
 
   public static TargetConfig config(String url, Duration patience) {
-    return new TargetConfig(
-        URI.create(url),
-        URI.create(url).getAuthority(),
-        new AuthConfig.ClientCredentials("app", new Secret("hush")),
-        "60.0",
-        15,
-        150_000_000,
-        15_000,
-        5,
-        TargetConfig.Compression.AUTO,
-        new TargetConfig.Http(
-            Duration.ofSeconds(5), patience, 4, Duration.ofMillis(100), Duration.ofSeconds(1)),
-        TargetConfig.Poll.DEFAULT);
+    return TargetConfigs.of(url, new AuthConfig.ClientCredentials("app", new Secret("hush")))
+        .http(
+            new TargetConfig.Http(
+                Duration.ofSeconds(5), patience, 4, Duration.ofMillis(100), Duration.ofSeconds(1)))
+        .build();
   }
 
   public static Org connect(TargetConfig config, Sleeper sleeper) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.initload.salesforce;
 import io.initload.config.AuthConfig;
 import io.initload.config.Secret;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.retry.PollPace;
 import io.initload.salesforce.wire.Upload;
 import io.initload.simulator.OrgOptions;
@@ -36,19 +37,12 @@ final class SimulatedFixture implements AutoCloseable {
 
   Org connect(AuthConfig auth) throws InterruptedException {
     TargetConfig config =
-        new TargetConfig(
-            URI.create(simulator.loginUrl()),
-            URI.create(simulator.instanceUrl()).getAuthority(),
-            auth,
-            "60.0",
-            15,
-            150_000_000,
-            15_000,
-            5,
-            TargetConfig.Compression.AUTO,
-            new TargetConfig.Http(
-                Duration.ofSeconds(5), Duration.ofSeconds(30), 8, SHORT, SHORT.multipliedBy(4)),
-            TargetConfig.Poll.DEFAULT);
+        TargetConfigs.of(simulator.loginUrl(), auth)
+            .instance(URI.create(simulator.instanceUrl()).getAuthority())
+            .http(
+                new TargetConfig.Http(
+                    Duration.ofSeconds(5), Duration.ofSeconds(30), 8, SHORT, SHORT.multipliedBy(4)))
+            .build();
     return Org.connect(
         config, Clock.systemUTC(), wait -> Thread.sleep(SHORT.toMillis()), new SplittableRandom(7));
   }

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.initload.config.Chunking;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
-import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.TableConfigs;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetField;
@@ -179,20 +178,13 @@ class AnyTableTest {
       fields.add(field("F%d__c".formatted(i), kinds.get(i).field(), false));
     }
     TableConfig mapping =
-        new TableConfig(
-            table,
-            new SourceName("", table),
-            "Thing__c",
-            "only",
-            "Ext__c",
-            mapped,
-            new Chunking(Chunking.Strategy.AUTO, 50, 0),
-            15,
-            5,
-            TableConfig.ErrorLimit.NEVER,
-            nulls,
-            ZoneOffset.UTC,
-            Map.of());
+        TableConfigs.of(table)
+            .object("Thing__c")
+            .externalId("Ext__c")
+            .fields(mapped)
+            .chunkRows(50)
+            .nulls(nulls)
+            .build();
     Map<String, List<String>> all = new TreeMap<>();
     Path life = Files.createTempDirectory(directory, "staging");
     StagingConfig staging =

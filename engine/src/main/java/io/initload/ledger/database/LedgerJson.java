@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.ledger.entry.Allowance.OrgReading;
 import io.initload.plan.ChunkBounds;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** The few values the ledger keeps as JSON text. */
@@ -79,6 +82,27 @@ public final class LedgerJson {
       };
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("bounds in the ledger are not JSON: " + json, e);
+    }
+  }
+
+  public static String reading(OrgReading batches) {
+    return write(
+        MAPPER
+            .createObjectNode()
+            .put("left", batches.left())
+            .put("max", batches.max())
+            .put("at", batches.at().toString()));
+  }
+
+  public static OrgReading reading(String json) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      return new OrgReading(
+          node.required("left").asLong(),
+          node.required("max").asLong(),
+          Instant.parse(node.required("at").asText()));
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
+      throw new IllegalStateException("no reading of an org in the ledger: " + json, e);
     }
   }
 

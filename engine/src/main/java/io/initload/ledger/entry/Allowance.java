@@ -15,12 +15,13 @@ import java.util.Optional;
 public record Allowance(
     String orgId, int jobs, long records, long batches, Optional<OrgReading> said) {
   /**
-   * The org's own count, in which everybody's use is contained.
+   * The org's own count of its daily batches, in which everybody's use is contained.
    *
-   * @param left batches that were left then
+   * @param left batches of 10,000 rows that were left then
+   * @param max batches that the org allows in all
    * @param at when it was asked: what ended later it cannot have counted
    */
-  public record OrgReading(long left, Instant at) {}
+  public record OrgReading(long left, long max, Instant at) {}
 
   /** An allowance the org has said nothing about. */
   public Allowance(String orgId, int jobs, long records, long batches) {

@@ -57,13 +57,13 @@ public final class ExtractStep implements Step {
   }
 
   private boolean next() throws InterruptedException {
-    Optional<Chunk> claimed = Claim.chunk(bench, tables);
+    Optional<Chunk> claimed = Claim.chunk(bench.ledger(), bench.worker(), tables);
     if (claimed.isEmpty()) {
       return false;
     }
     Chunk chunk = claimed.get();
     TableRun run = bench.ledger().tables().table(chunk.table()).orElseThrow();
-    Claim.of(bench, chunk)
+    Claim.of(bench.ledger(), bench.worker(), chunk)
         .work(
             () -> {
               bench.checkpoint().reached("extract.claimed");

@@ -75,7 +75,7 @@ public final class AdoptStep implements Step {
     boolean moved = false;
     try {
       moved =
-          Claim.ofBegun(bench, tables, part)
+          Claim.ofBegun(bench.ledger(), bench.worker(), tables, part)
               .work(
                   () -> adopted(part, bench.ledger().jobs().last(part).orElseThrow()),
                   e -> tables.failed(part.table(), e));

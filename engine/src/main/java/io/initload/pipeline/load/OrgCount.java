@@ -3,7 +3,6 @@ package io.initload.pipeline.load;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Allowance.OrgReading;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.OrgLimits;
 import io.initload.salesforce.errors.OrgException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OrgCount {
   private static final Logger LOG = LoggerFactory.getLogger(OrgCount.class);
-  private static final String FACT = "daily batches";
 
   private final Workbench bench;
-  private Optional<OrgReading> said = Optional.empty();
-  private Instant next = Instant.EPOCH;
+  private final KnownCount known = new KnownCount();
 
   OrgCount(Workbench bench) {
     this.bench = bench;
@@ -33,12 +30,10 @@ public final class OrgCount {
 
   /** What was said last, by whomever of us it was asked for; for people. */
   public static Optional<String> known(Ledger ledger, String orgId) {
-    return ledger.orgs().fact(orgId, FACT);
-  }
-
-  /** What was said last; asks when that is older than the configured pace. */
-  Optional<OrgReading> look() throws InterruptedException {
-    return look(bench.config().target().poll().limits());
+    return ledger
+        .orgs()
+        .batches(orgId)
+        .map(said -> "%d of %d left at %s".formatted(said.left(), said.max(), said.at()));
   }
 
   /**
@@ -48,41 +43,38 @@ public final class OrgCount {
    */
   Optional<OrgReading> look(Duration age) throws InterruptedException {
     Instant now = bench.clock().instant();
-    Instant oldest = now.minus(age);
-    if (said.filter(s -> s.at().isAfter(oldest)).isPresent() || now.isBefore(next)) {
-      return said;
+    if (!known.current(now, age) && !others(now, age)) {
+      known.answered(ask(now), now, pace());
     }
-    Optional<OrgReading> others = known(bench.ledger(), bench.org().orgId()).map(OrgCount::read);
-    if (others.filter(s -> s.at().isAfter(oldest) && !s.at().isAfter(now)).isPresent()) {
-      said = others;
-      return said;
-    }
-    try {
-      said = bench.org().limits().dailyBulkApiBatches().map(left -> remembered(left, now));
-    } catch (OrgException.Refused e) {
-      LOG.warn("{} What others use of the org's daily batches is not known.", e.getMessage());
-      said = Optional.empty();
-    }
-    if (said.isEmpty()) {
-      next = now.plus(bench.config().target().poll().limits());
-    }
-    return said;
+    return known.last();
   }
 
-  private OrgReading remembered(OrgLimits.Allowance batches, Instant at) {
-    bench
+  private boolean others(Instant now, Duration age) {
+    return bench
         .ledger()
         .orgs()
-        .remember(
-            bench.org().orgId(),
-            FACT,
-            batches.remaining() + " of " + batches.max() + " left at " + at);
-    return new OrgReading(batches.remaining(), at);
+        .batches(bench.org().orgId())
+        .filter(reading -> known.take(reading, now, age))
+        .isPresent();
   }
 
-  private static OrgReading read(String fact) {
-    return new OrgReading(
-        Long.parseLong(fact.substring(0, fact.indexOf(' '))),
-        Instant.parse(fact.substring(fact.lastIndexOf(' ') + 1)));
+  private Optional<OrgReading> ask(Instant now) throws InterruptedException {
+    try {
+      Optional<OrgReading> said =
+          bench
+              .org()
+              .limits()
+              .dailyBulkApiBatches()
+              .map(batches -> new OrgReading(batches.remaining(), batches.max(), now));
+      said.ifPresent(reading -> bench.ledger().orgs().remember(bench.org().orgId(), reading));
+      return said;
+    } catch (OrgException.Refused e) {
+      LOG.warn("{} What others use of the org's daily batches is not known.", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Duration pace() {
+    return bench.config().target().poll().limits();
   }
 }

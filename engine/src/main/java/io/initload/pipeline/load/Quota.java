@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
 
-  /** Rolling allowances free themselves gradually: how long to wait before asking again. */
-  private static final Duration ORG_LIMIT_PAUSE = Duration.ofMinutes(15);
-
   /** The org's count is asked for anew where it is short and older than this. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -37,15 +34,8 @@ public final class Quota {
   private final Workbench bench;
   private final OrgCount count;
   private final WhenExhausted policy;
+  private final Gate gate = new Gate();
   private Allowance allowance;
-  private Optional<Instant> closedUntil = Optional.empty();
-
-  /**
-   * The part there is no room for: a smaller one may fit. Empty where the gate is closed for all.
-   */
-  private Optional<Long> closedFor = Optional.empty();
-
-  private Optional<Instant> askAgain = Optional.empty();
   private Instant toldOthers = Instant.EPOCH;
 
   public Quota(Workbench bench, WhenExhausted policy) {
@@ -75,12 +65,11 @@ public final class Quota {
    */
   Optional<Reservation.Granted> reserve(Workbench group, Map<String, Integer> tables, int jobs)
       throws InterruptedException {
-    if (closed(Optional.empty())) {
+    if (!look()) {
       return Optional.empty();
     }
-    nothingDue();
     Optional<Long> next = group.ledger().quota().next(group.worker(), tables).map(Part::id);
-    if (next.isEmpty() || closed(next)) {
+    if (next.isEmpty() || closed(next.get())) {
       return Optional.empty();
     }
     Reservation answer = ask(group, tables, jobs, bench.config().target().poll().limits());
@@ -88,12 +77,7 @@ public final class Quota {
       answer = ask(group, tables, jobs, FRESH);
     }
     if (answer instanceof Reservation.QuotaExhausted exhausted) {
-      Instant soon = bench.clock().instant().plus(ORG_LIMIT_PAUSE);
-      if (policy == WhenExhausted.WAIT && exhausted.sooner() && exhausted.until().isAfter(soon)) {
-        waitFor(next, exhausted.until(), soon);
-      } else {
-        exhausted(next, exhausted.until(), usedUp());
-      }
+      exhausted(next.get(), exhausted);
     } else if (answer instanceof Reservation.OrgShort little) {
       tooLittle(little);
     } else if (answer instanceof Reservation.NoSlot) {
@@ -107,8 +91,17 @@ public final class Quota {
     return group.ledger().quota().reserve(group.worker(), tables, jobs, heard(age));
   }
 
-  private synchronized void nothingDue() {
-    askAgain = Optional.empty();
+  /** Whether the gate is open for some part; if so, somebody looks now. */
+  private synchronized boolean look() {
+    if (gate.closed(bench.clock().instant())) {
+      return false;
+    }
+    gate.asked();
+    return true;
+  }
+
+  private synchronized boolean closed(long part) {
+    return gate.closed(bench.clock().instant(), part);
   }
 
   private synchronized Allowance heard(Duration age) throws InterruptedException {
@@ -136,12 +129,12 @@ public final class Quota {
     Instant now = bench.clock().instant();
     if (little.left() >= little.wanted()) {
       // Jobs in flight may take what is left. When they end the org has counted them.
-      askAgain = Optional.of(now.plus(FRESH));
+      gate.askAgain(now.plus(FRESH));
       return;
     }
     exhausted(
         Optional.empty(),
-        now.plus(ORG_LIMIT_PAUSE),
+        now.plus(Gate.PAUSE),
         "The org says that %,d of its daily batches are left, and the next job takes %,d; others use them too."
             .formatted(little.left(), little.wanted()));
   }
@@ -165,43 +158,31 @@ public final class Quota {
           "Run the same command again at " + until + " or later; it goes on from here.",
           until);
     }
-    if (closedUntil.isEmpty() || !closedUntil.get().equals(until)) {
+    if (gate.close(part, until)) {
       LOG.info("{} Loading goes on at {}.", why, until);
     }
-    close(part, until);
   }
 
   /** Jobs may give back what they reserved: the ledger is asked now and then before that time. */
-  private synchronized void waitFor(Optional<Long> part, Instant until, Instant soon) {
-    LOG.info("{} Loading goes on at {} at the latest.", usedUp(), until);
-    close(part, soon);
-  }
-
-  private synchronized void close(Optional<Long> part, Instant until) {
-    closedFor = part;
-    closedUntil = Optional.of(until);
+  private synchronized void exhausted(long part, Reservation.QuotaExhausted answer) {
+    Instant until = answer.until();
+    Instant ask = Gate.worthAsking(bench.clock().instant(), until, answer.sooner());
+    if (policy == WhenExhausted.STOP || ask.equals(until)) {
+      exhausted(Optional.of(part), until, usedUp());
+    } else {
+      LOG.info("{} Loading goes on at {} at the latest.", usedUp(), until);
+      gate.close(Optional.of(part), ask);
+    }
   }
 
   /** The org itself says that an allowance is used up: others use it too. */
   void reached(OrgException.LimitReached limit) {
     LOG.warn("{}", limit.getMessage());
-    exhausted(bench.clock().instant().plus(ORG_LIMIT_PAUSE));
-  }
-
-  /** Whether the gate is closed for a part; without one, whether it is for all of them. */
-  private synchronized boolean closed(Optional<Long> part) {
-    return closed() && (closedFor.isEmpty() || closedFor.equals(part));
-  }
-
-  private synchronized boolean closed() {
-    if (closedUntil.isPresent() && !bench.clock().instant().isBefore(closedUntil.get())) {
-      closedUntil = Optional.empty();
-    }
-    return closedUntil.isPresent();
+    exhausted(bench.clock().instant().plus(Gate.PAUSE));
   }
 
   /** When it is worth asking again; empty while nothing but parts or slots are missing. */
   synchronized Optional<Instant> due() {
-    return closed() ? closedUntil : askAgain;
+    return gate.due(bench.clock().instant());
   }
 }

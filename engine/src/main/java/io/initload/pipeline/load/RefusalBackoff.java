@@ -1,7 +1,7 @@
 package io.initload.pipeline.load;
 
+import io.initload.Failure;
 import io.initload.retry.Backoff;
-import io.initload.salesforce.errors.OrgException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class RefusalBackoff {
    *
    * @param least how long the org asked to be left alone
    */
-  synchronized void lost(OrgException trouble, Duration least) {
+  synchronized void lost(Failure trouble, Duration least) {
     Instant now = clock.instant();
     if (inARow == 0 || !now.isBefore(until)) {
       inARow++;

@@ -80,7 +80,7 @@ public final class SubmitStep implements Step {
       return false;
     }
     Part part = granted.get().part();
-    Claim.of(bench, part)
+    Claim.of(bench.ledger(), bench.worker(), part)
         .work(
             () -> {
               bench.checkpoint().reached("load.reserved");

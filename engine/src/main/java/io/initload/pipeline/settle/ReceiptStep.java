@@ -55,12 +55,12 @@ public final class ReceiptStep implements Step {
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    Optional<Chunk> claimed = Claim.chunk(bench, tables);
+    Optional<Chunk> claimed = Claim.chunk(bench.ledger(), bench.worker(), tables);
     if (claimed.isEmpty()) {
       return false;
     }
     Chunk chunk = claimed.get();
-    Claim.of(bench, chunk)
+    Claim.of(bench.ledger(), bench.worker(), chunk)
         .work(
             () -> {
               bench.checkpoint().reached("undo.claimed");

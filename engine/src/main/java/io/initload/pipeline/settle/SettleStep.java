@@ -65,7 +65,7 @@ public final class SettleStep implements Step {
       return false;
     }
     Part part = claimed.get();
-    Claim.ofBegun(bench, tables, part)
+    Claim.ofBegun(bench.ledger(), bench.worker(), tables, part)
         .work(
             () -> {
               settleOrLoadAgain(part, bench.ledger().jobs().last(part).orElseThrow());

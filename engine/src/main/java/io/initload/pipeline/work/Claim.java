@@ -1,9 +1,11 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Worker;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,44 +36,40 @@ public final class Claim {
   }
 
   /** Takes the next chunk to read of the tables that may go on; empty when there is none. */
-  public static Optional<Chunk> chunk(Workbench bench, Tables tables) {
+  public static Optional<Chunk> chunk(Ledger ledger, Worker worker, Tables tables) {
     List<String> unread = tables.unread();
-    return unread.isEmpty()
-        ? Optional.empty()
-        : bench.ledger().chunks().claim(unread, bench.worker());
+    return unread.isEmpty() ? Optional.empty() : ledger.chunks().claim(unread, worker);
   }
 
   /** A chunk that was claimed. */
-  public static Claim of(Workbench bench, Chunk chunk) {
-    Runnable release = () -> bench.ledger().chunks().release(chunk, bench.worker());
+  public static Claim of(Ledger ledger, Worker worker, Chunk chunk) {
+    Runnable release = () -> ledger.chunks().release(chunk, worker);
     return new Claim(release, e -> release.run());
   }
 
   /** A part that was claimed. */
-  public static Claim of(Workbench bench, Part part) {
-    Runnable release = releasing(bench, part);
+  public static Claim of(Ledger ledger, Worker worker, Part part) {
+    Runnable release = () -> ledger.parts().release(part, worker);
     return new Claim(release, e -> release.run());
   }
 
   /**
    * A part whose job was begun: after lasting trouble it stays in hand, so that this run does not
    * try it over and over; the next one does.
+   *
+   * @param tables learns of the part that stays
    */
-  public static Claim ofBegun(Workbench bench, Tables tables, Part part) {
-    Runnable release = releasing(bench, part);
+  public static Claim ofBegun(Ledger ledger, Worker worker, Tables tables, Part part) {
+    Runnable release = () -> ledger.parts().release(part, worker);
     return new Claim(
         release,
         e -> {
-          if (e.kind() == Failure.Kind.TRANSIENT || e.kind() == Failure.Kind.QUOTA) {
+          if (e.kind().passes()) {
             release.run();
           } else {
             tables.stuck(part.id());
           }
         });
-  }
-
-  private static Runnable releasing(Workbench bench, Part part) {
-    return () -> bench.ledger().parts().release(part, bench.worker());
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.initload.ledger.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.ledger.entry.Allowance.OrgReading;
 import io.initload.plan.ChunkBounds;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +31,24 @@ class LedgerJsonTest {
   void aLedgerOfBeforeKnowsNoRangesInPartitions() {
     assertThat(LedgerJson.bounds("{\"kind\":\"rowid\",\"low\":\"AAA\",\"high\":\"<AAB\"}"))
         .isEqualTo(new ChunkBounds.RowidRange("AAA", "AAB"));
+  }
+
+  @Test
+  void aReadingOfTheOrgComesBackAsItWas() {
+    for (OrgReading reading :
+        List.of(
+            new OrgReading(14_998, 15_000, Instant.parse("2026-03-01T12:30:15.123456Z")),
+            new OrgReading(0, 15_000, Instant.EPOCH))) {
+      assertThat(LedgerJson.reading(LedgerJson.reading(reading))).isEqualTo(reading);
+    }
+    assertThat(LedgerJson.reading("{\"left\":7,\"max\":9,\"at\":\"2026-03-01T12:30:00Z\"}"))
+        .isEqualTo(new OrgReading(7, 9, Instant.parse("2026-03-01T12:30:00Z")));
+  }
+
+  @Test
+  void whatIsNoReadingIsNotTakenForOne() {
+    assertThatThrownBy(() -> LedgerJson.reading("{\"left\":7}"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("{\"left\":7}");
   }
 }

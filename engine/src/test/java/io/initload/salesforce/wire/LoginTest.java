@@ -8,6 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.initload.Failure;
 import io.initload.config.AuthConfig;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.salesforce.OrgFixture;
 import io.initload.salesforce.ScriptedServer;
 import java.net.URLDecoder;
@@ -92,18 +93,7 @@ class LoginTest {
     try (ScriptedServer server = new ScriptedServer()) {
       TargetConfig config = OrgFixture.config(server.url(), Duration.ofSeconds(20));
       TargetConfig other =
-          new TargetConfig(
-              config.loginUrl(),
-              "acme.my.salesforce.com",
-              config.auth(),
-              config.apiVersion(),
-              config.maxConcurrentJobs(),
-              config.dailyRecords(),
-              config.dailyBatches(),
-              config.uploads(),
-              config.compression(),
-              config.http(),
-              config.poll());
+          TargetConfigs.like(config, config.auth()).instance("acme.my.salesforce.com").build();
       assertThatThrownBy(() -> OrgFixture.connect(other, wait -> {}))
           .isInstanceOfSatisfying(
               Failure.class, failure -> assertThat(failure.code()).isEqualTo("ORG_INSTANCE"))
@@ -119,7 +109,8 @@ class LoginTest {
           TOKEN,
           ScriptedServer.json(
               400,
-              "{\"error\":\"invalid_client\",\"error_description\":\"invalid client credentials\"}"));
+              "{\"error\":\"invalid_client\",\"error_description\":\"invalid client"
+                  + " credentials\"}"));
       assertThatThrownBy(
               () ->
                   OrgFixture.connect(
@@ -169,18 +160,10 @@ class LoginTest {
 
   private static TargetConfig jwt(ScriptedServer server, Path key) {
     TargetConfig config = OrgFixture.config(server.url(), Duration.ofSeconds(20));
-    return new TargetConfig(
-        config.loginUrl(),
-        config.instance(),
-        new AuthConfig.JwtBearer("app", "loader@acme.com", key, "https://login.salesforce.com"),
-        config.apiVersion(),
-        config.maxConcurrentJobs(),
-        config.dailyRecords(),
-        config.dailyBatches(),
-        config.uploads(),
-        config.compression(),
-        config.http(),
-        config.poll());
+    return TargetConfigs.like(
+            config,
+            new AuthConfig.JwtBearer("app", "loader@acme.com", key, "https://login.salesforce.com"))
+        .build();
   }
 
   private static KeyPair rsa() throws Exception {

@@ -7,6 +7,7 @@ import io.initload.Failure;
 import io.initload.config.AuthConfig;
 import io.initload.config.Secret;
 import io.initload.config.TargetConfig;
+import io.initload.config.TargetConfigs;
 import io.initload.salesforce.Org;
 import io.initload.salesforce.OrgFixture;
 import io.initload.salesforce.ScriptedServer;
@@ -42,7 +43,8 @@ class ProxyTest {
               200,
               """
               {"access_token":"T","instance_url":"http://org.example.test",
-               "id":"http://org.example.test/id/00D000000000001EAA/005000000000001AAA"}"""));
+               "id":"http://org.example.test/id/00D000000000001EAA/005000000000001AAA"}\
+              """));
       proxy.on("GET " + OrgFixture.API + "/limits", ScriptedServer.json(200, "{}"));
       TargetConfig config = OrgFixture.config(host, Duration.ofSeconds(20));
       ProxySelector selector = Proxies.ofEnvironment(Map.of("HTTP_PROXY", proxy.url()));
@@ -67,19 +69,12 @@ class ProxyTest {
       URI login = URI.create(simulator.loginUrl());
       URI instance = URI.create(simulator.instanceUrl());
       TargetConfig config =
-          new TargetConfig(
-              login,
-              instance.getAuthority(),
-              new AuthConfig.ClientCredentials(
-                  simulator.clientId(), new Secret(simulator.clientSecret())),
-              "60.0",
-              15,
-              150_000_000,
-              15_000,
-              5,
-              TargetConfig.Compression.AUTO,
-              TargetConfig.Http.DEFAULT,
-              TargetConfig.Poll.DEFAULT);
+          TargetConfigs.of(
+                  simulator.loginUrl(),
+                  new AuthConfig.ClientCredentials(
+                      simulator.clientId(), new Secret(simulator.clientSecret())))
+              .instance(instance.getAuthority())
+              .build();
       try (Org org =
           Org.connect(
               config,

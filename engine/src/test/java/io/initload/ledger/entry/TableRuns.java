@@ -1,0 +1,28 @@
+package io.initload.ledger.entry;
+
+import io.initload.plan.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** Planned tables of tests, into {@code Sale__c} by {@code External_ID__c}. */
+public final class TableRuns {
+  private TableRuns() {}
+
+  /** A table with so many rows at its snapshot. */
+  public static TableRun of(String name, long rows) {
+    return new TableRun(
+        name,
+        "Sale__c",
+        "External_ID__c",
+        "sales",
+        1,
+        "digest",
+        List.of("External_ID__c", "Name"),
+        "KEY",
+        "a numeric key",
+        Snapshot.UNMARKED,
+        rows,
+        0,
+        Optional.empty());
+  }
+}
