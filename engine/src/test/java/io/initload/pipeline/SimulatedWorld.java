@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,16 +81,21 @@ final class SimulatedWorld implements AutoCloseable {
                 .withDailyRecords(scenario.dailyRecords())
                 .withDailyBatches(scenario.dailyBatches()))
         .set("ingest.transactionRows", Integer.toString(scenario.transactionRows()))
-        .set("ingest.batchesExhausted", stray.batchesExhausted().name())
-        .set("ingest.brokenUpload", stray.brokenUpload().name())
-        .set("ingest.repeatedClose", stray.repeatedClose().name())
-        .set("wire.uploadGzip", stray.uploadGzip().name())
+        .set("ingest.batchesExhausted", setting(stray.batchesExhausted()))
+        .set("ingest.brokenUpload", setting(stray.brokenUpload()))
+        .set("ingest.repeatedClose", setting(stray.repeatedClose()))
+        .set("wire.uploadGzip", setting(stray.uploadGzip()))
         .cost(
             new CostModel(
                 Duration.ofSeconds(random.nextInt(20)),
                 Duration.ofSeconds(1),
                 1 + random.nextInt(40),
                 1 + random.nextInt(4)));
+  }
+
+  /** A value as options name it. */
+  private static String setting(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Plays the world to its end and checks it. */
