@@ -125,13 +125,14 @@ final class SimulatedWorld implements AutoCloseable {
   /** An errand while things go wrong in the org. */
   private void troubled(int number, List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
       throws Exception {
-    ActiveFaults laid =
+    ActiveFaults active =
         org.faults(
             scenario.faultShare() > 0
                 ? FaultPlan.drawn(scenario.seed() + number, scenario.faultShare())
                 : FaultPlan.none());
     together(workers, errand);
-    laid.counts()
+    active
+        .counts()
         .forEach(
             (kind, n) -> {
               if (n > 0) {

@@ -186,15 +186,15 @@ class OrgMishapsTest {
           List.of(
               new Fault.TruncatedBody(10),
               new Fault.TruncatedBody(15_000),
-              NamedAnswers.BAD_GATEWAY.fault(),
-              NamedAnswers.NOT_ACCEPTABLE.fault(),
-              NamedAnswers.EDGE.fault(),
-              NamedAnswers.LONG_REQUESTS.fault(),
-              NamedAnswers.SESSION_EXPIRED.fault(),
+              Fault.Answered.of(NamedAnswers.BAD_GATEWAY),
+              Fault.Answered.of(NamedAnswers.NOT_ACCEPTABLE),
+              Fault.Answered.of(NamedAnswers.EDGE),
+              Fault.Answered.of(NamedAnswers.LONG_REQUESTS),
+              Fault.Answered.of(NamedAnswers.SESSION_EXPIRED),
               new Fault.ConnectionReset(Fault.Moment.BEFORE_COMMIT))) {
         fixture.simulator.faults(FaultPlan.on("ingest.successfulResults", 2, fault));
         // a second 401 in a row would be final, so that fault strikes once
-        if (fault.equals(NamedAnswers.SESSION_EXPIRED.fault())) {
+        if (fault.equals(Fault.Answered.of(NamedAnswers.SESSION_EXPIRED))) {
           fixture.simulator.faults(FaultPlan.on("ingest.successfulResults", 1, fault));
         }
         assertThat(fixture.results(job.id(), ResultKind.SUCCESSFUL, dir))

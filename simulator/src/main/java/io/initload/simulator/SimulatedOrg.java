@@ -142,13 +142,12 @@ public final class SimulatedOrg implements AutoCloseable {
   }
 
   /**
-   * Lays a fault plan on the org, in the place of the one before; its numbers and times count from
-   * now.
+   * Starts a fault plan in the place of the one before; its numbers and times count from now.
    *
    * @return what it does, as it goes on
    */
   public ActiveFaults faults(FaultPlan plan) {
-    return parts.faults.lay(plan);
+    return parts.faults.start(plan);
   }
 
   /** Takes the fault plan away: nothing goes wrong any more. */

@@ -91,15 +91,12 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** One slice for each file; generated ones are left out, and those of faults and options yet. */
+  /** One slice for each file; generated ones are left out. */
   private static final class ByTopLevelClass implements SliceAssignment {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
       String name = javaClass.getName().replaceFirst("\\$.*", "");
-      return name.startsWith(BASE + ".")
-              && !name.startsWith(room("soql", "parse.grammar"))
-              && !name.startsWith(BASE + ".fault.")
-              && !name.startsWith(BASE + ".Org")
+      return name.startsWith(BASE + ".") && !name.startsWith(room("soql", "parse.grammar"))
           ? SliceIdentifier.of(name)
           : SliceIdentifier.ignore();
     }

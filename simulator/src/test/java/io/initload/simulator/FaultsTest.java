@@ -47,14 +47,14 @@ class FaultsTest {
 
   @Test
   void answersComeInTheOrgsPlace() {
-    org.faults(FaultPlan.on("limits", 1, NamedAnswers.BAD_GATEWAY.fault()));
+    org.faults(FaultPlan.on("limits", 1, Fault.Answered.of(NamedAnswers.BAD_GATEWAY)));
     HttpResponse<String> bad = client.get("limits");
     assertThat(bad.statusCode()).isEqualTo(502);
     assertThat(bad.body()).startsWith("<html>");
     assertThat(client.get("limits").statusCode()).isEqualTo(200);
-    org.faults(FaultPlan.on("limits", 1, NamedAnswers.TOO_MANY_REQUESTS.fault()));
+    org.faults(FaultPlan.on("limits", 1, Fault.Answered.of(NamedAnswers.TOO_MANY_REQUESTS)));
     assertThat(client.get("limits").headers().firstValue("Retry-After")).contains("1");
-    org.faults(FaultPlan.on("limits", 0, NamedAnswers.EDGE.fault()));
+    org.faults(FaultPlan.on("limits", 0, Fault.Answered.of(NamedAnswers.EDGE)));
     assertThat(client.get("limits").statusCode()).isEqualTo(420);
     org.clearFaults();
     assertThat(client.get("limits").statusCode()).isEqualTo(200);
@@ -114,7 +114,8 @@ class FaultsTest {
   void jobsFailHalfWayAndStall() {
     org.faults(
         FaultPlan.yaml(
-            "faults: [{when: {times: 1}, then: {failJob: {message: 'Timeout : x', afterRows: 200}}}]"));
+            "faults: [{when: {times: 1}, then: {failJob: {message: 'Timeout : x', afterRows:"
+                + " 200}}}]"));
     String job = client.start("Account", "insert", "", "Name\n" + "x\n".repeat(450));
     clock.advance(Duration.ofMinutes(1));
     JsonNode failed = client.job(job);
@@ -144,13 +145,13 @@ class FaultsTest {
   @Test
   void theAdministrationDoesTheSameOverHttp() throws Exception {
     HttpClient http = HttpClient.newHttpClient();
-    HttpResponse<String> laid =
+    HttpResponse<String> started =
         admin(
             http,
             "POST",
             "faults",
             "faults: [{when: {action: limits}, then: {answer: unavailable}}]");
-    assertThat(laid.statusCode()).isEqualTo(200);
+    assertThat(started.statusCode()).isEqualTo(200);
     assertThat(client.get("limits").statusCode()).isEqualTo(503);
     assertThat(admin(http, "GET", "faults", "").body())
         .contains("\"strikes\":[{", "/services/data/v60.0/limits");

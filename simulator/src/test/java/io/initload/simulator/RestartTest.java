@@ -72,6 +72,20 @@ class RestartTest {
   }
 
   @Test
+  void eachOrgHasASecretOfItsOwnAndKeptDataKeepsIt() {
+    String first;
+    try (SimulatedOrg org = start();
+        SimulatedOrg other = SimulatedOrg.start()) {
+      first = org.clientSecret();
+      assertThat(first).matches("simulated-[0-9a-f]{32,}");
+      assertThat(other.clientSecret()).isNotEqualTo(first);
+    }
+    try (SimulatedOrg again = start()) {
+      assertThat(again.clientSecret()).isEqualTo(first);
+    }
+  }
+
+  @Test
   void theSameDataCannotBeOpenTwice() {
     try (SimulatedOrg org = start()) {
       assertThat(org.records("Account").count()).isZero();

@@ -10,14 +10,12 @@ import java.util.Set;
  * @param assertionLifetimeMax how far in the future a JWT may expire
  * @param audiences accepted {@code aud} values besides the org's own
  * @param ownAudience whether the org's own login URL is accepted as {@code aud}
- * @param passwordFlow whether {@code grant_type=password} is on
  */
 public record AuthRules(
     Duration idleTimeout,
     Duration assertionLifetimeMax,
     Set<String> audiences,
-    OwnAudience ownAudience,
-    PasswordFlow passwordFlow) {
+    OwnAudience ownAudience) {
   public AuthRules {
     audiences = Set.copyOf(audiences);
   }
@@ -28,19 +26,12 @@ public record AuthRules(
     REFUSED
   }
 
-  /** Whether the username-password flow is on. */
-  public enum PasswordFlow {
-    OFF,
-    ON
-  }
-
   /** Sessions of two hours, assertions of five minutes. */
   public static AuthRules defaults() {
     return new AuthRules(
         Duration.ofHours(2),
         Duration.ofMinutes(5),
         Set.of("https://login.salesforce.com", "https://test.salesforce.com"),
-        OwnAudience.ACCEPTED,
-        PasswordFlow.OFF);
+        OwnAudience.ACCEPTED);
   }
 }

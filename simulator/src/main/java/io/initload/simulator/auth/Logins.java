@@ -26,7 +26,6 @@ public final class Logins {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ConnectedApp> apps = new HashMap<>();
   private final Map<String, OrgUser> users = new HashMap<>();
-  private final Map<String, String> passwords = new HashMap<>();
   private final Map<String, Live> sessions = new HashMap<>();
 
   private static final class Live {
@@ -60,12 +59,6 @@ public final class Logins {
     users.put(user.username(), user);
   }
 
-  /** Adds a user who may log in by password, if that flow is on. */
-  public synchronized void register(OrgUser user, String password) {
-    users.put(user.username(), user);
-    passwords.put(user.username(), password);
-  }
-
   /** The user with an id. */
   public synchronized Optional<OrgUser> user(String id) {
     return users.values().stream().filter(u -> u.id().equals(id)).findAny();
@@ -95,7 +88,6 @@ public final class Logins {
         switch (grant) {
           case "client_credentials" -> byClientCredentials(form);
           case JWT -> byAssertion(form, loginUrl);
-          case "password" -> byPassword(form);
           default -> throw new LoginException("unsupported_grant_type", "grant type not supported");
         };
     return open(user);
@@ -160,19 +152,6 @@ public final class Logins {
     return given.stream()
         .map(a -> a.endsWith("/") ? a.substring(0, a.length() - 1) : a)
         .anyMatch(a -> rules.audiences().contains(a) || (own && a.equals(loginUrl)));
-  }
-
-  private OrgUser byPassword(Map<String, String> form) throws LoginException {
-    if (rules.passwordFlow() == AuthRules.PasswordFlow.OFF) {
-      throw new LoginException("unsupported_grant_type", "grant type not supported");
-    }
-    client(form);
-    OrgUser user = users.get(form.getOrDefault("username", ""));
-    String password = passwords.get(form.getOrDefault("username", ""));
-    if (user == null || password == null || !same(password, form.getOrDefault("password", ""))) {
-      throw new LoginException("invalid_grant", "authentication failure");
-    }
-    return user;
   }
 
   private static boolean same(String expected, String given) {

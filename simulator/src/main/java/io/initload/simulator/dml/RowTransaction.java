@@ -32,7 +32,7 @@ public final class RowTransaction {
   public RowTransaction(Records records, ColumnPlan plan, DmlRules rules, long user) {
     this.records = records;
     this.rules = rules;
-    this.set = new RowSet(plan, new Messages(rules.language()));
+    this.set = new RowSet(plan, Messages.in(rules.language()));
     this.columns = plan.columns();
     this.columnRules = new FieldRule[columns];
     for (int i = 0; i < columns; i++) {

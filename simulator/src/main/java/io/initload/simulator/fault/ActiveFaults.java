@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan laid on an org: decides for each request when it arrives, and for each job before each
+ * A plan at work in an org: decides for each request when it arrives, and for each job before each
  * transaction, and remembers how often each rule struck. Requests to {@code /admin} are never
  * struck. Safe for several threads.
  */
@@ -39,7 +39,7 @@ public final class ActiveFaults implements RequestHook, JobHook {
   /** A fault that was dealt out: to which request or job. */
   public record Strike(Instant at, String rule, String target) {}
 
-  /** Lays a plan on an org at a moment of its clock. */
+  /** Starts a plan at a moment of the org's clock. */
   public ActiveFaults(FaultPlan plan, OrgControls org, Instant since) {
     this.plan = plan;
     this.org = org;
@@ -130,7 +130,7 @@ public final class ActiveFaults implements RequestHook, JobHook {
     }
   }
 
-  /** The plan that is laid on. */
+  /** The plan that is at work. */
   public FaultPlan plan() {
     return plan;
   }

@@ -2,7 +2,6 @@ package io.initload.simulator.fault;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.JobEffect;
 import io.initload.simulator.hook.RequestHook.Point;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that goes wrong. Immutable; says at each point of a request or job what it does there.
  */
-@JsonDeserialize(using = FaultReader.class)
 public sealed interface Fault {
   /**
    * What happens to the request at this point. {@code bytes} is what an upload has brought so far.
@@ -48,7 +46,6 @@ public sealed interface Fault {
    * The client gets this answer instead of the org's; with {@link Moment#AFTER_COMMIT} what it
    * asked for is done all the same.
    */
-  @JsonDeserialize
   record Answered(
       int status, String contentType, String body, Map<String, String> headers, Moment moment)
       implements Fault {
@@ -57,9 +54,21 @@ public sealed interface Fault {
       headers = Map.copyOf(headers);
     }
 
+    /** The answer of that name, in place of carrying the request out. */
+    public static Answered of(NamedAnswers name) {
+      return of(name, Moment.BEFORE_COMMIT);
+    }
+
+    /** The answer of that name, before or after the request is carried out. */
+    public static Answered of(NamedAnswers name, Moment moment) {
+      Effect.Answer answer = name.answer();
+      return new Answered(
+          answer.status(), answer.contentType(), answer.body(), answer.headers(), moment);
+    }
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Answered written(String name) {
-      return NamedAnswers.of(name).fault();
+      return of(NamedAnswers.of(name));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
@@ -72,7 +81,7 @@ public sealed interface Fault {
         @JsonProperty("afterCommit") boolean afterCommit) {
       Moment moment = afterCommit ? Moment.AFTER_COMMIT : Moment.BEFORE_COMMIT;
       return name != null
-          ? NamedAnswers.of(name).fault(moment)
+          ? of(NamedAnswers.of(name), moment)
           : new Answered(
               status,
               Objects.requireNonNullElse(contentType, ""),
@@ -89,7 +98,6 @@ public sealed interface Fault {
   }
 
   /** The connection is reset; after the commit this is the lost reply. */
-  @JsonDeserialize
   record ConnectionReset(Moment moment) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ConnectionReset {}
@@ -101,7 +109,6 @@ public sealed interface Fault {
   }
 
   /** The connection is reset while the upload runs, once this many bytes have come. */
-  @JsonDeserialize
   record UploadReset(long afterBytes) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UploadReset {
@@ -118,7 +125,6 @@ public sealed interface Fault {
    * All sessions end while the upload runs, once this many bytes have come; the upload is answered
    * with 401.
    */
-  @JsonDeserialize
   record TokenRevoked(long afterBytes) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public TokenRevoked {
@@ -130,17 +136,12 @@ public sealed interface Fault {
       if (point != Point.UPLOAD || bytes < afterBytes) {
         return Effect.NONE;
       }
-      Answered expired = NamedAnswers.SESSION_EXPIRED.fault();
       return new Effect.Sequence(
-          List.of(
-              new Effect.Act(org::revokeSessions),
-              new Effect.Answer(
-                  expired.status(), expired.contentType(), expired.body(), expired.headers())));
+          List.of(new Effect.Act(org::revokeSessions), NamedAnswers.SESSION_EXPIRED.answer()));
     }
   }
 
   /** Org time passes before the request is looked at. */
-  @JsonDeserialize
   record Delayed(Duration span) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Delayed {}
@@ -152,7 +153,6 @@ public sealed interface Fault {
   }
 
   /** The answer's body flows slowly, in org time. */
-  @JsonDeserialize
   record SlowBody(long bytesPerSecond) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SlowBody {
@@ -167,7 +167,6 @@ public sealed interface Fault {
   }
 
   /** The answer's body breaks off. */
-  @JsonDeserialize
   record TruncatedBody(long afterBytes) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public TruncatedBody {
@@ -181,7 +180,6 @@ public sealed interface Fault {
   }
 
   /** A limit of the org changes, then the request goes on. */
-  @JsonDeserialize
   record LimitSet(String name, long max) implements Fault {
     public LimitSet {
       AllocationNames.of(name);
@@ -194,7 +192,6 @@ public sealed interface Fault {
   }
 
   /** The job fails once this many rows have been tried; what is written stays. */
-  @JsonDeserialize
   record JobFailed(@JsonProperty("message") String errorMessage, long afterRows) implements Fault {
     public JobFailed {
       errorMessage =
@@ -214,7 +211,6 @@ public sealed interface Fault {
   }
 
   /** Somebody aborts the job once this many rows have been tried; what is written stays. */
-  @JsonDeserialize
   record JobAborted(long afterRows) implements Fault {
     public JobAborted {
       requireCount(afterRows, "rows");
@@ -232,7 +228,6 @@ public sealed interface Fault {
   }
 
   /** The job stands still for a span of org time once this many rows have been tried. */
-  @JsonDeserialize
   record JobStalled(@JsonProperty("for") Duration span, long afterRows) implements Fault {
     public JobStalled {
       require(span != null, "'for' must say how long");
@@ -251,7 +246,6 @@ public sealed interface Fault {
   }
 
   /** A share of the job's rows do not get their locks. */
-  @JsonDeserialize
   record LockStorm(double share) implements Fault {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public LockStorm {

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * What goes wrong in an org: rules in order, of which the first that matches strikes. Immutable;
- * the same plan laid on an org that gets the same requests in the same order strikes the same ones.
+ * the same plan in an org that gets the same requests in the same order strikes the same ones.
  *
  * @param seed decides what the rules' probabilities draw
  */
@@ -108,12 +108,12 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
   public static FaultPlan drawn(long seed, double share) {
     List<Fault> requests = new ArrayList<>();
     for (NamedAnswers answer : NamedAnswers.values()) {
-      requests.add(answer.fault());
+      requests.add(Fault.Answered.of(answer));
     }
     requests.add(new ConnectionReset(Moment.BEFORE_COMMIT));
     requests.add(new ConnectionReset(Moment.AFTER_COMMIT));
-    requests.add(NamedAnswers.INTERNAL_ERROR.fault(Moment.AFTER_COMMIT));
-    requests.add(NamedAnswers.BAD_GATEWAY.fault(Moment.AFTER_COMMIT));
+    requests.add(Fault.Answered.of(NamedAnswers.INTERNAL_ERROR, Moment.AFTER_COMMIT));
+    requests.add(Fault.Answered.of(NamedAnswers.BAD_GATEWAY, Moment.AFTER_COMMIT));
     requests.add(new Fault.TruncatedBody(1 + Math.floorMod(seed, 200)));
     requests.add(new Fault.UploadReset(1 + Math.floorMod(seed, 5_000)));
     requests.add(new Fault.TokenRevoked(1 + Math.floorMod(seed, 5_000)));

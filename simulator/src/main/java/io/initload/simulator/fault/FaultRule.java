@@ -2,6 +2,7 @@ package io.initload.simulator.fault;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public record FaultRule(String name, Trigger trigger, Fault fault) {
   static FaultRule written(
       @JsonProperty("name") @Nullable String name,
       @JsonProperty("when") @Nullable Trigger when,
-      @JsonProperty("then") @Nullable Fault then) {
+      @JsonProperty("then") @JsonDeserialize(using = FaultReader.class) @Nullable Fault then) {
     if (then == null) {
       throw new IllegalArgumentException("'then' must say what happens");
     }

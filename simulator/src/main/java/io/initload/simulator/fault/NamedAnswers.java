@@ -1,7 +1,6 @@
 package io.initload.simulator.fault;
 
-import io.initload.simulator.fault.Fault.Answered;
-import io.initload.simulator.fault.Fault.Moment;
+import io.initload.simulator.hook.Effect;
 import io.initload.simulator.settings.NearestName;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,8 @@ public enum NamedAnswers {
       500,
       json(
           "UNKNOWN_EXCEPTION",
-          "An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)")),
+          "An unexpected error occurred. Please include this ErrorId if you contact support:"
+              + " 1234567890-12345 (-1234567890)")),
   BAD_GATEWAY(502, html("502 Bad Gateway")),
   UNAVAILABLE(503, json("SERVER_UNAVAILABLE", "The server is temporarily unavailable")),
   MAINTENANCE(503, html("We are down for maintenance")),
@@ -42,20 +42,15 @@ public enum NamedAnswers {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** The answer, in place of carrying the request out. */
-  public Answered fault() {
-    return fault(Moment.BEFORE_COMMIT);
-  }
-
-  /** The answer, before or after the request is carried out. */
-  public Answered fault(Moment moment) {
+  /** What the client gets. */
+  public Effect.Answer answer() {
     String type =
         body.isEmpty()
             ? ""
             : body.startsWith("<") ? "text/html;charset=UTF-8" : "application/json;charset=UTF-8";
     Map<String, String> headers =
         retryAfterSeconds.isEmpty() ? Map.of() : Map.of("Retry-After", retryAfterSeconds);
-    return new Answered(status, type, body, headers, moment);
+    return new Effect.Answer(status, type, body, headers);
   }
 
   /** The name in plans: {@code bad-gateway}. */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one fault plan that lies on an org, if any. Safe for several threads. */
+/** The one fault plan an org has, if any. Safe for several threads. */
 public final class OrgFaults {
   private final Hooks hooks;
   private final OrgControls controls;
   private final InstantSource clock;
   private final List<Hooks.Installed> installed = new ArrayList<>();
-  private @Nullable ActiveFaults laid;
+  private @Nullable ActiveFaults active;
 
   public OrgFaults(Hooks hooks, OrgControls controls, InstantSource clock) {
     this.hooks = hooks;
@@ -21,15 +21,13 @@ public final class OrgFaults {
     this.clock = clock;
   }
 
-  /**
-   * Lays a plan on the org in the place of the one before; its numbers and times count from now.
-   */
-  public synchronized ActiveFaults lay(FaultPlan plan) {
+  /** Starts a plan in the place of the one before; its numbers and times count from now. */
+  public synchronized ActiveFaults start(FaultPlan plan) {
     clear();
     ActiveFaults next = new ActiveFaults(plan, controls, clock.instant());
     installed.add(hooks.add((io.initload.simulator.hook.RequestHook) next));
     installed.add(hooks.add((io.initload.simulator.hook.JobHook) next));
-    laid = next;
+    active = next;
     return next;
   }
 
@@ -37,11 +35,11 @@ public final class OrgFaults {
   public synchronized void clear() {
     installed.forEach(Hooks.Installed::close);
     installed.clear();
-    laid = null;
+    active = null;
   }
 
-  /** The plan that lies on the org, with what it has done. */
+  /** The plan the org has, with what it has done. */
   public synchronized Optional<ActiveFaults> current() {
-    return Optional.ofNullable(laid);
+    return Optional.ofNullable(active);
   }
 }

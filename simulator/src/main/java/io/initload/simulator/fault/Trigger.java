@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * When a fault strikes. All that is given must hold; what is null does not matter.
  *
  * @param numbers numbers of requests, or of jobs for a fault that strikes jobs, counted from the
- *     moment the plan is laid on the org
+ *     start of the plan
  * @param method HTTP method
  * @param path whole path without query, {@code *} standing for any text
  * @param action what is asked for, such as {@code ingest.upload}; {@code *} stands for any text
  * @param object object a job loads
- * @param after org time since the plan was laid on, from then on
- * @param until org time since the plan was laid on, up to then
+ * @param after org time since the plan started, from then on
+ * @param until org time since the plan started, up to then
  * @param probability share of those that match otherwise, 0 to 1; drawn from the plan's seed and
  *     the number
  * @param times how often at most; 0 for no bound

@@ -42,10 +42,12 @@ class FaultContractTest {
   @Test
   void row25_answersOfMachinesInBetween() {
     for (NamedAnswers answer : NamedAnswers.values()) {
-      once("limits", answer.fault());
+      once("limits", Fault.Answered.of(answer));
       HttpResponse<String> response = org.get("limits");
-      assertThat(response.statusCode()).as(answer.planName()).isEqualTo(answer.fault().status());
-      assertThat(response.body()).isEqualTo(answer.fault().body());
+      assertThat(response.statusCode())
+          .as(answer.planName())
+          .isEqualTo(Fault.Answered.of(answer).status());
+      assertThat(response.body()).isEqualTo(Fault.Answered.of(answer).body());
       assertThat(org.get("limits").statusCode()).isEqualTo(200);
     }
   }

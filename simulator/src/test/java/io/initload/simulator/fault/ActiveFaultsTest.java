@@ -35,7 +35,8 @@ class ActiveFaultsTest {
 
   @Test
   void rulesAreMatchedByActionAndStrikeSoOften() {
-    ActiveFaults faults = laid(FaultPlan.on("ingest.state", 2, NamedAnswers.UNAVAILABLE.fault()));
+    ActiveFaults faults =
+        started(FaultPlan.on("ingest.state", 2, Fault.Answered.of(NamedAnswers.UNAVAILABLE)));
     assertThat(outcome(faults, "PATCH", "/x", "ingest.state")).isEqualTo("START 503");
     assertThat(outcome(faults, "GET", "/x", "ingest.get")).isEqualTo("fine");
     assertThat(outcome(faults, "PATCH", "/x", "ingest.state")).isEqualTo("START 503");
@@ -49,20 +50,22 @@ class ActiveFaultsTest {
   @Test
   void theLostReplyComesAfterTheCommit() {
     ActiveFaults faults =
-        laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.AFTER_COMMIT)));
+        started(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.AFTER_COMMIT)));
     assertThat(outcome(faults, "POST", "/x", "ingest.create")).isEqualTo("AFTER_COMMIT reset");
     ActiveFaults before =
-        laid(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.BEFORE_COMMIT)));
+        started(FaultPlan.on("*", 0, new Fault.ConnectionReset(Moment.BEFORE_COMMIT)));
     assertThat(outcome(before, "POST", "/x", "ingest.create")).isEqualTo("BEFORE_COMMIT reset");
     ActiveFaults answered =
-        laid(FaultPlan.on("*", 0, NamedAnswers.INTERNAL_ERROR.fault(Moment.AFTER_COMMIT)));
+        started(
+            FaultPlan.on(
+                "*", 0, Fault.Answered.of(NamedAnswers.INTERNAL_ERROR, Moment.AFTER_COMMIT)));
     assertThat(outcome(answered, "POST", "/x", "ingest.create")).isEqualTo("AFTER_COMMIT 500");
   }
 
   @Test
   void numbersCountFromTheMomentThePlanIsLaidOn() {
     ActiveFaults faults =
-        laid(FaultPlan.yaml("faults: [{when: {numbers: '2,4-'}, then: {answer: edge}}]"));
+        started(FaultPlan.yaml("faults: [{when: {numbers: '2,4-'}, then: {answer: edge}}]"));
     List<String> outcomes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       outcomes.add(outcome(faults, "GET", "/x", "limits"));
@@ -73,9 +76,10 @@ class ActiveFaultsTest {
   @Test
   void pathsAndTimesAreMatched() {
     ActiveFaults faults =
-        laid(
+        started(
             FaultPlan.yaml(
-                "faults: [{when: {path: '/a/*/c.d*', method: get, after: 10s, until: 1m}, then: {answer: edge}}]"));
+                "faults: [{when: {path: '/a/*/c.d*', method: get, after: 10s, until: 1m}, then:"
+                    + " {answer: edge}}]"));
     assertThat(outcome(faults, "GET", "/a/b/c.d", "x", START.plusSeconds(9))).isEqualTo("fine");
     assertThat(outcome(faults, "GET", "/a/b/c.d", "x", START.plusSeconds(10)))
         .isEqualTo("START 420");
@@ -88,16 +92,19 @@ class ActiveFaultsTest {
   void whatIsDrawnDependsOnTheNumberAloneNotOnTheOrderOfThreads() {
     FaultPlan plan =
         new FaultPlan(
-            5, List.of(new FaultRule("r", Trigger.sometimes("*", 0.3), NamedAnswers.EDGE.fault())));
-    List<String> first = draws(laid(plan));
-    assertThat(draws(laid(plan))).isEqualTo(first);
+            5,
+            List.of(
+                new FaultRule(
+                    "r", Trigger.sometimes("*", 0.3), Fault.Answered.of(NamedAnswers.EDGE))));
+    List<String> first = draws(started(plan));
+    assertThat(draws(started(plan))).isEqualTo(first);
     assertThat(first.stream().filter("START 420"::equals).count()).isBetween(230L, 370L);
-    assertThat(draws(laid(new FaultPlan(6, plan.rules())))).isNotEqualTo(first);
+    assertThat(draws(started(new FaultPlan(6, plan.rules())))).isNotEqualTo(first);
   }
 
   @Test
   void uploadsAreStruckOnceAfterTheirBytes() {
-    ActiveFaults faults = laid(FaultPlan.on("ingest.upload", 1, new Fault.TokenRevoked(1_000)));
+    ActiveFaults faults = started(FaultPlan.on("ingest.upload", 1, new Fault.TokenRevoked(1_000)));
     RequestFacts upload = request("PUT", "/x", "ingest.upload", START);
     assertThat(name(faults.at(Point.START, upload, 0))).isEqualTo("");
     assertThat(name(faults.at(Point.UPLOAD, upload, 999))).isEqualTo("");
@@ -109,20 +116,20 @@ class ActiveFaultsTest {
 
   @Test
   void bodiesLimitsAndDelaysAreStruckAtTheirPoints() {
-    assertThat(outcome(laid(FaultPlan.on("*", 0, new Fault.TruncatedBody(5))), "GET", "/x", "x"))
+    assertThat(outcome(started(FaultPlan.on("*", 0, new Fault.TruncatedBody(5))), "GET", "/x", "x"))
         .isEqualTo("BODY truncate 5");
-    assertThat(outcome(laid(FaultPlan.on("*", 0, new Fault.SlowBody(9))), "GET", "/x", "x"))
+    assertThat(outcome(started(FaultPlan.on("*", 0, new Fault.SlowBody(9))), "GET", "/x", "x"))
         .isEqualTo("BODY slow 9");
     assertThat(
             outcome(
-                laid(FaultPlan.on("*", 0, new Fault.Delayed(Duration.ofSeconds(3)))),
+                started(FaultPlan.on("*", 0, new Fault.Delayed(Duration.ofSeconds(3)))),
                 "GET",
                 "/x",
                 "x"))
         .isEqualTo("START wait PT3S");
     assertThat(
             outcome(
-                laid(FaultPlan.on("*", 0, new Fault.LimitSet("DailyApiRequests", 3))),
+                started(FaultPlan.on("*", 0, new Fault.LimitSet("DailyApiRequests", 3))),
                 "GET",
                 "/x",
                 "x"))
@@ -132,14 +139,14 @@ class ActiveFaultsTest {
 
   @Test
   void theAdministrationIsNeverStruck() {
-    ActiveFaults faults = laid(FaultPlan.on("*", 0, NamedAnswers.EDGE.fault()));
+    ActiveFaults faults = started(FaultPlan.on("*", 0, Fault.Answered.of(NamedAnswers.EDGE)));
     assertThat(outcome(faults, "POST", "/admin/faults", "unknown")).isEqualTo("fine");
   }
 
   @Test
   void jobsFailStallAndMissLocks() {
     ActiveFaults faults =
-        laid(
+        started(
             FaultPlan.yaml(
                 """
                 faults:
@@ -165,15 +172,15 @@ class ActiveFaultsTest {
   @Test
   void requestFaultsNeverStrikeJobsNorTheOtherWayRound() {
     ActiveFaults faults =
-        laid(
+        started(
             FaultPlan.of(
-                new FaultRule("r", Trigger.always(), NamedAnswers.EDGE.fault()),
+                new FaultRule("r", Trigger.always(), Fault.Answered.of(NamedAnswers.EDGE)),
                 new FaultRule("j", Trigger.always(), new Fault.LockStorm(1))));
     assertThat(job(faults, "A", "Contact", 0)).isEqualTo("locks 1.0");
     assertThat(outcome(faults, "GET", "/x", "x")).isEqualTo("START 420");
   }
 
-  private ActiveFaults laid(FaultPlan plan) {
+  private ActiveFaults started(FaultPlan plan) {
     return new ActiveFaults(plan, org, START);
   }
 

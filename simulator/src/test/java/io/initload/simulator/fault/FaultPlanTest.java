@@ -49,10 +49,10 @@ class FaultPlanTest {
     assertThat(plan.rules())
         .extracting(FaultRule::fault)
         .containsExactly(
-            NamedAnswers.BAD_GATEWAY.fault(),
+            Fault.Answered.of(NamedAnswers.BAD_GATEWAY),
             new Fault.Answered(
                 429, "text/plain", "slow down", Map.of("Retry-After", "3"), Moment.BEFORE_COMMIT),
-            NamedAnswers.UNAVAILABLE.fault(Moment.AFTER_COMMIT),
+            Fault.Answered.of(NamedAnswers.UNAVAILABLE, Moment.AFTER_COMMIT),
             new Fault.ConnectionReset(Moment.BEFORE_COMMIT),
             new Fault.ConnectionReset(Moment.AFTER_COMMIT),
             new Fault.ConnectionReset(Moment.AFTER_COMMIT),

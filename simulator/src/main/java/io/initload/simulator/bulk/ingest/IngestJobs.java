@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk.ingest;
 
-import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.BulkErrors;
 import io.initload.simulator.bulk.JobState;
 import io.initload.simulator.bulk.Timeline;
 import io.initload.simulator.bulk.Workers;
@@ -123,17 +123,17 @@ public final class IngestJobs implements AutoCloseable {
   private void checkCreator(IngestJob job, String userId) {
     if (setup.rules().foreignJobs() == IngestRules.ForeignJobs.REFUSED
         && !job.createdById.equals(userId)) {
-      throw IngestErrors.notCreator();
+      throw BulkErrors.notCreator();
     }
   }
 
   private static void checkUploadable(IngestJob job) {
     if (job.state != JobState.OPEN) {
-      throw IngestErrors.invalidState(
+      throw BulkErrors.invalidState(
           "Upload is not allowed for a job in state " + job.state.apiName());
     }
     if (job.uploaded || job.uploading) {
-      throw IngestErrors.secondUpload(job.id);
+      throw BulkErrors.secondUpload(job.id);
     }
   }
 
@@ -190,7 +190,7 @@ public final class IngestJobs implements AutoCloseable {
           close(job, now);
         }
         case "Aborted" -> abort(job, now);
-        default -> throw IngestErrors.invalidState("Invalid job state: " + state);
+        default -> throw BulkErrors.invalidState("Invalid job state: " + state);
       }
       return job.info();
     } finally {
@@ -200,16 +200,16 @@ public final class IngestJobs implements AutoCloseable {
 
   private void close(IngestJob job, Instant now) {
     if (job.state.isTerminal()) {
-      throw IngestErrors.invalidState("Closing already Completed Job not allowed");
+      throw BulkErrors.invalidState("Closing already Completed Job not allowed");
     }
     if (job.state != JobState.OPEN) {
       if (setup.rules().repeatedClose() == IngestRules.RepeatedClose.ACCEPTED) {
         return;
       }
-      throw IngestErrors.invalidState("Closing already closed Job not allowed");
+      throw BulkErrors.invalidState("Closing already closed Job not allowed");
     }
     if (job.uploading) {
-      throw IngestErrors.invalidState("Closing a Job during its upload not allowed");
+      throw BulkErrors.invalidState("Closing a Job during its upload not allowed");
     }
     job.closed = now;
     shelf.change(job, JobState.UPLOAD_COMPLETE, now);
@@ -218,7 +218,7 @@ public final class IngestJobs implements AutoCloseable {
 
   private void abort(IngestJob job, Instant now) {
     if (job.state.isTerminal()) {
-      throw IngestErrors.invalidState("Aborting already Completed Job not allowed");
+      throw BulkErrors.invalidState("Aborting already Completed Job not allowed");
     }
     runner.stop(job, JobState.ABORTED, "", now);
   }
@@ -252,7 +252,7 @@ public final class IngestJobs implements AutoCloseable {
           job.state == JobState.OPEN
               && setup.rules().deleteOpen() == IngestRules.DeleteOpen.ALLOWED;
       if (!job.state.isTerminal() && job.state != JobState.UPLOAD_COMPLETE && !open) {
-        throw IngestErrors.notTerminated();
+        throw BulkErrors.notTerminated();
       }
       job.stopping = true;
       job.state = JobState.ABORTED;
@@ -269,7 +269,7 @@ public final class IngestJobs implements AutoCloseable {
       IngestJob job = find(id);
       if (!job.state.isTerminal()
           && setup.rules().resultsWhileRunning() == IngestRules.ResultsWhileRunning.REFUSED) {
-        throw IngestErrors.invalidState(
+        throw BulkErrors.invalidState(
             "Results are not available for a job in state " + job.state.apiName());
       }
       Delimiter delimiter = job.spec.columnDelimiter();

@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk.ingest;
 
-import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.BulkErrors;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.LineEnding;
 import io.initload.simulator.dml.Operation;
@@ -40,7 +40,7 @@ public record JobRequest(
     SObjectType type =
         schema
             .object(object)
-            .orElseThrow(() -> IngestErrors.invalidJob("Unable to find object: " + object));
+            .orElseThrow(() -> BulkErrors.invalidJob("Unable to find object: " + object));
     if (!type.can("createable") || !type.can("updateable")) {
       throw OrgException.bad(
           "INVALIDENTITY",
@@ -63,7 +63,7 @@ public record JobRequest(
               .map(Field::name)
               .orElseThrow(
                   () ->
-                      IngestErrors.invalidJob(
+                      BulkErrors.invalidJob(
                           "Field name provided, "
                               + externalIdFieldName
                               + " does not match an External ID for "

@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk.ingest;
 
-import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.BulkErrors;
 import io.initload.simulator.bulk.csv.Delimiter;
 import io.initload.simulator.bulk.csv.UploadIndex;
 import io.initload.simulator.bulk.csv.UploadScanner;
@@ -56,7 +56,7 @@ public final class Upload implements AutoCloseable {
   public void write(byte[] data, int from, int length) {
     bytes += length;
     if (bytes > bytesMax) {
-      throw IngestErrors.tooLarge(bytesMax);
+      throw BulkErrors.tooLarge(bytesMax);
     }
     scanner.accept(data, from, length);
     ByteBuffer buffer = ByteBuffer.wrap(data, from, length);

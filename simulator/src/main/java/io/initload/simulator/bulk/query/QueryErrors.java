@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk.query;
 
-import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.BulkErrors;
 import io.initload.simulator.bulk.JobState;
 import io.initload.simulator.model.OrgException;
 import io.initload.simulator.model.OrgException.Kind;
@@ -31,7 +31,7 @@ final class QueryErrors {
   }
 
   static OrgException notComplete(JobState state) {
-    return IngestErrors.invalidState(
+    return BulkErrors.invalidState(
         "Results are not available for a job in state " + state.apiName());
   }
 

@@ -1,6 +1,6 @@
 package io.initload.simulator.bulk.query;
 
-import io.initload.simulator.bulk.IngestErrors;
+import io.initload.simulator.bulk.BulkErrors;
 import io.initload.simulator.bulk.JobState;
 import io.initload.simulator.bulk.Timeline;
 import io.initload.simulator.bulk.Workers;
@@ -245,10 +245,10 @@ public final class QueryJobs implements AutoCloseable {
     try {
       QueryJob job = find(id);
       if (!state.equals("Aborted")) {
-        throw IngestErrors.invalidState("Invalid job state: " + state);
+        throw BulkErrors.invalidState("Invalid job state: " + state);
       }
       if (job.state.isTerminal()) {
-        throw IngestErrors.invalidState("Aborting already Completed Job not allowed");
+        throw BulkErrors.invalidState("Aborting already Completed Job not allowed");
       }
       job.stopping = true;
       finish(job, JobState.ABORTED, setup.clock().instant());
@@ -284,7 +284,7 @@ public final class QueryJobs implements AutoCloseable {
     try {
       QueryJob job = find(id);
       if (!job.state.isTerminal()) {
-        throw IngestErrors.notTerminated();
+        throw BulkErrors.notTerminated();
       }
       shelf.remove(job);
     } finally {

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What no real org has: {@code /admin} moves the clock, lays faults, opens and ends sessions and
+ * What no real org has: {@code /admin} moves the clock, starts faults, opens and ends sessions and
  * sets limits, for tests in other languages than Java. Needs no session, is not counted, and is
  * never struck by a fault.
  */
@@ -58,7 +58,7 @@ public final class AdminRoutes {
   public List<Route> routes() {
     return List.of(
         open("GET", "admin/faults", "admin.faults", exchange -> Reply.json(200, faults())),
-        open("POST", "admin/faults", "admin.faults", this::lay),
+        open("POST", "admin/faults", "admin.faults", this::startFaults),
         open("DELETE", "admin/faults", "admin.faults", exchange -> clear()),
         open("GET", "admin/clock", "admin.clock", exchange -> Reply.json(200, time())),
         open("POST", "admin/clock", "admin.clock", this::advance),
@@ -98,9 +98,9 @@ public final class AdminRoutes {
   }
 
   /** The body is a plan, as YAML or JSON, or {@code {"seed":8817,"drawn":0.05}} for a drawn one. */
-  private Reply lay(Exchange exchange) throws IOException {
+  private Reply startFaults(Exchange exchange) throws IOException {
     String text = new String(exchange.bytes(), StandardCharsets.UTF_8);
-    faults.lay(FaultPlan.yaml(text));
+    faults.start(FaultPlan.yaml(text));
     return Reply.json(200, faults());
   }
 
@@ -111,13 +111,13 @@ public final class AdminRoutes {
 
   private ObjectNode faults() {
     ObjectNode answer = Json.object();
-    Optional<ActiveFaults> laid = faults.current();
-    answer.put("seed", laid.map(l -> l.plan().seed()).orElse(0L));
-    answer.put("rules", laid.map(l -> l.plan().rules().size()).orElse(0));
+    Optional<ActiveFaults> active = faults.current();
+    answer.put("seed", active.map(l -> l.plan().seed()).orElse(0L));
+    answer.put("rules", active.map(l -> l.plan().rules().size()).orElse(0));
     ObjectNode counts = answer.putObject("counts");
-    laid.ifPresent(l -> l.counts().forEach(counts::put));
+    active.ifPresent(l -> l.counts().forEach(counts::put));
     ArrayNode strikes = answer.putArray("strikes");
-    laid.ifPresent(
+    active.ifPresent(
         l ->
             l.strikes()
                 .forEach(
@@ -143,7 +143,8 @@ public final class AdminRoutes {
       throw new OrgException(
           OrgException.Kind.CONFLICT,
           "ADMIN_ERROR",
-          "the org's clock runs by itself and cannot be moved; start the simulator with a virtual clock");
+          "the org's clock runs by itself and cannot be moved; start the simulator with a virtual"
+              + " clock");
     }
     Duration by = Span.parse("advance", span);
     virtual.advance(by);

@@ -80,9 +80,7 @@ public final class TokenRoutes {
   private Reply answer(LoginSession session, String grant) {
     ObjectNode token = Json.object();
     token.put("access_token", session.token());
-    if (!grant.equals("password")) {
-      token.put("scope", "api id");
-    }
+    token.put("scope", "api id");
     token.put("instance_url", addresses.instanceUrl());
     token.put("id", identityUrl(session.user()));
     token.put("token_type", "Bearer");

@@ -3,11 +3,11 @@ package io.initload.simulator.bulk;
 import io.initload.simulator.model.OrgException;
 
 /**
- * Refusals of the ingest API with the codes and texts clients match on
+ * Refusals of jobs of both kinds with the codes and texts clients match on
  * (docs/reference/salesforce.md, "Job states").
  */
-public final class IngestErrors {
-  private IngestErrors() {}
+public final class BulkErrors {
+  private BulkErrors() {}
 
   public static OrgException invalidJob(String text) {
     return OrgException.bad("INVALIDJOB", "InvalidJob : " + text);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.initload.simulator.dml;
+
+import org.jspecify.annotations.NullMarked;
