@@ -203,10 +203,11 @@ public final class Replay {
   private void refuseTaken(Prepared table, List<String> keys, Path file)
       throws InterruptedException {
     String field = table.config().externalId();
-    String soql =
-        "SELECT %s FROM %s WHERE %s"
-            .formatted(field, table.config().object(), OrgKeys.oneOf(field, table.keyForm(), keys));
-    List<Map<String, String>> taken = bench.org().query(soql).rest();
+    List<Map<String, String>> taken =
+        bench
+            .org()
+            .records(table.config().object(), field, List.of())
+            .of(OrgKeys.literals(table.keyForm(), keys));
     if (!taken.isEmpty()) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,

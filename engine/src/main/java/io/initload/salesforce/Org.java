@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +31,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Org implements AutoCloseable {
   /** Salesforce refuses requests whose address and headers are longer than 16,384 bytes. */
-  private static final int MAX_QUERY_BYTES = 14_000;
+  static final int QUERY_BYTES_MAX = 14_000;
 
   private final Wire wire;
   private final RestClient calls;
@@ -179,9 +180,19 @@ public final class Org implements AutoCloseable {
     return new QueryRows(calls, queryCall(soql));
   }
 
+  /** Records by the values of one of their fields, however many keys and fields there are. */
+  public RecordQuery records(String object, String key, Collection<String> fields) {
+    return new RecordQuery(this, object, key, fields);
+  }
+
+  /** How a text stands in an address. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   private Call queryCall(String soql) {
-    String encoded = URLEncoder.encode(soql, StandardCharsets.UTF_8);
-    if (encoded.length() > MAX_QUERY_BYTES) {
+    String encoded = encoded(soql);
+    if (encoded.length() > QUERY_BYTES_MAX) {
       throw new IllegalArgumentException(
           "a query of %d bytes does not fit into an address; split it".formatted(encoded.length()));
     }

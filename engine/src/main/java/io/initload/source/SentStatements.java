@@ -2,8 +2,10 @@ package io.initload.source;
 
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyColumns;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
@@ -51,8 +53,13 @@ final class SentStatements {
       }
     }
     List<String> names = keys.stream().map(SourceColumn::name).toList();
-    if (!keys.isEmpty() && !(shape.unique(names) && keys.stream().noneMatch(form::blurs))) {
+    if (!keys.isEmpty() && !(shape.unique(names) && KeyColumns.exact(keys, form))) {
       statements.add(sql.duplicates(shape, keys, form, at, 1, degree).sql());
+      List<SourceColumn> texts = KeyColumns.texts(keys);
+      if (!texts.isEmpty()) {
+        statements.add(sql.notVerbatim(shape, texts, "", "-", at, degree).sql());
+      }
+      statements.add(sql.read(shape, keys, new ChunkBounds.Whole(), at).sql());
     }
     if (!keys.isEmpty()) {
       List<String> one = keys.stream().map(KeyText::example).toList();

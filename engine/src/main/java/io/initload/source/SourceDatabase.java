@@ -6,6 +6,7 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
@@ -303,6 +304,29 @@ public final class SourceDatabase implements AutoCloseable {
       int limit,
       Function<RowCursor, T> use) {
     return reader.duplicates(table, snapshot, key, form, limit, use);
+  }
+
+  /**
+   * Whether the text of some row of a table will be staged otherwise than it is stored.
+   *
+   * @param texts columns that a key is made of, not empty
+   * @param changed characters that are left out or replaced on the way, or that join a composite
+   * @param kept a character that is none of them
+   */
+  public boolean notVerbatim(
+      TableConfig table, Snapshot at, List<SourceColumn> texts, String changed, String kept) {
+    return ParallelHint.from(
+        table.chunking().parallelHint(),
+        degree -> {
+          BoundSql query =
+              dialect.sql().notVerbatim(shape(table.source()), texts, changed, kept, at, degree);
+          return lender.patiently(
+              "looking at the keys of " + table.source(),
+              session -> {
+                dialect.enter(session.connection(), at);
+                return Statements.single(session.connection(), query) > 0;
+              });
+        });
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that would be one record are held back before a job meets them. */
 @ExtendWith(PostgresServer.Provider.class)
@@ -80,6 +82,49 @@ class DuplicateKeysTest {
                 tuple("EXTERNAL_ID_DUPLICATE", "x-y-z"), tuple("EXTERNAL_ID_DUPLICATE", "x-y-z"));
       }
       assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
+  /** What differs in the source and is one key when staged, in chunks far apart. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"E'A\\r\\n1'; E'A\\n1'", "E'A\\r1'; E'A\\n1'", "E'A\\x01B'; E'AB'", "E'\\tC'; E'C'"})
+  void keysThatBecomeOneWhenStagedAreAllHeldBack(String one, String other) throws Exception {
+    tables.run(
+        "CREATE TABLE customers (no int PRIMARY KEY, id text UNIQUE, name text, filler text)",
+        "INSERT INTO customers SELECT i, 'k' || i, 'Name', repeat('x', 300)"
+            + " FROM generate_series(1, 3000) i",
+        "UPDATE customers SET id = %s WHERE no = 1".formatted(one),
+        "UPDATE customers SET id = %s WHERE no = 2999".formatted(other),
+        "VACUUM FULL customers");
+    try (LocalMigration migration =
+        new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 500))) {
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.books().get("customers").chunks()).isGreaterThan(2);
+      assertThat(outcome.books().get("customers").quarantined()).isEqualTo(2);
+      assertThat(outcome.books().get("customers").created()).isEqualTo(2_998);
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void compositesThatAreJoinedToOneTextInDistantChunksAreAllHeldBack() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (a text, b text, name text, filler text, PRIMARY KEY (a, b))",
+        "INSERT INTO customers VALUES ('x-y', 'z', 'One', '')",
+        "INSERT INTO customers SELECT 'k' || i, '', 'Name ' || i, repeat('x', 300)"
+            + " FROM generate_series(1, 2000) i",
+        "INSERT INTO customers VALUES ('x', 'y-z', 'Other', '')");
+    try (LocalMigration migration =
+        new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 500))
+            .tables(DuplicateKeysTest::composite)) {
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.books().get("customers").chunks()).isGreaterThan(2);
+      assertThat(outcome.books().get("customers").quarantined()).isEqualTo(2);
+      assertThat(migration.loaded("Name")).hasSize(2_000).doesNotContainKey("x-y-z");
     }
   }
 

@@ -60,6 +60,7 @@ final class LocalMigration implements AutoCloseable {
   private String host = "here";
   private int partRows = 250_000;
   private long dailyBatches = 15_000;
+  private int sampleRows = 20;
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
@@ -170,6 +171,11 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  LocalMigration sampleRows(int rows) {
+    sampleRows = rows;
+    return this;
+  }
+
   LocalMigration dailyBatches(long batches) {
     dailyBatches = batches;
     return this;
@@ -266,7 +272,7 @@ final class LocalMigration implements AutoCloseable {
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
         ledger,
-        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 20),
+        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sampleRows),
         List.of("only"),
         tables);
   }

@@ -46,11 +46,21 @@ final class OtherClient {
     call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
   }
 
+  /** Makes or changes a record by its external id. */
+  void upsert(String object, String externalId, String key, String fields)
+      throws IOException, InterruptedException {
+    send("PATCH", "/sobjects/%s/%s/%s".formatted(object, externalId, key), fields);
+  }
+
   private String call(String method, String path, String body)
       throws IOException, InterruptedException {
+    return send(method, "/jobs/ingest" + path, body);
+  }
+
+  private String send(String method, String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(org.instanceUrl() + "/services/data/v60.0/jobs/ingest" + path))
+        HttpRequest.newBuilder(URI.create(org.instanceUrl() + "/services/data/v60.0" + path))
             .header("Authorization", "Bearer " + org.accessToken())
             .header("Content-Type", method.equals("PUT") ? "text/csv" : "application/json")
             .method(method, BodyPublishers.ofString(body))

@@ -4,6 +4,7 @@ import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Compiled;
+import io.initload.mapping.KeyColumns;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
@@ -47,11 +48,14 @@ public record Prepared(
     return compiled.keyForm();
   }
 
-  /** Whether keys that differ in the source differ in the org. */
-  boolean tellsKeysApart() {
-    return mapping().keyAlone().reads().stream()
-        .flatMap(read -> shape.column(read.column()).stream())
-        .noneMatch(keyForm()::blurs);
+  /** The columns of the external id. */
+  KeyColumns keyColumns() {
+    RowMapping key = mapping().keyAlone();
+    return new KeyColumns(
+        key,
+        key.reads().stream().map(read -> shape.required(read.column())).toList(),
+        keyForm(),
+        config.sourceZone());
   }
 
   /**
@@ -73,7 +77,7 @@ public record Prepared(
     for (int i = 1; i < pieces.size(); i++) {
       apart &= pieces.get(i - 1) instanceof Piece.Text || separates(pieces.get(i));
     }
-    return numbers && apart && shape.unique(columns) && tellsKeysApart();
+    return numbers && apart && shape.unique(columns) && keyColumns().exact();
   }
 
   /** Whether the number before it ends where it begins. */

@@ -88,7 +88,8 @@ public final class SharedKeys {
     }
   }
 
-  private Set<String> read(TableRun run) {
+  /** As {@link #ofTable}, by reading all keys: for those the database cannot compare. */
+  Set<String> read(TableRun run) {
     ChunkBounds all = new ChunkBounds.Whole();
     try (DuplicateKeys hashes = bench.staging().repeats(table.name() + "-keys")) {
       try (RowCursor rows = open(run, all, table.name() + " duplicates")) {

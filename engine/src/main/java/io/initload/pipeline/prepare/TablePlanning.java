@@ -5,6 +5,7 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.entry.TableRest;
 import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.KeyColumns;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
@@ -155,19 +156,29 @@ public final class TablePlanning {
     if (!unread(run.name())) {
       return Set.of();
     }
+    KeyColumns key = table.keyColumns();
     List<String> columns = keyColumns(table);
-    if (columns.isEmpty() || (table.shape().unique(columns) && table.tellsKeysApart())) {
+    if (columns.isEmpty() || (table.shape().unique(columns) && key.exact())) {
       return Set.of();
     }
     Optional<Set<String>> known = bench.ledger().tables().sharedKeys(run);
     if (known.isPresent()) {
       return known.get();
     }
-    Set<String> keys =
-        new SharedKeys(bench, table.config(), table.mapping(), table.keyForm()).ofTable(run);
+    SharedKeys shared = new SharedKeys(bench, table.config(), table.mapping(), table.keyForm());
+    Set<String> keys = grouped(table.config(), key, run) ? shared.ofTable(run) : shared.read(run);
     bench.ledger().tables().sharedKeys(run, keys);
     bench.checkpoint().reached("plan.keys");
     return keys;
+  }
+
+  /** Whether the source can group its rows by the keys that will be staged. */
+  private boolean grouped(TableConfig table, KeyColumns key, TableRun run) {
+    return key.comparable()
+        && (key.texts().isEmpty()
+            || !bench
+                .source()
+                .notVerbatim(table, run.snapshot(), key.texts(), key.changed(), key.kept()));
   }
 
   private static List<String> keyColumns(Prepared table) {

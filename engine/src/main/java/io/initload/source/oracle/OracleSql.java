@@ -147,6 +147,31 @@ public final class OracleSql implements Sql {
         .build();
   }
 
+  @Override
+  public BoundSql notVerbatim(
+      TableShape shape,
+      List<SourceColumn> texts,
+      String changed,
+      String kept,
+      Snapshot snapshot,
+      int parallel) {
+    BoundSql.Builder query =
+        new BoundSql.Builder()
+            .add("SELECT " + hint(scanHint(parallel)) + "COUNT(*) FROM ")
+            .add(from(shape, "", snapshot))
+            .add(" WHERE (");
+    String or = "";
+    for (SourceColumn text : texts) {
+      String name = name(text);
+      query.add(or + name + " <> TRANSLATE(" + name + ", ?, ?)").bind(kept + changed).bind(kept);
+      if (texts.size() > 1) {
+        query.add(" OR TRIM(" + name + ") IS NULL OR " + name + " <> TRIM(" + name + ")");
+      }
+      or = " OR ";
+    }
+    return query.add(") AND ROWNUM <= 1").build();
+  }
+
   /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
   private String alike(SourceColumn column, KeyForm form, boolean alone) {
     String name = name(column);

@@ -149,6 +149,31 @@ final class PostgresSql implements Sql {
                 limit));
   }
 
+  @Override
+  public BoundSql notVerbatim(
+      TableShape shape,
+      List<SourceColumn> texts,
+      String changed,
+      String kept,
+      Snapshot snapshot,
+      int parallel) {
+    BoundSql.Builder query =
+        new BoundSql.Builder().add("SELECT count(*) FROM (SELECT 1" + from(shape) + " WHERE ");
+    String or = "";
+    for (SourceColumn text : texts) {
+      String name = "t." + quote(text.name()) + "::text";
+      query
+          .add(or + name + " <> translate(" + name + ", ?, ?)")
+          .bind((kept + changed).replace("\0", ""))
+          .bind(kept);
+      if (texts.size() > 1) {
+        query.add(" OR " + name + " <> btrim(" + name + ")");
+      }
+      or = " OR ";
+    }
+    return query.add(" LIMIT 1) found").build();
+  }
+
   /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
   private static String alike(SourceColumn column, KeyForm form, boolean alone) {
     if (column.type() != SourceColumn.Type.TEXT) {

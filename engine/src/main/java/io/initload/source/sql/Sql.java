@@ -51,6 +51,22 @@ public interface Sql {
       int limit,
       int parallel);
 
+  /**
+   * Yields 1 when the text of some row will be staged otherwise than it is stored, so that texts
+   * which differ may become one key; else 0.
+   *
+   * @param texts columns that a key is made of
+   * @param changed characters that are left out or replaced on the way, or that join a composite
+   * @param kept a character that is none of them
+   */
+  BoundSql notVerbatim(
+      TableShape shape,
+      List<SourceColumn> texts,
+      String changed,
+      String kept,
+      Snapshot snapshot,
+      int parallel);
+
   /** Smallest and largest value of a column and the rows of the table. */
   BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel);
 

@@ -1,0 +1,95 @@
+package io.initload.salesforce;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Records of an object by the values of one field. A query travels in the address of its request,
+ * which has a limit (docs/reference/salesforce.md, "Describe and query"): keys and fields are split
+ * over as many queries as it takes. For one thread.
+ */
+public final class RecordQuery {
+  private static final String ID = "Id";
+
+  /** Keys of one query; keeps an answer to one page. */
+  private static final int KEYS_MAX = 200;
+
+  /** What the names of fields may take of an address; the rest is for keys. */
+  private static final int FIELDS_BYTES_MAX = Org.QUERY_BYTES_MAX / 2;
+
+  private final Org org;
+  private final String key;
+  private final String object;
+  private final List<String> heads = new ArrayList<>();
+
+  RecordQuery(Org org, String object, String key, Collection<String> fields) {
+    this.org = org;
+    this.object = object;
+    this.key = key;
+    Set<String> left = new LinkedHashSet<>(fields);
+    left.removeAll(List.of(ID, key));
+    Set<String> group = first();
+    for (String field : left) {
+      if (Org.encoded(head(group) + ", " + field).length() > FIELDS_BYTES_MAX) {
+        heads.add(head(group));
+        group = first();
+      }
+      group.add(field);
+    }
+    heads.add(head(group));
+  }
+
+  private Set<String> first() {
+    Set<String> group = new LinkedHashSet<>();
+    group.add(ID);
+    group.add(key);
+    return group;
+  }
+
+  private String head(Set<String> fields) {
+    return "SELECT %s FROM %s WHERE %s IN (".formatted(String.join(", ", fields), object, key);
+  }
+
+  /**
+   * The records whose field has one of some values, with the chosen fields, {@code Id} and the
+   * field itself.
+   *
+   * @param literals values as SOQL writes them
+   */
+  public List<Map<String, String>> of(List<String> literals) throws InterruptedException {
+    Map<String, Map<String, String>> records = new LinkedHashMap<>();
+    for (String head : heads) {
+      for (List<String> keys :
+          fitting(literals, Org.QUERY_BYTES_MAX - Org.encoded(head).length())) {
+        QueryRows rows = org.query(head + String.join(",", keys) + ")");
+        for (Optional<Map<String, String>> row = rows.next(); row.isPresent(); row = rows.next()) {
+          records
+              .computeIfAbsent(row.get().getOrDefault(ID, ""), id -> new LinkedHashMap<>())
+              .putAll(row.get());
+        }
+      }
+    }
+    return List.copyOf(records.values());
+  }
+
+  private static List<List<String>> fitting(List<String> literals, int bytes) {
+    List<List<String>> groups = new ArrayList<>();
+    int left = 0;
+    for (String literal : literals) {
+      int takes = Org.encoded(literal + ",").length();
+      if (groups.isEmpty() || takes > left || groups.get(groups.size() - 1).size() == KEYS_MAX) {
+        groups.add(new ArrayList<>());
+        left = bytes - Org.encoded(")").length();
+      }
+      groups.get(groups.size() - 1).add(literal);
+      left -= takes;
+    }
+    return groups;
+  }
+}

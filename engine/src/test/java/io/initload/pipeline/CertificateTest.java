@@ -1,0 +1,91 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.initload.pipeline.prove.Certificate;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the comparison of rows calls a difference, and what not. */
+@Tag("system")
+@ExtendWith(PostgresServer.Provider.class)
+class CertificateTest {
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+
+  CertificateTest(PostgresServer server) {
+    tables = server.database();
+  }
+
+  @Test
+  void keysTooLongForOneAddressAreAskedForByMany() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers SELECT repeat('\u00e4', 76) || (1000 + i), 'Name ' || i"
+            + " FROM generate_series(1, 120) i");
+    try (LocalMigration migration = migration().sampleRows(120)) {
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.tables().get(0).sample().rows()).isEqualTo(120);
+      assertThat(certificate.tables().get(0).sample().fields()).isEqualTo(240);
+    }
+  }
+
+  @Test
+  void aFieldThatWasNotSentKeepsWhatTheRecordHad() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text, phone text)",
+        "INSERT INTO customers VALUES ('1', 'New', NULL), ('2', 'Other', '456')");
+    try (LocalMigration migration =
+        new LocalMigration(
+            directory,
+            tables.config(),
+            LocalMigration.table("customers", 1_000, "phone", "Phone"))) {
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "1", "{\"Name\":\"Old\",\"Phone\":\"123\"}");
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.tables().get(0).sample().fields()).isEqualTo(5);
+      assertThat(migration.loaded("Phone")).containsEntry("1", "123").containsEntry("2", "456");
+    }
+  }
+
+  @Test
+  void aRecordWhoseUpdateWasRefusedIsADeadLetterAndNoDifference() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', repeat('x', 300)), ('2', 'Good')");
+    try (LocalMigration migration = migration()) {
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "1", "{\"Name\":\"Old\"}");
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.books().get("customers").deadLettered()).isEqualTo(1);
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecordThatDiffersIsFound() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "2", "{\"Name\":\"Changed\"}");
+      assertThat(migration.certificate().findings())
+          .containsExactly("customers, external id 2: field Name differs.");
+    }
+  }
+
+  private LocalMigration migration() {
+    return new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 1_000));
+  }
+}
