@@ -77,28 +77,32 @@ public final class SampleComparison {
       Optional<List<String>> corrected =
           bench.ledger().exceptions().corrected(run.name(), sample.externalId());
       List<String> source = corrected.orElse(expected.get(key));
-      Map<String, String> org = found.get(key);
       rows++;
       if (source == null) {
         differ(sample, "it is not in the source any more");
-      } else if (bench.ledger().exceptions().refused(run.name(), sample.externalId()).isPresent()) {
-        continue; // A dead letter: what the org has of it, if anything, was there before.
-      } else if (org == null) {
-        differ(sample, "it is not in the org");
-      } else {
-        compare(sample, source, org);
+      } else if (!isDeadLetter(sample)) {
+        compare(sample, source, Optional.ofNullable(found.get(key)));
       }
     }
   }
 
-  private void compare(Sampled sample, List<String> source, Map<String, String> org) {
+  /** What the org has of it, if anything, was there before. */
+  private boolean isDeadLetter(Sampled sample) {
+    return bench.ledger().exceptions().refused(run.name(), sample.externalId()).isPresent();
+  }
+
+  private void compare(Sampled sample, List<String> source, Optional<Map<String, String>> org) {
+    if (org.isEmpty()) {
+      differ(sample, "it is not in the org");
+      return;
+    }
     for (int i = 0; i < columns.size(); i++) {
       String column = columns.get(i);
       if (source.get(i).isEmpty()) {
         continue; // An empty field is not sent: the record keeps its value, or gets a default.
       }
       fields++;
-      if (!equal(i, source.get(i), org.getOrDefault(column, ""))) {
+      if (!equal(i, source.get(i), org.get().getOrDefault(column, ""))) {
         differ(sample, "field " + column + " differs");
       }
     }
