@@ -14,7 +14,7 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Part;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Worker;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.MappingCompiler;
@@ -30,6 +30,7 @@ import io.initload.pipeline.work.Stop;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.SourceDatabase;
@@ -186,8 +187,9 @@ public final class Extract {
     bench.ledger().migrations().begin("none", "none", begun);
     Snapshot at = bench.source().at(table.source(), begun);
     TablePlan plan = bench.source().plan(table, at);
-    TableRun run =
-        new TableRun(
+    Pass pass =
+        new Pass(
+            PassKind.ROWS,
             table.name(),
             table.object(),
             table.externalId(),
@@ -201,7 +203,7 @@ public final class Extract {
             plan.exact() ? plan.rows() : bench.source().count(table, at),
             0,
             Optional.empty());
-    bench.ledger().tables().plan(run, plan.chunks());
+    bench.ledger().tables().plan(pass, plan.chunks());
     SnapshotPlan moments = SnapshotPlan.of(bench, begun);
     TableWork work = new TablePlanning(bench, moments).planned(prepared);
     Tables tables = new Tables(bench.ledger().tables(), List.of(work));

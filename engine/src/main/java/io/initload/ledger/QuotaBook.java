@@ -119,6 +119,9 @@ public final class QuotaBook {
           h.select(
                   "SELECT * FROM part WHERE migration = ? AND table_name = ? AND state = 'SEALED'"
                       + " AND owner IS NULL AND host = ?"
+                      // Who asks looked at the table before: it may have been stopped since.
+                      + " AND NOT EXISTS (SELECT 1 FROM table_run t WHERE t.migration ="
+                      + " part.migration AND t.name = part.table_name AND t.stopped IS NOT NULL)"
                       + scope.condition("chunk_no")
                       + " ORDER BY serial, id LIMIT 1",
                   scope.values(migration, table, worker.host()))

@@ -2,8 +2,9 @@ package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
-import io.initload.ledger.entry.TableRun;
+import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import java.time.Clock;
@@ -17,9 +18,10 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The tables of the migration: how each is planned, read and stopped. */
 public final class TableBook {
-  private static final RowMapper<TableRun> TABLE =
+  private static final RowMapper<Pass> TABLE =
       (r, c) ->
-          new TableRun(
+          new Pass(
+              PassKind.ROWS,
               r.getString("name"),
               r.getString("object"),
               r.getString("external_id"),
@@ -45,8 +47,8 @@ public final class TableBook {
     this.clock = clock;
   }
 
-  /** The tables planned so far, in load order. */
-  public List<TableRun> tables() {
+  /** The passes planned so far, in load order: those of rows, the only ones that are kept yet. */
+  public List<Pass> passes() {
     return database.read(
         h ->
             h.select(
@@ -56,7 +58,7 @@ public final class TableBook {
                 .list());
   }
 
-  public Optional<TableRun> table(String name) {
+  public Optional<Pass> pass(String name) {
     return database.read(
         h ->
             h.select("SELECT * FROM table_run WHERE migration = ? AND name = ?", migration, name)
@@ -65,7 +67,7 @@ public final class TableBook {
   }
 
   /** Enters a table and all its chunks at once; does nothing when the table is known. */
-  public void plan(TableRun table, List<PlannedChunk> chunks) {
+  public void plan(Pass table, List<PlannedChunk> chunks) {
     database.transact(
         h -> {
           int entered = insert(h, table);
@@ -93,7 +95,7 @@ public final class TableBook {
         });
   }
 
-  private int insert(Handle h, TableRun table) {
+  private int insert(Handle h, Pass table) {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
             + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before)"
@@ -161,7 +163,7 @@ public final class TableBook {
   }
 
   /** External ids that several rows share at the table's snapshot; empty when nobody asked yet. */
-  public Optional<Set<String>> sharedKeys(TableRun table) {
+  public Optional<Set<String>> sharedKeys(Pass table) {
     return database.read(
         h ->
             h.select(
@@ -177,7 +179,7 @@ public final class TableBook {
   }
 
   /** Remembers them for everybody who reads the table. */
-  public void sharedKeys(TableRun table, Set<String> keys) {
+  public void sharedKeys(Pass table, Set<String> keys) {
     database.transact(
         h ->
             h.execute(

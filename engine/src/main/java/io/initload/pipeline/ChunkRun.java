@@ -8,7 +8,7 @@ import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.load.Concurrency;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.prepare.Prepared;
@@ -192,7 +192,7 @@ public final class ChunkRun {
     }
 
     private Failure held(List<Part> parts) {
-      TableRun run = bench.ledger().tables().table(table.name()).orElseThrow();
+      Pass run = bench.ledger().tables().pass(table.name()).orElseThrow();
       if (run.stopped().isPresent()) {
         return new Failure(
             Failure.Kind.FAILED,

@@ -7,7 +7,7 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.KeySet;
 import io.initload.staging.CsvSheet;
 import java.io.IOException;
@@ -42,8 +42,7 @@ public final class DeadLetterFile {
    * @param form whether cells are made safe for a spreadsheet; {@link #read} understands both
    * @return how many
    */
-  public static long write(
-      Ledger ledger, TableRun table, Set<String> codes, SheetForm form, Writer out)
+  public static long write(Ledger ledger, Pass table, Set<String> codes, SheetForm form, Writer out)
       throws IOException {
     DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
     long rows = 0;
@@ -88,7 +87,7 @@ public final class DeadLetterFile {
    */
   static String read(Path file, Ledger ledger, BiConsumer<String, Correction> to) {
     try (CsvSheet.In csv = new CsvSheet.In(file)) {
-      TableRun table = null;
+      Pass table = null;
       KeySet keys = new KeySet();
       KeySet ids = new KeySet();
       while (csv.hasNext()) {
@@ -130,12 +129,12 @@ public final class DeadLetterFile {
     }
   }
 
-  private static TableRun table(CsvSheet.Line line, String where, Ledger ledger) {
+  private static Pass table(CsvSheet.Line line, String where, Ledger ledger) {
     String name = field(line, TABLE, where);
-    TableRun table =
+    Pass table =
         ledger
             .tables()
-            .table(name)
+            .pass(name)
             .orElseThrow(() -> wrong(where + ": the migration has no table " + name));
     for (String column : line.fields().keySet()) {
       if (!ABOUT.contains(column)
@@ -149,7 +148,7 @@ public final class DeadLetterFile {
     return table;
   }
 
-  private static Correction correction(CsvSheet.Line line, TableRun table, String where) {
+  private static Correction correction(CsvSheet.Line line, Pass table, String where) {
     List<String> data = new ArrayList<>();
     for (String column : table.header()) {
       data.add(field(line, column, where));

@@ -2,8 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.Scope;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.load.WireCompression;
 import io.initload.pipeline.prepare.Phases;
@@ -88,16 +88,16 @@ public final class MigrationRun {
    * @return the chosen tables as the ledger has them
    * @throws Failure of the first table that could not be planned, after the others
    */
-  public List<TableRun> plan(Phases phases) throws InterruptedException {
+  public List<Pass> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
     Course course = new Course(SnapshotPlan.of(bench, enrolment.beginForOthers()));
-    List<TableRun> planned = new ArrayList<>();
+    List<Pass> planned = new ArrayList<>();
     for (Phase phase : phases.phases()) {
       for (Group group : phase.groups()) {
         for (Prepared table : group.tables()) {
           if (options.chooses(table.config().name(), phase.name())) {
-            course.plan(table, group.place()).map(TableWork::run).ifPresent(planned::add);
+            course.plan(table, group.place()).map(TableWork::pass).ifPresent(planned::add);
           }
         }
       }

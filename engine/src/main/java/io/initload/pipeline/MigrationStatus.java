@@ -6,8 +6,8 @@ import io.initload.config.MigrationConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.load.OrgCount;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.plan.Batches;
@@ -72,20 +72,19 @@ public record MigrationStatus(
     MigrationBook.Begun begun =
         ledger.migrations().begun().orElseThrow(() -> NotBegun.failure(config.name()));
     Collection<TableBooks> books = ledger.sums().books().values();
-    List<TableRun> runs = ledger.tables().tables();
-    List<TableRun> apart =
-        runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
+    List<Pass> runs = ledger.tables().passes();
+    List<Pass> apart = runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
     QuotaBook.Usage usage = ledger.quota().usage(begun.orgId());
     return new MigrationStatus(
         begun.id(),
         begun.instance(),
         begun.snapshot(),
         begun.createdAt(),
-        byName(apart, TableRun::snapshot),
-        byName(apart, TableRun::reason),
+        byName(apart, Pass::snapshot),
+        byName(apart, Pass::reason),
         runs.stream()
             .filter(t -> t.snapshot().kind() == Snapshot.Kind.FROZEN)
-            .map(TableRun::name)
+            .map(Pass::name)
             .toList(),
         byName(
             runs.stream().filter(t -> t.stopped().isPresent()).toList(),
@@ -99,7 +98,7 @@ public record MigrationStatus(
         OrgCount.known(ledger, begun.orgId()).orElse(""));
   }
 
-  private static <T> Map<String, T> byName(List<TableRun> tables, Function<TableRun, T> what) {
+  private static <T> Map<String, T> byName(List<Pass> tables, Function<Pass, T> what) {
     Map<String, T> named = new TreeMap<>();
     tables.forEach(t -> named.put(t.name(), what.apply(t)));
     return named;

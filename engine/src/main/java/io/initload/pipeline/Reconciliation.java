@@ -10,8 +10,8 @@ import io.initload.ledger.QuotaBook;
 import io.initload.ledger.entry.Altered;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.TablePlanning;
@@ -75,12 +75,12 @@ public final class Reconciliation {
     Map<String, Long> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
     for (Prepared table : phases.tables()) {
-      Optional<TableRun> run = bench.ledger().tables().table(table.config().name());
+      Optional<Pass> pass = bench.ledger().tables().pass(table.config().name());
       TableBooks sums = books.get(table.config().name());
-      if (run.isEmpty() || sums == null) {
+      if (pass.isEmpty() || sums == null) {
         findings.add(table.config().name() + ": nothing of it was migrated yet.");
       } else {
-        tables.add(table(table, run.get(), begun, sums, targetRows));
+        tables.add(table(table, pass.get(), begun, sums, targetRows));
       }
     }
     new TargetBalance(bench, findings, notes).check(tables);
@@ -129,19 +129,19 @@ public final class Reconciliation {
 
   private Certificate.Table table(
       Prepared table,
-      TableRun run,
+      Pass pass,
       MigrationBook.Begun begun,
       TableBooks sums,
       Map<String, Long> targetRows)
       throws InterruptedException {
     int before = findings.size();
-    String name = run.name();
-    if (!run.snapshot().equals(begun.snapshot())) {
-      notes.add(name + ": " + run.reason() + ".");
+    String name = pass.name();
+    if (!pass.snapshot().equals(begun.snapshot())) {
+      notes.add(name + ": " + pass.reason() + ".");
     }
-    Picture picture = picture(table, run);
+    Picture picture = picture(table, pass);
     long counted = picture.rows();
-    run.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
+    pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
     if (counted != sums.readRows()) {
       findings.add(
           "%s: %,d rows at the snapshot, %,d read.".formatted(name, counted, sums.readRows()));
@@ -171,12 +171,12 @@ public final class Reconciliation {
     Certificate.Sample sample =
         level == Level.COUNT || picture.at().isEmpty()
             ? Certificate.Sample.NONE
-            : new SampleComparison(bench, table, run, picture.at().get(), findings).compare();
+            : new SampleComparison(bench, table, pass, picture.at().get(), findings).compare();
     return new Certificate.Table(
         name,
-        run.object(),
-        run.phase(),
-        run.strategy(),
+        pass.object(),
+        pass.phase(),
+        pass.strategy(),
         counted,
         sums.readRows(),
         sums.quarantined(),
@@ -184,8 +184,8 @@ public final class Reconciliation {
         sums.created(),
         sums.updated(),
         sums.deadLettered(),
-        targetRows.getOrDefault(run.object() + "." + run.externalId(), 0L),
-        run.targetBefore(),
+        targetRows.getOrDefault(pass.object() + "." + pass.externalId(), 0L),
+        pass.targetBefore(),
         sums.chunks(),
         sums.parts(),
         sums.jobs(),
@@ -204,43 +204,43 @@ public final class Reconciliation {
    */
   private record Picture(long rows, Optional<Snapshot> at) {}
 
-  private Picture picture(Prepared table, TableRun run) {
+  private Picture picture(Prepared table, Pass pass) {
     SourceName source = table.config().source();
-    if (run.snapshot().kind() != Snapshot.Kind.FROZEN) {
+    if (pass.snapshot().kind() != Snapshot.Kind.FROZEN) {
       try {
-        long rows = bench.source().count(table.config(), run.snapshot());
-        return new Picture(rows, Optional.of(run.snapshot()));
+        long rows = bench.source().count(table.config(), pass.snapshot());
+        return new Picture(rows, Optional.of(pass.snapshot()));
       } catch (SourceFailure e) {
         if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
           throw e;
         }
       }
     }
-    Since since = bench.source().since(source, run.snapshot(), run.snapshotRows());
-    String name = run.name();
-    boolean frozen = run.snapshot().kind() == Snapshot.Kind.FROZEN;
+    Since since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
+    String name = pass.name();
+    boolean frozen = pass.snapshot().kind() == Snapshot.Kind.FROZEN;
     if (since == Since.SAME) {
       if (frozen) {
         proven.add(name);
       }
-      return new Picture(run.snapshotRows(), Optional.of(run.snapshot().frozen()));
+      return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot().frozen()));
     }
     if (since == Since.AS_MANY && frozen) {
       asMany.add(name);
-      return new Picture(run.snapshotRows(), Optional.of(run.snapshot()));
+      return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot()));
     }
     if (frozen) {
       findings.add(
           name
               + " was read without a snapshot and has been written to since its first read: nothing"
               + " can be compared.");
-      return new Picture(run.snapshotRows(), Optional.empty());
+      return new Picture(pass.snapshotRows(), Optional.empty());
     }
     notes.add(
         name
             + ": its snapshot cannot be read any more and rows may have changed since; they were"
             + " counted when it was planned, and none are compared field by field.");
-    return new Picture(run.snapshotRows(), Optional.empty());
+    return new Picture(pass.snapshotRows(), Optional.empty());
   }
 
   private List<Certificate.Altered> altered(String table) {

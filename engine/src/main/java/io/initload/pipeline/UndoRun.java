@@ -7,8 +7,8 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.KeptReceipt;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import io.initload.ledger.entry.Worker;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.load.Quota;
@@ -22,6 +22,7 @@ import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.retry.Sleeper;
@@ -106,22 +107,22 @@ public final class UndoRun {
   public static List<Undone> preview(Ledger ledger) {
     Map<String, TableBooks> deleted = ledger.undo().sums().books();
     List<Undone> tables = new ArrayList<>();
-    for (TableRun run : childrenFirst(ledger)) {
-      TableBooks books = deleted.get(run.name());
+    for (Pass pass : childrenFirst(ledger)) {
+      TableBooks books = deleted.get(pass.name());
       tables.add(
           new Undone(
-              run.name(),
-              run.object(),
-              ledger.parts().receipts(run.name()).stream().mapToLong(KeptReceipt::records).sum(),
+              pass.name(),
+              pass.object(),
+              ledger.parts().receipts(pass.name()).stream().mapToLong(KeptReceipt::records).sum(),
               books == null ? 0 : books.updated(),
               books == null ? 0 : books.deadLettered()));
     }
     return tables;
   }
 
-  private static List<TableRun> childrenFirst(Ledger ledger) {
-    return ledger.tables().tables().stream()
-        .sorted(Comparator.comparingInt(TableRun::order).reversed())
+  private static List<Pass> childrenFirst(Ledger ledger) {
+    return ledger.tables().passes().stream()
+        .sorted(Comparator.comparingInt(Pass::order).reversed())
         .toList();
   }
 
@@ -155,22 +156,22 @@ public final class UndoRun {
 
   private List<Failure> drain(Quota quota) throws InterruptedException {
     TableBook book = bench.ledger().tables();
-    if (book.tables().stream().noneMatch(run -> book.unsettled(run.name(), Set.of()))) {
+    if (book.passes().stream().noneMatch(pass -> book.unsettled(pass.name(), Set.of()))) {
       return List.of();
     }
     Map<String, TableConfig> configs = configs();
     List<TableWork> works = new ArrayList<>();
-    for (TableRun run : book.tables()) {
-      TableConfig config = configs.get(run.name());
+    for (Pass pass : book.passes()) {
+      TableConfig config = configs.get(pass.name());
       if (config != null) {
         KeyForm form =
             bench
                 .org()
-                .describe(run.object())
-                .field(run.externalId())
+                .describe(pass.object())
+                .field(pass.externalId())
                 .map(KeyForm::of)
                 .orElse(KeyForm.EXACT);
-        works.add(TableWork.settling(config, run, form));
+        works.add(TableWork.settling(config, pass, form));
       }
     }
     Tables tables = new Tables(book, works);
@@ -194,9 +195,9 @@ public final class UndoRun {
       Worker me = bench.worker();
       staging.sweepParts(books.parts().neededFiles(me.host()));
       Map<String, TableConfig> configs = configs();
-      for (TableRun run : childrenFirst(bench.ledger())) {
-        List<KeptReceipt> receipts = bench.ledger().parts().receipts(run.name());
-        TableConfig config = configs.get(run.name());
+      for (Pass pass : childrenFirst(bench.ledger())) {
+        List<KeptReceipt> receipts = bench.ledger().parts().receipts(pass.name());
+        TableConfig config = configs.get(pass.name());
         if (receipts.isEmpty()) {
           continue;
         }
@@ -204,35 +205,35 @@ public final class UndoRun {
           break; // parents go after their children, or not at all
         }
         if (config == null) {
-          failures.add(unconfigured(run));
+          failures.add(unconfigured(pass));
           break;
         }
-        failures.addAll(delete(undo, run, config, receipts, quota));
+        failures.addAll(delete(undo, pass, config, receipts, quota));
       }
     }
     return failures;
   }
 
-  private static Failure unconfigured(TableRun run) {
+  private static Failure unconfigured(Pass pass) {
     return new Failure(
         Failure.Kind.FAILED,
         "UNDO_TABLE",
         "The configuration no longer has the table %s, whose records in %s are to be deleted."
-            .formatted(run.name(), run.object()),
+            .formatted(pass.name(), pass.object()),
         "Put the table back as it was, then run the same command again.");
   }
 
   private List<Failure> delete(
-      Workbench undo, TableRun run, TableConfig config, List<KeptReceipt> receipts, Quota quota)
+      Workbench undo, Pass pass, TableConfig config, List<KeptReceipt> receipts, Quota quota)
       throws InterruptedException {
     long records = receipts.stream().mapToLong(KeptReceipt::records).sum();
-    TableRun deletion = deletion(run, records);
+    Pass deletion = deletion(pass, records);
     undo.ledger()
         .tables()
         .plan(deletion, List.of(new PlannedChunk(new ChunkBounds.Whole(), records, true)));
-    undo.ledger().tables().resume(run.name());
+    undo.ledger().tables().resume(pass.name());
     // What the org refused the last time may go now, for example once a child of it is gone.
-    undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(run.name()), Set.of()));
+    undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(pass.name()), Set.of()));
     TableWork work = TableWork.deleting(config, deletion);
     Tables tables = new Tables(undo.ledger().tables(), List.of(work));
     if (!tables.done()) {
@@ -242,19 +243,20 @@ public final class UndoRun {
               tables,
               quota,
               loading.compression(work, quota),
-              new ReceiptStep(undo, tables, bench.staging(), Map.of(run.name(), receipts))),
+              new ReceiptStep(undo, tables, bench.staging(), Map.of(pass.name(), receipts))),
           tables::done);
     }
     return tables.failures();
   }
 
-  private static TableRun deletion(TableRun run, long records) {
-    return new TableRun(
-        run.name(),
-        run.object(),
+  private static Pass deletion(Pass pass, long records) {
+    return new Pass(
+        PassKind.ROWS,
+        pass.name(),
+        pass.object(),
         Receipt.HEADER.get(0),
-        run.phase(),
-        run.order(),
+        pass.phase(),
+        pass.order(),
         "undo",
         Receipt.HEADER,
         "receipts",

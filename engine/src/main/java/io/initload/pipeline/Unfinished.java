@@ -2,8 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,7 +53,7 @@ final class Unfinished {
                   books.deadLettered(),
                   first(books, c -> ledger.chunks().missing(c) != 0)));
     }
-    Optional<String> stopped = ledger.tables().table(books.table()).flatMap(TableRun::stopped);
+    Optional<String> stopped = ledger.tables().pass(books.table()).flatMap(Pass::stopped);
     return "%s: %s%s"
         .formatted(
             books.table(),

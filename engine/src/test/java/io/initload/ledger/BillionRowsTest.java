@@ -9,10 +9,10 @@ import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.Passes;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Staged;
-import io.initload.ledger.entry.TableRuns;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.Batches;
 import io.initload.plan.ChunkBounds;
@@ -109,7 +109,7 @@ final class BillionRowsTest {
 
   private void stage(Ledger ledger, List<PlannedChunk> chunks) {
     ledger.migrations().begin("00D1", "org.example", Snapshot.UNMARKED);
-    ledger.tables().plan(TableRuns.of("SALES", 1_000_000_000), chunks);
+    ledger.tables().plan(Passes.of("SALES", 1_000_000_000), chunks);
     for (var chunk = claim(ledger); chunk.isPresent(); chunk = claim(ledger)) {
       ledger.chunks().staged(chunk.get(), ME, staged(chunk.get()));
     }

@@ -9,12 +9,12 @@ import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartKind;
+import io.initload.ledger.entry.Passes;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Refusals;
 import io.initload.ledger.entry.Refused;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Staged;
-import io.initload.ledger.entry.TableRuns;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
@@ -65,7 +65,7 @@ public record Books(Ledger ledger) {
     ledger
         .tables()
         .plan(
-            TableRuns.of("SALES", rows),
+            Passes.of("SALES", rows),
             IntStream.range(0, chunks)
                 .mapToObj(
                     i ->

@@ -61,6 +61,7 @@ final class LocalMigration implements AutoCloseable {
   private int partRows = 250_000;
   private long dailyBatches = 15_000;
   private int sampleRows = 20;
+  private int uploads = 2;
   private int lives;
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
@@ -171,6 +172,11 @@ final class LocalMigration implements AutoCloseable {
     return this;
   }
 
+  LocalMigration uploads(int atOnce) {
+    uploads = atOnce;
+    return this;
+  }
+
   LocalMigration sampleRows(int rows) {
     sampleRows = rows;
     return this;
@@ -263,7 +269,7 @@ final class LocalMigration implements AutoCloseable {
                 new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))
             .instance(URI.create(org.instanceUrl()).getAuthority())
             .dailyBatches(dailyBatches)
-            .uploads(2)
+            .uploads(uploads)
             .compression(compression)
             .poll(
                 new TargetConfig.Poll(

@@ -49,7 +49,7 @@ class LostSnapshotTest {
       assertThat(certificate.notes()).anyMatch(n -> n.contains("proven to show the same rows"));
       assertThat(certificate.tables().get(0).sample().fields()).isPositive();
       try (Ledger ledger = migration.ledger()) {
-        assertThat(ledger.tables().table("customers").orElseThrow().snapshot())
+        assertThat(ledger.tables().pass("customers").orElseThrow().snapshot())
             .isNotEqualTo(ledger.migrations().begun().orElseThrow().snapshot());
       }
     }

@@ -200,7 +200,7 @@ class StoppedTablesTest {
             return;
           }
           try (Ledger ledger = migration.ledger()) {
-            while (ledger.tables().table("customers").orElseThrow().stopped().isEmpty()) {
+            while (ledger.tables().pass("customers").orElseThrow().stopped().isEmpty()) {
               Thread.sleep(10);
             }
           } catch (InterruptedException e) {
@@ -217,7 +217,9 @@ class StoppedTablesTest {
   }
 
   private LocalMigration oneJobAtATime(ErrorLimit limit) {
-    return migration(OrgOptions.defaults()).tables(t -> LocalMigration.bounded(t, 1, 5, limit));
+    return migration(OrgOptions.defaults())
+        .uploads(1)
+        .tables(t -> LocalMigration.bounded(t, 1, 5, limit));
   }
 
   private LocalMigration migration(OrgOptions options) {

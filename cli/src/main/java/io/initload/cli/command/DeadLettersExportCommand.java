@@ -11,7 +11,7 @@ import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.DeadLetterFile;
 import io.initload.pipeline.SheetForm;
 import io.initload.pipeline.work.NotBegun;
@@ -70,7 +70,7 @@ public final class DeadLettersExportCommand extends MigrationCommand {
               .map(DeadLetterBook.Group::table)
               .collect(Collectors.toSet());
       PrivateFile.directory(directory);
-      for (TableRun table : ledger.tables().tables()) {
+      for (Pass table : ledger.tables().passes()) {
         if (wanted.contains(table.name())) {
           Path file = directory.resolve(FileName.of(table.name()) + ".csv");
           long[] rows = {0};

@@ -17,8 +17,8 @@ import io.initload.config.read.TaskRequest;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.ChunkRun;
 import io.initload.pipeline.Cleanup;
@@ -120,7 +120,7 @@ final class TaskSteps {
   private int plan(Workbench bench) throws InterruptedException {
     Phases phases = prepare(bench).require(tables);
     List<Map<String, Object>> chunks = new ArrayList<>();
-    for (TableRun table : migration(bench).plan(phases)) {
+    for (Pass table : migration(bench).plan(phases)) {
       for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
         chunks.add(chunk(chunk));
       }

@@ -2,7 +2,7 @@ package io.initload.pipeline.extract;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.Chunk;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
@@ -22,8 +22,8 @@ final class ChunkProof {
    * @param read rows that it gave
    * @throws Failure {@code CHUNK_COUNT}, {@code SOURCE_CHANGED}
    */
-  void check(Chunk chunk, TableWork table, TableRun run, long read) {
-    long counted = counted(chunk, table, run);
+  void check(Chunk chunk, TableWork table, Pass pass, long read) {
+    long counted = counted(chunk, table, pass);
     if (read != counted) {
       throw new Failure(
           Failure.Kind.FAILED,
@@ -33,7 +33,7 @@ final class ChunkProof {
           "The source changed under a snapshot it cannot hold, or lost rows: stop the writers of"
               + " the table, start the migration under a new name, or read from a copy.");
     }
-    checkFrozen(table, run);
+    checkFrozen(table, pass);
   }
 
   /**
@@ -59,25 +59,25 @@ final class ChunkProof {
    * Rows of the chunk at the snapshot, by the database's own count: planned, or asked for now while
    * the blocks are still in its cache. A row that was missed silently stops the table here.
    */
-  private long counted(Chunk chunk, TableWork table, TableRun run) {
+  private long counted(Chunk chunk, TableWork table, Pass pass) {
     return chunk.exact()
         ? chunk.expectedRows()
-        : bench.source().count(table.config().source(), chunk.bounds(), run.snapshot());
+        : bench.source().count(table.config().source(), chunk.bounds(), pass.snapshot());
   }
 
   /**
    * A table without snapshot is the same from its first count to its last chunk, or stops.
    * Whichever chunk is read last finds no other one waiting, so the look is never left out.
    */
-  private void checkFrozen(TableWork table, TableRun run) {
-    if (run.snapshot().kind() == Snapshot.Kind.FROZEN
-        && bench.ledger().chunks().allTaken(run.name())
-        && bench.source().since(table.config().source(), run.snapshot(), run.snapshotRows())
+  private void checkFrozen(TableWork table, Pass pass) {
+    if (pass.snapshot().kind() == Snapshot.Kind.FROZEN
+        && bench.ledger().chunks().allTaken(pass.name())
+        && bench.source().since(table.config().source(), pass.snapshot(), pass.snapshotRows())
             == Since.CHANGED) {
       throw new Failure(
           Failure.Kind.FAILED,
           "SOURCE_CHANGED",
-          "%s was written to while it was read without a snapshot.".formatted(run.name()),
+          "%s was written to while it was read without a snapshot.".formatted(pass.name()),
           "Start the migration under a new name and let nobody write until all is read, or get a"
               + " snapshot (source.consistency: snapshot).");
     }

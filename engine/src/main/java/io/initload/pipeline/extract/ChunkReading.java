@@ -2,8 +2,8 @@ package io.initload.pipeline.extract;
 
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Staged;
-import io.initload.ledger.entry.TableRun;
 import io.initload.pipeline.prepare.SharedKeys;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.TableWork;
@@ -58,7 +58,7 @@ final class ChunkReading implements AutoCloseable {
     this.watch = watched ? Optional.of(bench.staging().repeats(name)) : Optional.empty();
     this.quarantined = new QuarantinedRows(chunk, bench.staging().spool(name + "-quarantined"));
     Sampler sampler =
-        new Sampler(bench.config().reconcile().sampleRows(), table.run().snapshotRows());
+        new Sampler(bench.config().reconcile().sampleRows(), table.pass().snapshotRows());
     this.samples = new Samples(sampler, table.mapping());
   }
 
@@ -83,8 +83,8 @@ final class ChunkReading implements AutoCloseable {
   }
 
   /** Reads the chunk to its end. */
-  void all(TableRun run) throws InterruptedException {
-    try (RowCursor rows = open(run);
+  void all(Pass pass) throws InterruptedException {
+    try (RowCursor rows = open(pass);
         PartWriter writer = bench.staging().writer(name, table.mapping().header(), 1, parts::add)) {
       writer.row().rules(table.mapping().rules());
       while (rows.next()) {
@@ -97,13 +97,13 @@ final class ChunkReading implements AutoCloseable {
     }
   }
 
-  private RowCursor open(TableRun run) {
+  private RowCursor open(Pass pass) {
     return bench
         .source()
         .read(
             table.config().source(),
             chunk.bounds(),
-            run.snapshot(),
+            pass.snapshot(),
             table.mapping().reads(),
             table.config().sourceZone(),
             chunk.label());
@@ -129,12 +129,12 @@ final class ChunkReading implements AutoCloseable {
   }
 
   /** Keys that rows of the chunk share and that nobody knew of. */
-  Set<String> shared(TableRun run) {
+  Set<String> shared(Pass pass) {
     return watch
         .map(
             keys ->
                 new SharedKeys(bench, table.config(), table.mapping(), table.keyForm())
-                    .among(run, chunk.bounds(), keys, chunk.label()))
+                    .among(pass, chunk.bounds(), keys, chunk.label()))
         .orElse(Set.of());
   }
 

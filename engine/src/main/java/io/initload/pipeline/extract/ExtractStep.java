@@ -2,7 +2,7 @@ package io.initload.pipeline.extract;
 
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Claim;
 import io.initload.pipeline.work.Step;
@@ -62,48 +62,44 @@ public final class ExtractStep implements Step {
       return false;
     }
     Chunk chunk = claimed.get();
-    TableRun run = bench.ledger().tables().table(chunk.table()).orElseThrow();
+    Pass pass = bench.ledger().tables().pass(chunk.table()).orElseThrow();
     Claim.of(bench.ledger(), bench.worker(), chunk)
         .work(
             () -> {
               bench.checkpoint().reached("extract.claimed");
-              extract(chunk, run);
+              extract(chunk, pass);
               pace.read(chunk.label());
               return true;
             },
-            e -> tables.failed(chunk.table(), trouble.verdict(chunk, run, e)));
+            e -> tables.failed(chunk.table(), trouble.verdict(chunk, pass, e)));
     return true;
   }
 
-  private void extract(Chunk chunk, TableRun run) throws InterruptedException {
+  private void extract(Chunk chunk, Pass pass) throws InterruptedException {
     TableWork table = tables.get(chunk.table());
     Optional<RereadChunk> again =
         chunk.again() ? Optional.of(RereadChunk.of(bench, chunk, table)) : Optional.empty();
     Set<String> shared;
     try (ChunkReading reading = ChunkReading.first(bench, chunk, table, again)) {
-      reading.all(run);
-      shared = reading.shared(run);
+      reading.all(pass);
+      shared = reading.shared(pass);
       if (shared.isEmpty()) {
-        enter(chunk, table, run, again, reading);
+        enter(chunk, table, pass, again, reading);
         return;
       }
       reading.discard();
     }
     // All rows of a shared key are held back, the first one too, which was in a part by then.
     try (ChunkReading reading = ChunkReading.second(bench, chunk, table, again, shared)) {
-      reading.all(run);
-      enter(chunk, table, run, again, reading);
+      reading.all(pass);
+      enter(chunk, table, pass, again, reading);
     }
   }
 
   private void enter(
-      Chunk chunk,
-      TableWork table,
-      TableRun run,
-      Optional<RereadChunk> again,
-      ChunkReading reading) {
+      Chunk chunk, TableWork table, Pass pass, Optional<RereadChunk> again, ChunkReading reading) {
     bench.checkpoint().reached("extract.sealed");
-    proof.check(chunk, table, run, reading.read());
+    proof.check(chunk, table, pass, reading.read());
     if (again.isPresent()) {
       List<NewPart> parts = reading.newParts();
       ChunkProof.checkAgain(

@@ -2,7 +2,7 @@ package io.initload.pipeline.extract;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.Chunk;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Tables;
 import io.initload.source.SourceFailure;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What trouble with a chunk means for the run. Passing trouble of the source is thrown on as such:
+ * What trouble with a chunk means for the pass. Passing trouble of the source is thrown on as such:
  * whoever calls the steps waits, longer each time, and the chunk is read again at the same
  * snapshot.
  */
@@ -28,11 +28,11 @@ final class SourceTrouble {
   }
 
   /** The failure that the run has to bear with. */
-  Failure verdict(Chunk chunk, TableRun run, Failure e) {
-    return e instanceof SourceFailure source ? ofSource(chunk, run, source) : e;
+  Failure verdict(Chunk chunk, Pass pass, Failure e) {
+    return e instanceof SourceFailure source ? ofSource(chunk, pass, source) : e;
   }
 
-  private Failure ofSource(Chunk chunk, TableRun run, SourceFailure e) {
+  private Failure ofSource(Chunk chunk, Pass pass, SourceFailure e) {
     return switch (e.action()) {
       case READ_AGAIN, SERIALLY -> pace.again(chunk.label()) ? passing(e) : unreadable(chunk, e);
       case ONCE_AGAIN -> pace.onceAgain(chunk.label()) ? passing(e) : e;
@@ -44,13 +44,13 @@ final class SourceTrouble {
       }
       // Undo may be short for one moment only (docs/reference/oracle.md, "When a snapshot is
       // lost").
-      case NEW_SNAPSHOT -> pace.onceAgain(chunk.label()) || proven(run) ? passing(e) : e;
+      case NEW_SNAPSHOT -> pace.onceAgain(chunk.label()) || proven(pass) ? passing(e) : e;
       case STOP -> e;
     };
   }
 
-  private boolean proven(TableRun run) {
-    return snapshots.proven(run, tables.get(run.name()).config().source()).isPresent();
+  private boolean proven(Pass pass) {
+    return snapshots.proven(pass, tables.get(pass.name()).config().source()).isPresent();
   }
 
   private static Failure unreadable(Chunk chunk, SourceFailure e) {

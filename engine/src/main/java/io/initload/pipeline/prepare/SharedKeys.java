@@ -2,7 +2,7 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
@@ -63,14 +63,14 @@ public final class SharedKeys {
    *
    * @throws Failure {@code EXTERNAL_ID_NOT_UNIQUE} when there are too many
    */
-  Set<String> ofTable(TableRun run) {
+  Set<String> ofTable(Pass pass) {
     try {
       return few(
           bench
               .source()
               .duplicates(
                   table,
-                  run.snapshot(),
+                  pass.snapshot(),
                   key.reads(),
                   form,
                   MAX + 1,
@@ -84,18 +84,18 @@ public final class SharedKeys {
         throw e;
       }
       LOG.warn("{} All external ids are read instead, to find those that repeat.", e.getMessage());
-      return read(run);
+      return read(pass);
     }
   }
 
   /** As {@link #ofTable}, by reading all keys: for those the database cannot compare. */
-  Set<String> read(TableRun run) {
+  Set<String> read(Pass pass) {
     ChunkBounds all = new ChunkBounds.Whole();
     try (DuplicateKeys hashes = bench.staging().repeats(table.name() + "-keys")) {
-      try (RowCursor rows = open(run, all, table.name() + " duplicates")) {
+      try (RowCursor rows = open(pass, all, table.name() + " duplicates")) {
         each(rows, canonical -> hashes.add(hash(canonical)));
       }
-      return among(run, all, hashes, table.name() + " duplicates");
+      return among(pass, all, hashes, table.name() + " duplicates");
     }
   }
 
@@ -105,12 +105,12 @@ public final class SharedKeys {
    * @param hashes of all its keys
    * @throws Failure {@code EXTERNAL_ID_NOT_UNIQUE} when there are too many
    */
-  public Set<String> among(TableRun run, ChunkBounds bounds, DuplicateKeys hashes, String action) {
+  public Set<String> among(Pass pass, ChunkBounds bounds, DuplicateKeys hashes, String action) {
     Set<Long> suspects = few(hashes.found(MAX + 1));
     Set<String> once = new HashSet<>();
     Set<String> shared = new HashSet<>();
     if (!suspects.isEmpty()) {
-      try (RowCursor rows = open(run, bounds, action)) {
+      try (RowCursor rows = open(pass, bounds, action)) {
         each(
             rows,
             canonical -> {
@@ -123,10 +123,10 @@ public final class SharedKeys {
     return shared;
   }
 
-  private RowCursor open(TableRun run, ChunkBounds bounds, String action) {
+  private RowCursor open(Pass pass, ChunkBounds bounds, String action) {
     return bench
         .source()
-        .read(table.source(), bounds, run.snapshot(), key.reads(), table.sourceZone(), action);
+        .read(table.source(), bounds, pass.snapshot(), key.reads(), table.sourceZone(), action);
   }
 
   private void each(RowCursor rows, Consumer<String> to) {

@@ -3,7 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.ledger.TableBook;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.source.Since;
@@ -69,57 +69,57 @@ public final class SnapshotPlan {
    *
    * @throws Failure {@code SOURCE_SNAPSHOT_TOO_OLD} when its rows changed and some are loaded
    */
-  Optional<TableRun> goOn(TableRun run, SourceName table) {
+  Optional<Pass> goOn(Pass pass, SourceName table) {
     boolean lost =
-        run.stopped().map(why -> why.startsWith(TOO_OLD)).orElse(false)
-            || !source.holds(run.snapshot());
+        pass.stopped().map(why -> why.startsWith(TOO_OLD)).orElse(false)
+            || !source.holds(pass.snapshot());
     if (!lost) {
-      return Optional.of(run);
+      return Optional.of(pass);
     }
-    Optional<TableRun> proven = proven(run, table);
+    Optional<Pass> proven = proven(pass, table);
     if (proven.isPresent()) {
       return proven;
     }
-    if (book.forget(run.name())) {
-      LOG.warn("{}: its snapshot is lost; nothing was loaded, so it is planned anew", run.name());
+    if (book.forget(pass.name())) {
+      LOG.warn("{}: its snapshot is lost; nothing was loaded, so it is planned anew", pass.name());
       return Optional.empty();
     }
     throw new Failure(
         Failure.Kind.FAILED,
         TOO_OLD,
         "The snapshot of %s is lost, its rows cannot be proven to be the same, and some are loaded."
-            .formatted(run.name()),
+            .formatted(pass.name()),
         "Start the migration under a new name: rows that are loaded are updated by their external"
             + " id. Before that, give the snapshot a longer life (UNDO_RETENTION) or nobody the"
             + " right to write.");
   }
 
   /** The table at a later moment that shows the same rows; empty when that cannot be proven. */
-  public synchronized Optional<TableRun> proven(TableRun run, SourceName table) {
-    Optional<TableRun> now = book.table(run.name());
-    if (now.isPresent() && !now.get().snapshot().equals(run.snapshot())) {
+  public synchronized Optional<Pass> proven(Pass pass, SourceName table) {
+    Optional<Pass> now = book.pass(pass.name());
+    if (now.isPresent() && !now.get().snapshot().equals(pass.snapshot())) {
       return now;
     }
-    if (run.snapshot().kind() == Snapshot.Kind.FROZEN) {
+    if (pass.snapshot().kind() == Snapshot.Kind.FROZEN) {
       return Optional.empty();
     }
-    Snapshot other = after(run.snapshot());
-    if (!same(run, table)) {
+    Snapshot other = after(pass.snapshot());
+    if (!same(pass, table)) {
       return Optional.empty();
     }
     LOG.warn(
-        "{}: goes on at {}, which shows the same rows as {}", run.name(), other, run.snapshot());
+        "{}: goes on at {}, which shows the same rows as {}", pass.name(), other, pass.snapshot());
     book.moved(
-        run.name(),
-        run.snapshot(),
+        pass.name(),
+        pass.snapshot(),
         other,
-        run.reason() + "; goes on at a later moment, proven to show the same rows");
-    return book.table(run.name());
+        pass.reason() + "; goes on at a later moment, proven to show the same rows");
+    return book.pass(pass.name());
   }
 
-  private boolean same(TableRun run, SourceName table) {
+  private boolean same(Pass pass, SourceName table) {
     try {
-      return source.since(table, run.snapshot(), run.snapshotRows()) == Since.SAME;
+      return source.since(table, pass.snapshot(), pass.snapshotRows()) == Since.SAME;
     } catch (SourceFailure e) {
       if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
         throw e;

@@ -2,12 +2,13 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
-import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
 import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
@@ -44,7 +45,7 @@ public final class TablePlanning {
    */
   public TableWork plan(Prepared table, int order) throws InterruptedException {
     String name = table.config().name();
-    Optional<TableRun> known = bench.ledger().tables().table(name);
+    Optional<Pass> known = bench.ledger().tables().pass(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
       if (!bench.ledger().tables().forget(name)) {
         throw changed(name);
@@ -52,13 +53,13 @@ public final class TablePlanning {
       known = Optional.empty();
     }
     if (known.isPresent() && unread(name)) {
-      TableRun run = known.get();
-      known = snapshots.goOn(run, table.config().source());
-      lost = known.isPresent() ? lost : Optional.of(run.snapshot());
+      Pass pass = known.get();
+      known = snapshots.goOn(pass, table.config().source());
+      lost = known.isPresent() ? lost : Optional.of(pass.snapshot());
     }
-    TableRun run = known.isPresent() ? known.get() : enter(table, order);
+    Pass pass = known.isPresent() ? known.get() : enter(table, order);
     bench.ledger().tables().resume(name);
-    return work(table, run);
+    return work(table, pass);
   }
 
   /**
@@ -68,11 +69,11 @@ public final class TablePlanning {
    */
   public TableWork planned(Prepared table) {
     String name = table.config().name();
-    TableRun run =
+    Pass pass =
         bench
             .ledger()
             .tables()
-            .table(name)
+            .pass(name)
             .orElseThrow(
                 () ->
                     new Failure(
@@ -80,21 +81,21 @@ public final class TablePlanning {
                         "NOT_PLANNED",
                         name + " is not planned in this migration.",
                         "Plan the table first: `initload task plan`."));
-    if (!run.digest().equals(table.digest())) {
+    if (!pass.digest().equals(table.digest())) {
       throw changed(name);
     }
-    return work(table, run);
+    return work(table, pass);
   }
 
-  private TableWork work(Prepared table, TableRun run) {
+  private TableWork work(Prepared table, Pass pass) {
     return new TableWork(
         table.config(),
-        run,
+        pass,
         TableWork.upsert(table.config()),
         table.mapping(),
         table.keyForm(),
         table.keyProven(),
-        duplicates(table, run));
+        duplicates(table, pass));
   }
 
   private static Failure changed(String name) {
@@ -106,7 +107,7 @@ public final class TablePlanning {
             + " a new name.");
   }
 
-  private TableRun enter(Prepared table, int order) throws InterruptedException {
+  private Pass enter(Prepared table, int order) throws InterruptedException {
     Snapshot at = lost.isPresent() ? snapshots.after(lost.get()) : snapshots.current();
     try {
       return enter(table, order, at);
@@ -118,13 +119,14 @@ public final class TablePlanning {
     }
   }
 
-  private TableRun enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
+  private Pass enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     Snapshot at = bench.source().at(config.source(), snapshot);
     TablePlan plan = bench.source().plan(config, at);
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
-    TableRun run =
-        new TableRun(
+    Pass pass =
+        new Pass(
+            PassKind.ROWS,
             config.name(),
             config.object(),
             config.externalId(),
@@ -138,12 +140,12 @@ public final class TablePlanning {
             rows,
             TargetCount.of(bench.org(), config),
             Optional.empty());
-    bench.ledger().tables().plan(run, plan.chunks());
+    bench.ledger().tables().plan(pass, plan.chunks());
     bench.checkpoint().reached("plan.entered");
     // Another process may have planned it meanwhile: its plan holds for both.
-    TableRun entered = bench.ledger().tables().table(config.name()).orElseThrow();
+    Pass entered = bench.ledger().tables().pass(config.name()).orElseThrow();
     LOG.info(
-        "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), run.strategy());
+        "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), pass.strategy());
     return entered;
   }
 
@@ -152,8 +154,8 @@ public final class TablePlanning {
     return rest != null && rest.chunks();
   }
 
-  private Set<String> duplicates(Prepared table, TableRun run) {
-    if (!unread(run.name())) {
+  private Set<String> duplicates(Prepared table, Pass pass) {
+    if (!unread(pass.name())) {
       return Set.of();
     }
     KeyColumns key = table.keyColumns();
@@ -161,24 +163,25 @@ public final class TablePlanning {
     if (columns.isEmpty() || (table.shape().unique(columns) && key.exact())) {
       return Set.of();
     }
-    Optional<Set<String>> known = bench.ledger().tables().sharedKeys(run);
+    Optional<Set<String>> known = bench.ledger().tables().sharedKeys(pass);
     if (known.isPresent()) {
       return known.get();
     }
     SharedKeys shared = new SharedKeys(bench, table.config(), table.mapping(), table.keyForm());
-    Set<String> keys = grouped(table.config(), key, run) ? shared.ofTable(run) : shared.read(run);
-    bench.ledger().tables().sharedKeys(run, keys);
+    Set<String> keys =
+        grouped(table.config(), key, pass) ? shared.ofTable(pass) : shared.read(pass);
+    bench.ledger().tables().sharedKeys(pass, keys);
     bench.checkpoint().reached("plan.keys");
     return keys;
   }
 
   /** Whether the source can group its rows by the keys that will be staged. */
-  private boolean grouped(TableConfig table, KeyColumns key, TableRun run) {
+  private boolean grouped(TableConfig table, KeyColumns key, Pass pass) {
     return key.comparable()
         && (key.texts().isEmpty()
             || !bench
                 .source()
-                .notVerbatim(table, run.snapshot(), key.texts(), key.changed(), key.kept()));
+                .notVerbatim(table, pass.snapshot(), key.texts(), key.changed(), key.kept()));
   }
 
   private static List<String> keyColumns(Prepared table) {

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prove;
 
+import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Sampled;
-import io.initload.ledger.entry.TableRun;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetField;
@@ -34,7 +34,7 @@ public final class SampleComparison {
 
   private final Workbench bench;
   private final Prepared table;
-  private final TableRun run;
+  private final Pass pass;
   private final Snapshot at;
   private final List<String> findings;
   private final List<String> columns;
@@ -47,24 +47,24 @@ public final class SampleComparison {
    * @param at shows the rows as they were read
    */
   public SampleComparison(
-      Workbench bench, Prepared table, TableRun run, Snapshot at, List<String> findings) {
+      Workbench bench, Prepared table, Pass pass, Snapshot at, List<String> findings) {
     this.at = at;
     this.bench = bench;
     this.table = table;
-    this.run = run;
+    this.pass = pass;
     this.findings = findings;
     this.columns =
         table.mapping().header().stream().map(h -> h.substring(h.indexOf(':') + 1)).toList();
-    this.records = bench.org().records(run.object(), run.externalId(), columns);
+    this.records = bench.org().records(pass.object(), pass.externalId(), columns);
   }
 
   public Certificate.Sample compare() throws InterruptedException {
-    List<Sampled> samples = bench.ledger().chunks().samples(run.name());
+    List<Sampled> samples = bench.ledger().chunks().samples(pass.name());
     for (int from = 0; from < samples.size(); from += ROWS) {
       compare(samples.subList(from, Math.min(from + ROWS, samples.size())));
     }
     if (differences > SPELLED_OUT) {
-      findings.add("%s: %,d differences in the sample in all.".formatted(run.name(), differences));
+      findings.add("%s: %,d differences in the sample in all.".formatted(pass.name(), differences));
     }
     return new Certificate.Sample(rows, fields, differences);
   }
@@ -75,7 +75,7 @@ public final class SampleComparison {
     for (Sampled sample : samples) {
       String key = table.keyForm().canonical(sample.externalId());
       Optional<List<String>> corrected =
-          bench.ledger().exceptions().corrected(run.name(), sample.externalId());
+          bench.ledger().exceptions().corrected(pass.name(), sample.externalId());
       List<String> source = corrected.orElse(expected.get(key));
       rows++;
       if (source == null) {
@@ -88,7 +88,7 @@ public final class SampleComparison {
 
   /** What the org has of it, if anything, was there before. */
   private boolean isDeadLetter(Sampled sample) {
-    return bench.ledger().exceptions().refused(run.name(), sample.externalId()).isPresent();
+    return bench.ledger().exceptions().refused(pass.name(), sample.externalId()).isPresent();
   }
 
   private void compare(Sampled sample, List<String> source, Optional<Map<String, String>> org) {
@@ -122,7 +122,7 @@ public final class SampleComparison {
   /** Values stay out of the finding: the certificate is passed around. */
   private void differ(Sampled sample, String what) {
     if (++differences <= SPELLED_OUT) {
-      findings.add("%s, external id %s: %s.".formatted(run.name(), sample.externalId(), what));
+      findings.add("%s, external id %s: %s.".formatted(pass.name(), sample.externalId(), what));
     }
   }
 
@@ -162,7 +162,7 @@ public final class SampleComparison {
     List<String> keys = samples.stream().map(Sampled::externalId).toList();
     Map<String, Map<String, String>> found = new LinkedHashMap<>();
     for (Map<String, String> record : records.of(OrgKeys.literals(table.keyForm(), keys))) {
-      String key = record.getOrDefault(run.externalId(), "");
+      String key = record.getOrDefault(pass.externalId(), "");
       found.put(table.keyForm().canonical(key), record);
     }
     return found;

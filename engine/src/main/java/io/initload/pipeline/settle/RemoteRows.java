@@ -45,7 +45,7 @@ final class RemoteRows implements PartRows {
   @Override
   public List<String> keep(String externalId, ResultReader from) {
     List<String> texts = new ArrayList<>(List.of(names.name(externalId)));
-    texts.addAll(from.fields(ended.table().run().header()));
+    texts.addAll(from.fields(ended.table().pass().header()));
     return texts;
   }
 

@@ -103,13 +103,13 @@ final class Results {
     }
     String message = ended.outcome().errorMessage();
     return (message.startsWith("InvalidBatch") || message.startsWith("ClientInputError"))
-        && ended.table().run().header().stream().noneMatch(message::contains);
+        && ended.table().pass().header().stream().noneMatch(message::contains);
   }
 
   /** Whether the results repeat the columns that were sent, as those of a read job do. */
   private boolean nameColumns(TableWork table) throws InterruptedException {
     try (ResultReader rows = open(ResultKind.SUCCESSFUL)) {
-      return rows.columns().containsAll(table.run().header());
+      return rows.columns().containsAll(table.pass().header());
     }
   }
 

@@ -126,7 +126,7 @@ public final class RetryStep implements Step {
         "%s-retry-%s-%d".formatted(table.name(), bench.worker().id(), number.incrementAndGet());
     List<SealedPart> sealed = new ArrayList<>();
     List<Long> rows = new ArrayList<>();
-    try (PartWriter writer = bench.staging().writer(name, table.run().header(), 1, sealed::add)) {
+    try (PartWriter writer = bench.staging().writer(name, table.pass().header(), 1, sealed::add)) {
       walk(
           table,
           attempts,

@@ -1,7 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.config.TableConfig;
-import io.initload.ledger.entry.TableRun;
+import io.initload.ledger.entry.Pass;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.salesforce.JobRequest;
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public record TableWork(
     TableConfig config,
-    TableRun run,
+    Pass pass,
     JobRequest request,
     RowMapping mapping,
     KeyForm keyForm,
@@ -36,21 +36,21 @@ public record TableWork(
   }
 
   /** The table whose rows are ids of records to delete. */
-  public static TableWork deleting(TableConfig config, TableRun run) {
-    return staged(config, run, JobRequest.delete(config.object()), KeyForm.EXACT);
+  public static TableWork deleting(TableConfig config, Pass pass) {
+    return staged(config, pass, JobRequest.delete(config.object()), KeyForm.EXACT);
   }
 
   /** The table as its staged files and jobs have it: of the source nothing more is read. */
-  public static TableWork settling(TableConfig config, TableRun run, KeyForm keyForm) {
-    return staged(config, run, upsert(config), keyForm);
+  public static TableWork settling(TableConfig config, Pass pass, KeyForm keyForm) {
+    return staged(config, pass, upsert(config), keyForm);
   }
 
   private static TableWork staged(
-      TableConfig config, TableRun run, JobRequest request, KeyForm keyForm) {
-    int key = Math.max(0, run.header().indexOf(run.externalId()));
+      TableConfig config, Pass pass, JobRequest request, KeyForm keyForm) {
+    int key = Math.max(0, pass.header().indexOf(pass.externalId()));
     RowMapping mapping =
-        new RowMapping(run.header(), key, List.of(), List.of(List.of()), List.of(), false);
-    return new TableWork(config, run, request, mapping, keyForm, true, Set.of());
+        new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of(), false);
+    return new TableWork(config, pass, request, mapping, keyForm, true, Set.of());
   }
 
   /** The column of the result files that tells the rows apart. */

@@ -16,8 +16,8 @@ import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Passes;
 import io.initload.ledger.entry.Reservation.Granted;
-import io.initload.ledger.entry.TableRuns;
 import io.initload.ledger.entry.Worker;
 import io.initload.mapping.KeyForm;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class ClaimTest {
             ledger.tables(),
             List.of(
                 TableWork.settling(
-                    TableConfigs.of("SALES").build(), TableRuns.of("SALES", 10), KeyForm.EXACT)));
+                    TableConfigs.of("SALES").build(), Passes.of("SALES", 10), KeyForm.EXACT)));
   }
 
   @AfterEach

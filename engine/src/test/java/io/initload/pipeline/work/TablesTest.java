@@ -12,9 +12,9 @@ import io.initload.config.TableConfigs;
 import io.initload.ledger.Books;
 import io.initload.ledger.HandClock;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.Passes;
 import io.initload.ledger.entry.Reservation.Granted;
 import io.initload.ledger.entry.TableRest;
-import io.initload.ledger.entry.TableRuns;
 import io.initload.mapping.KeyForm;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PlannedChunk;
@@ -52,9 +52,7 @@ class TablesTest {
     books.planTable(10, 1);
     ledger
         .tables()
-        .plan(
-            TableRuns.of("ITEMS", 10),
-            List.of(new PlannedChunk(new ChunkBounds.Whole(), 10, true)));
+        .plan(Passes.of("ITEMS", 10), List.of(new PlannedChunk(new ChunkBounds.Whole(), 10, true)));
     tables = new Tables(ledger.tables(), List.of(work("SALES"), work("ITEMS")));
   }
 
@@ -65,7 +63,7 @@ class TablesTest {
 
   private static TableWork work(String name) {
     return TableWork.settling(
-        TableConfigs.of(name).concurrency(3).build(), TableRuns.of(name, 10), KeyForm.EXACT);
+        TableConfigs.of(name).concurrency(3).build(), Passes.of(name, 10), KeyForm.EXACT);
   }
 
   @Test
@@ -92,8 +90,8 @@ class TablesTest {
     assertThat(tables.unread()).containsExactly("ITEMS");
     assertThat(tables.failures()).containsExactly(wrong);
     assertThat(tables.failedNames()).containsExactly("SALES");
-    assertThat(ledger.tables().table("ITEMS").orElseThrow().stopped()).isEmpty();
-    assertThat(ledger.tables().table("SALES").orElseThrow().stopped()).isPresent();
+    assertThat(ledger.tables().pass("ITEMS").orElseThrow().stopped()).isEmpty();
+    assertThat(ledger.tables().pass("SALES").orElseThrow().stopped()).isPresent();
     assertThat(tables.done()).as("ITEMS is not read").isFalse();
   }
 

@@ -1,16 +1,18 @@
 package io.initload.ledger.entry;
 
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
 /** Planned tables of tests, into {@code Sale__c} by {@code External_ID__c}. */
-public final class TableRuns {
-  private TableRuns() {}
+public final class Passes {
+  private Passes() {}
 
   /** A table with so many rows at its snapshot. */
-  public static TableRun of(String name, long rows) {
-    return new TableRun(
+  public static Pass of(String name, long rows) {
+    return new Pass(
+        PassKind.ROWS,
         name,
         "Sale__c",
         "External_ID__c",

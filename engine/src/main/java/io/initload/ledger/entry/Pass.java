@@ -1,18 +1,24 @@
 package io.initload.ledger.entry;
 
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of a migration as the ledger knows it.
+ * One reading of a table's mapping at one snapshot that is loaded, booked and certified, as the
+ * ledger has it: what is read, when, by which mapping, and what the org held before. A table has
+ * one pass, of its rows; nothing above the ledger counts on that.
  *
+ * @param kind what of the table it loads
+ * @param name of the table
  * @param digest of the mapping; it may not change once rows were loaded
  * @param snapshotRows counted at the snapshot
  * @param targetBefore records of the object before the migration's first row was loaded
  * @param stopped why the table was stopped
  */
-public record TableRun(
+public record Pass(
+    PassKind kind,
     String name,
     String object,
     String externalId,
@@ -26,7 +32,7 @@ public record TableRun(
     long snapshotRows,
     long targetBefore,
     Optional<String> stopped) {
-  public TableRun {
+  public Pass {
     header = List.copyOf(header);
   }
 }
