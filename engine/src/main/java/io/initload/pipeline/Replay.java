@@ -11,6 +11,7 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.OrgKeys;
 import io.initload.pipeline.work.Workbench;
+import io.initload.salesforce.RecordQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -204,9 +205,7 @@ public final class Replay {
       throws InterruptedException {
     String field = table.config().externalId();
     List<Map<String, String>> taken =
-        bench
-            .org()
-            .records(table.config().object(), field, List.of())
+        new RecordQuery(bench.org(), table.config().object(), field, List.of())
             .of(OrgKeys.literals(table.keyForm(), keys));
     if (!taken.isEmpty()) {
       throw new Failure(

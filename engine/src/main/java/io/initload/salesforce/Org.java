@@ -20,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -178,11 +177,6 @@ public final class Org implements AutoCloseable {
   /** The rows of a query; the first page is asked for by the first {@link QueryRows#next}. */
   public QueryRows query(String soql) {
     return new QueryRows(calls, queryCall(soql));
-  }
-
-  /** Records by the values of one of their fields, however many keys and fields there are. */
-  public RecordQuery records(String object, String key, Collection<String> fields) {
-    return new RecordQuery(this, object, key, fields);
   }
 
   /** How a text stands in an address. */

@@ -28,7 +28,11 @@ public final class RecordQuery {
   private final String object;
   private final List<String> heads = new ArrayList<>();
 
-  RecordQuery(Org org, String object, String key, Collection<String> fields) {
+  /**
+   * @param key the field that records are asked for by
+   * @param fields others that are wanted of them
+   */
+  public RecordQuery(Org org, String object, String key, Collection<String> fields) {
     this.org = org;
     this.object = object;
     this.key = key;

@@ -55,7 +55,7 @@ public final class SampleComparison {
     this.findings = findings;
     this.columns =
         table.mapping().header().stream().map(h -> h.substring(h.indexOf(':') + 1)).toList();
-    this.records = bench.org().records(pass.object(), pass.externalId(), columns);
+    this.records = new RecordQuery(bench.org(), pass.object(), pass.externalId(), columns);
   }
 
   public Certificate.Sample compare() throws InterruptedException {
