@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * One line of a {@link CodeTable}.
  *
- * @param codes as the other system writes them; none for any code
+ * @param codes as the other system writes them, or lower-case names that an adapter has for what no
+ *     code tells, such as {@code connection-lost}; none for any code
  * @param text what the message must contain for this entry to count; empty for any
  * @param kind the class of the error, one of a set that each adapter has of its own
  * @param reach how far it goes
- * @param trait what else the adapter wants to know; empty for nothing
+ * @param trait what else the adapter wants to know: of an error that a failure is made of, that
+ *     failure's {@link io.initload.Failure.Kind}; empty for nothing
  * @param quotes where a message quotes data of a row: empty for nowhere, {@code anywhere}, or a
  *     pattern whose first group it is
  * @param failure the code of the {@link io.initload.Failure} that is made of it; empty for none

@@ -2,6 +2,7 @@ package io.initload.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,14 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The runbook's tables of codes are made from the program's: {@code make runbook} writes them. */
 class RunbookTest {
   private static final Path RUNBOOK = Path.of("..", "docs", "runbook.md");
 
   @ParameterizedTest
-  @ValueSource(strings = {"rows", "jobs"})
+  @MethodSource("io.initload.codes.CodeTableTest#names")
   void showsTheTablesOfTheProgram(String name) throws IOException {
     String begin = "<!-- codes of " + name + ": begin -->\n";
     String end = "<!-- codes of " + name + ": end -->";
@@ -43,6 +44,7 @@ class RunbookTest {
     column(lines, "code", entries, RunbookTest::codes);
     column(lines, "when the message has", entries, entry -> quoted(entry.text()));
     column(lines, "fails as", entries, entry -> quoted(entry.failure()));
+    column(lines, "exit", entries, RunbookTest::exit);
     column(lines, "class", entries, entry -> words(entry.kind()));
     column(lines, "reach", entries, entry -> words(entry.reach().name()));
     column(lines, "meaning", entries, CodeEntry::meaning);
@@ -66,6 +68,13 @@ class RunbookTest {
     return entry.codes().isEmpty()
         ? "any"
         : entry.codes().stream().map(RunbookTest::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** Of the failure that is made of it, if one is. */
+  private static String exit(CodeEntry entry) {
+    return entry.failure().isEmpty()
+        ? ""
+        : Integer.toString(Failure.Kind.valueOf(entry.trait()).exitCode());
   }
 
   private static String quoted(String text) {

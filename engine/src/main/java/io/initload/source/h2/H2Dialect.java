@@ -7,7 +7,6 @@ import io.initload.plan.Snapshot;
 import io.initload.plan.TablePlan;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
-import io.initload.source.SourceFailure.Action;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
 import io.initload.source.chunk.PlanDraft;
@@ -17,6 +16,7 @@ import io.initload.source.oracle.OracleSql;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.read.JdbcCursor;
 import io.initload.source.read.Readers;
+import io.initload.source.session.ErrorTable;
 import io.initload.source.session.Verdict;
 import io.initload.source.sql.Sql;
 import java.sql.Connection;
@@ -42,6 +42,8 @@ import java.util.TreeMap;
  */
 public final class H2Dialect implements Dialect {
   /** Embedded H2 ignores it. */
+  private static final ErrorTable ERRORS = ErrorTable.read("h2");
+
   private static final int FETCH_ROWS = 1000;
 
   private final Sql sql = new OracleSql(OracleSql.Flavour.H2);
@@ -270,28 +272,7 @@ public final class H2Dialect implements Dialect {
 
   @Override
   public Verdict judge(SQLException e) {
-    String code = "H2 error " + e.getErrorCode();
-    return switch (e.getErrorCode()) {
-      case 28000 ->
-          new Verdict(
-              Action.STOP, "SOURCE_LOGIN", code, "Correct source.user and source.password.");
-      case 90146, 90013, 90067, 90020, 90124 ->
-          new Verdict(
-              Action.STOP,
-              "SOURCE_UNREACHABLE",
-              code,
-              "Check source.url: the database file must exist and not be in use by another"
-                  + " process.");
-      case 42102, 42103, 42104 ->
-          new Verdict(Action.STOP, "SOURCE_TABLE", code, "Check tables[].source; names are exact.");
-      case 42122 ->
-          new Verdict(
-              Action.STOP, "SOURCE_COLUMN", code, "Check tables[].columns; names are exact.");
-      case 90096 ->
-          new Verdict(Action.STOP, "SOURCE_PRIVILEGE", code, "Grant SELECT on the table.");
-      default ->
-          new Verdict(
-              Action.STOP, "SOURCE_READ", code, "Look at the database, then run the same again.");
-    };
+    String code = Integer.toString(e.getErrorCode());
+    return ERRORS.judge("H2 error " + code, String.valueOf(e.getMessage()), code);
   }
 }

@@ -1,7 +1,5 @@
 package io.initload.source.session;
 
-import io.initload.Failure.Kind;
-import io.initload.Failure.Reach;
 import io.initload.source.SourceFailure;
 import java.sql.SQLException;
 
@@ -33,32 +31,11 @@ public final class ErrorTranslator {
     String first = line < 0 ? text : text.substring(0, line).strip();
     return new SourceFailure(
         verdict.action(),
-        reach(verdict),
-        kind(verdict),
+        verdict.reach(),
+        verdict.kind(),
         verdict.code(),
         "%s, %s: %s (%s).".formatted(database, doing, first, verdict.vendorCode()),
         verdict.remedy(),
         e);
-  }
-
-  /** Who may not log in, or reaches nobody, reads no table. */
-  private static Reach reach(Verdict verdict) {
-    return switch (verdict.code()) {
-      case "SOURCE_LOGIN", "SOURCE_UNREACHABLE" -> Reach.RUN;
-      default -> Reach.TABLE;
-    };
-  }
-
-  private static Kind kind(Verdict verdict) {
-    return switch (verdict.code()) {
-      case "SOURCE_TABLE", "SOURCE_COLUMN" -> Kind.CONFIGURATION;
-      case "SOURCE_LOGIN", "SOURCE_UNREACHABLE", "SOURCE_PRIVILEGE" -> Kind.PLATFORM;
-      default ->
-          switch (verdict.action()) {
-            case STOP, ONCE_AGAIN -> Kind.PLATFORM;
-            case NEW_SNAPSHOT, NO_ROOM -> Kind.FAILED;
-            case READ_AGAIN, SERIALLY, WAIT, FEWER_SESSIONS -> Kind.TRANSIENT;
-          };
-    };
   }
 }

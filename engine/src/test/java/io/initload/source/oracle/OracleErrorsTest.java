@@ -3,6 +3,8 @@ package io.initload.source.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.Failure.Kind;
+import io.initload.Failure.Reach;
 import io.initload.config.DataSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
@@ -122,6 +124,27 @@ class OracleErrorsTest {
     assertThat(verdict.action()).isEqualTo(action);
     assertThat(verdict.vendorCode()).isEqualTo("ORA-%05d".formatted(code));
     assertThat(verdict.remedy()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1017, RUN, PLATFORM",
+    "12541, RUN, PLATFORM",
+    "942, TABLE, CONFIGURATION",
+    "904, TABLE, CONFIGURATION",
+    "1031, TABLE, PLATFORM",
+    "1555, TABLE, FAILED",
+    "1652, TABLE, FAILED",
+    "600, TABLE, PLATFORM",
+    "3113, TABLE, TRANSIENT",
+    "18, TABLE, TRANSIENT",
+    "12805, TABLE, TRANSIENT",
+    "19999, TABLE, PLATFORM"
+  })
+  void aCodeSaysHowFarItGoesAndWhoMustAct(int code, Reach reach, Kind kind) {
+    Verdict verdict = OracleErrors.judge(new SQLException("x", "72000", code));
+    assertThat(verdict.reach()).isEqualTo(reach);
+    assertThat(verdict.kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest
