@@ -29,8 +29,8 @@ import java.util.function.Function;
  * session of its own.
  *
  * <p>Every method may throw {@link SourceFailure}: {@code SOURCE_LOGIN}, {@code
- * SOURCE_UNREACHABLE}, {@code SOURCE_TABLE}, {@code SOURCE_COLUMN}, {@code SOURCE_PRIVILEGE},
- * {@code SOURCE_SNAPSHOT_TOO_OLD}, {@code SOURCE_READ}.
+ * SOURCE_UNREACHABLE}, {@code SOURCE_CONNECT}, {@code SOURCE_TABLE}, {@code SOURCE_COLUMN}, {@code
+ * SOURCE_PRIVILEGE}, {@code SOURCE_SNAPSHOT_TOO_OLD}, {@code SOURCE_READ}.
  */
 public final class SourceDatabase implements AutoCloseable {
   private final SourceConfig config;

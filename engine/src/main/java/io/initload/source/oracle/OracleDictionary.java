@@ -49,20 +49,12 @@ final class OracleDictionary {
           return Optional.of(made.apply(way.from(), rows.getLong(1)));
         }
       } catch (SQLException e) {
-        if (!refused(e)) {
+        if (!OracleErrors.refused(e)) {
           throw e;
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean refused(SQLException e) {
-    return switch (OracleErrors.code(e)) {
-      // No such view, insufficient privileges, and a package that one may not execute.
-      case 942, 1031, 904 -> true;
-      default -> false;
-    };
   }
 
   /**
@@ -95,7 +87,7 @@ final class OracleDictionary {
         }
       }
     } catch (SQLException e) {
-      if (!refused(e)) {
+      if (!OracleErrors.refused(e)) {
         throw e;
       }
     }

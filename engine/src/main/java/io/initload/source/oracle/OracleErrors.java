@@ -20,8 +20,15 @@ import java.util.regex.Pattern;
 final class OracleErrors {
   private static final Pattern CODE = Pattern.compile("ORA-(\\d{5})");
 
-  /** Errors about another one: of a parallel server, of recursive SQL, of a line of PL/SQL. */
-  private static final Set<Integer> WRAPPERS = Set.of(0, 12801, 604, 6512);
+  /**
+   * Errors about another one: of a parallel server, of recursive SQL, of a line of PL/SQL, of a
+   * call that the driver sent along with another.
+   */
+  private static final Set<Integer> WRAPPERS = Set.of(0, 12801, 604, 6512, 18745);
+
+  /** No such view, insufficient privileges, and a package that one may not execute. */
+  private static final Set<String> REFUSED =
+      Set.of("SOURCE_TABLE", "SOURCE_PRIVILEGE", "SOURCE_COLUMN");
 
   private static final ErrorTable TABLE = ErrorTable.read("oracle");
 
@@ -30,7 +37,11 @@ final class OracleErrors {
   static Verdict judge(SQLException e) {
     String shown = "ORA-%05d".formatted(code(e));
     return TABLE.judge(
-        shown, String.valueOf(e.getMessage()), shown, lostConnection(e) ? "connection-lost" : "");
+        shown,
+        String.valueOf(e.getMessage()),
+        Causes.tlsHandshake(e) ? "tls-handshake" : "",
+        shown,
+        lostConnection(e) ? "connection-lost" : "");
   }
 
   private static boolean lostConnection(SQLException e) {
@@ -38,6 +49,11 @@ final class OracleErrors {
         || e instanceof SQLTransientException
         || String.valueOf(e.getSQLState()).startsWith("08")
         || Causes.any(e, IOException.class);
+  }
+
+  /** Whether this user may not have what was asked for; a way with fewer privileges may do. */
+  static boolean refused(SQLException e) {
+    return REFUSED.contains(judge(e).code());
   }
 
   /** Whether temporary space or undo was exhausted. */

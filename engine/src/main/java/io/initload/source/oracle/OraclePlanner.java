@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,6 +37,12 @@ final class OraclePlanner {
 
   /** Enough for the sessions that read side by side; each bucket costs a scan of the table. */
   private static final int BUCKETS_MAX = 8;
+
+  /**
+   * What else a way to row addresses may fail by: PL/SQL that does not compile, a table that is not
+   * chunkable, a read-only database, no job processes.
+   */
+  private static final Set<Integer> NOT_HERE = Set.of(6550, 29491, 16000, 27492);
 
   private final OracleSql sql;
   private final Planning planning;
@@ -133,13 +140,10 @@ final class OraclePlanner {
   /** Passes on what is no matter of privileges or room. */
   private static String declined(SQLException e, String what) throws SQLException {
     int code = OracleErrors.code(e);
-    return switch (code) {
-      // No such view, insufficient privileges, no such identifier, PL/SQL that does not compile,
-      // not chunkable, read-only database, no job processes, no temporary space, no undo.
-      case 942, 1031, 904, 6550, 29491, 16000, 27492, 1652, 30036 ->
-          "%s is out of reach (ORA-%05d)".formatted(what, code);
-      default -> throw e;
-    };
+    if (OracleErrors.refused(e) || OracleErrors.outOfRoom(e) || NOT_HERE.contains(code)) {
+      return "%s is out of reach (ORA-%05d)".formatted(what, code);
+    }
+    throw e;
   }
 
   private TablePlan extents(long rows) throws SQLException {

@@ -3,6 +3,7 @@ package io.initload.source.postgres;
 import io.initload.source.session.Causes;
 import io.initload.source.session.ErrorTable;
 import io.initload.source.session.Verdict;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -18,6 +19,8 @@ final class PostgresErrors {
     return TABLE.judge(
         "SQLSTATE " + (state.isEmpty() ? "none" : state),
         String.valueOf(e.getMessage()),
+        Causes.tlsHandshake(e) ? "tls-handshake" : "",
+        Causes.any(e, FileNotFoundException.class) ? "missing-file" : "",
         unreached(state) && Causes.any(e, UnknownHostException.class) ? "unknown-host" : "",
         state,
         "class-" + state.substring(0, Math.min(2, state.length())),

@@ -1,5 +1,11 @@
 package io.initload.source.session;
 
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
 /** What stands behind an exception of a driver. */
 public final class Causes {
   private Causes() {}
@@ -12,5 +18,26 @@ public final class Causes {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the two sides did not come to terms on TLS, which another try does not mend. A
+   * handshake during which the connection broke is passing trouble.
+   */
+  public static boolean tlsHandshake(Throwable e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException || answersPlainly(cause)) {
+        return !any(cause, EOFException.class)
+            && !any(cause, SocketException.class)
+            && !any(cause, SocketTimeoutException.class);
+      }
+    }
+    return false;
+  }
+
+  /** No class tells it; the text is the JDK's and in no other language. */
+  private static boolean answersPlainly(Throwable cause) {
+    return cause instanceof SSLException
+        && String.valueOf(cause.getMessage()).contains("recognized SSL message");
   }
 }

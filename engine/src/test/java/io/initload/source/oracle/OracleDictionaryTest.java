@@ -108,7 +108,7 @@ class OracleDictionaryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"942, SOURCE_TABLE", "1031, SOURCE_PRIVILEGE"})
+  @CsvSource({"942, SOURCE_TABLE", "1031, SOURCE_PRIVILEGE", "41900, SOURCE_PRIVILEGE"})
   void aRefusalNamesTheGrantThatIsMissing(int code, String failure) {
     oracle.heap("T", 1, HEAP, "NULL");
     oracle.faults(sql -> sql.contains("WHERE 1 = 0") ? code : 0);
@@ -162,9 +162,9 @@ class OracleDictionaryTest {
   void onlyKeysThatTheDatabaseEnforcesCount() {
     oracle.describe("T", HEAP, "ID", "ID NUMBER", "CODE VARCHAR2", "Mixed Case VARCHAR2");
     oracle.run(
-        "INSERT INTO ALL_CONSTRAINTS VALUES ('APP', 'U1', 'U', 'T', 'ENABLED', 'VALIDATED'), ('APP',"
-            + " 'U2', 'U', 'T', 'DISABLED', 'VALIDATED'), ('APP', 'U3', 'U', 'T', 'ENABLED', 'NOT"
-            + " VALIDATED')",
+        "INSERT INTO ALL_CONSTRAINTS VALUES ('APP', 'U1', 'U', 'T', 'ENABLED', 'VALIDATED'),"
+            + " ('APP', 'U2', 'U', 'T', 'DISABLED', 'VALIDATED'), ('APP', 'U3', 'U', 'T',"
+            + " 'ENABLED', 'NOT VALIDATED')",
         "INSERT INTO ALL_CONS_COLUMNS VALUES ('APP', 'U1', 'CODE', 2), ('APP', 'U1', 'Mixed Case',"
             + " 1), ('APP', 'U2', 'CODE', 1), ('APP', 'U3', 'CODE', 1)",
         "UPDATE ALL_TAB_COLS SET HIDDEN_COLUMN = 'YES' WHERE COLUMN_NAME = 'CODE'",

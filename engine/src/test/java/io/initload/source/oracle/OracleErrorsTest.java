@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure.Kind;
 import io.initload.Failure.Reach;
+import io.initload.codes.CodeTable;
 import io.initload.config.DataSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
@@ -15,11 +16,15 @@ import io.initload.source.session.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,36 @@ class OracleErrorsTest {
     "1466, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
     "8103, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
     "1410, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "8176, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "2149, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "22922, SOURCE_SNAPSHOT_TOO_OLD, NEW_SNAPSHOT",
+    "2399, SOURCE_READ, READ_AGAIN",
+    "1012, SOURCE_READ, READ_AGAIN",
+    "4021, SOURCE_READ, READ_AGAIN",
+    "25401, SOURCE_READ, READ_AGAIN",
+    "25408, SOURCE_READ, READ_AGAIN",
+    "1219, SOURCE_UNREACHABLE, WAIT",
+    "1109, SOURCE_UNREACHABLE, WAIT",
+    "1507, SOURCE_UNREACHABLE, WAIT",
+    "1035, SOURCE_UNREACHABLE, WAIT",
+    "12526, SOURCE_UNREACHABLE, WAIT",
+    "12527, SOURCE_UNREACHABLE, WAIT",
+    "3172, SOURCE_READ, WAIT",
+    "2392, SOURCE_READ, STOP",
+    "2394, SOURCE_READ, STOP",
+    "2395, SOURCE_READ, STOP",
+    "40, SOURCE_READ, STOP",
+    "7455, SOURCE_READ, STOP",
+    "1045, SOURCE_LOGIN, STOP",
+    "12705, SOURCE_CONNECT, STOP",
+    "12650, SOURCE_CONNECT, STOP",
+    "12660, SOURCE_CONNECT, STOP",
+    "18907, SOURCE_CONNECT, STOP",
+    "17965, SOURCE_CONNECT, STOP",
+    "28365, SOURCE_READ, STOP",
+    "6564, SOURCE_READ, STOP",
+    "29913, SOURCE_READ, STOP",
+    "41900, SOURCE_PRIVILEGE, STOP",
     "28, SOURCE_READ, ONCE_AGAIN",
     "31, SOURCE_READ, ONCE_AGAIN",
     "2391, SOURCE_READ, FEWER_SESSIONS",
@@ -65,7 +100,7 @@ class OracleErrorsTest {
     "12518, SOURCE_READ, FEWER_SESSIONS",
     "12519, SOURCE_READ, FEWER_SESSIONS",
     "12520, SOURCE_READ, FEWER_SESSIONS",
-    "12528, SOURCE_READ, FEWER_SESSIONS",
+    "12528, SOURCE_UNREACHABLE, WAIT",
     "18, SOURCE_READ, FEWER_SESSIONS",
     "20, SOURCE_READ, FEWER_SESSIONS",
     "1033, SOURCE_UNREACHABLE, WAIT",
@@ -139,6 +174,8 @@ class OracleErrorsTest {
     "3113, TABLE, TRANSIENT",
     "18, TABLE, TRANSIENT",
     "12805, TABLE, TRANSIENT",
+    "18907, RUN, CONFIGURATION",
+    "41900, TABLE, PLATFORM",
     "19999, TABLE, PLATFORM"
   })
   void aCodeSaysHowFarItGoesAndWhoMustAct(int code, Reach reach, Kind kind) {
@@ -148,9 +185,51 @@ class OracleErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12850, GV$", "1882, time zone file", "1722, number", "1426, number"})
+  @CsvSource({
+    "12850, GV$",
+    "1882, time zone file",
+    "1722, number",
+    "1426, number",
+    "2392, CPU_PER_SESSION",
+    "2394, LOGICAL_READS_PER_SESSION",
+    "2395, LOGICAL_READS_PER_CALL",
+    "40, Resource Manager",
+    "1045, CREATE SESSION",
+    "12705, user.language",
+    "28365, keystore",
+    "12660, sqlnet.ora",
+    "6564, READ on the directory",
+    "41900, FLASHBACK"
+  })
   void whatAPersonMustMendIsSaid(int code, String remedy) {
     assertThat(OracleErrors.judge(new SQLException("x", "72000", code)).remedy()).contains(remedy);
+  }
+
+  /** What the page knows, the program knows. */
+  @Test
+  void everyCodeOfThePageIsInTheTable() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "reference", "oracle.md"));
+    String errors = page.substring(page.indexOf("\n## Errors\n"));
+    List<String> codes =
+        errors
+            .substring(0, errors.indexOf("\n## ", 1))
+            .lines()
+            .filter(line -> line.startsWith("| "))
+            .map(line -> line.split("\\|", -1)[1])
+            .flatMap(cell -> Pattern.compile("\\b\\d{5}\\b").matcher(cell).results())
+            .map(MatchResult::group)
+            .filter(code -> !code.equals("17967"))
+            .toList();
+    assertThat(codes).hasSizeGreaterThan(80);
+    assertThat(codes)
+        .allSatisfy(
+            code -> assertThat(CodeTable.read("oracle").find("ORA-" + code, "")).isPresent());
+  }
+
+  @Test
+  void recoverableIsNoWordForWhatIsConfigured() {
+    assertThat(OracleErrors.judge(new SQLRecoverableException("x", "08006", 18907)).action())
+        .isEqualTo(Action.STOP);
   }
 
   @Test
@@ -172,6 +251,7 @@ class OracleErrorsTest {
                 604),
             new SQLException("ORA-00604: recursive", "60000", 604, chained),
             new SQLException("wrapped by somebody", undo),
+            new SQLException("ORA-18745: execution error", "99999", 18745, undo),
             chained)) {
       Verdict verdict = OracleErrors.judge(wrapper);
       assertThat(verdict.action()).isEqualTo(Action.NEW_SNAPSHOT);

@@ -61,7 +61,12 @@ class OraclePlannerTest {
 
   /** For want of a privilege, for the kind of table, for want of room. */
   @ParameterizedTest
-  @CsvSource({"CREATE_TASK, 6550", "CREATE_CHUNKS, 29491", "user_parallel, 1652"})
+  @CsvSource({
+    "CREATE_TASK, 6550",
+    "CREATE_CHUNKS, 29491",
+    "CREATE_TASK, 41900",
+    "user_parallel, 1652"
+  })
   void withoutThePackageASampleCutsTheTable(String refused, int code) {
     try (OracleStandIn oracle = table();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
@@ -169,8 +174,8 @@ class OraclePlannerTest {
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       oracle.describe("T", "'NO', 'IOT', NULL, 'N'", "AT", "AT DATE", "id NUMBER");
       oracle.run(
-          "UPDATE ALL_TAB_COLS SET DATA_TYPE = 'TIMESTAMP(6) WITH LOCAL TIME ZONE' WHERE COLUMN_NAME"
-              + " = 'AT'");
+          "UPDATE ALL_TAB_COLS SET DATA_TYPE = 'TIMESTAMP(6) WITH LOCAL TIME ZONE' WHERE"
+              + " COLUMN_NAME = 'AT'");
       TablePlan plan =
           database.plan(H2Tables.table("T", Strategy.AUTO, 1000, "AT"), database.snapshot());
       assertThat(plan.reason())

@@ -57,7 +57,7 @@ class OracleUndoTest {
   @Test
   void whatTheUserMayNotAskIsSaidAndTheRestStillCounts() throws SQLException {
     FlashbackRetention none =
-        asked(refused("V$UNDOSTAT", 942), refused("V$PARAMETER", 1031), refusedTablespaces());
+        asked(refused("V$UNDOSTAT", 41900), refused("V$PARAMETER", 1031), refusedTablespaces());
     assertThat(none.kept(false)).isEmpty();
     assertThat(none.kept(true)).isEmpty();
     List<Finding> findings = none.judge(Duration.ofDays(2), false);
