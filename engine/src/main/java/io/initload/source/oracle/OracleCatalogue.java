@@ -43,16 +43,21 @@ final class OracleCatalogue {
    * "Undo").
    */
   static final String UNDO_TUNED =
-      "SELECT tuned_undoretention FROM (SELECT tuned_undoretention FROM v$undostat"
-          + " ORDER BY end_time DESC) WHERE ROWNUM = 1";
+      """
+      SELECT tuned_undoretention FROM \
+      (SELECT tuned_undoretention FROM v$undostat ORDER BY end_time DESC) \
+      WHERE ROWNUM = 1\
+      """;
 
   static final String UNDO_RETENTION =
       "SELECT p.\"VALUE\" FROM v$parameter p WHERE p.name = 'undo_retention'";
 
   /** 1 when every undo tablespace in use promises the retention; each instance has its own. */
   static final String UNDO_GUARANTEE =
-      "SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces"
-          + " WHERE contents = 'UNDO' AND status = 'ONLINE'";
+      """
+      SELECT MIN(CASE WHEN retention = 'GUARANTEE' THEN 1 ELSE 0 END) FROM dba_tablespaces \
+      WHERE contents = 'UNDO' AND status = 'ONLINE'\
+      """;
 
   static final String CURRENT_SCHEMA = "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
 
@@ -64,7 +69,8 @@ final class OracleCatalogue {
       NVL2(x.table_name, 'YES', 'NO') "external" \
       FROM all_tables t LEFT JOIN all_external_tables x \
       ON x.owner = t.owner AND x.table_name = t.table_name \
-      WHERE t.owner = ? AND t.table_name = ?""";
+      WHERE t.owner = ? AND t.table_name = ?\
+      """;
 
   static final String VIEW =
       "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
@@ -73,14 +79,17 @@ final class OracleCatalogue {
       """
       SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
       data_scale, nullable, data_type_owner FROM all_tab_cols \
-      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id""";
+      WHERE owner = ? AND table_name = ? AND hidden_column = 'NO' ORDER BY column_id\
+      """;
 
   /** Since 19c; of those, some partitions are files. */
   static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
 
   static final String SYNONYM =
-      "SELECT table_owner, table_name, db_link FROM all_synonyms"
-          + " WHERE owner = ? AND synonym_name = ?";
+      """
+      SELECT table_owner, table_name, db_link FROM all_synonyms \
+      WHERE owner = ? AND synonym_name = ?\
+      """;
 
   /** A disabled or unvalidated constraint proves nothing. */
   static final String KEYS =
@@ -90,7 +99,8 @@ final class OracleCatalogue {
       ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
       WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type IN ('P', 'U') \
       AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
-      ORDER BY c.constraint_type, c.constraint_name, k.position""";
+      ORDER BY c.constraint_type, c.constraint_name, k.position\
+      """;
 
   static final String TABLES =
       "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
@@ -107,7 +117,8 @@ final class OracleCatalogue {
       AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
       WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
       AND o.data_object_id IS NOT NULL \
-      ORDER BY o.data_object_id, e.relative_fno, e.block_id""";
+      ORDER BY o.data_object_id, e.relative_fno, e.block_id\
+      """;
 
   /** First address of a block; 1 asks for the extended form. */
   static final String ROWID_OF_BLOCK =
@@ -118,8 +129,10 @@ final class OracleCatalogue {
       "BEGIN DBMS_PARALLEL_EXECUTE.CREATE_CHUNKS_BY_ROWID(?, ?, ?, TRUE, ?); END;";
   static final String DROP_TASK = "BEGIN DBMS_PARALLEL_EXECUTE.DROP_TASK(?); END;";
   static final String CHUNKS =
-      "SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks"
-          + " WHERE task_name = ? ORDER BY start_rowid";
+      """
+      SELECT ROWIDTOCHAR(start_rowid) FROM user_parallel_execute_chunks \
+      WHERE task_name = ? ORDER BY start_rowid\
+      """;
 
   /** Subpartitions where there are any, else partitions. */
   static final String PARTITIONS =
@@ -128,5 +141,6 @@ final class OracleCatalogue {
       WHERE table_owner = ? AND table_name = ? \
       UNION ALL \
       SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
-      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'""";
+      WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'\
+      """;
 }

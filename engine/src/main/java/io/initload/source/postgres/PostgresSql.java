@@ -94,11 +94,14 @@ final class PostgresSql implements Sql {
         "((n.next - %s.xmin::text::bigint) & 4294967295) > n.next - " + Long.parseLong(mark);
     return Optional.of(
         BoundSql.of(
-            ("WITH n AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next),"
-                    + " c AS (SELECT bool_and(%s) AS kept FROM n, pg_class r WHERE r.oid IN (SELECT"
-                    + " relid FROM pg_partition_tree(%s::regclass) UNION SELECT %s::regclass))"
-                    + " SELECT count(t.ctid), (coalesce(bool_and(%s), true) AND (SELECT kept FROM"
-                    + " c))::int FROM n LEFT JOIN %s%s t ON true")
+            """
+            WITH n AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next), \
+            c AS (SELECT bool_and(%s) AS kept FROM n, pg_class r \
+            WHERE r.oid IN \
+            (SELECT relid FROM pg_partition_tree(%s::regclass) UNION SELECT %s::regclass)) \
+            SELECT count(t.ctid), (coalesce(bool_and(%s), true) AND (SELECT kept FROM c))::int \
+            FROM n LEFT JOIN %s%s t ON true\
+            """
                 .formatted(
                     older.formatted("r"),
                     text(table(shape.name())),
@@ -200,8 +203,11 @@ final class PostgresSql implements Sql {
       int parallel) {
     String name = "t." + quote(column.name());
     return BoundSql.of(
-        ("SELECT MIN(k), COUNT(*) FROM (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s"
-                + " WHERE %s IS NOT NULL) q GROUP BY b ORDER BY b")
+        """
+        SELECT MIN(k), COUNT(*) FROM \
+        (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s WHERE %s IS NOT NULL) q \
+        GROUP BY b ORDER BY b\
+        """
             .formatted(name, chunks, name, from(shape), name));
   }
 
@@ -216,8 +222,10 @@ final class PostgresSql implements Sql {
       aliases.append(comma).append("k").append(i);
     }
     return BoundSql.of(
-        ("SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS rn%s) q"
-                + " WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn")
+        """
+        SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS rn%s) q \
+        WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn\
+        """
             .formatted(aliases, named, names(key), from(shape), rows));
   }
 
@@ -234,13 +242,16 @@ final class PostgresSql implements Sql {
    */
   BoundSql partitions(TableShape shape) {
     return BoundSql.of(
-        ("SELECT format('%%I.%%I', n.nspname, c.relname), has_schema_privilege(n.oid, 'USAGE') AND"
-                + " has_table_privilege(c.oid, 'SELECT'), CASE WHEN am.amname = 'heap' THEN"
-                + " pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,"
-                + " CASE WHEN c.reltuples > 0 THEN c.reltuples / greatest(c.relpages, 1) ELSE 0 END"
-                + " FROM pg_partition_tree(%s::regclass) p JOIN pg_class c ON c.oid = p.relid"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid ="
-                + " c.relam WHERE p.isleaf ORDER BY 1")
+        """
+        SELECT format('%%I.%%I', n.nspname, c.relname), \
+        has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), \
+        CASE WHEN am.amname = 'heap' \
+        THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END, \
+        CASE WHEN c.reltuples > 0 THEN c.reltuples / greatest(c.relpages, 1) ELSE 0 END \
+        FROM pg_partition_tree(%s::regclass) p JOIN pg_class c ON c.oid = p.relid \
+        JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam \
+        WHERE p.isleaf ORDER BY 1\
+        """
             .formatted(text(table(shape.name()))));
   }
 
@@ -364,9 +375,11 @@ final class PostgresSql implements Sql {
         grants,
         List.of(
             "ALTER ROLE " + quote(user) + " NOLOGIN",
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
-                + text(user)
-                + " AND application_name LIKE 'initload%'"));
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+            WHERE usename = %s AND application_name LIKE 'initload%%'\
+            """
+                .formatted(text(user))));
   }
 
   @Override
