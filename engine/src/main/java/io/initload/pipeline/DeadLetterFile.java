@@ -10,6 +10,7 @@ import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.KeySet;
 import io.initload.staging.CsvSheet;
+import io.initload.staging.MalformedSheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -122,7 +123,7 @@ public final class DeadLetterFile {
         throw wrong(file + " holds no row");
       }
       return table.name();
-    } catch (CsvSheet.Malformed e) {
+    } catch (MalformedSheet e) {
       throw wrong(file + " is no CSV in UTF-8: " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       throw wrong(file + " cannot be read: " + e.getMessage());

@@ -53,7 +53,7 @@ public final class CsvSheet {
 
   /**
    * Reads the records after the header. Not thread-safe. A malformed record throws {@link
-   * Malformed} from the iterator.
+   * MalformedSheet} from the iterator.
    */
   public static final class In implements Iterator<Line>, AutoCloseable {
     private final CsvReader<NamedCsvRecord> csv;
@@ -62,7 +62,7 @@ public final class CsvSheet {
     /**
      * Opens a file; a byte order mark at its start, as spreadsheets write it, is no part of it.
      *
-     * @throws Malformed naming line and byte when the file is not UTF-8
+     * @throws MalformedSheet naming line and byte when the file is not UTF-8
      */
     public In(Path file) throws IOException {
       Utf8.require(file);
@@ -76,7 +76,7 @@ public final class CsvSheet {
       try {
         return records.hasNext();
       } catch (CsvParseException e) {
-        throw new Malformed(e);
+        throw new MalformedSheet(e);
       }
     }
 
@@ -86,26 +86,13 @@ public final class CsvSheet {
         NamedCsvRecord record = records.next();
         return new Line(record.getStartingLineNumber(), record.getFieldsAsMap());
       } catch (CsvParseException e) {
-        throw new Malformed(e);
+        throw new MalformedSheet(e);
       }
     }
 
     @Override
     public void close() throws IOException {
       csv.close();
-    }
-  }
-
-  /** What was read is not CSV. */
-  public static final class Malformed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Malformed(Exception cause) {
-      super(cause.getMessage(), cause);
-    }
-
-    Malformed(String message) {
-      super(message);
     }
   }
 }

@@ -17,7 +17,7 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * @throws CsvSheet.Malformed naming line and byte, both from 1
+   * @throws MalformedSheet naming line and byte, both from 1
    */
   static void require(Path file) throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -33,7 +33,7 @@ final class Utf8 {
         text.flip();
         line += text.chars().filter(c -> c == '\n').count();
         if (result.isError()) {
-          throw new CsvSheet.Malformed(
+          throw new MalformedSheet(
               "line %d, byte %d of the file (0x%02X) is not UTF-8"
                   .formatted(line, before + bytes.position() + 1, bytes.get(bytes.position())));
         }
