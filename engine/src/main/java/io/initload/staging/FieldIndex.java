@@ -1,0 +1,64 @@
+package io.initload.staging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Where the fields of a record lie in its bytes, to read them back. Not thread-safe. */
+final class FieldIndex {
+  private int size;
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private boolean[] quoted = new boolean[64];
+
+  void clear() {
+    size = 0;
+  }
+
+  /**
+   * @param end the position after the last byte
+   */
+  void add(int start, int end, boolean inQuotes) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+      quoted = Arrays.copyOf(quoted, size * 2);
+    }
+    starts[size] = start;
+    ends[size] = end;
+    quoted[size] = inQuotes;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Whether the record is a single field without a byte. */
+  boolean isNothing() {
+    return size == 1 && ends[0] == 0;
+  }
+
+  /** The text of a field, unquoted, as a reader of the CSV will see it. */
+  String text(byte[] bytes, int field) {
+    if (field < 0 || field >= size) {
+      throw new IndexOutOfBoundsException("field " + field + " of " + size);
+    }
+    int start = starts[field];
+    int end = ends[field];
+    return quoted[field]
+        ? unquoted(bytes, start + 1, end - 1)
+        : new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  private static String unquoted(byte[] bytes, int from, int to) {
+    byte[] plain = new byte[to - from];
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      plain[n++] = bytes[i];
+      if (bytes[i] == '"') {
+        i++;
+      }
+    }
+    return new String(plain, 0, n, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,59 @@
+package io.initload.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened to the values of one record on their way, and why it cannot be staged, if so. */
+final class RowAccount {
+  /** The code of what no rule of a field decides. */
+  static final String UNSTAGEABLE = "UNSTAGEABLE";
+
+  private final List<Alteration> alterations = new ArrayList<>();
+  private long dropped;
+  private String problem = "";
+  private String problemCode = "";
+
+  void clear() {
+    alterations.clear();
+    dropped = 0;
+    problem = "";
+    problemCode = "";
+  }
+
+  void altered(int field, String code) {
+    Alteration now = new Alteration(field, code);
+    if (!alterations.contains(now)) {
+      alterations.add(now);
+    }
+  }
+
+  void controlDropped() {
+    dropped++;
+  }
+
+  /** Only the first reason is kept. */
+  void unstageable(String code, String why) {
+    if (problem.isEmpty()) {
+      problem = why;
+      problemCode = code;
+    }
+  }
+
+  List<Alteration> alterations() {
+    return alterations.isEmpty() ? List.of() : List.copyOf(alterations);
+  }
+
+  long dropped() {
+    return dropped;
+  }
+
+  /** Empty when the record can be staged. */
+  String problem() {
+    return problem;
+  }
+
+  /** Empty when there is no problem. */
+  String problemCode() {
+    return problemCode;
+  }
+}
