@@ -1,9 +1,6 @@
 package io.initload;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The one way from a name of a table, an object or a chunk to the name of a file. Such names hold
@@ -13,7 +10,7 @@ public final class FileName {
   /** Bytes; with what callers add it stays below the 255 of common file systems. */
   private static final int LENGTH_MAX = 150;
 
-  private static final int DIGEST_BYTES = 16;
+  private static final int DIGEST_LETTERS = 32;
 
   private FileName() {}
 
@@ -34,21 +31,11 @@ public final class FileName {
     if (safe.length() <= LENGTH_MAX) {
       return safe.toString();
     }
-    String digest = digest(name);
+    String digest = Sha256.of(name).substring(0, DIGEST_LETTERS);
     return safe.substring(0, LENGTH_MAX - 1 - digest.length()) + "~" + digest;
   }
 
   private static boolean plain(char c) {
     return c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
-  }
-
-  private static String digest(String name) {
-    try {
-      byte[] whole =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(whole, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

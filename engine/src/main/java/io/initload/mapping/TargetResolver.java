@@ -33,13 +33,7 @@ final class TargetResolver {
 
   /** The column for {@code Field}, {@code Rel.Field} or {@code Type:Rel.Field}. */
   Optional<Target> resolve(String name) {
-    int dot = name.indexOf('.');
-    if (dot < 0) {
-      return own(name);
-    }
-    int colon = name.indexOf(':');
-    String type = colon < 0 ? "" : name.substring(0, colon);
-    return parent(type, name.substring(colon + 1, dot), name.substring(dot + 1));
+    return name.contains(".") ? parent(FieldPath.parse(name)) : own(name);
   }
 
   private Optional<Target> own(String name) {
@@ -63,23 +57,21 @@ final class TargetResolver {
     return writable(field) ? Optional.of(new Target(field.name(), field, field)) : Optional.empty();
   }
 
-  private Optional<Target> parent(String type, String relationship, String key) {
-    Optional<TargetField> lookup = object.relationship(relationship);
+  private Optional<Target> parent(FieldPath path) {
+    Optional<TargetField> lookup = object.relationship(path.relationship());
     if (lookup.isEmpty()) {
-      unknownRelationship(relationship);
+      unknownRelationship(path.relationship());
       return Optional.empty();
     }
     TargetField reference = lookup.get();
-    return parentName(type, reference)
+    return parentName(path.type(), reference)
         .filter(parent -> writable(reference))
-        .flatMap(parent -> parentKey(parent, key))
+        .flatMap(parent -> parentKey(parent, path.field()))
         .map(
             field ->
                 new Target(
-                    (type.isEmpty() ? "" : type + ":")
-                        + reference.relationshipName()
-                        + "."
-                        + field.name(),
+                    new FieldPath(path.type(), reference.relationshipName(), field.name())
+                        .toString(),
                     field,
                     reference));
   }

@@ -1,13 +1,12 @@
 package io.initload.salesforce;
 
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** A private temporary copy of an answer, uncompressed; removed when closed. */
 final class Download implements AutoCloseable {
@@ -19,14 +18,7 @@ final class Download implements AutoCloseable {
 
   static Download in(Path directory) {
     try {
-      boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
-      FileAttribute<?>[] mode =
-          posix
-              ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-              }
-              : new FileAttribute<?>[0];
-      return new Download(Files.createTempFile(directory, "result-", ".csv", mode));
+      return new Download(PrivateFile.temporary(directory, "result-", ".csv"));
     } catch (IOException e) {
       throw disk(directory, e);
     }

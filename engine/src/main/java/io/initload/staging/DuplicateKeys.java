@@ -1,10 +1,10 @@
 package io.initload.staging;
 
+import io.initload.PrivateFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -119,8 +119,7 @@ public final class DuplicateKeys implements AutoCloseable {
     try {
       FileChannel to = file;
       if (to == null) {
-        Files.deleteIfExists(path);
-        Files.createFile(path, PrivateFiles.FILE);
+        PrivateFile.replace(path);
         to = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         file = to;
       }
@@ -148,7 +147,7 @@ public final class DuplicateKeys implements AutoCloseable {
     FileChannel open = file;
     if (open != null) {
       file = null;
-      PrivateFiles.discard(open, path);
+      Durable.discard(open, path);
     }
   }
 

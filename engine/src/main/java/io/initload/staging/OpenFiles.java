@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,11 +37,7 @@ final class OpenFiles implements AutoCloseable {
     while (true) {
       String owner = UUID.randomUUID().toString().substring(0, 8);
       Path lock = directory.resolve(owner + LOCK);
-      FileChannel channel =
-          FileChannel.open(
-              lock,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PrivateFiles.FILE);
+      FileChannel channel = PrivateFile.open(lock);
       channel.lock();
       if (Files.exists(lock)) {
         return new OpenFiles(directory, owner, channel);

@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.PrivateFile;
 import io.initload.staging.gzip.Codec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,8 +28,7 @@ public final class PartFile implements AutoCloseable, Codec.Output {
   /** Creates the file, readable by its owner alone, and writes the gzip header. */
   PartFile(Path path) throws IOException {
     this.path = path;
-    Files.deleteIfExists(path);
-    Files.createFile(path, PrivateFiles.FILE);
+    PrivateFile.replace(path);
     this.file = new RandomAccessFile(path.toFile(), "rw");
     write(GZIP_HEADER, 0, GZIP_HEADER.length);
   }
@@ -84,7 +84,7 @@ public final class PartFile implements AutoCloseable, Codec.Output {
     file.getFD().sync();
     file.close();
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    PrivateFiles.syncDirectory(target.toAbsolutePath().getParent());
+    Durable.syncDirectory(target.toAbsolutePath().getParent());
   }
 
   /** Discards the file unless it is sealed. */

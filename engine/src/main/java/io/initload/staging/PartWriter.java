@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.Sha256;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.gzip.Codec;
 import java.io.IOException;
@@ -262,8 +263,7 @@ public final class PartWriter implements AutoCloseable {
     Path path = target.apply(number);
     open.seal(at.crc(), at.csvBytes(), path);
     SealedPart part =
-        new SealedPart(
-            number, path, at.rows(), at.csvBytes(), Files.size(path), StagedPart.sha256(path));
+        new SealedPart(number, path, at.rows(), at.csvBytes(), Files.size(path), Sha256.of(path));
     number++;
     sealed.accept(part);
   }

@@ -1,10 +1,10 @@
 package io.initload.staging;
 
+import io.initload.PrivateFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +42,7 @@ public final class Spool implements AutoCloseable {
     byte[] list = encode(texts);
     try {
       if (file == null) {
-        Files.deleteIfExists(path);
-        Files.createFile(path, PrivateFiles.FILE);
+        PrivateFile.replace(path);
         file = new RandomAccessFile(path.toFile(), "rw");
         pending = new byte[64 * 1024];
       }
@@ -141,7 +140,7 @@ public final class Spool implements AutoCloseable {
     RandomAccessFile open = file;
     if (open != null) {
       file = null;
-      PrivateFiles.discard(open, path);
+      Durable.discard(open, path);
     }
   }
 }

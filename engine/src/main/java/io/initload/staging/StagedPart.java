@@ -2,6 +2,7 @@ package io.initload.staging;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.initload.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -46,7 +45,7 @@ public final class StagedPart {
         throw StagingFailures.corrupt(
             part.path(), "%,d bytes instead of %,d".formatted(size, part.gzipBytes()));
       }
-      if (!sha256(part.path()).equals(part.sha256())) {
+      if (!Sha256.of(part.path()).equals(part.sha256())) {
         throw StagingFailures.corrupt(part.path(), "another SHA-256");
       }
     } catch (NoSuchFileException e) {
@@ -91,19 +90,6 @@ public final class StagedPart {
       Files.deleteIfExists(part.path());
     } catch (IOException e) {
       throw StagingFailures.of("delete", part.path(), e);
-    }
-  }
-
-  static String sha256(Path path) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return java.util.HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.Failure.Kind;
 import io.initload.Failure.Reach;
 import io.initload.FileName;
+import io.initload.PrivateFile;
 import io.initload.config.StagingConfig;
 import io.initload.plan.LoadEstimate;
 import io.initload.staging.PartWriter.PartLimits;
@@ -54,9 +55,7 @@ public final class StagingArea implements AutoCloseable {
       throw new IllegalArgumentException("partBytes above " + PART_BYTES_MAX);
     }
     try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory, PrivateFiles.DIRECTORY);
-      }
+      PrivateFile.directory(directory);
       OpenFiles openFiles = OpenFiles.claim(directory);
       openFiles.sweep();
       return new StagingArea(config, directory, codec, openFiles);
@@ -113,7 +112,7 @@ public final class StagingArea implements AutoCloseable {
    */
   public PartWriter keep(String name, List<String> header, Consumer<SealedPart> sealed) {
     try {
-      Files.createDirectories(receipts(), PrivateFiles.DIRECTORY);
+      PrivateFile.directory(receipts());
     } catch (IOException e) {
       throw StagingFailures.of("make", receipts(), e);
     }

@@ -2,9 +2,9 @@ package io.initload.cli.command;
 
 import io.initload.Failure;
 import io.initload.FileName;
+import io.initload.PrivateFile;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
-import io.initload.cli.shell.PrivateFile;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;

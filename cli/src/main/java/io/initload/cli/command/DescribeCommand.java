@@ -3,15 +3,16 @@ package io.initload.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
 import io.initload.FileName;
+import io.initload.PrivateFile;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
-import io.initload.cli.shell.PrivateFile;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.FieldPath;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import java.io.IOException;
@@ -93,13 +94,12 @@ public final class DescribeCommand extends MigrationCommand {
   private static Set<String> parents(TableConfig table, JsonNode document) {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (FieldMapping mapping : table.fields()) {
-      String column = mapping.field();
-      int colon = column.indexOf(':');
-      if (colon >= 0) {
-        names.add(column.substring(0, colon));
+      FieldPath path = FieldPath.parse(mapping.field());
+      if (!path.type().isEmpty()) {
+        names.add(path.type());
         continue;
       }
-      String lookup = column.replaceFirst("\\..*", "");
+      String lookup = path.isParent() ? path.relationship() : path.field();
       for (JsonNode field : document.path("fields")) {
         if (lookup.equalsIgnoreCase(field.path("name").asText())
             || lookup.equalsIgnoreCase(field.path("relationshipName").asText())) {

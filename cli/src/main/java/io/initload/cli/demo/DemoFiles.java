@@ -1,8 +1,8 @@
 package io.initload.cli.demo;
 
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import io.initload.cli.shell.FileTrouble;
-import io.initload.cli.shell.PrivateFile;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.initload.cli.shell;
 
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.report.ReportPage;
 import java.io.IOException;

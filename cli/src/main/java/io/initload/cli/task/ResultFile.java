@@ -1,16 +1,13 @@
 package io.initload.cli.task;
 
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import io.initload.TryLater;
 import io.initload.cli.shell.FileTrouble;
 import io.initload.cli.text.Console;
 import io.initload.cli.text.FailureJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -63,15 +60,7 @@ final class ResultFile {
 
   void write() {
     try {
-      Path directory = file.getParent();
-      Path temporary =
-          Files.createTempFile(
-              directory,
-              ".result-",
-              ".json",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(temporary, Console.text(fields), StandardOpenOption.WRITE);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFile.write(file, Console.text(fields));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.PrivateFile;
 import io.initload.cli.Launched;
 import io.initload.cli.OrgApi;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
-import io.initload.cli.shell.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

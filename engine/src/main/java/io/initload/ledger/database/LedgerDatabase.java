@@ -1,13 +1,13 @@
 package io.initload.ledger.database;
 
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import io.initload.config.LedgerConfig;
 import io.initload.ledger.entry.LedgerAway;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -213,15 +213,11 @@ public final class LedgerDatabase implements AutoCloseable {
     Path file = Path.of(config.url().substring(SQLITE.length())).toAbsolutePath();
     try {
       Path directory = file.getParent();
-      if (directory != null && !Files.isDirectory(directory)) {
-        Files.createDirectories(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      if (directory != null) {
+        PrivateFile.directory(directory);
       }
       if (!Files.exists(file)) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        PrivateFile.create(file);
       }
     } catch (FileAlreadyExistsException e) {
       // Another process was quicker; the ledger is one for both.

@@ -3,6 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.FieldPath;
 import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadOrder;
 import java.util.ArrayList;
@@ -52,25 +53,22 @@ public final class Lookups {
   private static boolean required(String field, Prepared table) {
     return table
         .object()
-        .relationship(relationship(field))
+        .relationship(FieldPath.parse(field).relationship())
         .map(f -> !f.nillable() && !f.defaultedOnCreate())
         .orElse(false);
   }
 
-  private static String relationship(String field) {
-    return field.substring(field.indexOf(':') + 1, Math.max(0, field.indexOf('.')));
-  }
-
-  /** The configured tables whose object a CSV column {@code Type:Relationship.Field} leads to. */
+  /** The configured tables whose object a CSV column leads to. */
   private Set<String> parentsOf(String field, TargetObject object) {
     Set<String> parents = new LinkedHashSet<>();
-    if (!field.contains(".")) {
+    FieldPath path = FieldPath.parse(field);
+    if (!path.isParent()) {
       return parents;
     }
     List<String> targets =
-        field.contains(":")
-            ? List.of(field.substring(0, field.indexOf(':')))
-            : object.relationship(relationship(field)).map(f -> f.referenceTo()).orElse(List.of());
+        path.type().isEmpty()
+            ? object.relationship(path.relationship()).map(f -> f.referenceTo()).orElse(List.of())
+            : List.of(path.type());
     for (TableConfig other : tables) {
       if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
         parents.add(other.name());

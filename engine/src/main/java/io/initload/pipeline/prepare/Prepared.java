@@ -1,5 +1,6 @@
 package io.initload.pipeline.prepare;
 
+import io.initload.Sha256;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
@@ -14,10 +15,6 @@ import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PlannedChunk;
 import io.initload.source.TableShape;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,7 +93,7 @@ public record Prepared(
 
   /** Changes when rows would be staged differently. */
   public String digest() {
-    String what =
+    return Sha256.of(
         String.join(
             "\n",
             config.source().toString(),
@@ -105,13 +102,6 @@ public record Prepared(
             config.fields().toString(),
             config.nulls().name(),
             new TreeMap<>(config.values()).toString(),
-            config.sourceZone().toString());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+            config.sourceZone().toString()));
   }
 }

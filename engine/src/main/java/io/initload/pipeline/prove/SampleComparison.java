@@ -2,6 +2,7 @@ package io.initload.pipeline.prove;
 
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Sampled;
+import io.initload.mapping.FieldPath;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetField;
@@ -54,7 +55,7 @@ public final class SampleComparison {
     this.pass = pass;
     this.findings = findings;
     this.columns =
-        table.mapping().header().stream().map(h -> h.substring(h.indexOf(':') + 1)).toList();
+        table.mapping().header().stream().map(h -> FieldPath.parse(h).selected()).toList();
     this.records = new RecordQuery(bench.org(), pass.object(), pass.externalId(), columns);
   }
 

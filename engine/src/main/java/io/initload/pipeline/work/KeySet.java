@@ -1,8 +1,8 @@
 package io.initload.pipeline.work;
 
+import io.initload.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -20,18 +20,10 @@ public final class KeySet {
   private static final int PAGE_BITS = 10;
   private static final int PAGE = 1 << PAGE_BITS;
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
   private long[][] pages = new long[4][];
   private int[] slots = new int[2048];
   private int size;
-
-  public KeySet() {
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 
   public int size() {
     return size;

@@ -7,21 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Permissions for files that hold data, and durability of their names. */
-final class PrivateFiles {
-  static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
-  static final FileAttribute<Set<PosixFilePermission>> FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
-      PosixFilePermissions.asFileAttribute(OWNER_ALL);
-
-  private PrivateFiles() {}
+/** Names and files that are on the disk, or off it, when a call returns. */
+final class Durable {
+  private Durable() {}
 
   /** Makes renames and new names in a directory survive a crash of the machine. */
   static void syncDirectory(@Nullable Path directory) throws IOException {
