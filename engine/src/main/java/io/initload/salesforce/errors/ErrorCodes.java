@@ -28,13 +28,21 @@ public final class ErrorCodes {
         .orElseGet(() -> unknown(code, ErrorClass.DATA, Reach.ROW));
   }
 
-  /** What the error message of a failed job means, such as {@code InvalidBatch : ...}. */
+  /**
+   * What the error message of a failed job means, such as {@code InvalidBatch : ...}. One without a
+   * code is words alone, in any language: the job may have failed for a reason that passes, and is
+   * loaded again within the bound of its table.
+   */
   public static ErrorCode job(String errorMessage) {
     var matcher = JOB_CODE.matcher(errorMessage);
     String code = matcher.find() ? matcher.group(1) : "";
     return JOBS.find(code, errorMessage)
         .map(ErrorCode::of)
-        .orElseGet(() -> unknown(code, ErrorClass.CONFIGURATION, Reach.JOB));
+        .orElseGet(() -> unknown(code, unknownJob(code), Reach.JOB));
+  }
+
+  private static ErrorClass unknownJob(String code) {
+    return code.isEmpty() ? ErrorClass.TRANSIENT : ErrorClass.CONFIGURATION;
   }
 
   private static ErrorCode unknown(String code, ErrorClass errorClass, Reach reach) {

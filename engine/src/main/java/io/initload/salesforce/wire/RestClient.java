@@ -132,7 +132,7 @@ public final class RestClient {
     }
     String what = "HTTP " + status + (error.isEmpty() ? "" : " " + code + ": " + message);
     Duration wait = RetryAdvice.retryAfter(answer, clock);
-    if (code.equals("REQUEST_LIMIT_EXCEEDED") && message.contains("Concurrent")) {
+    if (code.equals("REQUEST_LIMIT_EXCEEDED") && isCrowded(message)) {
       return new OrgException.Unavailable(call.toString(), what, wait, null);
     }
     if (code.equals("REQUEST_LIMIT_EXCEEDED")
@@ -148,6 +148,16 @@ public final class RestClient {
     }
     return new OrgException.Refused(
         call.toString(), status, error.isEmpty() ? "HTTP_" + status : code, message);
+  }
+
+  /**
+   * Whether too many requests at once are meant, which passes, and not those of the day: one code
+   * says both. The limit's name is a hint where the text has it; in another language the figures
+   * that came with the answer decide.
+   */
+  private boolean isCrowded(String message) {
+    boolean left = budget.remaining().orElse(0) > 0;
+    return message.contains("Concurrent") || (left && !message.contains("TotalRequests"));
   }
 
   private static OrgException lost(

@@ -67,6 +67,13 @@ class RowErrorTest {
     assertThat(ErrorCodes.job("Novel : words").errorClass().isRetried()).isFalse();
   }
 
+  @Test
+  void aJobsFailureWithoutACodeIsNeverFinal() {
+    assertThat(ErrorCodes.job("Der Batch ist zu oft gescheitert").errorClass().isRetried())
+        .isTrue();
+    assertThat(ErrorCodes.job("").errorClass().isRetried()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,6 +97,8 @@ class RowErrorTest {
           """
           STRING_TOO_LONG:Last Name: data value too large: Geheim (max length=80):LastName -- | STRING_TOO_LONG [LastName]: Last Name: data value too large: *** (max length=80)
           STRING_TOO_LONG:Nachname: Wert zu lang: Geheim:LastName -- | STRING_TOO_LONG [LastName]: (message withheld: it may hold data)
+          DUPLICATE_VALUE:Externe ID doppelt angegeben: Geheim:-- | DUPLICATE_VALUE: (message withheld: it may hold data)
+          DUPLICATE_VALUE:duplicate value found: X duplicates value on record with id: 001:-- | DUPLICATE_VALUE: duplicate value found: X duplicates value on record with id: ***
           INVALID_EMAIL_ADDRESS:Email: invalid email address: Geheim:Email -- | INVALID_EMAIL_ADDRESS [Email]: Email: invalid email address: ***
           INVALID_FIELD:Foreign key external ID: Geheim not found for field X in entity Y:-- | INVALID_FIELD: Foreign key external ID: *** not found for field X in entity Y
           FIELD_CUSTOM_VALIDATION_EXCEPTION:Geheim is wrong:-- | FIELD_CUSTOM_VALIDATION_EXCEPTION: (message withheld: it may hold data)

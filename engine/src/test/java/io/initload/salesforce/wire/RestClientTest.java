@@ -258,6 +258,27 @@ class RestClientTest {
   }
 
   @Test
+  void inAnotherLanguageTheFiguresTellWhichLimitWasReached() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      String words = "Grenzwert für Anfragen überschritten.";
+      fixture.server.on(
+          CREATE,
+          withHeader(
+              "Sforce-Limit-Info", "api-usage=17/100", error(403, "REQUEST_LIMIT_EXCEEDED", words)),
+          json(200, JOB_JSON),
+          withHeader(
+              "Sforce-Limit-Info",
+              "api-usage=100/100",
+              error(403, "REQUEST_LIMIT_EXCEEDED", words)));
+      fixture.org.jobs().create(JobRequest.delete("Account"));
+      assertThat(fixture.waits).hasSize(1);
+      assertThatThrownBy(() -> fixture.org.jobs().create(JobRequest.delete("Account")))
+          .isInstanceOf(OrgException.LimitReached.class);
+      assertThat(fixture.waits).hasSize(1);
+    }
+  }
+
+  @Test
   void anAnswerThatStopsInTheMiddleOrNeverComesIsGivenUp() throws Exception {
     ScriptedServer server = new ScriptedServer();
     try (OrgFixture fixture = new OrgFixture(server, Duration.ofMillis(150))) {
