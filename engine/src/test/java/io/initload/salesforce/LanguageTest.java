@@ -32,6 +32,7 @@ class LanguageTest {
               Map.entry("range", List.of("NumberOfEmployees", "1234567890")),
               Map.entry("number", List.of("AnnualRevenue", DATA)),
               Map.entry("date", List.of("Customer_Since__c", DATA)),
+              Map.entry("calendar", List.of("Customer_Since__c", "9999-12-31")),
               Map.entry("picklist", List.of("Active__c", DATA)),
               Map.entry("email", List.of("Email__c", DATA)),
               Map.entry("malformed", List.of("ParentId", "001")),

@@ -39,24 +39,41 @@ class RowValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NumberOfEmployees | 250.0 | INVALID_TYPE_ON_FIELD_IN_RECORD:Employees: value not of required type: 250.0:NumberOfEmployees --",
-        "NumberOfEmployees | 1234567890 | NUMBER_OUTSIDE_VALID_RANGE:Employees: value outside of valid range on numeric field: 1234567890:NumberOfEmployees --",
+        "NumberOfEmployees | 250.0 | INVALID_TYPE_ON_FIELD_IN_RECORD:Employees: value not of"
+            + " required type: 250.0:NumberOfEmployees --",
+        "NumberOfEmployees | 1234567890 | NUMBER_OUTSIDE_VALID_RANGE:Employees: value outside of"
+            + " valid range on numeric field: 1234567890:NumberOfEmployees --",
         "AnnualRevenue | 1,5 | ragged",
-        "AnnualRevenue | abc | INVALID_FIELD:Failed to deserialize field at col 2. Due to, 'abc' is not a valid value for the type xsd:double:AnnualRevenue --",
+        "AnnualRevenue | abc | INVALID_FIELD:Failed to deserialize field at col 2. Due to, 'abc' is"
+            + " not a valid value for the type xsd:double:AnnualRevenue --",
         "AnnualRevenue | 1E400 | NUMBER_OUTSIDE_VALID_RANGE",
         "AnnualRevenue | 1E999999999 | NUMBER_OUTSIDE_VALID_RANGE",
-        "Credit_Limit__c | 12345678901.5 | NUMBER_OUTSIDE_VALID_RANGE:Credit Limit: value outside of valid range on numeric field: 12345678901.5:Credit_Limit__c --",
-        "Customer_Since__c | 6/15/19 | INVALID_FIELD:Failed to deserialize field at col 2. Due to, '6/15/19' is not a valid value for the type xsd:date:Customer_Since__c --",
+        "Credit_Limit__c | 12345678901.5 | NUMBER_OUTSIDE_VALID_RANGE:Credit Limit: value outside"
+            + " of valid range on numeric field: 12345678901.5:Credit_Limit__c --",
+        "Customer_Since__c | 6/15/19 | INVALID_FIELD:Failed to deserialize field at col 2. Due to,"
+            + " '6/15/19' is not a valid value for the type xsd:date:Customer_Since__c --",
         "Customer_Since__c | 2019-02-30 | INVALID_FIELD:Failed to deserialize",
         "Customer_Since__c | 2019-02-28Z | INVALID_FIELD:Failed to deserialize",
-        "Active__c | Maybe | INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:Active: bad value for restricted picklist field: Maybe:Active__c --",
-        "Email__c | nobody | INVALID_EMAIL_ADDRESS:Email: invalid email address: nobody:Email__c --",
-        "AccountNumber | 12345678901234567890123456789012345678901 | STRING_TOO_LONG:Account Number: data value too large: 12345678901234567890123456789012345678901 (max length=40):AccountNumber --",
-        "ParentId | 001 | MALFORMED_ID:Parent Account ID: id value of incorrect type: 001:ParentId --",
+        "Customer_Since__c | 1699-12-31 | FIELD_INTEGRITY_EXCEPTION:Customer Since: invalid date:"
+            + " 1699-12-31:Customer_Since__c --",
+        "Customer_Since__c | 4001-01-01 | FIELD_INTEGRITY_EXCEPTION:Customer Since: invalid date:"
+            + " 4001-01-01:Customer_Since__c --",
+        "Active__c | Maybe | INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:Active: bad value for"
+            + " restricted picklist field: Maybe:Active__c --",
+        "Email__c | nobody | INVALID_EMAIL_ADDRESS:Email: invalid email address: nobody:Email__c"
+            + " --",
+        "AccountNumber | 12345678901234567890123456789012345678901 | STRING_TOO_LONG:Account"
+            + " Number: data value too large: 12345678901234567890123456789012345678901 (max"
+            + " length=40):AccountNumber --",
+        "ParentId | 001 | MALFORMED_ID:Parent Account ID: id value of incorrect type: 001:ParentId"
+            + " --",
         "ParentId | 005000000000001AAA | MALFORMED_ID",
-        "ParentId | 001000000000001AAA | INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:ParentId --",
-        "Parent.External_ID__c | nobody | INVALID_FIELD:Foreign key external ID: nobody not found for field External_ID__c in entity Account:--",
-        "CreatedDate | 2019-01-01T00:00:00Z | INVALID_FIELD_FOR_INSERT_UPDATE:Unable to create/update fields: CreatedDate.",
+        "ParentId | 001000000000001AAA | INVALID_CROSS_REFERENCE_KEY:invalid cross reference"
+            + " id:ParentId --",
+        "Parent.External_ID__c | nobody | INVALID_FIELD:Foreign key external ID: nobody not found"
+            + " for field External_ID__c in entity Account:--",
+        "CreatedDate | 2019-01-01T00:00:00Z | INVALID_FIELD_FOR_INSERT_UPDATE:Unable to"
+            + " create/update fields: CreatedDate.",
       })
   void aBadValueFailsItsRow(String column, String value, String error) {
     String answer =
@@ -80,6 +97,8 @@ class RowValidationTest {
         "Credit_Limit__c | .50 | 0.5",
         "NumberOfEmployees | 007 | 7",
         "Customer_Since__c | 2020-02-29 | 2020-02-29",
+        "Customer_Since__c | 1700-01-01 | 1700-01-01",
+        "Customer_Since__c | 4000-12-31 | 4000-12-31",
         "Active__c | Yes | Yes",
         "Segments__c | Retail;Online | Retail;Online",
         "Parent.External_ID__c | PARENT | (id of parent)",

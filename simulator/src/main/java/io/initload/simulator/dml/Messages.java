@@ -73,6 +73,10 @@ final class Messages {
     return text("outOfRange", label, value);
   }
 
+  String badDate(String label, String value) {
+    return text("badDate", label, value);
+  }
+
   String badPicklist(String label, String value) {
     return text("badPicklist", label, value);
   }

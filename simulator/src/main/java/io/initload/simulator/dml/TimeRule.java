@@ -1,6 +1,7 @@
 package io.initload.simulator.dml;
 
 import io.initload.simulator.model.Field;
+import io.initload.simulator.model.FieldType;
 import io.initload.simulator.store.ByteSink;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dates, datetimes and times of day (docs/reference/salesforce.md, "CSV and values"): {@code
  * 2026-01-31}, {@code 2026-01-31T10:20:30.000Z} or with an offset, {@code 10:20:30.000Z};
- * milliseconds are optional.
+ * milliseconds are optional. Days are from 1700-01-01 to 4000-12-31, in UTC.
  */
 final class TimeRule extends FieldRule {
+  private static final int FIRST_YEAR = 1700;
+  private static final int LAST_YEAR = 4000;
   private static final long DAY_MILLIS = 86_400_000L;
 
   TimeRule(Field field, Messages messages, int column) {
@@ -19,13 +22,24 @@ final class TimeRule extends FieldRule {
 
   @Override
   @Nullable RowError apply(byte[] text, int at, int length, ByteSink out) {
+    int start = out.size();
     boolean good =
         switch (field.type()) {
           case DATE -> length == 10 && date(text, at) && copy(text, at, 10, out);
           case TIME -> time(text, at, length, out);
           default -> datetime(text, at, length, out);
         };
-    return good ? null : notDeserialized(text, at, length);
+    if (!good) {
+      return notDeserialized(text, at, length);
+    }
+    return field.type() == FieldType.TIME || inCalendar(number(out.array(), start, 4))
+        ? null
+        : error(
+            "FIELD_INTEGRITY_EXCEPTION", messages.badDate(field.label(), string(text, at, length)));
+  }
+
+  private static boolean inCalendar(int year) {
+    return year >= FIRST_YEAR && year <= LAST_YEAR;
   }
 
   private static boolean copy(byte[] text, int at, int length, ByteSink out) {

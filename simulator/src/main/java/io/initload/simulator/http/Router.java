@@ -4,6 +4,7 @@ import io.initload.simulator.model.OrgException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ public final class Router {
   public static final int OLDEST = 31;
 
   private static final Pattern VERSION = Pattern.compile("v(\\d{1,3})\\.0");
+
+  /** In the order in which an org lists them. */
+  private static final List<String> METHODS =
+      List.of("HEAD", "GET", "POST", "PUT", "PATCH", "DELETE");
 
   private final List<Route> routes;
 
@@ -61,7 +66,7 @@ public final class Router {
     if (data && number > NEWEST) {
       return new Found(Optional.empty(), Map.of(), number, false, true, Set.of());
     }
-    Set<String> allowed = new TreeSet<>();
+    Set<String> allowed = new TreeSet<>(Comparator.comparing(METHODS::indexOf));
     for (Route route : routes) {
       if (data != (route.scope() == Route.Scope.DATA)) {
         continue;
@@ -69,6 +74,9 @@ public final class Router {
       Optional<Map<String, String>> variables = route.match(rest);
       if (variables.isPresent()) {
         allowed.add(route.method());
+        if (route.method().equals("GET")) {
+          allowed.add("HEAD");
+        }
         if (route.method().equals(method)) {
           return new Found(
               Optional.of(route), variables.get(), number, data && number < OLDEST, data, allowed);

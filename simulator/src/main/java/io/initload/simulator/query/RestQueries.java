@@ -60,6 +60,15 @@ public final class RestQueries implements AutoCloseable {
     this.rules = rules;
   }
 
+  /** What a query would answer, without running it. */
+  public PreparedQuery prepare(String soql) {
+    try {
+      return engine.prepare(soql, Dialect.REST, clock.instant(), ZoneOffset.UTC);
+    } catch (SoqlException e) {
+      throw OrgException.bad(e.error().name(), String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * Answers a query with its first page.
    *

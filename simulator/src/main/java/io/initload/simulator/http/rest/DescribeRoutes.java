@@ -10,24 +10,16 @@ import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
 import io.initload.simulator.model.OrgException;
 import io.initload.simulator.model.SObjectType;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What objects there are and what they look like (docs/reference/salesforce.md, "Describe"). */
 public final class DescribeRoutes {
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
   private final OrgParts org;
-  private final Instant since;
+  private final Conditions conditions;
 
   public DescribeRoutes(OrgParts org) {
     this.org = org;
-    this.since = org.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    this.conditions = new Conditions(org.clock().instant(), "");
   }
 
   public List<Route> routes() {
@@ -38,7 +30,7 @@ public final class DescribeRoutes {
   }
 
   private Reply global(Exchange exchange) {
-    if (unchanged(exchange)) {
+    if (conditions.unchanged(exchange)) {
       return Reply.empty(304);
     }
     ArrayNode objects = Json.array();
@@ -80,25 +72,13 @@ public final class DescribeRoutes {
 
   private Reply describe(Exchange exchange) {
     SObjectType type = type(exchange);
-    if (unchanged(exchange)) {
+    if (conditions.unchanged(exchange)) {
       return Reply.empty(304);
     }
     ObjectNode answer = Json.object();
     answer.setAll(type.describe());
     answer.set("urls", urls(type, exchange));
-    return Reply.json(200, answer).with("Last-Modified", HTTP_DATE.format(since));
-  }
-
-  private boolean unchanged(Exchange exchange) {
-    String asked = exchange.header("If-Modified-Since");
-    if (asked.isEmpty()) {
-      return false;
-    }
-    try {
-      return !since.isAfter(Instant.from(HTTP_DATE.parse(asked)));
-    } catch (DateTimeException e) {
-      return false;
-    }
+    return conditions.tell(Reply.json(200, answer));
   }
 
   private SObjectType type(Exchange exchange) {

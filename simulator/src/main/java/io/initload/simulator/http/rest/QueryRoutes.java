@@ -5,9 +5,11 @@ import io.initload.simulator.http.Exchange;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
 import io.initload.simulator.model.OrgException;
+import io.initload.simulator.model.Schema;
 import io.initload.simulator.query.QueryPage;
 import io.initload.simulator.query.RestQueries;
 import io.initload.simulator.soql.RecordSource.Visibility;
+import io.initload.simulator.soql.run.PreparedQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -24,10 +26,12 @@ public final class QueryRoutes {
   private static final Pattern BATCH_SIZE = Pattern.compile("batchsize\\s*=\\s*(\\d{1,9})");
 
   private final RestQueries queries;
+  private final Schema schema;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  public QueryRoutes(RestQueries queries) {
+  public QueryRoutes(RestQueries queries, Schema schema) {
     this.queries = queries;
+    this.schema = schema;
   }
 
   public List<Route> routes() {
@@ -52,6 +56,9 @@ public final class QueryRoutes {
     if (soql.isBlank()) {
       throw OrgException.bad("MALFORMED_QUERY", "A query string has to be specified");
     }
+    if (exchange.query("columns").equalsIgnoreCase("true")) {
+      return columns(soql);
+    }
     int size = batchSize(exchange);
     return reply(
         exchange,
@@ -61,6 +68,14 @@ public final class QueryRoutes {
             size == 0 ? RestQueries.PAGE_ROWS_MAX : size,
             exchange.base(),
             resource));
+  }
+
+  private Reply columns(String soql) {
+    PreparedQuery query = queries.prepare(soql);
+    return schema
+        .object(query.object().name())
+        .map(type -> Reply.json(200, QueryColumns.of(query, type)))
+        .orElseThrow(OrgException::notFound);
   }
 
   private Reply more(Exchange exchange, String resource) throws IOException {

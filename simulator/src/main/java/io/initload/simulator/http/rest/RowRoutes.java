@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public final class RowRoutes {
         Route.data("PATCH", byId, "row.update", this::update),
         Route.data("DELETE", byId, "row.delete", exchange -> delete(exchange, byId(exchange))),
         Route.data("GET", byKey, "row.getByKey", exchange -> get(exchange, byKey(exchange))),
+        Route.data("GET", byKey + "/{relationship}", "row.getParent", this::parent),
         Route.data("PATCH", byKey, "row.upsert", this::upsert),
         Route.data(
             "DELETE", byKey, "row.deleteByKey", exchange -> delete(exchange, byKey(exchange))));
@@ -119,6 +121,33 @@ public final class RowRoutes {
         return several;
       }
     }
+    return show(exchange, record);
+  }
+
+  /** The parent that a relationship of the record leads to. */
+  private Reply parent(Exchange exchange) {
+    StoredRecord record = byKey(exchange);
+    return record.type().fields().stream()
+        .filter(f -> f.relationshipName().equalsIgnoreCase(exchange.variable("relationship")))
+        .findFirst()
+        .flatMap(f -> Optional.ofNullable(record.value(f)))
+        .flatMap(id -> org.store().records().byId(id))
+        .filter(r -> !r.deleted())
+        .map(r -> show(exchange, r))
+        .orElseThrow(OrgException::notFound);
+  }
+
+  private static Conditions conditions(StoredRecord record) {
+    String tag = "\"%s-%x\"".formatted(record.id(), record.modified().toEpochMilli());
+    return new Conditions(record.modified(), record.type().name().equals("Account") ? tag : "");
+  }
+
+  private static Reply show(Exchange exchange, StoredRecord record) {
+    Conditions conditions = conditions(record);
+    conditions.require(exchange);
+    if (conditions.unchanged(exchange)) {
+      return Reply.empty(304);
+    }
     Predicate<Field> wanted = wanted(exchange, record.type());
     ObjectNode json = Json.object();
     ObjectNode attributes = json.putObject("attributes");
@@ -128,7 +157,7 @@ public final class RowRoutes {
         put(json, field, record.value(field));
       }
     }
-    return Reply.json(200, json);
+    return conditions.tell(Reply.json(200, json));
   }
 
   private static Predicate<Field> wanted(Exchange exchange, SObjectType type) {
@@ -168,6 +197,7 @@ public final class RowRoutes {
 
   private Reply update(Exchange exchange) throws IOException {
     StoredRecord record = byId(exchange);
+    conditions(record).require(exchange);
     Map<String, String> values = columns(exchange.json());
     refuseInBody("Id", values);
     values.put("Id", record.id());
@@ -185,6 +215,7 @@ public final class RowRoutes {
     Map<String, String> values = columns(exchange.json());
     refuseInBody(key.name(), values);
     refuseInBody("Id", values);
+    found(exchange).forEach(record -> conditions(record).require(exchange));
     if (isUpdateOnly(exchange) && found(exchange).isEmpty()) {
       throw OrgException.notFound();
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -135,8 +136,10 @@ final class Dispatcher extends Handler.Abstract {
     String query = request.getHttpURI().getQuery();
     Reply reply;
     Faults faults = null;
+    Set<String> allowed = Set.of();
     try {
       Router.Found found = router.find(trace.method, path);
+      allowed = found.allowed();
       trace.action = found.route().map(Route::action).orElse("unknown");
       String jobId =
           trace.action.contains("ingest") || trace.action.contains("query.")
@@ -159,6 +162,9 @@ final class Dispatcher extends Handler.Abstract {
       reply = reply(e.answer());
     } catch (OrgException e) {
       reply = Json.reply(e);
+      if (e.kind() == OrgException.Kind.NOT_ALLOWED) {
+        reply = reply.with("Allow", String.join(",", allowed));
+      }
     }
     trace.enter(org.journal(), reply.status());
     new Replies(request, response).send(limitInfo(reply, path, trace), faults);
