@@ -69,7 +69,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    return PostgresSql.access(user, tables);
+    return PostgresGrants.access(user, tables);
   }
 
   @Override

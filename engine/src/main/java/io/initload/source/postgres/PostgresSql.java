@@ -5,12 +5,10 @@ import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
-import io.initload.source.DbaStatements;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.Sql;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -361,25 +359,6 @@ final class PostgresSql implements Sql {
       throw new IllegalArgumentException("PostgreSQL texts hold no NUL");
     }
     return "'" + value.replace("'", "''") + "'";
-  }
-
-  static DbaStatements access(String user, List<TableShape> tables) {
-    String to = " TO " + quote(user);
-    List<String> grants = new ArrayList<>();
-    tables.stream()
-        .map(shape -> shape.name().owner())
-        .distinct()
-        .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quote(schema) + to));
-    tables.forEach(shape -> grants.add("GRANT SELECT ON " + table(shape.name()) + to));
-    return new DbaStatements(
-        grants,
-        List.of(
-            "ALTER ROLE " + quote(user) + " NOLOGIN",
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-            WHERE usename = %s AND application_name LIKE 'initload%%'\
-            """
-                .formatted(text(user))));
   }
 
   @Override
