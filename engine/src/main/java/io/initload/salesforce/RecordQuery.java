@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Records of an object by the values of one field. A query travels in the address of its request,
- * which has a limit (docs/reference/salesforce.md, "Describe and query"): keys and fields are split
- * over as many queries as it takes. For one thread.
+ * which has a limit (docs/reference/salesforce.md, "REST query and counts"): keys and fields are
+ * split over as many queries as it takes. For one thread.
  */
 public final class RecordQuery {
   private static final String ID = "Id";
