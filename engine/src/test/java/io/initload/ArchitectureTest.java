@@ -13,9 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialects;
@@ -47,12 +44,6 @@ class ArchitectureTest {
           .that(
               JavaClass.Predicates.resideOutsideOfPackage(BASE + "simulator..")
                   .as("the engine's own classes"));
-
-  private static final Path SOURCES = Path.of("src/main/java/io/initload");
-  private static final int FILES_IN_A_FOLDER = 25;
-
-  /** Packages of which no file, nor any room in them, may go round in a circle. */
-  private static final List<String> TIDY = List.of("pipeline", "source");
 
   private static final String[] PURE = {"config", "mapping", "plan", "retry", "codes"};
 
@@ -166,40 +157,16 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Neither files, with the types nested in them, nor the packages that hold them. */
   @Test
-  void noCircleInsideAPackage() {
-    for (String name : TIDY) {
+  void nothingGoesRoundInACircle() {
+    for (Circles circles : List.of(Circles.ofFiles(), Circles.ofPackages())) {
       slices()
-          .assignedFrom(Circles.inside(BASE + name))
+          .assignedFrom(circles)
           .should()
           .beFreeOfCycles()
           .because("what goes round in a circle cannot be read from one end")
           .check(CLASSES);
-    }
-  }
-
-  @Test
-  void noCircleBetweenRooms() {
-    for (String name : TIDY) {
-      slices()
-          .matching(BASE + name + ".(*)..")
-          .should()
-          .beFreeOfCycles()
-          .because("rooms lie above one another")
-          .check(CLASSES);
-    }
-  }
-
-  @Test
-  void noFolderIsTooFull() throws IOException {
-    try (Stream<Path> walk = Files.walk(SOURCES)) {
-      for (Path folder : walk.filter(Files::isDirectory).toList()) {
-        try (Stream<Path> files = Files.list(folder)) {
-          assertThat(files.filter(Files::isRegularFile).count())
-              .as(folder.toString())
-              .isLessThanOrEqualTo(FILES_IN_A_FOLDER);
-        }
-      }
     }
   }
 
@@ -295,23 +262,6 @@ class ArchitectureTest {
     }
   }
 
-  /** Nested types count as what they are nested in. */
-  @Test
-  void noClassesGoInACircle() {
-    for (String name : List.of("salesforce", "ledger", "config", "staging")) {
-      SlicesRuleDefinition.slices()
-          .assignedFrom(new TopLevel(BASE + name))
-          .should()
-          .beFreeOfCycles()
-          .check(CLASSES);
-      SlicesRuleDefinition.slices()
-          .matching(BASE + "(" + name + "..)")
-          .should()
-          .beFreeOfCycles()
-          .check(CLASSES);
-    }
-  }
-
   @Test
   void nothingStaticChanges() {
     fields()
@@ -375,28 +325,6 @@ class ArchitectureTest {
                   .map(simple -> BASE + name + "." + simple)
                   .anyMatch(
                       full -> one.getName().equals(full) || one.getName().startsWith(full + "$")));
-    }
-  }
-
-  /** One slice per file of a package. */
-  private static final class TopLevel implements SliceAssignment {
-    private final String base;
-
-    TopLevel(String base) {
-      this.base = base;
-    }
-
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass one) {
-      String name = one.getName();
-      return name.startsWith(base + ".")
-          ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
-          : SliceIdentifier.ignore();
-    }
-
-    @Override
-    public String getDescription() {
-      return "the files of " + base;
     }
   }
 }

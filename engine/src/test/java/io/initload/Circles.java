@@ -4,38 +4,31 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/** Takes each file of the chosen packages as a slice; nested types belong to their file. */
+/** Takes all classes apart by file or by package; nested types belong to their file. */
 final class Circles implements SliceAssignment {
-  private final String packages;
+  private final boolean byFile;
 
-  private Circles(String packages) {
-    this.packages = packages;
+  private Circles(boolean byFile) {
+    this.byFile = byFile;
   }
 
-  /**
-   * @param packages the beginning of their names
-   */
-  static Circles inside(String packages) {
-    return new Circles(packages);
+  static Circles ofFiles() {
+    return new Circles(true);
+  }
+
+  static Circles ofPackages() {
+    return new Circles(false);
   }
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass type) {
-    return type.getPackageName().startsWith(packages)
-        ? SliceIdentifier.of(type.getPackageName(), file(type))
-        : SliceIdentifier.ignore();
-  }
-
-  private static String file(JavaClass type) {
-    JavaClass outer = type;
-    while (outer.getEnclosingClass().isPresent()) {
-      outer = outer.getEnclosingClass().get();
-    }
-    return outer.getSimpleName();
+    return byFile
+        ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+        : SliceIdentifier.of(type.getPackageName());
   }
 
   @Override
   public String getDescription() {
-    return "files of " + packages;
+    return byFile ? "each file" : "each package";
   }
 }

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 /** The command's layout: who may use whom, and what it may see of the engine. */
 class ArchitectureTest {
   private static final String BASE = "io.initload.cli";
-  private static final Path SOURCES = Path.of("src/main/java/io/initload/cli");
-  private static final int FILES_IN_A_FOLDER = 25;
 
   /** What the front doors of the engine take and give, which stands beside them. */
   private static final Set<String> VALUES =
@@ -103,19 +101,6 @@ class ArchitectureTest {
                 .and(not(valueOfAFrontDoor())))
         .because("the rooms behind the front doors are the engine's own affair")
         .check(CLASSES);
-  }
-
-  @Test
-  void noFolderIsTooFull() throws IOException {
-    try (Stream<Path> walk = Files.walk(SOURCES)) {
-      for (Path folder : walk.filter(Files::isDirectory).toList()) {
-        try (Stream<Path> files = Files.list(folder)) {
-          assertThat(files.filter(Files::isRegularFile).count())
-              .as(folder.toString())
-              .isLessThanOrEqualTo(FILES_IN_A_FOLDER);
-        }
-      }
-    }
   }
 
   @Test

@@ -31,10 +31,6 @@ public final class MigrationBook {
       Instant createdAt,
       boolean undone) {}
 
-  public String id() {
-    return migration;
-  }
-
   /** The migration, when it has begun. */
   public Optional<Begun> begun() {
     return database.read(

@@ -1,5 +1,6 @@
 package io.initload.plan;
 
+import io.initload.Span;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import java.time.Duration;
@@ -81,9 +82,9 @@ public record FlashbackRetention(
   public String describe(Duration reading, boolean lobs) {
     return "Reading takes about %s at %,d rows a second and the org's daily allowances; undo is kept for %s (%s): what is read later may be gone (ORA-01555)."
         .formatted(
-            shown(reading),
+            Span.text(reading),
             ReadingTime.ROWS_PER_SECOND,
-            kept(lobs).map(FlashbackRetention::shown).orElse("an unknown time"),
+            kept(lobs).map(Span::text).orElse("an unknown time"),
             sources(lobs));
   }
 
@@ -100,12 +101,5 @@ public record FlashbackRetention(
 
   private static String seconds(Optional<Duration> time) {
     return time.map(t -> "%,d s".formatted(t.toSeconds())).orElse("unknown");
-  }
-
-  private static String shown(Duration time) {
-    if (time.toMinutes() < 2) {
-      return time.toSeconds() + " s";
-    }
-    return time.toHours() < 2 ? time.toMinutes() + " min" : "%,d h".formatted(time.toHours());
   }
 }

@@ -53,12 +53,6 @@ public record JobInfo(
     public long succeeded() {
       return processed - failed;
     }
-
-    /** Time the job spent waiting for resources. */
-    public Duration waited() {
-      Duration waited = total.minus(active);
-      return waited.isNegative() ? Duration.ZERO : waited;
-    }
   }
 
   /**

@@ -39,11 +39,6 @@ public enum JobState {
     return this == ABORTED || this == JOB_COMPLETE || this == FAILED;
   }
 
-  /** Whether the org may still write rows of the job. */
-  public boolean isRunning() {
-    return this == UPLOAD_COMPLETE || this == IN_PROGRESS || this == OTHER;
-  }
-
   /** Whether every row was attempted and booked by the org. */
   public boolean isComplete() {
     return this == JOB_COMPLETE;

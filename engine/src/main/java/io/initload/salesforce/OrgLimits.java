@@ -43,11 +43,6 @@ public record OrgLimits(Map<String, Allowance> allowances) {
     return named("DailyBulkApiBatches");
   }
 
-  /** Data storage in megabytes. */
-  public Optional<Allowance> dataStorageMb() {
-    return named("DataStorageMB");
-  }
-
   public Optional<Allowance> named(String key) {
     return Optional.ofNullable(allowances.get(key));
   }

@@ -67,11 +67,6 @@ public final class CsvRow implements FieldSink {
     return account.problemCode();
   }
 
-  /** Control characters left out of this row. */
-  public long droppedControls() {
-    return account.dropped();
-  }
-
   /** Fields written so far. */
   public int size() {
     return index.size();

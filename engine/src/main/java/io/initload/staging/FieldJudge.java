@@ -47,7 +47,6 @@ final class FieldJudge {
   int control(int c) {
     switch (rule.controls()) {
       case DROP -> {
-        account.controlDropped();
         altered("CONTROLS_REMOVED");
         return -1;
       }

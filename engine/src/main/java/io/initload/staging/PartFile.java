@@ -7,7 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.zip.CRC32;
 
 /**
  * The file of one open part: gzip header, deflate data, trailer. Under a temporary name until it is
@@ -98,11 +97,5 @@ public final class PartFile implements AutoCloseable, Codec.Output {
     file.write(buffer, 0, buffered);
     written += buffered;
     buffered = 0;
-  }
-
-  static CRC32 crcOf(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, 0, bytes.length);
-    return crc;
   }
 }

@@ -50,7 +50,6 @@ public final class PartWriter implements AutoCloseable {
   private long csvBytes;
   private Boundary boundary = Boundary.NONE;
   private long totalRows;
-  private long droppedControls;
 
   /** The state of the open file at its last multiple of 10,000 rows. */
   private record Boundary(long offset, long rows, long csvBytes, long crc) {
@@ -90,11 +89,6 @@ public final class PartWriter implements AutoCloseable {
     return totalRows;
   }
 
-  /** Control characters left out of the committed rows. */
-  public long droppedControls() {
-    return droppedControls;
-  }
-
   /** Appends the row and clears it. It must have no {@link CsvRow#problem()}. */
   public void commit() {
     if (row.problem().isPresent()) {
@@ -110,7 +104,6 @@ public final class PartWriter implements AutoCloseable {
     } catch (IOException e) {
       throw StagingFailures.of("write", temporary.apply(number), e);
     }
-    droppedControls += row.droppedControls();
     totalRows++;
     row.clear();
   }

@@ -9,13 +9,11 @@ final class RowAccount {
   static final String UNSTAGEABLE = "UNSTAGEABLE";
 
   private final List<Alteration> alterations = new ArrayList<>();
-  private long dropped;
   private String problem = "";
   private String problemCode = "";
 
   void clear() {
     alterations.clear();
-    dropped = 0;
     problem = "";
     problemCode = "";
   }
@@ -25,10 +23,6 @@ final class RowAccount {
     if (!alterations.contains(now)) {
       alterations.add(now);
     }
-  }
-
-  void controlDropped() {
-    dropped++;
   }
 
   /** Only the first reason is kept. */
@@ -41,10 +35,6 @@ final class RowAccount {
 
   List<Alteration> alterations() {
     return alterations.isEmpty() ? List.of() : List.copyOf(alterations);
-  }
-
-  long dropped() {
-    return dropped;
   }
 
   /** Empty when the record can be staged. */

@@ -26,14 +26,16 @@ class QueryTest {
               """
               {"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v60.0/query/01g-2000",
                "records":[{"attributes":{"type":"Contact"},"Name":"A","Balance__c":1.50E2,
-                 "Account":{"attributes":{"type":"Account"},"Ext__c":"p-1"},"Ok__c":true}]}"""));
+                 "Account":{"attributes":{"type":"Account"},"Ext__c":"p-1"},"Ok__c":true}]}\
+              """));
       fixture.server.on(
           "GET " + API + "/query/01g-2000",
           json(
               200,
               """
               {"totalSize":2,"done":true,
-               "records":[{"attributes":{},"Name":"B","Balance__c":null,"Account":null}]}"""));
+               "records":[{"attributes":{},"Name":"B","Balance__c":null,"Account":null}]}\
+              """));
       assertThat(fixture.org.query("SELECT Name FROM Contact").rest())
           .containsExactly(
               Map.of("Name", "A", "Balance__c", "150", "Account.Ext__c", "p-1", "Ok__c", "true"),
@@ -98,7 +100,8 @@ class QueryTest {
                 {"name":"Level__c","label":"Level","type":"picklist","length":255,
                  "relationshipName":null,"restrictedPicklist":true,"referenceTo":[],
                  "picklistValues":[{"active":true,"value":"High","label":"High"},
-                                   {"active":false,"value":"Old","label":"Old"}]}]}"""));
+                                   {"active":false,"value":"Old","label":"Old"}]}]}\
+              """));
       var contact = fixture.org.describe("Contact");
       assertThat(contact.relationship("account").orElseThrow().name()).isEqualTo("AccountId");
       TargetField level = contact.field("LEVEL__C").orElseThrow();
@@ -117,10 +120,11 @@ class QueryTest {
               """
               {"DailyApiRequests":{"Max":15000,"Remaining":14990,
                  "My App":{"Max":0,"Remaining":0}},
-               "Odd":"text","DataStorageMB":{"Max":5,"Remaining":4}}"""));
+               "Odd":"text","DataStorageMB":{"Max":5,"Remaining":4}}\
+              """));
       OrgLimits limits = fixture.org.limits();
       assertThat(limits.dailyApiRequests().orElseThrow().remaining()).isEqualTo(14_990);
-      assertThat(limits.dataStorageMb().orElseThrow().max()).isEqualTo(5);
+      assertThat(limits.named("DataStorageMB").orElseThrow().max()).isEqualTo(5);
       assertThat(limits.dailyBulkApiBatches()).isEmpty();
       assertThat(fixture.org.requests().remaining()).hasValue(14_990);
     }

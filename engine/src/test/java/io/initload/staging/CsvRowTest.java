@@ -40,7 +40,7 @@ class CsvRowTest {
   @Test
   void dropsAndCountsControls() {
     assertThat(line("a\u0000b\u001fc\td")).isEqualTo("abc\td\n");
-    assertThat(row.droppedControls()).isEqualTo(2);
+    assertThat(row.alterations()).containsExactly(new Alteration(0, "CONTROLS_REMOVED"));
     assertThat(row.problem()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package io.initload.cli.text;
 
 import io.initload.Failure;
+import io.initload.Span;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.work.Workbench;
 import java.time.Duration;
@@ -102,17 +103,8 @@ public final class Progress implements AutoCloseable {
   private static String pace(long left, double rate) {
     String speed = rate < 1 ? "" : String.format(Locale.ROOT, ", %,d rows/s", Math.round(rate));
     return left > 0 && rate >= 1
-        ? ", ETA " + text(Duration.ofSeconds(Math.round(left / rate))) + speed
+        ? ", ETA " + Span.text(Duration.ofSeconds(Math.round(left / rate))) + speed
         : speed;
-  }
-
-  /** A span for people. */
-  public static String text(Duration eta) {
-    return eta.toHours() > 0
-        ? "%d h %02d min".formatted(eta.toHours(), eta.toMinutesPart())
-        : eta.toMinutes() > 0
-            ? "%d min %02d s".formatted(eta.toMinutes(), eta.toSecondsPart())
-            : eta.toSeconds() + " s";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.initload.cli.text;
 
+import io.initload.Span;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.MigrationStatus;
@@ -54,7 +55,8 @@ public final class StatusText {
     boolean wasteful =
         status.tables().stream().map(TableBooks::batches).anyMatch(Batches::wasteful);
     return wasteful
-        ? ": more than 1% of a large table; chunks of more rows (tables[].chunking.rows) leave fewer"
+        ? ": more than 1% of a large table; chunks of more rows (tables[].chunking.rows) leave"
+            + " fewer"
         : "";
   }
 
@@ -68,7 +70,7 @@ public final class StatusText {
               ? "at %,d rows/s as in the last hour that takes %s"
                   .formatted(
                       Math.round(rate),
-                      Progress.text(Duration.ofSeconds(Math.round(status.rowsLeft() / rate))))
+                      Span.text(Duration.ofSeconds(Math.round(status.rowsLeft() / rate))))
               : "no job has ended in the last hour");
     }
   }

@@ -9,54 +9,45 @@ import org.jspecify.annotations.Nullable;
  * A call to the org that did not end well, sorted by what the caller may do next. The five members
  * differ in what is known of the call's effect: after {@link Refused}, {@link SessionLost}, {@link
  * LimitReached} and {@link Unavailable} the org has done nothing; after {@link UnknownOutcome} it
- * may have.
+ * may have. Each is told the call as method and path, never a query string or a body.
  */
 public abstract sealed class OrgException extends Failure {
   private static final long serialVersionUID = 1L;
-
-  private final String call;
 
   private OrgException(
       Reach reach,
       Kind kind,
       String code,
-      String call,
       String message,
       String remedy,
       @Nullable Throwable cause) {
     super(reach, kind, code, message, remedy);
-    this.call = call;
     if (cause != null) {
       initCause(cause);
     }
   }
 
-  /** The call, as method and path; never a query string or a body. */
-  public String call() {
-    return call;
-  }
-
-  /** The org understood the call and said no: repeating it as it is changes nothing. */
+  /**
+   * The org understood the call and said no: repeating it as it is changes nothing. Its words are
+   * in the language of the user: what is decided hangs on its code alone.
+   */
   public static final class Refused extends OrgException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String orgCode;
-    private final String orgMessage;
 
     public Refused(String call, int status, String orgCode, String orgMessage) {
       super(
           Reach.TABLE,
           Kind.PLATFORM,
           "ORG_REFUSED",
-          call,
           "The org refused %s: HTTP %d %s: %s".formatted(call, status, orgCode, orgMessage),
           "Look the code up in the runbook, mend its cause in the org or in the configuration, and"
               + " run the same command again.",
           null);
       this.status = status;
       this.orgCode = orgCode;
-      this.orgMessage = orgMessage;
     }
 
     public int status() {
@@ -66,11 +57,6 @@ public abstract sealed class OrgException extends Failure {
     /** The org's own error code, such as {@code INVALIDJOBSTATE}; empty when it named none. */
     public String orgCode() {
       return orgCode;
-    }
-
-    /** The org's own words, in the language of the user; never decide on them. */
-    public String orgMessage() {
-      return orgMessage;
     }
 
     /**
@@ -104,7 +90,6 @@ public abstract sealed class OrgException extends Failure {
           Reach.RUN,
           Kind.PLATFORM,
           "ORG_SESSION",
-          call,
           "The org does not accept the session for %s, not even a new one: %s"
               .formatted(call, orgMessage),
           "Check that the user is active, may use the API, and that the session policy does not"
@@ -117,25 +102,20 @@ public abstract sealed class OrgException extends Failure {
   public static final class LimitReached extends OrgException {
     private static final long serialVersionUID = 1L;
 
-    private final String orgCode;
-
+    /**
+     * @param orgCode {@code REQUEST_LIMIT_EXCEEDED}, {@code EXCEEDEDQUOTA} or {@code
+     *     LIMIT_EXCEEDED}
+     */
     public LimitReached(String call, String orgCode, String orgMessage) {
       super(
           Reach.RUN,
           Kind.QUOTA,
           "ORG_LIMIT",
-          call,
           "An allowance of the org is used up: %s answered %s: %s"
               .formatted(call, orgCode, orgMessage),
           "The allowance is a rolling 24 hours and frees itself gradually: run the same command"
               + " again in an hour or more.",
           null);
-      this.orgCode = orgCode;
-    }
-
-    /** {@code REQUEST_LIMIT_EXCEEDED}, {@code EXCEEDEDQUOTA} or {@code LIMIT_EXCEEDED}. */
-    public String orgCode() {
-      return orgCode;
     }
   }
 
@@ -150,7 +130,6 @@ public abstract sealed class OrgException extends Failure {
           Reach.RUN,
           Kind.TRANSIENT,
           "ORG_UNAVAILABLE",
-          call,
           "The org did not answer %s as it should: %s".formatted(call, what),
           "Passing trouble as a rule: check the network and status.salesforce.com, then run the"
               + " same command again.",
@@ -180,7 +159,6 @@ public abstract sealed class OrgException extends Failure {
           Reach.RUN,
           Kind.TRANSIENT,
           "ORG_UNKNOWN_OUTCOME",
-          call,
           "It is not known whether the org has done %s: %s".formatted(call, what),
           "Run the same command again: it asks the org for the state of the job and goes on from"
               + " there.",

@@ -15,13 +15,11 @@ public final class RequestBudget {
   private static final Pattern USAGE = Pattern.compile("api-usage=(\\d{1,18})/(\\d{1,18})");
   private static final Duration DAY = Duration.ofDays(1);
 
-  private long sent;
   private long used = -1;
   private long allowed = -1;
 
   /** Counts one request of ours. */
   synchronized void sent() {
-    sent++;
     if (used >= 0) {
       used++;
     }
@@ -40,11 +38,6 @@ public final class RequestBudget {
   public synchronized void observe(long max, long remaining) {
     allowed = max;
     used = max - remaining;
-  }
-
-  /** Requests sent by this process. */
-  public synchronized long requestsSent() {
-    return sent;
   }
 
   /** Requests left in the org's rolling day; empty when the org has not said. */
