@@ -30,16 +30,19 @@ class ArchitectureTest {
   /** What the front doors of the engine take and give, which stands beside them. */
   private static final Set<String> VALUES =
       Stream.of(
-              "prepare.MigrationPlan",
-              "prepare.Prepared",
-              "prove.Certificate",
-              "work.Checkpoint",
-              "work.NotBegun",
-              "work.Processes",
-              "work.RunOptions",
-              "work.Stop",
-              "work.Workbench")
-          .map(name -> "io.initload.pipeline." + name)
+              "pipeline.prepare.MigrationPlan",
+              "pipeline.prepare.Phases",
+              "pipeline.prepare.Prepared",
+              "pipeline.prove.Certificate",
+              "pipeline.work.Checkpoint",
+              "pipeline.work.NotBegun",
+              "pipeline.work.Processes",
+              "pipeline.work.RunOptions",
+              "pipeline.work.Stop",
+              "pipeline.work.Workbench",
+              "salesforce.errors.ErrorCode",
+              "salesforce.errors.ErrorCodes")
+          .map(name -> "io.initload." + name)
           .collect(Collectors.toSet());
 
   private static final JavaClasses CLASSES =
