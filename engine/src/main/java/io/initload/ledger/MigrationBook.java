@@ -42,7 +42,7 @@ public final class MigrationBook {
                             r.getString("id"),
                             r.getString("org_id"),
                             r.getString("instance"),
-                            new Snapshot(
+                            Snapshot.of(
                                 Snapshot.Kind.valueOf(r.getString("snapshot_kind")),
                                 r.getString("snapshot_id")),
                             Instant.ofEpochMilli(r.getLong("created_at")),
@@ -61,7 +61,7 @@ public final class MigrationBook {
                 orgId,
                 instance,
                 snapshot.kind().name(),
-                snapshot.id(),
+                snapshot.text(),
                 clock.millis()));
   }
 

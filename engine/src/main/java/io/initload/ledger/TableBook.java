@@ -31,7 +31,7 @@ public final class TableBook {
               LedgerJson.texts(r.getString("header")),
               r.getString("strategy"),
               r.getString("reason"),
-              new Snapshot(
+              Snapshot.of(
                   Snapshot.Kind.valueOf(r.getString("snapshot_kind")), r.getString("snapshot_id")),
               r.getLong("snapshot_rows"),
               r.getLong("target_before"),
@@ -112,7 +112,7 @@ public final class TableBook {
         table.strategy(),
         table.reason(),
         table.snapshot().kind().name(),
-        table.snapshot().id(),
+        table.snapshot().text(),
         table.snapshotRows(),
         table.targetBefore());
   }
@@ -155,11 +155,11 @@ public final class TableBook {
                 "UPDATE table_run SET snapshot_kind = ?, snapshot_id = ?, reason = ? WHERE"
                     + " migration = ? AND name = ? AND snapshot_id = ?",
                 to.kind().name(),
-                to.id(),
+                to.text(),
                 reason,
                 migration,
                 table,
-                from.id()));
+                from.text()));
   }
 
   /** External ids that several rows share at the table's snapshot; empty when nobody asked yet. */
@@ -171,7 +171,7 @@ public final class TableBook {
                         + " snapshot_id = ?",
                     migration,
                     table.name(),
-                    table.snapshot().id())
+                    table.snapshot().text())
                 .mapTo(String.class)
                 .findOne()
                 .map(LedgerJson::texts)
@@ -188,7 +188,7 @@ public final class TableBook {
                     + " excluded.snapshot_id, keys = excluded.keys",
                 migration,
                 table.name(),
-                table.snapshot().id(),
+                table.snapshot().text(),
                 LedgerJson.texts(List.copyOf(keys))));
   }
 

@@ -243,12 +243,12 @@ public final class Reconciliation {
     return new Picture(pass.snapshotRows(), Optional.empty());
   }
 
-  private List<Certificate.Altered> altered(String table) {
-    Map<String, Certificate.Altered> sums = new LinkedHashMap<>();
+  private List<Certificate.AlteredField> altered(String table) {
+    Map<String, Certificate.AlteredField> sums = new LinkedHashMap<>();
     for (Altered one : bench.ledger().chunks().altered(table)) {
       sums.merge(
           one.field() + " " + one.code(),
-          new Certificate.Altered(
+          new Certificate.AlteredField(
               one.field(),
               one.code(),
               one.rows(),
@@ -258,8 +258,9 @@ public final class Reconciliation {
     return List.copyOf(sums.values());
   }
 
-  private static Certificate.Altered plus(Certificate.Altered a, Certificate.Altered b) {
-    return new Certificate.Altered(
+  private static Certificate.AlteredField plus(
+      Certificate.AlteredField a, Certificate.AlteredField b) {
+    return new Certificate.AlteredField(
         a.field(),
         a.code(),
         a.rows() + b.rows(),

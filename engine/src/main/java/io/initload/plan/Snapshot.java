@@ -4,10 +4,11 @@ package io.initload.plan;
  * The moment rows are read at.
  *
  * @param kind what the database gave
- * @param id the SCN; {@code NAME@MARK} of an exported snapshot; the mark alone of a frozen source,
- *     empty where the database has none
+ * @param name by which other sessions take an exported snapshot; empty for the other kinds
+ * @param mark the database's own clock at that moment (an SCN, a transaction id), which versions of
+ *     rows can be compared with later; empty where there is none
  */
-public record Snapshot(Kind kind, String id) {
+public record Snapshot(Kind kind, String name, String mark) {
   /** From strongest to weakest. */
   public enum Kind {
     /** Oracle flashback query at one SCN. */
@@ -19,29 +20,33 @@ public record Snapshot(Kind kind, String id) {
   }
 
   /** A frozen source whose row versions tell nothing. */
-  public static final Snapshot UNMARKED = new Snapshot(Kind.FROZEN, "");
+  public static final Snapshot UNMARKED = new Snapshot(Kind.FROZEN, "", "");
 
-  /**
-   * The database's own clock at that moment (an SCN, a transaction id), which versions of rows can
-   * be compared with later; empty where there is none.
-   */
-  public String mark() {
-    return id.substring(id.indexOf('@') + 1);
+  private static final char BETWEEN = '@';
+
+  public static Snapshot scn(long scn) {
+    return new Snapshot(Kind.SCN, "", Long.toString(scn));
   }
 
-  /** The name of an exported snapshot. */
-  public String name() {
-    return id.substring(0, Math.max(0, id.indexOf('@')));
+  /** From what {@link #text} wrote. */
+  public static Snapshot of(Kind kind, String text) {
+    int at = text.indexOf(BETWEEN);
+    return new Snapshot(kind, text.substring(0, Math.max(0, at)), text.substring(at + 1));
+  }
+
+  /** Name and mark in one text, for the ledger. */
+  public String text() {
+    return name.isEmpty() ? mark : name + BETWEEN + mark;
   }
 
   /** The same moment, for reads that ask for no snapshot. */
   public Snapshot frozen() {
-    return new Snapshot(Kind.FROZEN, mark());
+    return new Snapshot(Kind.FROZEN, "", mark);
   }
 
   /** For people. */
   @Override
   public String toString() {
-    return (kind + " " + id).strip();
+    return (kind + " " + text()).strip();
   }
 }

@@ -73,14 +73,16 @@ final class ContentionTest {
           ledger
               .migrations()
               .begin(
-                  "00D1", "acme.my.salesforce.com", new Snapshot(Snapshot.Kind.SCN, worker.id()));
+                  "00D1",
+                  "acme.my.salesforce.com",
+                  new Snapshot(Snapshot.Kind.SCN, "", worker.id()));
           new Books(ledger).planTable(WORKERS, (int) worker.pid());
         });
     try (Ledger ledger = Ledger.open(config, "history", Clock.systemUTC())) {
       long chunks = ledger.chunks().list("SALES").size();
       assertThat(chunks).as("the chunks of one plan, not of several").isBetween(1L, (long) WORKERS);
       assertThat(ledger.sums().books().get("SALES").chunks()).isEqualTo(chunks);
-      assertThat(ledger.migrations().begun().orElseThrow().snapshot().id()).startsWith("worker");
+      assertThat(ledger.migrations().begun().orElseThrow().snapshot().mark()).startsWith("worker");
     }
   }
 

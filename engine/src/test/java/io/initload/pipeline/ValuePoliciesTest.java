@@ -102,7 +102,7 @@ class ValuePoliciesTest {
       Certificate certificate = migration.certificate();
       assertThat(certificate.booksClosed()).isTrue();
       assertThat(certificate.tables().get(0).altered())
-          .extracting(Certificate.Altered::code)
+          .extracting(Certificate.AlteredField::code)
           .containsExactly("NUMBER_EMPTIED");
     }
   }

@@ -14,10 +14,7 @@ import io.initload.ledger.entry.ExceptionRow;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.salesforce.errors.ErrorCodes;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,34 +70,47 @@ public final class DeadLettersListCommand extends MigrationCommand {
                   r.externalId(),
                   r.code(),
                   r.message()));
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("groups", groups.stream().map(DeadLettersListCommand::json).toList());
-      document.put("rows", first.stream().map(DeadLettersListCommand::json).toList());
-      console.document(document);
+      console.document(
+          new Listing(
+              groups.stream().map(Group::of).toList(), first.stream().map(Row::of).toList()));
     }
     return ExitCode.DONE.code();
   }
 
-  private static Map<String, Object> json(DeadLetterBook.Group group) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("table", group.table());
-    json.put("state", group.state());
-    json.put("code", group.code());
-    json.put("rows", group.rows());
-    json.put("remedy", ErrorCodes.row(group.code(), group.message()).remedy());
-    return json;
+  /** What {@code --json} prints. */
+  private record Listing(List<Group> groups, List<Row> rows) {}
+
+  private record Group(
+      String table, ExceptionRow.State state, String code, long rows, String remedy) {
+    static Group of(DeadLetterBook.Group group) {
+      return new Group(
+          group.table(),
+          group.state(),
+          group.code(),
+          group.rows(),
+          ErrorCodes.row(group.code(), group.message()).remedy());
+    }
   }
 
-  private static Map<String, Object> json(ExceptionRow row) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("table", row.table());
-    json.put("state", row.state());
-    json.put("externalId", row.externalId());
-    json.put("code", row.code());
-    json.put("message", row.message());
-    json.put("chunk", row.chunk());
-    json.put("job", row.job());
-    json.put("data", new ArrayList<>(row.data()));
-    return json;
+  private record Row(
+      String table,
+      ExceptionRow.State state,
+      String externalId,
+      String code,
+      String message,
+      long chunk,
+      String job,
+      List<String> data) {
+    static Row of(ExceptionRow row) {
+      return new Row(
+          row.table(),
+          row.state(),
+          row.externalId(),
+          row.code(),
+          row.message(),
+          row.chunk(),
+          row.job(),
+          row.data());
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.initload.cli.text.Console;
 import io.initload.cli.text.FailureJson;
 import io.initload.cli.text.Progress;
 import io.initload.config.MigrationConfig;
+import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOutcome;
@@ -17,9 +18,8 @@ import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.retry.Sleeper;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -97,17 +97,27 @@ public final class RunCommand extends MigrationCommand {
     if (outcome.deadLetters() > 0) {
       console.line("%,d rows need a person: initload dead-letters list", outcome.deadLetters());
     }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("stopped", outcome.stopped());
-    document.put("failures", outcome.failures().stream().map(FailureJson::json).toList());
-    document.put("blocked", outcome.blocked());
-    document.put("unfinished", outcome.unfinished());
-    document.put("deadLetters", outcome.deadLetters());
-    document.put("tables", outcome.books().values());
-    document.put("exitCode", code);
-    console.document(document);
+    console.document(
+        new Summary(
+            outcome.stopped(),
+            outcome.failures().stream().map(FailureJson::json).toList(),
+            outcome.blocked(),
+            outcome.unfinished(),
+            outcome.deadLetters(),
+            outcome.books().values(),
+            code));
     return code;
   }
+
+  /** What {@code --json} prints. */
+  private record Summary(
+      boolean stopped,
+      List<FailureJson> failures,
+      List<String> blocked,
+      List<String> unfinished,
+      long deadLetters,
+      Collection<TableBooks> tables,
+      int exitCode) {}
 
   private static int code(RunOutcome outcome) {
     if (outcome.stopped()) {

@@ -13,9 +13,7 @@ import io.initload.pipeline.work.NotBegun;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.retry.Sleeper;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,7 +60,7 @@ public final class UndoCommand extends MigrationCommand {
         console.line(
             "Nothing was deleted. To delete what is left: initload undo --confirm %s",
             config.name());
-        console.document(document(tables, false));
+        console.document(new Deletion(false, tables));
         return ExitCode.DONE.code();
       }
       UndoRun.Outcome outcome =
@@ -70,6 +68,9 @@ public final class UndoCommand extends MigrationCommand {
       return report(outcome, console);
     }
   }
+
+  /** What {@code --json} prints. */
+  private record Deletion(boolean complete, List<UndoRun.Undone> tables) {}
 
   private static int report(UndoRun.Outcome outcome, Console console) {
     for (Failure failure : outcome.failures()) {
@@ -87,7 +88,7 @@ public final class UndoCommand extends MigrationCommand {
     if (refused) {
       console.line("Why records were refused: initload dead-letters list --undo");
     }
-    console.document(document(outcome.tables(), outcome.complete()));
+    console.document(new Deletion(outcome.complete(), outcome.tables()));
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
@@ -108,12 +109,5 @@ public final class UndoCommand extends MigrationCommand {
                 TextTable.number(t.deleted()),
                 TextTable.number(t.refused())));
     return text.toString();
-  }
-
-  private static Map<String, Object> document(List<UndoRun.Undone> tables, boolean complete) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("complete", complete);
-    document.put("tables", tables);
-    return document;
   }
 }

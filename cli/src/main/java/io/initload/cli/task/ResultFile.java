@@ -26,12 +26,9 @@ final class ResultFile {
     set("status", "failed");
     set(
         "failure",
-        Map.of(
-            "code",
+        new FailureJson(
             "INTERRUPTED",
-            "message",
             "The step did not come to its end.",
-            "remedy",
             "Run the same step again; it goes on from there."));
     write();
   }

@@ -74,7 +74,7 @@ public final class CertificateText {
   private static void altered(Certificate certificate, StringBuilder text) {
     TextTable table = new TextTable("table", "field", "what was done", "values");
     for (Certificate.Table t : certificate.tables()) {
-      for (Certificate.Altered a : t.altered()) {
+      for (Certificate.AlteredField a : t.altered()) {
         table.row(t.source(), a.field(), a.code(), TextTable.number(a.rows()));
       }
     }

@@ -1,18 +1,10 @@
 package io.initload.cli.text;
 
 import io.initload.Failure;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** FailureJson as JSON. */
-public final class FailureJson {
-  private FailureJson() {}
-
-  public static Map<String, Object> json(Failure failure) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", failure.code());
-    error.put("message", failure.getMessage());
-    error.put("remedy", failure.remedy());
-    return error;
+/** A failure as JSON tells it. */
+public record FailureJson(String code, String message, String remedy) {
+  public static FailureJson json(Failure failure) {
+    return new FailureJson(failure.code(), String.valueOf(failure.getMessage()), failure.remedy());
   }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateTextTest {
-  private static final List<Certificate.Altered> ALTERED =
+  private static final List<Certificate.AlteredField> ALTERED =
       List.of(
-          new Certificate.Altered("Description", "CONTROLS_REMOVED", 1_234, List.of("A-1")),
-          new Certificate.Altered("Name", "CONTROLS_REMOVED", 7, List.of("A-2")),
-          new Certificate.Altered("Name", "TEXT_TRUNCATED", 2, List.of("A-3", "A-4")));
+          new Certificate.AlteredField("Description", "CONTROLS_REMOVED", 1_234, List.of("A-1")),
+          new Certificate.AlteredField("Name", "CONTROLS_REMOVED", 7, List.of("A-2")),
+          new Certificate.AlteredField("Name", "TEXT_TRUNCATED", 2, List.of("A-3", "A-4")));
 
   @Test
   void whatPoliciesChangedIsCountedByTableFieldAndPolicy() {
@@ -50,7 +50,7 @@ class CertificateTextTest {
         "history",
         "acme.my.salesforce.com",
         "00D1",
-        new Snapshot(Snapshot.Kind.SCN, "4711"),
+        Snapshot.scn(4711),
         Instant.EPOCH,
         Instant.EPOCH,
         Level.COUNT,
@@ -61,7 +61,7 @@ class CertificateTextTest {
         List.of());
   }
 
-  private static Certificate.Table table(String name, List<Certificate.Altered> altered) {
+  private static Certificate.Table table(String name, List<Certificate.AlteredField> altered) {
     return new Certificate.Table(
         name,
         "Account",

@@ -66,7 +66,7 @@ public record Certificate(
       Batches batches,
       Sample sample,
       List<Code> deadLetters,
-      List<Altered> altered,
+      List<AlteredField> altered,
       boolean closed) {
     public Table {
       altered = List.copyOf(altered);
@@ -90,8 +90,8 @@ public record Certificate(
    *
    * @param first external ids of the first of them
    */
-  public record Altered(String field, String code, long rows, List<String> first) {
-    public Altered {
+  public record AlteredField(String field, String code, long rows, List<String> first) {
+    public AlteredField {
       first = List.copyOf(first);
     }
   }

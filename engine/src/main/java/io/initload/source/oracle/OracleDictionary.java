@@ -31,8 +31,7 @@ final class OracleDictionary {
    * "Getting an SCN").
    */
   Snapshot snapshot(Connection connection) throws SQLException {
-    return scn(connection, (from, scn) -> new Snapshot(Snapshot.Kind.SCN, Long.toString(scn)))
-        .orElse(Snapshot.UNMARKED);
+    return scn(connection, (from, scn) -> Snapshot.scn(scn)).orElse(Snapshot.UNMARKED);
   }
 
   /** Which of the ways led to an SCN, as the end of its name. */

@@ -305,7 +305,7 @@ public final class OracleSql implements Sql {
     BoundSql.Builder query =
         new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
     if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
-      query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.id()));
+      query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.mark()));
     }
     return query.add(" t").build();
   }

@@ -77,7 +77,7 @@ public final class PostgresDialect implements Dialect {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(PostgresSql.SNAPSHOT)) {
       rows.next();
-      return new Snapshot(Snapshot.Kind.EXPORTED, rows.getString(1));
+      return new Snapshot(Snapshot.Kind.EXPORTED, rows.getString(1), rows.getString(2));
     }
   }
 

@@ -44,7 +44,7 @@ final class PostgresSql implements Sql {
    * number was there already, whatever became of the transactions that ran then.
    */
   static final String SNAPSHOT =
-      "SELECT pg_export_snapshot() || '@' || pg_snapshot_xmin(pg_current_snapshot())";
+      "SELECT pg_export_snapshot(), pg_snapshot_xmin(pg_current_snapshot())";
 
   /**
    * Characters, or bytes, of a value that are handed out: more than the 4,000,000 bytes that a

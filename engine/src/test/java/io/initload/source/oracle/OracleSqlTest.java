@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OracleSqlTest {
-  private static final Snapshot SCN = new Snapshot(Snapshot.Kind.SCN, "81234567890123");
+  private static final Snapshot SCN = Snapshot.scn(81_234_567_890_123L);
   private static final List<SourceColumn> COLUMNS =
       List.of(
           column("SIZE", "NUMBER"),
