@@ -96,7 +96,7 @@ public class MigrationTest {
   }
 
   @Test
-  public void aRecordThatIsMissingInTheOrgIsAMismatch() {
+  public void aSourceThatWasWrittenToIsAMismatch() {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);
       site.source().run("INSERT INTO CUSTOMERS VALUES (4711, 'Late', 1, NULL)");

@@ -8,11 +8,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Help, and what is said to a command line that is wrong. */
+@Tag("system")
 class UsageTest {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "dead-letters --help"})

@@ -44,9 +44,9 @@ final class ContentionTest {
   void slotsAreNeverExceeded(Books.Kind kind, PostgresServer server) throws Exception {
     LedgerConfig config = kind.config(directory, server);
     prepare(config);
-    together(config, new Allowance("00D1", 15, 1_000_000, 1_000));
+    together(config, new Allowance("00D1", 3, 1_000_000, 1_000));
     assertThat(granted).hasValue(CHUNKS);
-    assertThat(most).hasValueBetween(1, 15);
+    assertThat(most).hasValueBetween(1, 3);
     try (Ledger ledger = Ledger.open(config, "history", Clock.systemUTC())) {
       assertThat(ledger.sums().books().get("SALES").closed()).isTrue();
     }

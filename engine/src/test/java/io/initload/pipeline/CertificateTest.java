@@ -85,6 +85,43 @@ class CertificateTest {
     }
   }
 
+  @Test
+  void aRecordThatIsMissingIsFound() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      new OtherClient(migration.org()).delete("Account", "External_ID__c", "2");
+      assertThat(migration.certificate().findings())
+          .containsExactly(
+              "customers, external id 2: it is not in the org.",
+              "Account: 0 records before and 2 created, but 1 in the org now.");
+    }
+  }
+
+  @Test
+  void aRowThatUpdatedARecordWhichNobodyKnewOfIsFound() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+    try (LocalMigration migration = migration()) {
+      OtherClient other = new OtherClient(migration.org());
+      migration.checkpoint(
+          label -> {
+            if (label.equals("plan.entered")) {
+              other.quietly(
+                  () -> other.upsert("Account", "External_ID__c", "2", "{\"Name\":\"Theirs\"}"));
+            }
+          });
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.certificate().findings())
+          .contains(
+              "Account: 1 rows updated a record, but only 0 records were there before: several rows"
+                  + " of the source met in one record.");
+    }
+  }
+
   private LocalMigration migration() {
     return new LocalMigration(directory, tables.config(), LocalMigration.table("customers", 1_000));
   }

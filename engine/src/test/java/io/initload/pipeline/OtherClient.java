@@ -52,6 +52,27 @@ final class OtherClient {
     send("PATCH", "/sobjects/%s/%s/%s".formatted(object, externalId, key), fields);
   }
 
+  /** Deletes a record by its external id. */
+  void delete(String object, String externalId, String key)
+      throws IOException, InterruptedException {
+    send("DELETE", "/sobjects/%s/%s/%s".formatted(object, externalId, key), "");
+  }
+
+  /** What another client does in the middle of a run. */
+  void quietly(Act act) {
+    try {
+      act.run();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Something another client does. */
+  @FunctionalInterface
+  interface Act {
+    void run() throws IOException, InterruptedException;
+  }
+
   private String call(String method, String path, String body)
       throws IOException, InterruptedException {
     return send(method, "/jobs/ingest" + path, body);

@@ -120,7 +120,7 @@ class UndoTest {
       assertThat(group.path("table").asText()).isEqualTo("CUSTOMERS");
       assertThat(group.path("code").asText()).isEqualTo("INVALID_CROSS_REFERENCE_KEY");
       assertThat(group.path("rows").asLong()).isEqualTo(5);
-      String text = site.run("dead-letters list", "--undo").exits(0).out();
+      String text = site.run("dead-letters list", "--undo", "--rows", "5").exits(0).out();
       assertThat(ids).allSatisfy(id -> assertThat(text).contains("record " + id));
     }
   }

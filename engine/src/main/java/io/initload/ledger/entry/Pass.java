@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One reading of a table's mapping at one snapshot that is loaded, booked and certified, as the
  * ledger has it: what is read, when, by which mapping, and what the org held before. A table has
- * one pass, of its rows; nothing above the ledger counts on that.
+ * one pass, of its rows, and the pass has its name.
  *
  * @param kind what of the table it loads
  * @param name of the table
