@@ -15,6 +15,7 @@ help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 build: tools ## Build the distribution: cli/target/initload and its .tar.gz
+	@rm -rf cli/target/initload # else jars that are no longer used would be loaded too
 	$(MVN) package -Dmaven.test.skip=true
 
 demo: build ## Migrate a sales history into a simulated org and certify it
