@@ -150,6 +150,10 @@ def _entry(name: str, columns: list[dict], key: list[str], phase: str, large: bo
         lines.append(f"      {column}: " + (f"[External_ID__c, {column}__c]" if single else f"{column}__c"))
     if len(key) > 1:
         lines.append(f'    composites: {{External_ID__c: {{columns: [{", ".join(key)}], separator: "|"}}}}')
+    # The samples have a promotion that ends in 9999; an org's calendar ends in 4000.
+    dates = [f"{c['name'].upper()}: {{dates: clamp}}" for c in columns if c["type"] == "DATE"]
+    if dates:
+        lines.append(f"    values: {{{', '.join(dates)}}}")
     if large:
         lines.append("    chunking: {rows: 20000}")
     return "\n".join(lines) + "\n"
