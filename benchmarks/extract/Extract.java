@@ -22,17 +22,17 @@ import io.initload.mapping.SourceColumn;
 import io.initload.mapping.TargetField;
 import io.initload.mapping.TargetObject;
 import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
-import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.work.Checkpoint;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Stop;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
 import io.initload.staging.StagingArea;
@@ -186,7 +186,7 @@ public final class Extract {
     Snapshot begun = bench.source().snapshot();
     bench.ledger().migrations().begin("none", "none", begun);
     Snapshot at = bench.source().at(table.source(), begun);
-    TablePlan plan = bench.source().plan(table, at);
+    ChunkPlan plan = bench.source().plan(table, at);
     Pass pass =
         new Pass(
             PassKind.ROWS,
@@ -205,7 +205,7 @@ public final class Extract {
             Optional.empty());
     bench.ledger().tables().plan(pass, plan.chunks());
     SnapshotPlan moments = SnapshotPlan.of(bench, begun);
-    TableWork work = new TablePlanning(bench, moments).planned(prepared);
+    PassWork work = new PassPlanning(bench, moments).planned(prepared);
     Tables tables = new Tables(bench.ledger().tables(), List.of(work));
     ExtractStep step = new ExtractStep(bench, tables, moments);
     ExecutorService threads = Executors.newFixedThreadPool(sessions);

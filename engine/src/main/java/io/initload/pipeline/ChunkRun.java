@@ -11,14 +11,14 @@ import io.initload.ledger.entry.PartState;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.load.Concurrency;
 import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
-import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.StepRunner.Station;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
@@ -105,7 +105,7 @@ public final class ChunkRun {
   private final class Run {
     private final Workbench mine;
     private final SnapshotPlan snapshots;
-    private final TableWork table;
+    private final PassWork table;
     private final Tables tables;
     private final Quota quota;
     private final long no;
@@ -119,7 +119,7 @@ public final class ChunkRun {
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
       this.snapshots = SnapshotPlan.of(bench, enrolment.begun());
-      this.table = new TablePlanning(bench, snapshots).planned(prepared);
+      this.table = new PassPlanning(bench, snapshots).planned(prepared);
       this.tables = new Tables(bench.ledger().tables(), List.of(table));
       this.quota = new Quota(bench, WhenExhausted.STOP);
       ErrorBound.check(

@@ -14,8 +14,8 @@ import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.settle.RetryStep;
 import io.initload.pipeline.settle.SettleStep;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.StepRunner.Station;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.retry.PollPace;
@@ -101,7 +101,7 @@ final class Loading {
         new Station(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
   }
 
-  WireCompression compression(TableWork table, Quota quota) throws InterruptedException {
+  WireCompression compression(PassWork table, Quota quota) throws InterruptedException {
     CompressionProbe probe =
         new CompressionProbe(bench.org(), sleeper, pace(), bench.staging().directory());
     return new CompressionChoice(bench, probe, quota.allowance()).of(table.config().object());

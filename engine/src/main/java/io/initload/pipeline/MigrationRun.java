@@ -6,16 +6,16 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.load.WireCompression;
+import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Phases.Group;
 import io.initload.pipeline.prepare.Phases.Phase;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
-import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
@@ -97,7 +97,7 @@ public final class MigrationRun {
       for (Group group : phase.groups()) {
         for (Prepared table : group.tables()) {
           if (options.chooses(table.config().name(), phase.name())) {
-            course.plan(table, group.place()).map(TableWork::pass).ifPresent(planned::add);
+            course.plan(table, group.place()).map(PassWork::pass).ifPresent(planned::add);
           }
         }
       }
@@ -151,8 +151,8 @@ public final class MigrationRun {
      *
      * @param held whether an earlier phase is not complete
      */
-    List<TableWork> begin(String phase, Group group, boolean held) throws InterruptedException {
-      List<TableWork> works = new ArrayList<>();
+    List<PassWork> begin(String phase, Group group, boolean held) throws InterruptedException {
+      List<PassWork> works = new ArrayList<>();
       for (Prepared table : group.tables()) {
         String name = table.config().name();
         if (!options.chooses(name, phase) || bench.stop().requested()) {
@@ -169,7 +169,7 @@ public final class MigrationRun {
     }
 
     /** Empty when the table could not be planned: the others go on. */
-    Optional<TableWork> plan(Prepared table, int place) throws InterruptedException {
+    Optional<PassWork> plan(Prepared table, int place) throws InterruptedException {
       try {
         return Optional.of(MigrationRun.this.plan(table, place, snapshots));
       } catch (Failure e) {
@@ -184,7 +184,7 @@ public final class MigrationRun {
       }
     }
 
-    void move(List<TableWork> works) throws InterruptedException {
+    void move(List<PassWork> works) throws InterruptedException {
       Tables tables = new Tables(bench.ledger().tables(), works);
       if (!tables.isEmpty() && !tables.done()) {
         Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
@@ -207,9 +207,9 @@ public final class MigrationRun {
     }
   }
 
-  private TableWork plan(Prepared table, int place, SnapshotPlan snapshots)
+  private PassWork plan(Prepared table, int place, SnapshotPlan snapshots)
       throws InterruptedException {
-    TablePlanning planning = new TablePlanning(bench, snapshots);
+    PassPlanning planning = new PassPlanning(bench, snapshots);
     return new Retry(
             PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper)
         .call(() -> planning.plan(table, place), new OutageJudge());

@@ -12,9 +12,9 @@ import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
-import io.initload.pipeline.prepare.TablePlanning;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
@@ -120,8 +120,7 @@ public final class Reconciliation {
       TableConfig table = prepared.config();
       String key = table.object() + "." + table.externalId();
       if (!rows.containsKey(key)) {
-        rows.put(
-            key, TablePlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
+        rows.put(key, PassPlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
       }
     }
     return rows;

@@ -15,9 +15,9 @@ import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.settle.Receipt;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
@@ -160,7 +160,7 @@ public final class UndoRun {
       return List.of();
     }
     Map<String, TableConfig> configs = configs();
-    List<TableWork> works = new ArrayList<>();
+    List<PassWork> works = new ArrayList<>();
     for (Pass pass : book.passes()) {
       TableConfig config = configs.get(pass.name());
       if (config != null) {
@@ -171,7 +171,7 @@ public final class UndoRun {
                 .field(pass.externalId())
                 .map(KeyForm::of)
                 .orElse(KeyForm.EXACT);
-        works.add(TableWork.settling(config, pass, form));
+        works.add(PassWork.settling(config, pass, form));
       }
     }
     Tables tables = new Tables(book, works);
@@ -234,7 +234,7 @@ public final class UndoRun {
     undo.ledger().tables().resume(pass.name());
     // What the org refused the last time may go now, for example once a child of it is gone.
     undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(pass.name()), Set.of()));
-    TableWork work = TableWork.deleting(config, deletion);
+    PassWork work = PassWork.deleting(config, deletion);
     Tables tables = new Tables(undo.ledger().tables(), List.of(work));
     if (!tables.done()) {
       Loading loading = new Loading(undo, undo, sleeper, jitter);

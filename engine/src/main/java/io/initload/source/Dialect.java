@@ -1,9 +1,9 @@
 package io.initload.source;
 
 import io.initload.config.SourceName;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.session.ErrorJudge;
@@ -78,7 +78,7 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   Sql sql();
 
   /** Chooses chunks; the session stands at the snapshot. */
-  TablePlan plan(Planning planning) throws SQLException;
+  ChunkPlan plan(Planning planning) throws SQLException;
 
   /** Whether sessions of such a database can share a snapshot at all. */
   default boolean sharesSnapshots() {

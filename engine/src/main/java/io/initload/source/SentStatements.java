@@ -6,9 +6,9 @@ import io.initload.mapping.KeyColumns;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
 import java.util.LinkedHashSet;
@@ -32,7 +32,7 @@ final class SentStatements {
       Sql sql,
       TableShape shape,
       TableConfig table,
-      TablePlan plan,
+      ChunkPlan plan,
       Snapshot at,
       List<ColumnRead> reads,
       List<ColumnRead> key,

@@ -8,9 +8,9 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.session.JdbcUrl;
@@ -202,13 +202,13 @@ public final class SourceDatabase implements AutoCloseable {
    * asked for a task of DBMS_PARALLEL_EXECUTE: rows of the dictionary in the user's own schema,
    * dropped at once. Nothing else is written.
    */
-  public TablePlan plan(TableConfig table, Snapshot snapshot) {
+  public ChunkPlan plan(TableConfig table, Snapshot snapshot) {
     return ParallelHint.from(
         table.chunking().parallelHint(),
         degree -> planned(table.with(table.chunking().with(degree)), snapshot));
   }
 
-  private TablePlan planned(TableConfig table, Snapshot snapshot) {
+  private ChunkPlan planned(TableConfig table, Snapshot snapshot) {
     TableShape shape = shape(table.source());
     return lender.patiently(
         "planning " + table.source(),
@@ -228,7 +228,7 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public List<String> statements(
       TableConfig table,
-      TablePlan plan,
+      ChunkPlan plan,
       Snapshot snapshot,
       List<ColumnRead> reads,
       List<ColumnRead> key,

@@ -12,9 +12,9 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -111,7 +111,7 @@ public abstract class ExtractionSuite {
       assertThat(rows(database, snapshot, new ChunkBounds.Whole()))
           .containsExactlyInAnyOrderElementsOf(written);
       for (Strategy strategy : strategies()) {
-        TablePlan plan =
+        ChunkPlan plan =
             database.plan(
                 H2Tables.table(spelled("initload_suite"), strategy, 1_000, spelled("id")),
                 snapshot);
@@ -137,7 +137,7 @@ public abstract class ExtractionSuite {
       for (int chunkRows : new int[] {1_000, ROWS}) {
         TableConfig child =
             H2Tables.table(spelled("initload_suite"), Strategy.AUTO, chunkRows, spelled("id"));
-        TablePlan plan =
+        ChunkPlan plan =
             database.plan(
                 child.with(child.chunking().with(new Affinity(Affinity.Mode.COLUMN, parent))),
                 snapshot);
@@ -163,11 +163,11 @@ public abstract class ExtractionSuite {
       Snapshot snapshot = database.snapshot();
       TableConfig child =
           H2Tables.table(spelled("initload_suite"), Strategy.AUTO, 1_000, spelled("note"));
-      TablePlan byKey = database.plan(child(child, "id"), snapshot);
+      ChunkPlan byKey = database.plan(child(child, "id"), snapshot);
       assertThat(byKey.strategy()).isEqualTo(Strategy.KEY);
       assertThat(byKey.reason()).contains("a key begins with " + spelled("id"));
       assertThat(byKey.readSql()).contains("ORDER BY");
-      TablePlan apart = database.plan(child(child, "made"), snapshot);
+      ChunkPlan apart = database.plan(child(child, "made"), snapshot);
       assertThat(apart.reason()).contains("not kept together, since no key begins with");
       assertThat(apart.readSql()).doesNotContain("ORDER BY");
     }

@@ -8,9 +8,9 @@ import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,9 +73,9 @@ class ExtractionUnderFireTest {
             + " PARTITION BY HASH (id)",
         "CREATE TABLE rest PARTITION OF t DEFAULT",
         "INSERT INTO t SELECT * FROM old");
-    List<TablePlan> plans =
+    List<ChunkPlan> plans =
         unionIsTheSnapshot(List.of(Strategy.PARTITION, Strategy.AUTO, Strategy.KEY));
-    for (TablePlan plan : plans.subList(0, 2)) {
+    for (ChunkPlan plan : plans.subList(0, 2)) {
       assertThat(plan.strategy()).isEqualTo(Strategy.PARTITION);
       assertThat(plan.reason()).contains("7 partitions");
       assertThat(plan.chunks())
@@ -87,8 +87,8 @@ class ExtractionUnderFireTest {
     }
   }
 
-  private List<TablePlan> unionIsTheSnapshot(List<Strategy> strategies) throws Exception {
-    List<TablePlan> plans = new ArrayList<>();
+  private List<ChunkPlan> unionIsTheSnapshot(List<Strategy> strategies) throws Exception {
+    List<ChunkPlan> plans = new ArrayList<>();
     long seed = System.nanoTime();
     AtomicBoolean stop = new AtomicBoolean();
     AtomicLong written = new AtomicLong();
@@ -106,7 +106,7 @@ class ExtractionUnderFireTest {
       List<String> truth = chunk(database, snapshot, new ChunkBounds.Whole());
       for (Strategy strategy : strategies) {
         awaitMore(writers, written, 20);
-        TablePlan plan = database.plan(H2Tables.table("t", strategy, 3000, "id"), snapshot);
+        ChunkPlan plan = database.plan(H2Tables.table("t", strategy, 3000, "id"), snapshot);
         assertThat(plan.chunks()).hasSizeGreaterThan(5);
         List<Callable<List<String>>> work = new ArrayList<>();
         for (PlannedChunk chunk : plan.chunks()) {
@@ -142,7 +142,7 @@ class ExtractionUnderFireTest {
   void noRewriteCanMoveTheRowsUnderThePlan() throws SQLException {
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       Snapshot snapshot = database.snapshot();
-      TablePlan plan = database.plan(H2Tables.table("t", Strategy.ROWID, 3000, "id"), snapshot);
+      ChunkPlan plan = database.plan(H2Tables.table("t", Strategy.ROWID, 3000, "id"), snapshot);
       try (Connection other = tables.connect();
           Statement statement = other.createStatement()) {
         statement.execute("SET lock_timeout = 200");

@@ -14,9 +14,9 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,8 +37,9 @@ class SourceDatabaseTest {
   void describesATable() {
     try (H2Tables tables =
             new H2Tables(
-                "CREATE TABLE T (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(40) NOT NULL, CODE CHAR(3)"
-                    + " UNIQUE, AMOUNT NUMBER(12,2), ANY_NUMBER NUMBER, AT DATE, NOTE CLOB)");
+                "CREATE TABLE T (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(40) NOT NULL, CODE"
+                    + " CHAR(3) UNIQUE, AMOUNT NUMBER(12,2), ANY_NUMBER NUMBER, AT DATE, NOTE"
+                    + " CLOB)");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
       TableShape shape = database.shape(T);
       assertThat(shape.name()).hasToString("PUBLIC.T");
@@ -67,8 +68,8 @@ class SourceDatabaseTest {
                     + " BINARY_FLOAT, AT TIMESTAMP(9), D DATE, TZ TIMESTAMP WITH TIME ZONE, NOTE"
                     + " CLOB, RAW_ID RAW(16), FLAG NUMBER(1), YN CHAR(1), NOTHING VARCHAR2(5))",
                 "INSERT INTO T VALUES (1, 'ab', 10.50, 0.1, TIMESTAMP '2024-03-31"
-                    + " 02:30:00.123456789', DATE '2024-02-29', TIMESTAMP WITH TIME ZONE '2024-03-31"
-                    + " 01:30:00+05:30', '"
+                    + " 02:30:00.123456789', DATE '2024-02-29', TIMESTAMP WITH TIME ZONE"
+                    + " '2024-03-31 01:30:00+05:30', '"
                     + "é😀".repeat(6000)
                     + "', X'0AFF', 1, 'N', '')");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
@@ -166,7 +167,7 @@ class SourceDatabaseTest {
         }
         for (Strategy strategy :
             List.of(Strategy.AUTO, Strategy.KEY, Strategy.ROWNUM, Strategy.WHOLE)) {
-          TablePlan plan =
+          ChunkPlan plan =
               database.plan(
                   H2Tables.table("T", strategy, random.nextInt(1, 300), "C"), Snapshot.UNMARKED);
           String as = "seed %d, %d rows, %s".formatted(seed, rows, plan);
@@ -210,7 +211,7 @@ class SourceDatabaseTest {
                     + " SYSTEM_RANGE(1, 1000)");
         SourceDatabase database = SourceDatabase.open(tables.config())) {
       for (Strategy strategy : List.of(Strategy.KEY, Strategy.ROWNUM)) {
-        TablePlan plan = database.plan(H2Tables.table("T", strategy, 100, "C"), Snapshot.UNMARKED);
+        ChunkPlan plan = database.plan(H2Tables.table("T", strategy, 100, "C"), Snapshot.UNMARKED);
         long sum =
             plan.chunks().stream()
                 .mapToLong(c -> database.count(T, c.bounds(), Snapshot.UNMARKED))

@@ -3,7 +3,7 @@ package io.initload.pipeline.extract;
 import io.initload.Failure;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Pass;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.source.Since;
@@ -22,7 +22,7 @@ final class ChunkProof {
    * @param read rows that it gave
    * @throws Failure {@code CHUNK_COUNT}, {@code SOURCE_CHANGED}
    */
-  void check(Chunk chunk, TableWork table, Pass pass, long read) {
+  void check(Chunk chunk, PassWork table, Pass pass, long read) {
     long counted = counted(chunk, table, pass);
     if (read != counted) {
       throw new Failure(
@@ -59,7 +59,7 @@ final class ChunkProof {
    * Rows of the chunk at the snapshot, by the database's own count: planned, or asked for now while
    * the blocks are still in its cache. A row that was missed silently stops the table here.
    */
-  private long counted(Chunk chunk, TableWork table, Pass pass) {
+  private long counted(Chunk chunk, PassWork table, Pass pass) {
     return chunk.exact()
         ? chunk.expectedRows()
         : bench.source().count(table.config().source(), chunk.bounds(), pass.snapshot());
@@ -69,7 +69,7 @@ final class ChunkProof {
    * A table without snapshot is the same from its first count to its last chunk, or stops.
    * Whichever chunk is read last finds no other one waiting, so the look is never left out.
    */
-  private void checkFrozen(TableWork table, Pass pass) {
+  private void checkFrozen(PassWork table, Pass pass) {
     if (pass.snapshot().kind() == Snapshot.Kind.FROZEN
         && bench.ledger().chunks().allTaken(pass.name())
         && bench.source().since(table.config().source(), pass.snapshot(), pass.snapshotRows())

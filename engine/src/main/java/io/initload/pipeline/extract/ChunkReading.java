@@ -5,8 +5,8 @@ import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Staged;
 import io.initload.pipeline.prepare.SharedKeys;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.StagedFiles;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
@@ -31,7 +31,7 @@ final class ChunkReading implements AutoCloseable {
 
   private final Workbench bench;
   private final Chunk chunk;
-  private final TableWork table;
+  private final PassWork table;
   private final Optional<RereadChunk> again;
   private final Set<String> shared;
   private final String name;
@@ -45,7 +45,7 @@ final class ChunkReading implements AutoCloseable {
   private ChunkReading(
       Workbench bench,
       Chunk chunk,
-      TableWork table,
+      PassWork table,
       Optional<RereadChunk> again,
       Set<String> shared,
       boolean watched) {
@@ -68,7 +68,7 @@ final class ChunkReading implements AutoCloseable {
    * @param again which rows to leave out, when the chunk was read before
    */
   static ChunkReading first(
-      Workbench bench, Chunk chunk, TableWork table, Optional<RereadChunk> again) {
+      Workbench bench, Chunk chunk, PassWork table, Optional<RereadChunk> again) {
     return new ChunkReading(bench, chunk, table, again, Set.of(), !table.keyProven());
   }
 
@@ -76,7 +76,7 @@ final class ChunkReading implements AutoCloseable {
   static ChunkReading second(
       Workbench bench,
       Chunk chunk,
-      TableWork table,
+      PassWork table,
       Optional<RereadChunk> again,
       Set<String> shared) {
     return new ChunkReading(bench, chunk, table, again, shared, false);

@@ -5,8 +5,8 @@ import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Claim;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Step;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class ExtractStep implements Step {
   }
 
   private void extract(Chunk chunk, Pass pass) throws InterruptedException {
-    TableWork table = tables.get(chunk.table());
+    PassWork table = tables.get(chunk.table());
     Optional<RereadChunk> again =
         chunk.again() ? Optional.of(RereadChunk.of(bench, chunk, table)) : Optional.empty();
     Set<String> shared;
@@ -97,7 +97,7 @@ public final class ExtractStep implements Step {
   }
 
   private void enter(
-      Chunk chunk, TableWork table, Pass pass, Optional<RereadChunk> again, ChunkReading reading) {
+      Chunk chunk, PassWork table, Pass pass, Optional<RereadChunk> again, ChunkReading reading) {
     bench.checkpoint().reached("extract.sealed");
     proof.check(chunk, table, pass, reading.read());
     if (again.isPresent()) {

@@ -1,6 +1,6 @@
 package io.initload.pipeline.extract;
 
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.staging.CsvRow;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,7 @@ record HeldBack(String code, String message) {
    * @return empty when it can be staged
    */
   static Optional<HeldBack> judge(
-      CsvRow row, String externalId, String canonical, TableWork table, Set<String> shared) {
+      CsvRow row, String externalId, String canonical, PassWork table, Set<String> shared) {
     Optional<String> problem = row.problem();
     if (problem.isPresent()) {
       return Optional.of(new HeldBack(row.problemCode(), problem.get()));

@@ -7,7 +7,7 @@ import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.work.KeySet;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
@@ -26,7 +26,7 @@ final class RereadChunk {
   private final int attempt;
   private final String name;
 
-  private RereadChunk(Workbench bench, Chunk chunk, TableWork table) throws InterruptedException {
+  private RereadChunk(Workbench bench, Chunk chunk, PassWork table) throws InterruptedException {
     List<Part> parts = bench.ledger().parts().ofChunk(chunk.table(), chunk.no());
     this.form = table.keyForm();
     this.missing = bench.ledger().chunks().missing(chunk);
@@ -44,11 +44,11 @@ final class RereadChunk {
     }
   }
 
-  static RereadChunk of(Workbench bench, Chunk chunk, TableWork table) throws InterruptedException {
+  static RereadChunk of(Workbench bench, Chunk chunk, PassWork table) throws InterruptedException {
     return new RereadChunk(bench, chunk, table);
   }
 
-  private void written(Workbench bench, TableWork table, Part part) throws InterruptedException {
+  private void written(Workbench bench, PassWork table, Part part) throws InterruptedException {
     Job job = bench.ledger().jobs().last(part).orElseThrow();
     try (ResultReader rows =
         bench

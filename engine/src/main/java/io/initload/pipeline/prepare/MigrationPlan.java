@@ -4,9 +4,9 @@ import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.DbaStatements;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public record MigrationPlan(
       LoadEstimate sum = LoadEstimate.NONE;
       for (Prepared table : group.tables()) {
         try {
-          TablePlan plan = source.plan(table.config(), snapshot);
+          ChunkPlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
           List<String> also = statements(source, table, plan, snapshot);
           tables.add(table(table, plan, groups.size() + 1, estimate, also));
@@ -112,7 +112,7 @@ public record MigrationPlan(
   }
 
   private static List<String> statements(
-      SourceDatabase source, Prepared table, TablePlan plan, Snapshot snapshot) {
+      SourceDatabase source, Prepared table, ChunkPlan plan, Snapshot snapshot) {
     return source.statements(
         table.config(),
         plan,
@@ -123,7 +123,7 @@ public record MigrationPlan(
   }
 
   private static Table table(
-      Prepared table, TablePlan plan, int order, LoadEstimate estimate, List<String> also) {
+      Prepared table, ChunkPlan plan, int order, LoadEstimate estimate, List<String> also) {
     return new Table(
         table.config().name(),
         table.config().object(),

@@ -3,7 +3,7 @@ package io.initload.pipeline.settle;
 import io.initload.Failure;
 import io.initload.ledger.entry.Part;
 import io.initload.mapping.KeyForm;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ final class BookedKeys {
     this.booked = booked;
   }
 
-  static BookedKeys of(Workbench bench, Part part, TableWork table) {
+  static BookedKeys of(Workbench bench, Part part, PassWork table) {
     KeyForm form = table.keyForm();
     return new BookedKeys(
         part,

@@ -3,10 +3,10 @@ package io.initload.pipeline.settle;
 import io.initload.ledger.JobBook.Outcome;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 
 /** A job that ended, with the part that it carried. */
-record EndedJob(Part part, Job job, Outcome outcome, TableWork table) {
+record EndedJob(Part part, Job job, Outcome outcome, PassWork table) {
   /** The org's id of the job, for people. */
   String label() {
     return job.sfId().orElse("?");

@@ -1,7 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
@@ -107,7 +107,7 @@ final class Results {
   }
 
   /** Whether the results repeat the columns that were sent, as those of a read job do. */
-  private boolean nameColumns(TableWork table) throws InterruptedException {
+  private boolean nameColumns(PassWork table) throws InterruptedException {
     try (ResultReader rows = open(ResultKind.SUCCESSFUL)) {
       return rows.columns().containsAll(table.pass().header());
     }

@@ -7,8 +7,8 @@ import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.PartKind;
 import io.initload.ledger.entry.TableRest;
 import io.initload.pipeline.work.KeySet;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Step;
-import io.initload.pipeline.work.TableWork;
 import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.LoadEstimate;
@@ -81,7 +81,7 @@ public final class RetryStep implements Step {
     if (pending.due().isAfter(now) || (more && pending.rows() < LoadEstimate.BATCH_ROWS)) {
       return false;
     }
-    TableWork table = tables.get(pending.table());
+    PassWork table = tables.get(pending.table());
     OptionalInt attempts = bench.ledger().exceptions().dueAttempts(pending.table());
     if (attempts.isEmpty()) {
       return false;
@@ -101,7 +101,7 @@ public final class RetryStep implements Step {
    * round only, so that its number of attempts is theirs. Two rows of one key cannot go in one job:
    * the second waits for the next part.
    */
-  private long walk(TableWork table, int attempts, long most, Consumer<ExceptionRow> to) {
+  private long walk(PassWork table, int attempts, long most, Consumer<ExceptionRow> to) {
     KeySet seen = new KeySet();
     long after = 0;
     while (seen.size() < most) {
@@ -121,7 +121,7 @@ public final class RetryStep implements Step {
     return seen.size();
   }
 
-  private boolean enter(TableWork table, int attempts, long least, long most) {
+  private boolean enter(PassWork table, int attempts, long least, long most) {
     String name =
         "%s-retry-%s-%d".formatted(table.name(), bench.worker().id(), number.incrementAndGet());
     List<SealedPart> sealed = new ArrayList<>();

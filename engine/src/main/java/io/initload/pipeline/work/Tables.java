@@ -21,19 +21,19 @@ public final class Tables {
   private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
 
   private final TableBook book;
-  private final Map<String, TableWork> works;
+  private final Map<String, PassWork> works;
   private final Map<String, Failure> failures = new LinkedHashMap<>();
   private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
 
-  public Tables(TableBook book, List<TableWork> works) {
+  public Tables(TableBook book, List<PassWork> works) {
     this.book = book;
     this.works =
         works.stream()
-            .collect(Collectors.toMap(TableWork::name, w -> w, (a, b) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(PassWork::name, w -> w, (a, b) -> a, LinkedHashMap::new));
   }
 
-  public TableWork get(String name) {
-    TableWork work = works.get(name);
+  public PassWork get(String name) {
+    PassWork work = works.get(name);
     if (work == null) {
       throw new IllegalStateException("table " + name + " is not in this group");
     }

@@ -7,9 +7,9 @@ import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.TablePlan;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.KeyText;
@@ -65,7 +65,7 @@ public final class ChunkPlanner {
    * no parent, or it would be dear. What is said in the last case ends the reason of any other
    * plan.
    */
-  public Optional<TablePlan> byParent(long rows) throws SQLException {
+  public Optional<ChunkPlan> byParent(long rows) throws SQLException {
     Affinity affinity = chunking.affinity();
     boolean wanted = affinity.mode() == Affinity.Mode.COLUMN;
     if (affinity.column().isEmpty() || (!wanted && chunking.strategy() != Strategy.AUTO)) {
@@ -110,7 +110,7 @@ public final class ChunkPlanner {
   }
 
   /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
-  public TablePlan plan(long rows) throws SQLException {
+  public ChunkPlan plan(long rows) throws SQLException {
     Optional<Ordering> ordering = Ordering.of(shape, planning.table());
     return switch (chunking.strategy()) {
       case WHOLE -> draft.whole(rows, "configured");
@@ -123,7 +123,7 @@ public final class ChunkPlanner {
     };
   }
 
-  private TablePlan auto(long rows, Optional<Ordering> ordering) throws SQLException {
+  private ChunkPlan auto(long rows, Optional<Ordering> ordering) throws SQLException {
     if (rows <= chunking.rows()) {
       return draft.whole(rows, "%,d rows fit one chunk of %,d".formatted(rows, chunking.rows()));
     }
@@ -139,7 +139,7 @@ public final class ChunkPlanner {
         rows, by, "its key (%s) orders all rows".formatted(String.join(", ", by.names())));
   }
 
-  private TablePlan key(long rows, Ordering by, String reason) throws SQLException {
+  private ChunkPlan key(long rows, Ordering by, String reason) throws SQLException {
     SourceColumn column = by.columns().get(0);
     boolean unique = by.unique() && by.columns().size() == 1;
     int chunks = chunks(rows);
@@ -164,7 +164,7 @@ public final class ChunkPlanner {
     return quantiles(rows, new Ordering(List.of(column), unique), chunks, reason);
   }
 
-  private TablePlan even(
+  private ChunkPlan even(
       long rows,
       SourceColumn column,
       BigDecimal low,
@@ -192,7 +192,7 @@ public final class ChunkPlanner {
   }
 
   /** Ranges of one column; read in its order where a range is to keep equal values together. */
-  private TablePlan quantiles(long rows, Ordering by, int chunks, String reason)
+  private ChunkPlan quantiles(long rows, Ordering by, int chunks, String reason)
       throws SQLException {
     SourceColumn column = by.columns().get(0);
     boolean ordered = chunking.affinity().column().equals(column.name()) && !by.unique();
@@ -232,7 +232,7 @@ public final class ChunkPlanner {
             ordered));
   }
 
-  private TablePlan rownum(long rows, Ordering by, String reason) throws SQLException {
+  private ChunkPlan rownum(long rows, Ordering by, String reason) throws SQLException {
     long each = chunking.rows();
     return draft.result(
         Strategy.ROWNUM,

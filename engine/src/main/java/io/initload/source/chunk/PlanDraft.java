@@ -3,8 +3,8 @@ package io.initload.source.chunk;
 import io.initload.config.Chunking.Strategy;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.TablePlan;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
@@ -55,7 +55,7 @@ public final class PlanDraft {
   }
 
   /** One chunk for everything. */
-  public TablePlan whole(long rows, String reason) {
+  public ChunkPlan whole(long rows, String reason) {
     return result(
         Strategy.WHOLE,
         reason,
@@ -77,7 +77,7 @@ public final class PlanDraft {
   }
 
   /** Puts a plan together. */
-  public TablePlan result(
+  public ChunkPlan result(
       Strategy strategy, String reason, String cost, long rows, List<PlannedChunk> chunks) {
     List<SourceColumn> columns =
         planning.table().fields().stream()
@@ -86,7 +86,7 @@ public final class PlanDraft {
             .flatMap(name -> shape.column(name).stream())
             .toList();
     ChunkBounds shown = chunks.get(Math.min(1, chunks.size() - 1)).bounds();
-    return new TablePlan(
+    return new ChunkPlan(
         strategy,
         reason + remarks,
         cost,

@@ -3,8 +3,8 @@ package io.initload.source.h2;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
 import io.initload.source.TableShape;
@@ -257,11 +257,11 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public TablePlan plan(Planning planning) throws SQLException {
+  public ChunkPlan plan(Planning planning) throws SQLException {
     PlanDraft draft = new PlanDraft(sql, planning);
     ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
     long rows = draft.count();
-    Optional<TablePlan> together = planner.byParent(rows);
+    Optional<ChunkPlan> together = planner.byParent(rows);
     return together.isPresent() ? together.get() : planner.plan(rows);
   }
 

@@ -3,9 +3,9 @@ package io.initload.source.oracle;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
@@ -140,7 +140,7 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
-  public TablePlan plan(Planning planning) throws SQLException {
+  public ChunkPlan plan(Planning planning) throws SQLException {
     return new OraclePlanner(sql, planning).plan();
   }
 

@@ -4,8 +4,8 @@ import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.TablePlan;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
 import io.initload.source.chunk.Ordering;
@@ -60,7 +60,7 @@ final class OraclePlanner {
     this.target = Math.max(ROWS_PER_CHUNK_MIN, planning.table().chunking().rows());
   }
 
-  TablePlan plan() throws SQLException {
+  ChunkPlan plan() throws SQLException {
     if (shape.kind() == TableShape.Kind.EXTERNAL) {
       draft.remark("; read without a snapshot, since its files have none: nobody may change them");
     }
@@ -88,8 +88,8 @@ final class OraclePlanner {
     };
   }
 
-  private TablePlan cut(long rows) throws SQLException {
-    Optional<TablePlan> together = keys.byParent(rows);
+  private ChunkPlan cut(long rows) throws SQLException {
+    Optional<ChunkPlan> together = keys.byParent(rows);
     if (together.isPresent()) {
       return together.get();
     }
@@ -119,7 +119,7 @@ final class OraclePlanner {
     return keys.plan(rows);
   }
 
-  private TablePlan rowids(long rows) throws SQLException {
+  private ChunkPlan rowids(long rows) throws SQLException {
     if (rows == 0) {
       return draft.whole(rows, "it has no rows");
     }
@@ -146,7 +146,7 @@ final class OraclePlanner {
     throw e;
   }
 
-  private TablePlan extents(long rows) throws SQLException {
+  private ChunkPlan extents(long rows) throws SQLException {
     List<Extent> extents =
         read(
             new BoundSql(OracleCatalogue.EXTENTS, List.of(name().owner(), name().table())),
@@ -181,7 +181,7 @@ final class OraclePlanner {
     return Math.max(BLOCKS_MIN, (blocks + chunks - 1) / chunks);
   }
 
-  private TablePlan packaged(long rows, String declined) throws SQLException {
+  private ChunkPlan packaged(long rows, String declined) throws SQLException {
     String task = "INITLOAD_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     List<String> starts;
     call(draft.noted(BoundSql.of(OracleCatalogue.CREATE_TASK)).sql(), task);
@@ -217,7 +217,7 @@ final class OraclePlanner {
     }
   }
 
-  private TablePlan sampled(long rows, String declined) throws SQLException {
+  private ChunkPlan sampled(long rows, String declined) throws SQLException {
     int chunks = (int) Math.max(1, Math.min(100_000, (rows + target - 1) / target));
     BoundSql query = sql.sampledBoundaries(shape, chunks, planning.snapshot(), degree());
     return rowidPlan(
@@ -244,7 +244,7 @@ final class OraclePlanner {
    * left out lies in one of them, so that no row can be missed (docs/reference/oracle.md, "Order of
    * work": a segment that is not listed would be, without any error).
    */
-  private TablePlan rowidPlan(long rows, List<String> starts, String reason, String cost) {
+  private ChunkPlan rowidPlan(long rows, List<String> starts, String reason, String cost) {
     List<ChunkBounds> bounds = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       bounds.add(
@@ -269,7 +269,7 @@ final class OraclePlanner {
    *
    * @param buckets more than one
    */
-  private TablePlan hashed(long rows, List<String> columns, int buckets, String reason)
+  private ChunkPlan hashed(long rows, List<String> columns, int buckets, String reason)
       throws SQLException {
     List<PlannedChunk> chunks =
         read(
@@ -328,7 +328,7 @@ final class OraclePlanner {
     return chunks >= BUCKETS_MAX ? BUCKETS_MAX : (int) Math.max(1, chunks);
   }
 
-  private TablePlan partitions(long rows) throws SQLException {
+  private ChunkPlan partitions(long rows) throws SQLException {
     List<PlannedChunk> chunks =
         read(
             new BoundSql(

@@ -2,8 +2,8 @@ package io.initload.source.postgres;
 
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
@@ -117,7 +117,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public TablePlan plan(Planning planning) throws SQLException {
+  public ChunkPlan plan(Planning planning) throws SQLException {
     return new PostgresPlanner(sql, planning).plan();
   }
 

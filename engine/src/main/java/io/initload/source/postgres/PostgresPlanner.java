@@ -2,8 +2,8 @@ package io.initload.source.postgres;
 
 import io.initload.config.Chunking.Strategy;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.TablePlan;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
 import io.initload.source.chunk.PlanDraft;
@@ -31,9 +31,9 @@ final class PostgresPlanner {
     this.keys = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
   }
 
-  TablePlan plan() throws SQLException {
+  ChunkPlan plan() throws SQLException {
     long rows = draft.count();
-    Optional<TablePlan> together = keys.byParent(rows);
+    Optional<ChunkPlan> together = keys.byParent(rows);
     if (together.isPresent()) {
       return together.get();
     }
@@ -51,7 +51,7 @@ final class PostgresPlanner {
     return keys.plan(rows);
   }
 
-  private TablePlan blocks(long rows) throws SQLException {
+  private ChunkPlan blocks(long rows) throws SQLException {
     long blocks =
         Statements.single(planning.connection(), draft.noted(sql.blocks(planning.shape())));
     return draft.result(
@@ -89,7 +89,7 @@ final class PostgresPlanner {
    */
   private record Leaf(String name, boolean readable, long blocks, double density) {}
 
-  private TablePlan partitions(long rows) throws SQLException {
+  private ChunkPlan partitions(long rows) throws SQLException {
     List<Leaf> leaves =
         Statements.all(
             planning.connection(),

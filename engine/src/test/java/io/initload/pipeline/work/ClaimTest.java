@@ -59,7 +59,7 @@ class ClaimTest {
         new Tables(
             ledger.tables(),
             List.of(
-                TableWork.settling(
+                PassWork.settling(
                     TableConfigs.of("SALES").build(), Passes.of("SALES", 10), KeyForm.EXACT)));
   }
 

@@ -61,8 +61,8 @@ class TablesTest {
     ledger.close();
   }
 
-  private static TableWork work(String name) {
-    return TableWork.settling(
+  private static PassWork work(String name) {
+    return PassWork.settling(
         TableConfigs.of(name).concurrency(3).build(), Passes.of(name, 10), KeyForm.EXACT);
   }
 

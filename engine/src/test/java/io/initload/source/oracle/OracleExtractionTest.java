@@ -10,9 +10,9 @@ import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.ExtractionSuite;
 import io.initload.source.H2Tables;
 import io.initload.source.SourceDatabase;
@@ -196,7 +196,7 @@ class OracleExtractionTest extends ExtractionSuite {
   void aPartitionedTableIsReadOnceByEachStrategy(Strategy strategy) {
     try (SourceDatabase database = SourceDatabase.open(config())) {
       Snapshot snapshot = database.snapshot();
-      TablePlan plan =
+      ChunkPlan plan =
           database.plan(H2Tables.table("INITLOAD_PARTS", strategy, 1_000, "ID"), snapshot);
       assertThat(plan.strategy()).isEqualTo(strategy);
       List<List<String>> ids = new ArrayList<>();

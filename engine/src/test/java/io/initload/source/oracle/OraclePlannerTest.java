@@ -11,8 +11,8 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
-import io.initload.plan.TablePlan;
 import io.initload.source.H2Tables;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceDatabase;
@@ -36,7 +36,7 @@ class OraclePlannerTest {
     try (OracleStandIn oracle = table();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       extents(oracle);
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.strategy()).isEqualTo(Strategy.ROWID);
       assertThat(plan.reason()).contains("500 blocks in 10 extents");
       assertThat(plan.chunks().get(0).bounds())
@@ -50,7 +50,7 @@ class OraclePlannerTest {
     try (OracleStandIn oracle = table();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       oracle.faults(sql -> sql.contains("dba_extents") ? 942 : 0);
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.reason())
           .contains("cut by DBMS_PARALLEL_EXECUTE since DBA_EXTENTS is out of reach (ORA-00942)");
       assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
@@ -71,7 +71,7 @@ class OraclePlannerTest {
     try (OracleStandIn oracle = table();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       oracle.faults(sql -> sql.contains("dba_extents") ? -30036 : sql.contains(refused) ? code : 0);
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.reason())
           .contains("cut by sampled row addresses since DBA_EXTENTS is out of reach (ORA-30036)")
           .contains("DBMS_PARALLEL_EXECUTE is out of reach (ORA-%05d)".formatted(code));
@@ -103,7 +103,7 @@ class OraclePlannerTest {
   void withoutAnyExtentsATableWithRowsIsNeverTakenForEmpty() {
     try (OracleStandIn oracle = table();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.reason()).contains("sampled").contains("DBA_EXTENTS lists none for it");
       assertThat(covered(database, plan)).hasSize(5);
     }
@@ -117,7 +117,7 @@ class OraclePlannerTest {
           SourceDatabase database = SourceDatabase.open(oracle.config())) {
         extents(oracle);
         oracle.run("DELETE FROM DBA_EXTENTS WHERE NOT (" + listed + ")");
-        TablePlan plan = plan(database, Strategy.AUTO);
+        ChunkPlan plan = plan(database, Strategy.AUTO);
         assertThat(plan.reason()).contains("a heap table of");
         assertThat(covered(database, plan).stream().mapToInt(rows -> rows).sum()).isEqualTo(5_000);
       }
@@ -148,7 +148,7 @@ class OraclePlannerTest {
       if (strategy == Strategy.AUTO) {
         oracle.run("DELETE FROM ALL_CONSTRAINTS");
       }
-      TablePlan plan =
+      ChunkPlan plan =
           database.plan(H2Tables.table("T", strategy, 1000, "id", "name"), database.snapshot());
       assertThat(plan.strategy()).isEqualTo(Strategy.HASH);
       assertThat(plan.reason()).endsWith("cut by the hash of " + hashed);
@@ -176,7 +176,7 @@ class OraclePlannerTest {
       oracle.run(
           "UPDATE ALL_TAB_COLS SET DATA_TYPE = 'TIMESTAMP(6) WITH LOCAL TIME ZONE' WHERE"
               + " COLUMN_NAME = 'AT'");
-      TablePlan plan =
+      ChunkPlan plan =
           database.plan(H2Tables.table("T", Strategy.AUTO, 1000, "AT"), database.snapshot());
       assertThat(plan.reason())
           .contains("values of AT, a TIMESTAMP(6) WITH LOCAL TIME ZONE, cannot bound a range")
@@ -196,7 +196,7 @@ class OraclePlannerTest {
             }
             return 0;
           });
-      TablePlan plan = plan(database, Strategy.HASH);
+      ChunkPlan plan = plan(database, Strategy.HASH);
       assertThat(plan.strategy()).isEqualTo(Strategy.WHOLE);
       assertThat(plan.reason()).contains("do not add up");
     }
@@ -212,7 +212,7 @@ class OraclePlannerTest {
                     + " 5000)");
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       oracle.describe("T", "'NO', 'IOT', NULL, 'N'", "code", "code NVARCHAR2", "id NUMBER");
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.strategy()).isEqualTo(Strategy.ROWNUM);
       assertThat(covered(database, plan)).containsExactly(1000, 1000, 1000, 1000, 1000);
     }
@@ -240,7 +240,7 @@ class OraclePlannerTest {
               + " 'NO', NULL), ('APP', 'T', 'COMPOSED', 'YES', 2500)",
           "INSERT INTO ALL_TAB_SUBPARTITIONS VALUES ('APP', 'T', 'P2', 1250), ('APP', 'T', 'P3',"
               + " 1250)");
-      TablePlan plan = plan(database, Strategy.PARTITION);
+      ChunkPlan plan = plan(database, Strategy.PARTITION);
       assertThat(plan.strategy()).isEqualTo(Strategy.PARTITION);
       assertThat(plan.reason()).contains("4 partitions");
       assertThat(plan.readSql()).contains("PARTITION (\"P").contains("AS OF SCN ?");
@@ -260,7 +260,7 @@ class OraclePlannerTest {
         oracle.heap("T", 0, strategy == Strategy.PARTITION ? PARTITIONED : HEAP, "NULL");
         oracle.faults(
             sql -> List.of(refused.split(" ")).stream().anyMatch(sql::contains) ? 942 : 0);
-        TablePlan plan = plan(database, strategy);
+        ChunkPlan plan = plan(database, strategy);
         assertThat(plan.rows()).isZero();
         assertThat(covered(database, plan)).containsExactly(0);
         assertNoTask(oracle);
@@ -285,7 +285,7 @@ class OraclePlannerTest {
     try (OracleStandIn oracle = new OracleStandIn();
         SourceDatabase database = SourceDatabase.open(oracle.config())) {
       oracle.heap("T", 5_000, flags, "NULL");
-      TablePlan plan = plan(database, Strategy.AUTO);
+      ChunkPlan plan = plan(database, Strategy.AUTO);
       assertThat(plan.strategy()).isEqualTo(Strategy.KEY);
       assertThat(covered(database, plan)).hasSize(5);
     }
@@ -302,7 +302,7 @@ class OraclePlannerTest {
       oracle.heap("T", 5_000, "'NO', 'IOT', NULL, 'N'", "NULL");
       oracle.run("UPDATE APP.T SET \"id\" = \"id\" * 10");
       oracle.faults(sql -> sql.contains("ORDER BY t.") && !sql.contains("SAMPLE") ? -1652 : 0);
-      TablePlan plan = plan(database, strategy);
+      ChunkPlan plan = plan(database, strategy);
       assertThat(plan.strategy()).isEqualTo(strategy);
       assertThat(plan.reason()).contains("from a sample").contains("ORA-01652");
       assertThat(covered(database, plan)).hasSizeGreaterThan(4);
@@ -361,12 +361,12 @@ class OraclePlannerTest {
     return H2Tables.table("T", strategy, 1000, "id");
   }
 
-  private static TablePlan plan(SourceDatabase database, Strategy strategy) {
+  private static ChunkPlan plan(SourceDatabase database, Strategy strategy) {
     return database.plan(config(strategy), database.snapshot());
   }
 
   /** Reads all chunks; each row must come once, and each chunk as many as are counted in it. */
-  private static List<Integer> covered(SourceDatabase database, TablePlan plan) {
+  private static List<Integer> covered(SourceDatabase database, ChunkPlan plan) {
     List<Integer> sizes = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     SourceName name = new SourceName("", "T");

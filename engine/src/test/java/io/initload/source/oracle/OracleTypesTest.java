@@ -8,9 +8,9 @@ import io.initload.config.SourceName;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.H2Tables;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
@@ -213,7 +213,7 @@ class OracleTypesTest {
                 shape,
                 Snapshot.UNMARKED);
         PlanDraft draft = new PlanDraft(sql, planning);
-        TablePlan plan =
+        ChunkPlan plan =
             new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft).plan(40);
         boolean lost = odd.getYear() == 2020;
         assertThat(plan.chunks()).hasSize(lost ? 7 : 8);

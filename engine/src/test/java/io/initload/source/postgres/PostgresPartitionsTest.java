@@ -9,9 +9,9 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.H2Tables;
 import io.initload.source.PostgresServer;
 import io.initload.source.SourceDatabase;
@@ -70,7 +70,7 @@ class PostgresPartitionsTest {
       int target = random.nextInt(500, 3000);
       try (SourceDatabase database = SourceDatabase.open(tables.config())) {
         Snapshot snapshot = database.snapshot();
-        TablePlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, target, "id"), snapshot);
+        ChunkPlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, target, "id"), snapshot);
         String as = "seed %d, %s, chunks of %d: %s".formatted(seed, history, target, plan);
         assertThat(plan.strategy()).as(as).isEqualTo(Strategy.PARTITION);
         assertThat(plan.reason()).as(as).contains("4 partitions, 3 of them cut by blocks");
@@ -92,7 +92,7 @@ class PostgresPartitionsTest {
     tables.run(fill("1, 50000"));
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       Snapshot snapshot = database.snapshot();
-      TablePlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, 3000, "id"), snapshot);
+      ChunkPlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, 3000, "id"), snapshot);
       try (Connection other = tables.connect();
           Statement statement = other.createStatement()) {
         statement.execute("SET lock_timeout = 200");
@@ -126,7 +126,7 @@ class PostgresPartitionsTest {
             own.consistency());
     try (SourceDatabase database = SourceDatabase.open(narrow)) {
       Snapshot snapshot = database.snapshot();
-      TablePlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, 3000, "id"), snapshot);
+      ChunkPlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, 3000, "id"), snapshot);
       assertThat(plan.strategy()).isEqualTo(Strategy.ROWNUM);
       assertThat(plan.reason()).contains("this user may not SELECT from public.p4 by itself");
       assertThat(read(database, snapshot, plan)).hasSize(50_000).doesNotHaveDuplicates();
@@ -140,7 +140,7 @@ class PostgresPartitionsTest {
         .formatted(from);
   }
 
-  private static List<String> read(SourceDatabase database, Snapshot snapshot, TablePlan plan) {
+  private static List<String> read(SourceDatabase database, Snapshot snapshot, ChunkPlan plan) {
     List<String> all = new ArrayList<>();
     for (PlannedChunk chunk : plan.chunks()) {
       List<List<String>> rows =

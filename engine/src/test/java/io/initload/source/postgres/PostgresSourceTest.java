@@ -9,9 +9,9 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.source.H2Tables;
 import io.initload.source.PostgresServer;
 import io.initload.source.SourceDatabase;
@@ -87,7 +87,8 @@ class PostgresSourceTest {
         INSERT INTO t VALUES (-2, 1, 9223372036854775807, -1234567890123456789012345678.9000, 0.1,
         1e300, 'ab', 'é,😀', true, '2024-02-29', '23:59:59.9999', '2024-03-31 02:30:00.123456',
         '2024-03-31 01:30:00+05:30', '1 day 2 hours', '\\x0aff', '{"a": 1}',
-        'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'happy', '<a/>')""",
+        'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'happy', '<a/>')\
+        """,
         "INSERT INTO t (n, d, day, at) VALUES ('NaN', 'Infinity', 'infinity', '0044-03-15 BC')",
         "INSERT INTO t (i2, n, d) VALUES (0, 0, -0.0), (1, 1, 12345678), (7, 0.00001, 1e-7)");
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
@@ -161,8 +162,8 @@ class PostgresSourceTest {
     int most = PostgresSql.VALUE_MAX;
     tables.run(
         "CREATE TABLE t (n int PRIMARY KEY, c text, b bytea, j json, v varchar)",
-        "INSERT INTO t SELECT n, repeat('é', n), decode(repeat('0a', n), 'hex'), to_json(repeat('j',"
-            + " n)), repeat('v', n) FROM unnest(ARRAY[3, 2500000, 6000000]) n");
+        "INSERT INTO t SELECT n, repeat('é', n), decode(repeat('0a', n), 'hex'),"
+            + " to_json(repeat('j', n)), repeat('v', n) FROM unnest(ARRAY[3, 2500000, 6000000]) n");
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       List<ColumnRead> reads =
           database.shape(T).columns().stream()
@@ -211,12 +212,13 @@ class PostgresSourceTest {
         "CREATE TABLE t (at %s PRIMARY KEY)".formatted(type),
         """
         INSERT INTO t VALUES ('infinity'), ('-infinity'), ('4713-01-02 BC'), ('0044-03-15 BC'),
-        ('0001-12-31 BC'), ('0001-01-01'), ('2020-02-29'), ('10000-01-01'), ('29999-12-31')""");
+        ('0001-12-31 BC'), ('0001-01-01'), ('2020-02-29'), ('10000-01-01'), ('29999-12-31')\
+        """);
     List<ColumnRead> reads = List.of(new ColumnRead("at", Rendering.TEXT));
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       Snapshot snapshot = database.snapshot();
       for (Strategy strategy : List.of(Strategy.KEY, Strategy.ROWNUM)) {
-        TablePlan plan = database.plan(H2Tables.table("t", strategy, 1, "at"), snapshot);
+        ChunkPlan plan = database.plan(H2Tables.table("t", strategy, 1, "at"), snapshot);
         assertThat(plan.chunks()).hasSize(9);
         assertThat(plan.chunks())
             .allSatisfy(c -> assertThat(database.count(T, c.bounds(), snapshot)).isEqualTo(1));
@@ -292,7 +294,7 @@ class PostgresSourceTest {
               || (strategy == Strategy.PARTITION && !table.equals("p"))) {
             continue;
           }
-          TablePlan plan = database.plan(H2Tables.table(table, strategy, 1500, "c"), snapshot);
+          ChunkPlan plan = database.plan(H2Tables.table(table, strategy, 1500, "c"), snapshot);
           covers(database, new SourceName("", table), plan, snapshot);
         }
       }
@@ -308,7 +310,7 @@ class PostgresSourceTest {
   }
 
   private static void covers(
-      SourceDatabase database, SourceName table, TablePlan plan, Snapshot snapshot) {
+      SourceDatabase database, SourceName table, ChunkPlan plan, Snapshot snapshot) {
     List<String> read = new ArrayList<>();
     for (PlannedChunk chunk : plan.chunks()) {
       List<List<String>> rows =

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A planned table with everything needed to move it.
+ * A planned pass over a table with everything needed to move it.
  *
  * @param request what its jobs do
  * @param keyProven whether no two rows can have the same external id; else they are watched
  * @param duplicateKeys canonical external ids that several source rows share; empty when the source
  *     itself guarantees that there are none
  */
-public record TableWork(
+public record PassWork(
     TableConfig config,
     Pass pass,
     JobRequest request,
@@ -26,7 +26,7 @@ public record TableWork(
     Set<String> duplicateKeys) {
   private static final String RECORD_ID = "Id";
 
-  public TableWork {
+  public PassWork {
     duplicateKeys = Set.copyOf(duplicateKeys);
   }
 
@@ -35,22 +35,22 @@ public record TableWork(
     return JobRequest.upsert(config.object(), config.externalId());
   }
 
-  /** The table whose rows are ids of records to delete. */
-  public static TableWork deleting(TableConfig config, Pass pass) {
+  /** The pass whose rows are ids of records to delete. */
+  public static PassWork deleting(TableConfig config, Pass pass) {
     return staged(config, pass, JobRequest.delete(config.object()), KeyForm.EXACT);
   }
 
-  /** The table as its staged files and jobs have it: of the source nothing more is read. */
-  public static TableWork settling(TableConfig config, Pass pass, KeyForm keyForm) {
+  /** The pass as its staged files and jobs have it: of the source nothing more is read. */
+  public static PassWork settling(TableConfig config, Pass pass, KeyForm keyForm) {
     return staged(config, pass, upsert(config), keyForm);
   }
 
-  private static TableWork staged(
+  private static PassWork staged(
       TableConfig config, Pass pass, JobRequest request, KeyForm keyForm) {
     int key = Math.max(0, pass.header().indexOf(pass.externalId()));
     RowMapping mapping =
         new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of(), false);
-    return new TableWork(config, pass, request, mapping, keyForm, true, Set.of());
+    return new PassWork(config, pass, request, mapping, keyForm, true, Set.of());
   }
 
   /** The column of the result files that tells the rows apart. */

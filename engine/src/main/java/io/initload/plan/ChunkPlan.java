@@ -4,7 +4,7 @@ import io.initload.config.Chunking;
 import java.util.List;
 
 /**
- * How one table is read.
+ * How one pass over a table is cut into chunks and read.
  *
  * @param strategy the strategy chosen (never {@code AUTO})
  * @param reason why, one sentence
@@ -13,7 +13,7 @@ import java.util.List;
  * @param readSql the statement that reads one chunk, as {@code plan --sql} shows it
  * @param planSql the statements planning used or would use
  */
-public record TablePlan(
+public record ChunkPlan(
     Chunking.Strategy strategy,
     String reason,
     String cost,
@@ -22,7 +22,7 @@ public record TablePlan(
     List<PlannedChunk> chunks,
     String readSql,
     List<String> planSql) {
-  public TablePlan {
+  public ChunkPlan {
     chunks = List.copyOf(chunks);
     planSql = List.copyOf(planSql);
   }

@@ -6,11 +6,11 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
-import io.initload.pipeline.work.TableWork;
+import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
-import io.initload.plan.TablePlan;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceFailure;
 import java.util.List;
@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans a table into the ledger, once; the next run goes on with what is planned. One planning is
- * for one table.
+ * Plans the pass over a table into the ledger, once; the next run goes on with what is planned. One
+ * planning is for one pass.
  */
-public final class TablePlanning {
-  private static final Logger LOG = LoggerFactory.getLogger(TablePlanning.class);
+public final class PassPlanning {
+  private static final Logger LOG = LoggerFactory.getLogger(PassPlanning.class);
 
   private final Workbench bench;
   private final SnapshotPlan snapshots;
@@ -32,7 +32,7 @@ public final class TablePlanning {
   /** The moment that the table cannot be planned at, as far as tried. */
   private Optional<Snapshot> lost = Optional.empty();
 
-  public TablePlanning(Workbench bench, SnapshotPlan snapshots) {
+  public PassPlanning(Workbench bench, SnapshotPlan snapshots) {
     this.bench = bench;
     this.snapshots = snapshots;
   }
@@ -43,7 +43,7 @@ public final class TablePlanning {
    *
    * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping
    */
-  public TableWork plan(Prepared table, int order) throws InterruptedException {
+  public PassWork plan(Prepared table, int order) throws InterruptedException {
     String name = table.config().name();
     Optional<Pass> known = bench.ledger().tables().pass(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
@@ -67,7 +67,7 @@ public final class TablePlanning {
    *
    * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}
    */
-  public TableWork planned(Prepared table) {
+  public PassWork planned(Prepared table) {
     String name = table.config().name();
     Pass pass =
         bench
@@ -87,11 +87,11 @@ public final class TablePlanning {
     return work(table, pass);
   }
 
-  private TableWork work(Prepared table, Pass pass) {
-    return new TableWork(
+  private PassWork work(Prepared table, Pass pass) {
+    return new PassWork(
         table.config(),
         pass,
-        TableWork.upsert(table.config()),
+        PassWork.upsert(table.config()),
         table.mapping(),
         table.keyForm(),
         table.keyProven(),
@@ -122,7 +122,7 @@ public final class TablePlanning {
   private Pass enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     Snapshot at = bench.source().at(config.source(), snapshot);
-    TablePlan plan = bench.source().plan(config, at);
+    ChunkPlan plan = bench.source().plan(config, at);
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     Pass pass =
         new Pass(
