@@ -36,10 +36,7 @@ public final class QueryRows {
         page.add(row);
       }
       String more = answer.path("nextRecordsUrl").asText("");
-      next =
-          more.startsWith("/") && !answer.path("done").asBoolean(true)
-              ? Optional.of(Call.get(more))
-              : Optional.empty();
+      next = answer.path("done").asBoolean(true) ? Optional.empty() : Optional.of(Call.get(more));
     }
     return Optional.ofNullable(page.poll());
   }

@@ -3,6 +3,7 @@ package io.initload.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.PrivateFile;
 import io.initload.config.AuthConfig;
 import io.initload.salesforce.errors.ErrorClass;
 import io.initload.salesforce.errors.ErrorCode;
@@ -40,12 +41,12 @@ class SimulatedOrgTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     KeyPair keys = generator.generateKeyPair();
-    Path pem =
-        Files.writeString(
-            dir.resolve("key.pem"),
-            "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n");
+    Path pem = dir.resolve("key.pem");
+    PrivateFile.write(
+        pem,
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
     OrgOptions options = OrgOptions.defaults().trust((RSAPublicKey) keys.getPublic());
     try (SimulatedFixture fixture = new SimulatedFixture(options)) {
       AuthConfig jwt =

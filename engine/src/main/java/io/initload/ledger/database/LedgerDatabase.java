@@ -1,13 +1,7 @@
 package io.initload.ledger.database;
 
 import io.initload.Failure;
-import io.initload.PrivateFile;
 import io.initload.config.LedgerConfig;
-import io.initload.ledger.entry.LedgerAway;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -39,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * take the last slot. Safe for several threads.
  */
 public final class LedgerDatabase implements AutoCloseable {
-  private static final String SQLITE = "jdbc:sqlite:";
-  private static final int SQLITE_BUSY = 5;
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /** Any fixed number; every worker of a ledger uses the same one. */
@@ -65,6 +57,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private final LedgerConfig config;
   private final boolean sqlite;
+  private final LedgerTrouble trouble;
   private @Nullable Connection connection;
   private @Nullable Handle handle;
   private boolean reached;
@@ -72,17 +65,18 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private LedgerDatabase(LedgerConfig config) {
     this.config = config;
-    this.sqlite = config.url().startsWith(SQLITE);
+    this.sqlite = config.url().startsWith(LedgerFile.SQLITE);
+    this.trouble = new LedgerTrouble(config.url(), sqlite);
   }
 
   /**
    * Opens the ledger and brings its tables up to date.
    *
    * @throws Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code LEDGER_NEWER}, {@code
-   *     LEDGER_DAMAGED}
+   *     LEDGER_DAMAGED}, {@code LEDGER_READ_ONLY}
    */
   public static LedgerDatabase open(LedgerConfig config) {
-    if (!config.url().startsWith(SQLITE) && !config.url().startsWith(POSTGRESQL)) {
+    if (!config.url().startsWith(LedgerFile.SQLITE) && !config.url().startsWith(POSTGRESQL)) {
       throw new Failure(
           Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
@@ -91,7 +85,9 @@ public final class LedgerDatabase implements AutoCloseable {
           "Correct ledger.url.");
     }
     LedgerDatabase database = new LedgerDatabase(config);
-    database.prepareFile();
+    if (database.sqlite) {
+      LedgerFile.make(LedgerFile.of(config.url()));
+    }
     try {
       database.migrate();
     } catch (Failure e) {
@@ -124,7 +120,7 @@ public final class LedgerDatabase implements AutoCloseable {
               });
     } catch (JdbiException e) {
       drop();
-      throw failure(e);
+      throw trouble.using(e);
     }
   }
 
@@ -134,7 +130,7 @@ public final class LedgerDatabase implements AutoCloseable {
       return work.apply(handle());
     } catch (JdbiException e) {
       drop();
-      throw failure(e);
+      throw trouble.using(e);
     }
   }
 
@@ -163,7 +159,7 @@ public final class LedgerDatabase implements AutoCloseable {
       try {
         handle = Jdbi.open(connection());
       } catch (SQLException e) {
-        throw unreachable(e);
+        throw trouble.unreachable(e, reached);
       }
       handle.setStatementBuilder(new KeptStatements());
       handle.getConfig(SqlStatements.class).setSqlParser(STATEMENTS).setTemplateEngine(TEMPLATES);
@@ -206,33 +202,6 @@ public final class LedgerDatabase implements AutoCloseable {
     return map;
   }
 
-  private void prepareFile() {
-    if (!sqlite) {
-      return;
-    }
-    Path file = Path.of(config.url().substring(SQLITE.length())).toAbsolutePath();
-    try {
-      Path directory = file.getParent();
-      if (directory != null) {
-        PrivateFile.directory(directory);
-      }
-      if (!Files.exists(file)) {
-        PrivateFile.create(file);
-      }
-    } catch (FileAlreadyExistsException e) {
-      // Another process was quicker; the ledger is one for both.
-      return;
-    } catch (IOException e) {
-      throw new Failure(
-          Failure.Reach.RUN,
-          Failure.Kind.PLATFORM,
-          "LEDGER_UNREACHABLE",
-          "The ledger file " + file + " cannot be made: " + e,
-          "Give the user that runs initload a directory it may write, in ledger.url.",
-          e);
-    }
-  }
-
   private void migrate() {
     int version = version();
     if (version > VERSION) {
@@ -259,7 +228,7 @@ public final class LedgerDatabase implements AutoCloseable {
         return 0;
       }
     } catch (SQLException e) {
-      throw opening(e, e);
+      throw trouble.opening(e, e);
     }
     try (Statement statement = connection().createStatement();
         ResultSet max =
@@ -267,17 +236,8 @@ public final class LedgerDatabase implements AutoCloseable {
                 "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
       return max.next() ? max.getInt(1) : 0;
     } catch (SQLException e) {
-      throw opening(e, e);
+      throw trouble.opening(e, e);
     }
-  }
-
-  /** Trouble with a ledger that is being opened. */
-  private Failure opening(Exception e, SQLException cause) {
-    if (!sqlite) {
-      return unreachable(cause);
-    }
-    // The low byte is the code, the others say more about it.
-    return (cause.getErrorCode() & 0xff) == SQLITE_BUSY ? busy(e) : damaged(e);
   }
 
   private void build() {
@@ -296,53 +256,10 @@ public final class LedgerDatabase implements AutoCloseable {
           .migrate();
     } catch (FlywayException e) {
       if (e.getCause() instanceof SQLException sql) {
-        throw opening(e, sql);
+        throw trouble.opening(e, sql);
       }
-      throw damaged(e);
+      throw trouble.damaged(e);
     }
-  }
-
-  private Failure damaged(Exception e) {
-    return new Failure(
-        Failure.Reach.RUN,
-        Failure.Kind.PLATFORM,
-        "LEDGER_DAMAGED",
-        "The ledger " + config.url() + " is not a ledger of initload: " + firstLine(e),
-        "Name another file, or restore the ledger from its backup.",
-        e);
-  }
-
-  private Failure unreachable(SQLException e) {
-    // What could be reached before is away for a while; what never could needs a person.
-    String message = "The ledger " + config.url() + " cannot be reached: " + firstLine(e);
-    String remedy = "Check ledger.url, its user and password, and that the database runs.";
-    return reached
-        ? new LedgerAway("LEDGER_UNREACHABLE", message, remedy, e)
-        : new Failure(
-            Failure.Reach.RUN, Failure.Kind.PLATFORM, "LEDGER_UNREACHABLE", message, remedy, e);
-  }
-
-  private Failure failure(JdbiException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof Failure failure) {
-        return failure;
-      }
-    }
-    return busy(e);
-  }
-
-  private Failure busy(Exception e) {
-    return new LedgerAway(
-        "LEDGER_BUSY",
-        "The ledger " + config.url() + " did not take a change: " + firstLine(e),
-        "Nothing is lost: run the same command again when the ledger answers.",
-        e);
-  }
-
-  private static String firstLine(Exception e) {
-    String text = String.valueOf(e.getMessage()).strip();
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end).strip();
   }
 
   private void drop() {

@@ -2,7 +2,6 @@ package io.initload.salesforce.wire;
 
 import io.initload.Failure;
 import java.net.URI;
-import java.util.Locale;
 
 /** Holds the law that nothing is written to an org that was not named. */
 final class Instance {
@@ -14,7 +13,7 @@ final class Instance {
    * @throws Failure {@code ORG_INSTANCE} when they differ
    */
   static void check(URI actual, String configured) {
-    if (!key(actual).equals(key(named(actual, configured)))) {
+    if (!Origin.key(actual).equals(Origin.key(named(actual, configured)))) {
       throw new Failure(
           Failure.Reach.RUN,
           Failure.Kind.CONFIGURATION,
@@ -29,11 +28,5 @@ final class Instance {
   private static URI named(URI actual, String configured) {
     String text = configured.strip().replaceAll("/+$", "");
     return URI.create(text.contains("://") ? text : actual.getScheme() + "://" + text);
-  }
-
-  private static String key(URI uri) {
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
   }
 }

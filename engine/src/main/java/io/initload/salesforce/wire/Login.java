@@ -51,7 +51,7 @@ public final class Login {
    * A new token.
    *
    * @throws Failure {@code ORG_LOGIN} when the org gives none, {@code ORG_INSTANCE} when it leads
-   *     elsewhere
+   *     elsewhere, {@code ORG_ADDRESS} when it leads nowhere
    */
   AccessToken token() throws InterruptedException {
     return retry.call(this::ask, RetryAdvice::mayPass);
@@ -151,7 +151,7 @@ public final class Login {
           call + " answered without access_token, instance_url or id.",
           "Check that target.loginUrl is the login host of a Salesforce org.");
     }
-    URI uri = URI.create(instance);
+    URI uri = Origin.read(instance);
     Instance.check(uri, config.instance());
     return new AccessToken(value, uri, id[id.length - 2], id[id.length - 1]);
   }

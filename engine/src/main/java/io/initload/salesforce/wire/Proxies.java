@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 final class Proxies extends ProxySelector {
   private static final List<String> PROPERTIES =
       List.of("http.proxyHost", "https.proxyHost", "socksProxyHost");
+
+  private static final int PORT_MAX = 65_535;
 
   private final Map<String, String> environment;
   private final List<String> direct;
@@ -81,17 +84,29 @@ final class Proxies extends ProxySelector {
   }
 
   private static Proxy parse(String value) {
-    URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-    if (uri.getHost() == null || !String.valueOf(uri.getScheme()).startsWith("http")) {
-      throw new Failure(
-          Failure.Reach.RUN,
-          Failure.Kind.CONFIGURATION,
-          "ORG_PROXY",
-          "The environment names a proxy that is not of the form http://HOST:PORT.",
-          "Correct HTTPS_PROXY (or ALL_PROXY), or name this org in NO_PROXY.");
+    URI uri;
+    try {
+      uri = new URI(value.contains("://") ? value : "http://" + value);
+    } catch (URISyntaxException e) {
+      throw malformed();
     }
     int port = uri.getPort() > 0 ? uri.getPort() : 80;
+    if (uri.getHost() == null
+        || !String.valueOf(uri.getScheme()).startsWith("http")
+        || port > PORT_MAX) {
+      throw malformed();
+    }
     return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+  }
+
+  /** The value stays out: it may hold a password. */
+  private static Failure malformed() {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.CONFIGURATION,
+        "ORG_PROXY",
+        "The environment names a proxy that is not of the form http://HOST:PORT.",
+        "Correct HTTPS_PROXY (or ALL_PROXY), or name this org in NO_PROXY.");
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class RestClient {
   }
 
   private <T> T exchange(Call call, AccessToken token, Sink<T> sink) throws InterruptedException {
-    URI uri = URI.create(token.instance() + call.path());
+    URI uri = Origin.resolve(token.instance(), call.path());
     Map<String, String> headers = new HashMap<>(call.headers());
     headers.put("Authorization", "Bearer " + token.value());
     headers.put("Accept-Encoding", "gzip");

@@ -2,10 +2,12 @@ package io.initload.salesforce.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.initload.Failure;
+import io.initload.PrivateFile;
 import io.initload.config.AuthConfig;
 import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
@@ -15,6 +17,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
@@ -24,6 +27,8 @@ import java.util.Date;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("system")
 class LoginTest {
@@ -85,6 +90,73 @@ class LoginTest {
               Failure.class, failure -> assertThat(failure.code()).isEqualTo("ORG_KEY"))
           .hasMessageContaining("none.pem")
           .hasMessageContaining("does not exist");
+    }
+  }
+
+  @Test
+  void aKeyThatEverybodyMayReadIsRefused(@TempDir Path dir) throws Exception {
+    Path pem = pem(dir, "PRIVATE KEY", rsa().getPrivate().getEncoded());
+    Files.setPosixFilePermissions(pem, PosixFilePermissions.fromString("rw-r--r--"));
+    Failure failure = badKey(pem);
+    assertThat(failure.getMessage()).contains("every user of this machine");
+    assertThat(failure.remedy()).contains("chmod 600 " + pem);
+  }
+
+  @Test
+  void aShortKeyIsRefused(@TempDir Path dir) throws Exception {
+    Path pem = pem(dir, "PRIVATE KEY", rsa(1024).getPrivate().getEncoded());
+    Failure failure = badKey(pem);
+    assertThat(failure.getMessage()).contains("an RSA key of 1,024 bits");
+    assertThat(failure.remedy()).contains("2,048 bits");
+  }
+
+  @Test
+  void aPipeIsNoKey(@TempDir Path dir) throws Exception {
+    Path pipe = dir.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+        .isZero();
+    assertThat(badKey(pipe).getMessage()).contains("it is no file of that kind");
+  }
+
+  private static Failure badKey(Path key) throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class, () -> OrgFixture.connect(jwt(server, key), wait -> {}));
+      assertThat(failure.code()).isEqualTo("ORG_KEY");
+      assertThat(server.seen(TOKEN)).isEmpty();
+      return failure;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://acme.my.salesforce.com",
+        "http://127.0.0.1.acme.com",
+        "https://acme my.salesforce.com",
+        "https://user:word@acme.my.salesforce.com",
+        "acme.my.salesforce.com",
+        "ftp://acme.my.salesforce.com",
+        "https://"
+      })
+  void refusesATokenForAnAddressThatIsNotSafe(String instance) throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      server.on(
+          TOKEN,
+          ScriptedServer.json(
+              200,
+              "{\"access_token\":\"T1\",\"instance_url\":\"%s\",\"id\":\"%s/id/00D000000000001EAA/005000000000001AAA\"}"
+                  .formatted(instance, server.url())));
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class,
+              () ->
+                  OrgFixture.connect(
+                      OrgFixture.config(server.url(), Duration.ofSeconds(20)), wait -> {}));
+      assertThat(failure.code()).isEqualTo("ORG_ADDRESS");
+      assertThat(failure.getMessage()).doesNotContain("word");
+      assertThat(server.seen(TOKEN)).hasSize(1);
     }
   }
 
@@ -167,15 +239,20 @@ class LoginTest {
   }
 
   private static KeyPair rsa() throws Exception {
+    return rsa(2048);
+  }
+
+  private static KeyPair rsa(int bits) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
+    generator.initialize(bits);
     return generator.generateKeyPair();
   }
 
   private static Path pem(Path dir, String kind, byte[] der) throws Exception {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        dir.resolve("key.pem"),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, body, kind));
+    Path file = dir.resolve("key.pem");
+    PrivateFile.write(
+        file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, body, kind));
+    return file;
   }
 }

@@ -1,0 +1,68 @@
+package io.initload.ledger.database;
+
+import io.initload.Failure;
+import io.initload.PrivateFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The file that a SQLite ledger lies in. */
+final class LedgerFile {
+  static final String SQLITE = "jdbc:sqlite:";
+
+  private LedgerFile() {}
+
+  /**
+   * The file of a URL. What SQLite takes for a URI, for its memory or for settings would be no
+   * file, or another one than was made private.
+   *
+   * @throws Failure {@code LEDGER_URL} when it names none
+   */
+  static Path of(String url) {
+    String name = url.substring(SQLITE.length());
+    if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
+      throw noFile(url);
+    }
+    try {
+      return Path.of(name).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw noFile(url);
+    }
+  }
+
+  /** Makes the file, for its owner alone, where there is none. */
+  static void make(Path file) {
+    try {
+      Path directory = file.getParent();
+      if (directory != null) {
+        PrivateFile.directory(directory);
+      }
+      if (!Files.exists(file)) {
+        PrivateFile.create(file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker; the ledger is one for both.
+      return;
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Reach.RUN,
+          Failure.Kind.PLATFORM,
+          "LEDGER_UNREACHABLE",
+          "The ledger file " + file + " cannot be made: " + e,
+          "Give the user that runs initload a directory it may write, in ledger.url.",
+          e);
+    }
+  }
+
+  private static Failure noFile(String url) {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.CONFIGURATION,
+        "LEDGER_URL",
+        "ledger.url names no file: " + url,
+        "Write jdbc:sqlite: and the path of a file, without settings: the ledger has to outlive the"
+            + " process.");
+  }
+}

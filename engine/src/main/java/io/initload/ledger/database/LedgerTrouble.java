@@ -1,0 +1,145 @@
+package io.initload.ledger.database;
+
+import io.initload.Failure;
+import io.initload.ledger.entry.LedgerAway;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of the ledger's database means: whether it passes, or needs a person. */
+final class LedgerTrouble {
+  private static final int SQLITE_ERROR = 1;
+  private static final int SQLITE_PERM = 3;
+  private static final int SQLITE_READONLY = 8;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_CANTOPEN = 14;
+  private static final int SQLITE_NOTADB = 26;
+
+  /** SQLite has one code for all that is wrong with a statement. */
+  private static final Pattern MISSING = Pattern.compile("no such (table|column)|has no column");
+
+  /** A table or a column that is missing, and data or an index that is corrupt. */
+  private static final Set<String> POSTGRESQL_DAMAGE = Set.of("42P01", "42703", "XX001", "XX002");
+
+  /** A standby or a database set so, and a table that the user may not write. */
+  private static final Set<String> POSTGRESQL_READ_ONLY = Set.of("25006", "42501");
+
+  private enum Meaning {
+    DAMAGED,
+    READ_ONLY,
+    CLOSED,
+    PASSES
+  }
+
+  private final String url;
+  private final boolean sqlite;
+
+  LedgerTrouble(String url, boolean sqlite) {
+    this.url = url;
+    this.sqlite = sqlite;
+  }
+
+  /** Trouble with a ledger that is being opened. */
+  Failure opening(Exception e, SQLException cause) {
+    return switch (meaning(cause)) {
+      case DAMAGED -> damaged(e);
+      case READ_ONLY -> readOnly(e);
+      case CLOSED -> unreachable(cause, false);
+      case PASSES -> sqlite ? busy(e) : unreachable(cause, false);
+    };
+  }
+
+  /** Trouble with a ledger that was open. */
+  Failure using(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof Failure failure) {
+        return failure;
+      }
+      Meaning meaning = t instanceof SQLException cause ? meaning(cause) : Meaning.PASSES;
+      if (meaning == Meaning.DAMAGED) {
+        return damaged(e);
+      }
+      if (meaning == Meaning.READ_ONLY) {
+        return readOnly(e);
+      }
+    }
+    return busy(e);
+  }
+
+  private Meaning meaning(SQLException e) {
+    return sqlite ? ofSqlite(e) : ofPostgresql(e.getSQLState());
+  }
+
+  /** SQLite's code is the low byte; the others say more about it. */
+  private static Meaning ofSqlite(SQLException e) {
+    return switch (e.getErrorCode() & 0xff) {
+      case SQLITE_ERROR ->
+          MISSING.matcher(e.getMessage()).find() ? Meaning.DAMAGED : Meaning.PASSES;
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> Meaning.DAMAGED;
+      case SQLITE_READONLY -> Meaning.READ_ONLY;
+      case SQLITE_CANTOPEN, SQLITE_PERM -> Meaning.CLOSED;
+      default -> Meaning.PASSES;
+    };
+  }
+
+  private static Meaning ofPostgresql(@Nullable String state) {
+    if (state == null) {
+      return Meaning.PASSES;
+    }
+    return POSTGRESQL_DAMAGE.contains(state)
+        ? Meaning.DAMAGED
+        : POSTGRESQL_READ_ONLY.contains(state) ? Meaning.READ_ONLY : Meaning.PASSES;
+  }
+
+  Failure damaged(Exception e) {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.PLATFORM,
+        "LEDGER_DAMAGED",
+        "The ledger %s is not a ledger of initload, or is damaged: %s".formatted(url, firstLine(e)),
+        "Name another file, or restore the ledger from its backup.",
+        e);
+  }
+
+  private Failure readOnly(Exception e) {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.PLATFORM,
+        "LEDGER_READ_ONLY",
+        "The ledger %s can be read but not written: %s".formatted(url, firstLine(e)),
+        sqlite
+            ? "Let the user that runs initload write the file and its directory, or mount the file"
+                + " system to be written; then run the same command again."
+            : "Name the server that takes changes in ledger.url, and a user that owns the tables;"
+                + " then run the same command again.",
+        e);
+  }
+
+  /**
+   * @param reached whether it could be reached before: then it is away for a while; what never
+   *     could needs a person
+   */
+  Failure unreachable(SQLException e, boolean reached) {
+    String message = "The ledger " + url + " cannot be reached: " + firstLine(e);
+    String remedy = "Check ledger.url, its user and password, and that the database runs.";
+    return reached
+        ? new LedgerAway("LEDGER_UNREACHABLE", message, remedy, e)
+        : new Failure(
+            Failure.Reach.RUN, Failure.Kind.PLATFORM, "LEDGER_UNREACHABLE", message, remedy, e);
+  }
+
+  private Failure busy(Exception e) {
+    return new LedgerAway(
+        "LEDGER_BUSY",
+        "The ledger " + url + " did not take a change: " + firstLine(e),
+        "Nothing is lost: run the same command again when the ledger answers.",
+        e);
+  }
+
+  private static String firstLine(Exception e) {
+    String text = String.valueOf(e.getMessage()).strip();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end).strip();
+  }
+}
