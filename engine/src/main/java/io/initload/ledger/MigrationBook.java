@@ -1,7 +1,9 @@
 package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +23,10 @@ public final class MigrationBook {
   /**
    * A migration that has begun.
    *
+   * @param source which database its rows are read from; empty in a ledger begun by a version that
+   *     did not ask, until a run has looked
+   * @param sourceSeenAt when that was looked for; later than the begin, where earlier reads may
+   *     have been of another one
    * @param undone whether it was asked to be undone; nothing is loaded for it any more
    */
   public record Begun(
@@ -29,6 +35,8 @@ public final class MigrationBook {
       String instance,
       Snapshot snapshot,
       Instant createdAt,
+      Optional<SourceIdentity> source,
+      Optional<Instant> sourceSeenAt,
       boolean undone) {}
 
   /** The migration, when it has begun. */
@@ -46,23 +54,53 @@ public final class MigrationBook {
                                 Snapshot.Kind.valueOf(r.getString("snapshot_kind")),
                                 r.getString("snapshot_id")),
                             Instant.ofEpochMilli(r.getLong("created_at")),
+                            Optional.ofNullable(r.getString("source")).map(LedgerJson::identity),
+                            r.getObject("source_seen_at") == null
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochMilli(r.getLong("source_seen_at"))),
                             r.getObject("undone_at") != null))
                 .findOne());
   }
 
-  /** Enters the migration; does nothing when it has begun already. */
+  /** Enters one that reads no source; does nothing when it has begun already. */
   public void begin(String orgId, String instance, Snapshot snapshot) {
+    begin(orgId, instance, snapshot, Optional.empty());
+  }
+
+  /**
+   * Enters the migration; does nothing when it has begun already.
+   *
+   * @param source which database its rows are read from
+   */
+  public void begin(
+      String orgId, String instance, Snapshot snapshot, Optional<SourceIdentity> source) {
+    long now = clock.millis();
     database.transact(
         h ->
             h.execute(
-                "INSERT INTO migration (id, org_id, instance, snapshot_kind, snapshot_id,"
-                    + " created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO migration (id, org_id, instance, snapshot_kind, snapshot_id, source,"
+                    + " source_seen_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
+                    + " (id) DO NOTHING",
                 migration,
                 orgId,
                 instance,
                 snapshot.kind().name(),
                 snapshot.text(),
-                clock.millis()));
+                source.map(LedgerJson::identity).orElse(null),
+                source.isPresent() ? (Long) now : null,
+                now));
+  }
+
+  /** Notes which database is read, where nobody did before. */
+  public void source(SourceIdentity source) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE migration SET source = ?, source_seen_at = ? WHERE id = ? AND source IS"
+                    + " NULL",
+                LedgerJson.identity(source),
+                clock.millis(),
+                migration));
   }
 
   /** Nothing is loaded for the migration from now on: what it created is deleted. */

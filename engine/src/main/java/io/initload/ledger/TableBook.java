@@ -66,11 +66,20 @@ public final class TableBook {
                 .findOne());
   }
 
-  /** Enters a table and all its chunks at once; does nothing when the table is known. */
+  /** Enters what is read from no table; as the other one. */
   public void plan(Pass table, List<PlannedChunk> chunks) {
+    plan(table, Optional.empty(), chunks);
+  }
+
+  /**
+   * Enters a table and all its chunks at once; does nothing when the table is known.
+   *
+   * @param origin the table of the source that its name stands for
+   */
+  public void plan(Pass table, Optional<String> origin, List<PlannedChunk> chunks) {
     database.transact(
         h -> {
-          int entered = insert(h, table);
+          int entered = insert(h, table, origin);
           if (entered == 1) {
             var batch =
                 h.prepareBatch(
@@ -95,12 +104,12 @@ public final class TableBook {
         });
   }
 
-  private int insert(Handle h, Pass table) {
+  private int insert(Handle h, Pass table, Optional<String> origin) {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
-            + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (migration, name) DO"
-            + " NOTHING",
+            + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before,"
+            + " origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
+            + " (migration, name) DO NOTHING",
         migration,
         table.name(),
         table.object(),
@@ -114,7 +123,33 @@ public final class TableBook {
         table.snapshot().kind().name(),
         table.snapshot().text(),
         table.snapshotRows(),
-        table.targetBefore());
+        table.targetBefore(),
+        origin.orElse(null));
+  }
+
+  /** The table of the source that a planned table's name stood for; empty when nobody noted it. */
+  public Optional<String> origin(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT origin FROM table_run WHERE migration = ? AND name = ? AND origin IS"
+                        + " NOT NULL",
+                    migration,
+                    table)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Notes it where nobody did before. */
+  public void origin(String table, String origin) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE table_run SET origin = ? WHERE migration = ? AND name = ? AND origin IS"
+                    + " NULL",
+                origin,
+                migration,
+                table));
   }
 
   /**

@@ -118,7 +118,7 @@ public final class ChunkRun {
       String name = prepared.config().name();
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
-      this.snapshots = SnapshotPlan.of(bench, enrolment.begun());
+      this.snapshots = SnapshotPlan.of(bench, enrolment.reading());
       this.table = new PassPlanning(bench, snapshots).planned(prepared);
       this.tables = new Tables(bench.ledger().tables(), List.of(table));
       this.quota = new Quota(bench, WhenExhausted.STOP);

@@ -18,7 +18,8 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
-import io.initload.pipeline.work.NotBegun;
+import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.errors.ErrorCode;
@@ -62,15 +63,14 @@ public final class Reconciliation {
    *
    * @param phases the prepared tables; only those that were planned are compared, the others are
    *     findings
-   * @throws Failure {@code NOT_BEGUN} when the ledger has no such migration
+   * @throws Failure {@code NOT_BEGUN} when the ledger has no such migration, {@code
+   *     LEDGER_OTHER_ORG}, {@code LEDGER_OTHER_SOURCE}, {@code LEDGER_OTHER_TABLE}
    */
   public Certificate certify(Phases phases) throws InterruptedException {
-    MigrationBook.Begun begun =
-        bench
-            .ledger()
-            .migrations()
-            .begun()
-            .orElseThrow(() -> NotBegun.failure(bench.config().name()));
+    SourceCheck origin = new SourceCheck(bench);
+    origin.look();
+    MigrationBook.Begun begun = new Enrolment(bench).known();
+    noteOrigin(begun);
     Map<String, TableBooks> books = bench.ledger().sums().books();
     Map<String, Long> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
@@ -80,6 +80,7 @@ public final class Reconciliation {
       if (pass.isEmpty() || sums == null) {
         findings.add(table.config().name() + ": nothing of it was migrated yet.");
       } else {
+        origin.lookAt(pass.get().name(), table.shape().name().toString());
         tables.add(table(table, pass.get(), begun, sums, targetRows));
       }
     }
@@ -99,6 +100,19 @@ public final class Reconciliation {
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);
+  }
+
+  private void noteOrigin(MigrationBook.Begun begun) {
+    if (begun.sourceSeenAt().isEmpty()) {
+      notes.add(
+          "The migration was begun by a version that did not note its source: nobody can say that"
+              + " it is still the same one.");
+    } else if (begun.createdAt().isBefore(begun.sourceSeenAt().get())) {
+      notes.add(
+          "The migration was begun by a version that did not note its source: rows read before %s are taken to be of the %s."
+              .formatted(
+                  begun.sourceSeenAt().get(), begun.source().map(Object::toString).orElse("")));
+    }
   }
 
   private void noteFrozen() {

@@ -4,6 +4,7 @@ import io.initload.config.SourceName;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.session.ErrorJudge;
@@ -59,6 +60,9 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   default Optional<FlashbackRetention> undo(Connection connection) throws SQLException {
     return Optional.empty();
   }
+
+  /** Which database a session is of, by what it says of itself, wherever it is reached. */
+  SourceIdentity identity(Connection connection) throws SQLException;
 
   /** Makes the session read at the snapshot, where that is the session's matter. */
   void enter(Connection connection, Snapshot snapshot) throws SQLException;

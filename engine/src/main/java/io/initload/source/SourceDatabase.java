@@ -11,6 +11,7 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.session.JdbcUrl;
@@ -73,6 +74,12 @@ public final class SourceDatabase implements AutoCloseable {
   /** {@code oracle}, {@code h2} or {@code postgresql}. */
   public String dialect() {
     return dialect.name();
+  }
+
+  /** Which database this is, whatever address it has. */
+  public SourceIdentity identity() {
+    return lender.with(
+        "asking for its identity", session -> dialect.identity(session.connection()));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.initload.config.SourceConfig;
 import io.initload.config.StagingConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Worker;
+import io.initload.pipeline.FirstLook;
 import io.initload.pipeline.work.Checkpoint;
 import io.initload.pipeline.work.Processes;
 import io.initload.pipeline.work.Stop;
@@ -63,8 +64,20 @@ public final class OpenMigration implements AutoCloseable {
     }
   }
 
+  /**
+   * For all that reads the source.
+   *
+   * @throws Failure {@code LEDGER_OTHER_SOURCE} before anything is read from it
+   */
   public static OpenMigration open(MigrationConfig config, Stop stop) throws InterruptedException {
-    return new OpenMigration(config, stop, SourceDatabase::open);
+    OpenMigration migration = new OpenMigration(config, stop, SourceDatabase::open);
+    try {
+      FirstLook.at(migration.bench);
+      return migration;
+    } catch (RuntimeException e) {
+      migration.close();
+      throw e;
+    }
   }
 
   /** For work of ledger and org alone: the source may be gone by then. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.ledger.entry.Allowance.OrgReading;
 import io.initload.plan.ChunkBounds;
+import io.initload.plan.SourceIdentity;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -103,6 +104,27 @@ public final class LedgerJson {
           Instant.parse(node.required("at").asText()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
       throw new IllegalStateException("no reading of an org in the ledger: " + json, e);
+    }
+  }
+
+  public static String identity(SourceIdentity source) {
+    return write(
+        MAPPER
+            .createObjectNode()
+            .put("kind", source.kind())
+            .put("id", source.id())
+            .put("name", source.name()));
+  }
+
+  public static SourceIdentity identity(String json) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      return new SourceIdentity(
+          node.required("kind").asText(),
+          node.required("id").asText(),
+          node.required("name").asText());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalStateException("no identity of a source in the ledger: " + json, e);
     }
   }
 

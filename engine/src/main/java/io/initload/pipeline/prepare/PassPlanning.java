@@ -7,6 +7,7 @@ import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
 import io.initload.pipeline.work.PassWork;
+import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
@@ -41,7 +42,8 @@ public final class PassPlanning {
    * The table, planned now or before. After a failure for want of its snapshot the next call plans
    * it at a later moment.
    *
-   * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping
+   * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping, {@code
+   *     LEDGER_OTHER_TABLE}
    */
   public PassWork plan(Prepared table, int order) throws InterruptedException {
     String name = table.config().name();
@@ -51,6 +53,9 @@ public final class PassPlanning {
         throw changed(name);
       }
       known = Optional.empty();
+    }
+    if (known.isPresent()) {
+      held(table);
     }
     if (known.isPresent() && unread(name)) {
       Pass pass = known.get();
@@ -65,7 +70,7 @@ public final class PassPlanning {
   /**
    * The table, planned before.
    *
-   * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}
+   * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}, {@code LEDGER_OTHER_TABLE}
    */
   public PassWork planned(Prepared table) {
     String name = table.config().name();
@@ -84,7 +89,13 @@ public final class PassPlanning {
     if (!pass.digest().equals(table.digest())) {
       throw changed(name);
     }
+    held(table);
     return work(table, pass);
+  }
+
+  /** Of what a planned table's name stood for. */
+  private void held(Prepared table) {
+    new SourceCheck(bench).holdTo(table.config().name(), table.shape().name().toString());
   }
 
   private PassWork work(Prepared table, Pass pass) {
@@ -140,7 +151,7 @@ public final class PassPlanning {
             rows,
             TargetCount.of(bench.org(), config),
             Optional.empty());
-    bench.ledger().tables().plan(pass, plan.chunks());
+    bench.ledger().tables().plan(pass, Optional.of(table.shape().name().toString()), plan.chunks());
     bench.checkpoint().reached("plan.entered");
     // Another process may have planned it meanwhile: its plan holds for both.
     Pass entered = bench.ledger().tables().pass(config.name()).orElseThrow();

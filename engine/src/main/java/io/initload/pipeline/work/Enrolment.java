@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.Snapshot;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ public final class Enrolment implements Workers.Place {
     if (bench.ledger().migrations().begun().isEmpty()) {
       begin(bench.source().snapshot());
     }
-    return begun();
+    return reading();
   }
 
   /**
@@ -70,7 +71,7 @@ public final class Enrolment implements Workers.Place {
       }
       begin(snapshot);
     }
-    return begun();
+    return reading();
   }
 
   /** Of two processes that begin at once, the ledger takes the snapshot of one for both. */
@@ -78,8 +79,23 @@ public final class Enrolment implements Workers.Place {
     bench
         .ledger()
         .migrations()
-        .begin(bench.org().orgId(), bench.config().target().instance(), snapshot);
+        .begin(
+            bench.org().orgId(),
+            bench.config().target().instance(),
+            snapshot,
+            Optional.of(bench.source().identity()));
     bench.checkpoint().reached("begin.entered");
+  }
+
+  /**
+   * As {@link #begun}, for who reads the source.
+   *
+   * @throws Failure {@code LEDGER_OTHER_SOURCE}
+   */
+  public Snapshot reading() {
+    Snapshot snapshot = begun();
+    new SourceCheck(bench).hold();
+    return snapshot;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
 import io.initload.source.TableShape;
@@ -18,7 +19,9 @@ import io.initload.source.read.JdbcCursor;
 import io.initload.source.read.Readers;
 import io.initload.source.session.ErrorTable;
 import io.initload.source.session.Verdict;
+import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
+import io.initload.source.sql.Statements;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -77,6 +80,18 @@ public final class H2Dialect implements Dialect {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LAZY_QUERY_EXECUTION 1");
     }
+  }
+
+  /** The path of its file, since H2 knows no other identity; the name of one in memory. */
+  @Override
+  public SourceIdentity identity(Connection connection) throws SQLException {
+    String name =
+        Statements.first(
+                connection,
+                new BoundSql("SELECT COALESCE(DATABASE_PATH(), DATABASE())", List.of()),
+                row -> row.getString(1))
+            .orElse("");
+    return new SourceIdentity(name(), "", name);
   }
 
   @Override

@@ -63,6 +63,13 @@ final class OracleCatalogue {
 
   static final String SESSION_USER = "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER') FROM DUAL";
 
+  /** What anybody may ask; the same on a standby (docs/reference/oracle.md, "Identity"). */
+  static final String NAMES =
+      "SELECT SYS_CONTEXT('USERENV', 'DB_NAME'), SYS_CONTEXT('USERENV', 'CON_NAME') FROM DUAL";
+
+  /** Drawn when database and container were made; SELECT on V_$DATABASE is needed. */
+  static final String NUMBERS = "SELECT DBID, CON_DBID FROM V$DATABASE";
+
   static final String TABLE =
       """
       SELECT t.num_rows, t.avg_row_len, t.partitioned, t.iot_type, t.cluster_name, t.temporary, \

@@ -6,6 +6,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
@@ -107,6 +108,11 @@ public final class OracleDialect implements Dialect {
   @Override
   public Optional<FlashbackRetention> undo(Connection connection) throws SQLException {
     return Optional.of(dictionary.undo(connection));
+  }
+
+  @Override
+  public SourceIdentity identity(Connection connection) throws SQLException {
+    return dictionary.identity(connection, name());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
@@ -220,6 +221,33 @@ final class OracleDictionary {
 
   private static BoundSql named(String sql, SourceName name) {
     return new BoundSql(sql, List.of(name.owner(), name.table()));
+  }
+
+  /** Which database and container this is (docs/reference/oracle.md, "Identity"). */
+  SourceIdentity identity(Connection connection, String kind) throws SQLException {
+    String name =
+        Statements.first(
+                connection,
+                new BoundSql(OracleCatalogue.NAMES, List.of()),
+                row -> row.getString(1) + "/" + row.getString(2))
+            .orElseThrow();
+    return new SourceIdentity(kind, numbers(connection), name);
+  }
+
+  /** Empty where this user may not ask. */
+  private static String numbers(Connection connection) throws SQLException {
+    try {
+      return Statements.first(
+              connection,
+              new BoundSql(OracleCatalogue.NUMBERS, List.of()),
+              row -> row.getString(1) + "/" + row.getString(2))
+          .orElse("");
+    } catch (SQLException e) {
+      if (!OracleErrors.refused(e)) {
+        throw e;
+      }
+      return "";
+    }
   }
 
   /** The user logged in, without the quotes or the letter case it was configured with. */

@@ -4,6 +4,7 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialect;
 import io.initload.source.RowCursor;
@@ -70,6 +71,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
     return PostgresGrants.access(user, tables);
+  }
+
+  @Override
+  public SourceIdentity identity(Connection connection) throws SQLException {
+    return dictionary.identity(connection, name());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.initload.source.postgres;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.SourceIdentity;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
@@ -25,7 +26,8 @@ final class PostgresDictionary {
       AND l.reltoastrelid <> 0 AND pg_relation_size(l.reltoastrelid) > 0) \
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
       LEFT JOIN pg_am am ON am.oid = c.relam \
-      WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+      WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')\
+      """;
 
   private static final String COLUMNS =
       """
@@ -38,7 +40,8 @@ final class PostgresDictionary {
       SELECT a.attname, format_type(a.atttypid, a.atttypmod), leaf.typname, leaf.typtype::text, \
       CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.modifier END, NOT a.attnotnull \
       FROM pg_attribute a JOIN base b ON b.oid = a.atttypid JOIN pg_type leaf ON leaf.oid = b.leaf \
-      WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
+      WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
+      """;
 
   /** Valid unique indexes on plain columns, whole tables and all rows. */
   private static final String KEYS =
@@ -48,12 +51,40 @@ final class PostgresDictionary {
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k] ORDER BY k) \
       FROM pg_index i WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid \
       AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL \
-      ORDER BY i.indisprimary DESC, 1""";
+      ORDER BY i.indisprimary DESC, 1\
+      """;
 
   private static final String TABLES =
       """
       SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')\
+      """;
+
+  /** Whether a user may ask for the number of a cluster is up to its administrator. */
+  private static final String DATABASE =
+      """
+      SELECT current_database(), (SELECT oid FROM pg_database WHERE datname = current_database()), \
+      has_function_privilege('pg_control_system()', 'EXECUTE')\
+      """;
+
+  /** Drawn when the cluster was made; a standby has that of its primary. */
+  private static final String CLUSTER = "SELECT system_identifier FROM pg_control_system()";
+
+  SourceIdentity identity(Connection connection, String kind) throws SQLException {
+    return Statements.first(
+            connection,
+            new BoundSql(DATABASE, List.of()),
+            row ->
+                new SourceIdentity(
+                    kind,
+                    row.getBoolean(3) ? cluster(connection) + "/" + row.getLong(2) : "",
+                    row.getString(1)))
+        .orElseThrow();
+  }
+
+  private static String cluster(Connection connection) throws SQLException {
+    return Long.toString(Statements.single(connection, new BoundSql(CLUSTER, List.of())));
+  }
 
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     String schema = name.owner().isEmpty() ? String.valueOf(connection.getSchema()) : name.owner();
