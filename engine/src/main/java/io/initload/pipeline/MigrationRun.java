@@ -52,6 +52,7 @@ public final class MigrationRun {
   private final RandomGenerator jitter;
   private final RunOptions options;
   private final StepRunner runner;
+  private final LeftOut leftOut;
 
   /**
    * @param sleeper waits after passing trouble
@@ -79,6 +80,7 @@ public final class MigrationRun {
     this.jitter = jitter;
     this.options = options;
     this.runner = runner;
+    this.leftOut = new LeftOut(bench);
   }
 
   /**
@@ -115,6 +117,9 @@ public final class MigrationRun {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
     Course course = new Course(SnapshotPlan.of(bench, enrolment.begin()));
+    if (options.whole() && bench.ledger().workers().others(bench.worker()) == 0) {
+      leftOut.forgetUnsent();
+    }
     for (Phase phase : phases.phases()) {
       boolean held = course.anyFailed();
       for (Group group : phase.groups()) {
@@ -198,6 +203,9 @@ public final class MigrationRun {
 
     RunOutcome outcome() {
       Map<String, TableBooks> books = bench.ledger().sums().books();
+      if (options.whole()) {
+        failures.addAll(leftOut.failures(books));
+      }
       return new RunOutcome(
           bench.stop().requested(),
           failures,

@@ -84,6 +84,9 @@ public final class Reconciliation {
         tables.add(table(table, pass.get(), begun, sums, targetRows));
       }
     }
+    if (phases.tables().size() == bench.config().tables().size()) {
+      findings.addAll(new LeftOut(bench).findings(books));
+    }
     new TargetBalance(bench, findings, notes).check(tables);
     noteFrozen();
     QuotaBook.Usage spent = bench.ledger().quota().spent();

@@ -119,6 +119,7 @@ public final class PassPlanning {
   }
 
   private Pass enter(Prepared table, int order) throws InterruptedException {
+    new RenamedTable(bench).refuse(table);
     Snapshot at = lost.isPresent() ? snapshots.after(lost.get()) : snapshots.current();
     try {
       return enter(table, order, at);

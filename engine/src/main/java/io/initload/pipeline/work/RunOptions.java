@@ -36,6 +36,11 @@ public record RunOptions(
     return new RunOptions(Set.of(), Set.of(), WhenExhausted.WAIT);
   }
 
+  /** Whether everything is asked for, not some tables or phases. */
+  public boolean whole() {
+    return tables.isEmpty() && phases.isEmpty();
+  }
+
   public boolean chooses(String table, String phase) {
     return (tables.isEmpty() || tables.contains(table))
         && (phases.isEmpty() || phases.contains(phase));

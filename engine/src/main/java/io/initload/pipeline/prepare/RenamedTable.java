@@ -1,0 +1,51 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.Failure;
+import io.initload.config.TableConfig;
+import io.initload.ledger.TableBook;
+import io.initload.ledger.entry.Pass;
+import io.initload.pipeline.work.Workbench;
+import java.util.List;
+
+/**
+ * Keeps a table from being loaded a second time under another name: its rows would be counted as
+ * updated, and the records that the first one created would be nobody's.
+ */
+final class RenamedTable {
+  private final TableBook book;
+  private final List<String> names;
+
+  RenamedTable(Workbench bench) {
+    this.book = bench.ledger().tables();
+    this.names = bench.config().tables().stream().map(TableConfig::name).toList();
+  }
+
+  /**
+   * Looks for the name that a table had before.
+   *
+   * @throws Failure {@code TABLE_RENAMED}
+   */
+  void refuse(Prepared table) {
+    book.passes().stream()
+        .filter(pass -> !names.contains(pass.name()) && same(pass, table))
+        .findFirst()
+        .ifPresent(
+            pass -> {
+              throw new Failure(
+                  Failure.Kind.CONFIGURATION,
+                  "TABLE_RENAMED",
+                  "%s loads the same rows as %s, which this migration began and the configuration has no more."
+                      .formatted(table.config().name(), pass.name()),
+                  "Give it its name back: `name: %s` in tables[].".formatted(pass.name()));
+            });
+  }
+
+  private boolean same(Pass pass, Prepared table) {
+    boolean origin =
+        book.origin(pass.name()).filter(table.shape().name().toString()::equals).isPresent();
+    return pass.digest().equals(table.digest())
+        || (origin
+            && pass.object().equals(table.config().object())
+            && pass.externalId().equals(table.config().externalId()));
+  }
+}
