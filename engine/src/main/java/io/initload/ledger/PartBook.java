@@ -149,14 +149,16 @@ public final class PartBook {
           int held =
               h.execute(
                   "UPDATE part SET state = 'SETTLED', owner = NULL, created = ?, updated = ?,"
-                      + " excepted = ?, moved = ?, receipt = ?, receipt_host = ?, updated_at = ? WHERE id = ? AND owner = ? AND"
+                      + " excepted = ?, moved = ?, receipt = ?, receipt_host = ?,"
+                      + " receipt_sha256 = ?, updated_at = ? WHERE id = ? AND owner = ? AND"
                       + " state IN ('COMPLETE', 'FAILED', 'ABORTED')",
                   booking.created(),
                   booking.updated(),
                   booking.refused().count(),
                   booking.moved(),
-                  booking.receipt().orElse(null),
+                  booking.receipt().map(Booking.Receipt::name).orElse(null),
                   booking.receipt().isPresent() ? worker.host() : null,
+                  booking.receipt().map(Booking.Receipt::sha256).orElse(null),
                   clock.millis(),
                   part.id(),
                   worker.id());
@@ -186,9 +188,9 @@ public final class PartBook {
         h -> {
           int held =
               h.execute(
-                  "UPDATE part SET state = 'SEALED', owner = NULL, attempt = attempt + ?, updated_at"
-                      + " = ? WHERE id = ? AND owner = ? AND state IN ('COMPLETE', 'FAILED',"
-                      + " 'ABORTED')",
+                  "UPDATE part SET state = 'SEALED', owner = NULL, attempt = attempt + ?,"
+                      + " updated_at = ? WHERE id = ? AND owner = ? AND state IN ('COMPLETE',"
+                      + " 'FAILED', 'ABORTED')",
                   failures,
                   clock.millis(),
                   part.id(),
@@ -247,8 +249,8 @@ public final class PartBook {
   private void reopen(Handle h, Part part) {
     if (part.chunk().isPresent()) {
       h.execute(
-          "UPDATE chunk SET state = 'PLANNED', updated_at = ? WHERE migration = ? AND table_name = ?"
-              + " AND no = ? AND state = 'STAGED' AND NOT EXISTS (SELECT 1 FROM part p WHERE"
+          "UPDATE chunk SET state = 'PLANNED', updated_at = ? WHERE migration = ? AND table_name ="
+              + " ? AND no = ? AND state = 'STAGED' AND NOT EXISTS (SELECT 1 FROM part p WHERE"
               + " p.migration = chunk.migration AND p.table_name = chunk.table_name AND p.chunk_no"
               + " = chunk.no AND p.state NOT IN ('SETTLED', 'LOST')) AND rows_staged > "
               + IN_PARTS,
@@ -302,11 +304,17 @@ public final class PartBook {
     return database.read(
         h ->
             h.select(
-                    "SELECT receipt, receipt_host, created FROM part WHERE migration = ? AND table_name = ?"
-                        + " AND receipt IS NOT NULL ORDER BY id",
+                    "SELECT receipt, receipt_host, created, receipt_sha256 FROM part WHERE"
+                        + " migration = ? AND table_name = ? AND receipt IS NOT NULL ORDER BY id",
                     migration,
                     table)
-                .map((r, c) -> new KeptReceipt(r.getString(1), r.getString(2), r.getLong(3)))
+                .map(
+                    (r, c) ->
+                        new KeptReceipt(
+                            r.getString(1),
+                            r.getString(2),
+                            r.getLong(3),
+                            Optional.ofNullable(r.getString(4))))
                 .list());
   }
 

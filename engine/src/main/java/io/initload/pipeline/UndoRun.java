@@ -47,21 +47,33 @@ public final class UndoRun {
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
   private final RunOptions.WhenExhausted whenExhausted;
+  private final Receipts receipts;
   private final StepRunner runner;
+
+  /** Which lists of created records are believed. */
+  public enum Receipts {
+    /** Those that have the digest that was noted when they were written. */
+    PROVEN,
+    /** Also those of which none was noted, as versions before did not. */
+    ALL
+  }
 
   /**
    * @param bench of the migration to undo
+   * @param receipts which lists of created records are believed
    */
   public UndoRun(
       Workbench bench,
       Sleeper sleeper,
       RandomGenerator jitter,
-      RunOptions.WhenExhausted whenExhausted) {
+      RunOptions.WhenExhausted whenExhausted,
+      Receipts receipts) {
     this(
         bench,
         sleeper,
         jitter,
         whenExhausted,
+        receipts,
         new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench)));
   }
 
@@ -71,11 +83,13 @@ public final class UndoRun {
       Sleeper sleeper,
       RandomGenerator jitter,
       RunOptions.WhenExhausted whenExhausted,
+      Receipts receipts,
       StepRunner runner) {
     this.bench = bench;
     this.sleeper = sleeper;
     this.jitter = jitter;
     this.whenExhausted = whenExhausted;
+    this.receipts = receipts;
     this.runner = runner;
   }
 
@@ -101,6 +115,17 @@ public final class UndoRun {
           && failures.isEmpty()
           && tables.stream().allMatch(t -> t.created() == t.deleted() + t.refused());
     }
+  }
+
+  /**
+   * Lists of created records of which no digest was noted, as versions before did: nobody can say
+   * that they are as they were written.
+   */
+  public static long unproven(Ledger ledger) {
+    return childrenFirst(ledger).stream()
+        .flatMap(pass -> ledger.parts().receipts(pass.name()).stream())
+        .filter(receipt -> receipt.sha256().isEmpty())
+        .count();
   }
 
   /** What would be deleted now, children first. Changes nothing. */
@@ -129,8 +154,8 @@ public final class UndoRun {
   /**
    * Lets the jobs in flight end, then deletes. Nothing is read from the source.
    *
-   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code UNDO_BUSY}, or what ended
-   *     the whole run
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code UNDO_BUSY}, {@code
+   *     UNDO_UNPROVEN}, or what ended the whole run
    */
   public Outcome run() throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
@@ -145,6 +170,7 @@ public final class UndoRun {
           "Stop them, or wait until the lease of those that are gone is over (2 minutes), then run"
               + " the same command again.");
     }
+    refuseUnproven();
     bench.ledger().migrations().undo();
     Quota quota = new Quota(bench, whenExhausted);
     List<Failure> failures = new ArrayList<>(drain(quota));
@@ -152,6 +178,19 @@ public final class UndoRun {
       failures.addAll(delete(begun, quota));
     }
     return new Outcome(bench.stop().requested(), failures, preview(bench.ledger()));
+  }
+
+  private void refuseUnproven() {
+    long unproven = unproven(bench.ledger());
+    if (unproven > 0 && receipts == Receipts.PROVEN) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "UNDO_UNPROVEN",
+          "%,d lists of created records were kept by a version that noted no digest of them: nobody can say that they are as they were written. Nothing was deleted."
+              .formatted(unproven),
+          "Compare the receipts directory with a backup; to take the lists as they are, give"
+              + " --unproven-receipts.");
+    }
   }
 
   private List<Failure> drain(Quota quota) throws InterruptedException {

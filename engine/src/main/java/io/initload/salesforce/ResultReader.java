@@ -21,6 +21,7 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
   private static final int ABSENT = -1;
   private static final int HEADER_SHOWN = 200;
 
+  private final ResultKind kind;
   private final Download copy;
   private final String name;
   private final CsvReader<CsvRecord> csv;
@@ -35,6 +36,7 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
 
   /** Takes over the copy, unless this constructor throws. */
   ResultReader(Download copy, ResultKind kind, String keyColumn, String name) {
+    this.kind = kind;
     this.copy = copy;
     this.name = name;
     this.csv = open(copy);
@@ -45,8 +47,9 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
       // The results of a job that ended before it was looked into need not repeat its columns.
       boolean told = hasNext();
       this.key = told ? column(keyColumn) : find(keyColumn);
-      this.id = find("sf__Id");
-      this.created = find("sf__Created");
+      boolean written = told && kind == ResultKind.SUCCESSFUL;
+      this.id = written ? column("sf__Id") : find("sf__Id");
+      this.created = written ? column("sf__Created") : find("sf__Created");
       this.error = !told || kind != ResultKind.FAILED ? find("sf__Error") : column("sf__Error");
       ready = true;
     } finally {
@@ -97,14 +100,38 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
     current = row.getFields();
     return new RowResult(
         row.getField(key),
-        text(row, id),
-        text(row, created).equalsIgnoreCase("true"),
+        kind == ResultKind.SUCCESSFUL ? recordId(text(row, id)) : text(row, id),
+        kind == ResultKind.SUCCESSFUL && made(text(row, created)),
         error == ABSENT ? RowError.NONE : RowError.parse(row.getField(error)));
   }
 
   /** Fields of the row seen last, as they were uploaded under these column names. */
   public List<String> fields(List<String> header) {
     return header.stream().map(name -> current.get(column(name))).toList();
+  }
+
+  /** A row that was written is a record: what does not name it is no result. */
+  private String recordId(String text) {
+    if (!SfId.valid(text)) {
+      throw wrong("a row that was written, but no id of a record in sf__Id: " + printable(text));
+    }
+    return text;
+  }
+
+  private boolean made(String text) {
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw wrong("neither true nor false in sf__Created: " + printable(text));
+    }
+    return text.equalsIgnoreCase("true");
+  }
+
+  private Failure wrong(String what) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        "ORG_RESULT",
+        "%s has %s.".formatted(name, what),
+        "Nothing of the job was booked, and the org keeps its results for 7 days: look for what"
+            + " stands between this machine and the org, then run the same command again.");
   }
 
   private static String text(CsvRecord row, int column) {
@@ -145,8 +172,8 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
   }
 
   /** A header may be anything, such as packed data that the org took for one. */
-  private static String printable(List<String> columns) {
-    String text = columns.toString().replaceAll("[^\\p{Graph} ]", "?");
+  private static String printable(Object value) {
+    String text = value.toString().replaceAll("[^\\p{Graph} ]", "?");
     return text.length() <= HEADER_SHOWN ? text : text.substring(0, HEADER_SHOWN) + "...";
   }
 

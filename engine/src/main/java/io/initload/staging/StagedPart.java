@@ -1,12 +1,15 @@
 package io.initload.staging;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.initload.Sha256;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The reading side of a sealed part. Immutable; may be used by several threads. */
 public final class StagedPart {
@@ -55,6 +59,15 @@ public final class StagedPart {
     }
   }
 
+  /** Whether the file has that SHA-256. */
+  public boolean is(String sha256) {
+    try {
+      return Sha256.of(part.path()).equals(sha256);
+    } catch (IOException e) {
+      throw StagingFailures.of("read", part.path(), e);
+    }
+  }
+
   /** The file as it is; the caller closes it. */
   public InputStream gzip() {
     try {
@@ -75,7 +88,9 @@ public final class StagedPart {
       } catch (IOException second) {
         e.addSuppressed(second);
       }
-      throw StagingFailures.of("inflate", part.path(), e);
+      throw e instanceof EOFException || e instanceof ZipException
+          ? StagingFailures.corrupt(part.path(), "it is no gzip file")
+          : StagingFailures.of("inflate", part.path(), e);
     }
   }
 
@@ -107,22 +122,42 @@ public final class StagedPart {
               .skipEmptyLines(false)
               .ofCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8));
       this.records = reader.iterator();
-      this.header = List.copyOf(next());
+      boolean ready = false;
+      try {
+        if (!hasNext()) {
+          throw StagingFailures.corrupt(path, "it has no header");
+        }
+        this.header = List.copyOf(next());
+        ready = true;
+      } finally {
+        if (!ready) {
+          close();
+        }
+      }
     }
 
     public List<String> header() {
       return header;
     }
 
+    /**
+     * Whether there is another record.
+     *
+     * @throws io.initload.Failure {@code STAGING_CORRUPT} when the file cannot be read on
+     */
     @Override
     public boolean hasNext() {
-      return records.hasNext();
+      try {
+        return records.hasNext();
+      } catch (UncheckedIOException | CsvParseException e) {
+        throw StagingFailures.corrupt(path, String.valueOf(e.getMessage()));
+      }
     }
 
     /** The texts of the next record; an absent value is an empty text. */
     @Override
     public List<String> next() {
-      if (!records.hasNext()) {
+      if (!hasNext()) {
         throw new NoSuchElementException("no further record in " + path);
       }
       return records.next().getFields();

@@ -52,6 +52,7 @@ final class SimulatedProcess {
                   life.process.sleeper(),
                   life.random(),
                   RunOptions.WhenExhausted.WAIT,
+                  UndoRun.Receipts.PROVEN,
                   life.runner())
               .run()
               .failures();

@@ -27,6 +27,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("system")
 class IngestJobsTest {
@@ -218,7 +220,7 @@ class IngestJobsTest {
   void aBrokenDownloadStartsAgain() throws Exception {
     StringBuilder rows = new StringBuilder("\"sf__Id\",\"sf__Created\",Ext__c\n");
     for (int i = 0; i < 5_000; i++) {
-      rows.append("\"001").append(i).append("\",\"true\",\"k").append(i).append("\"\n");
+      rows.append("\"001%015d\",\"true\",\"k%d\"%n".formatted(i, i));
     }
     String all = rows.toString();
     try (OrgFixture fixture = new OrgFixture()) {
@@ -253,6 +255,25 @@ class IngestJobsTest {
       try (Stream<Path> left = Files.list(dir)) {
         assertThat(left).isEmpty();
       }
+    }
+  }
+
+  /** Such a row would be booked as one that was there before, and be nobody's to take back. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sf__Id,Ext__c\n001000000000001AAA,k\n",
+        "sf__Created,Ext__c\ntrue,k\n",
+        "sf__Id,sf__Created,Ext__c\n001000000000001AAA,,k\n",
+        "sf__Id,sf__Created,Ext__c\n001000000000001AAA,perhaps,k\n",
+        "sf__Id,sf__Created,Ext__c\n,true,k\n",
+        "sf__Id,sf__Created,Ext__c\n../001000000001,true,k\n"
+      })
+  void aWrittenRowThatNamesNoRecordIsNoResult(String file) throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(DONE, csv(file));
+      assertThatThrownBy(() -> read(fixture, ResultKind.SUCCESSFUL))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.code()).isEqualTo("ORG_RESULT"));
     }
   }
 

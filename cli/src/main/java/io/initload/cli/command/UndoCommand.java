@@ -38,6 +38,12 @@ public final class UndoCommand extends MigrationCommand {
       description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
   private WhenExhausted whenExhausted = WhenExhausted.WAIT;
 
+  @Option(
+      names = "--unproven-receipts",
+      description =
+          "Also believe lists of created records of which an older initload noted no digest.")
+  private boolean unproven;
+
   public UndoCommand(Wiring wiring) {
     super(wiring);
   }
@@ -57,6 +63,11 @@ public final class UndoCommand extends MigrationCommand {
       if (confirm.isEmpty()) {
         List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger());
         console.block(text(tables));
+        long lists = UndoRun.unproven(migration.bench().ledger());
+        if (lists > 0) {
+          console.line(
+              "%,d lists of created records have no digest: an older initload kept them.", lists);
+        }
         console.line(
             "Nothing was deleted. To delete what is left: initload undo --confirm %s",
             config.name());
@@ -64,7 +75,13 @@ public final class UndoCommand extends MigrationCommand {
         return ExitCode.DONE.code();
       }
       UndoRun.Outcome outcome =
-          new UndoRun(migration.bench(), Sleeper.system(), new SecureRandom(), whenExhausted).run();
+          new UndoRun(
+                  migration.bench(),
+                  Sleeper.system(),
+                  new SecureRandom(),
+                  whenExhausted,
+                  unproven ? UndoRun.Receipts.ALL : UndoRun.Receipts.PROVEN)
+              .run();
       return report(outcome, console);
     }
   }

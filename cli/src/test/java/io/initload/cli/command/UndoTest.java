@@ -7,11 +7,16 @@ import io.initload.cli.OracleFile;
 import io.initload.cli.OrgApi;
 import io.initload.cli.Site;
 import io.initload.simulator.OrgOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,14 +77,7 @@ class UndoTest {
   void aLostListStopsTheTableUntilItIsBack() throws IOException {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);
-      Path list;
-      try (Stream<Path> files = Files.walk(site.staging())) {
-        list =
-            files
-                .filter(f -> f.toString().contains("receipts/CUSTOMERS"))
-                .findFirst()
-                .orElseThrow();
-      }
+      Path list = receipt(site);
       Path aside = Files.move(list, directory.resolve("aside"));
       assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
           .contains("UNDO_RECEIPT", list.getFileName().toString());
@@ -88,6 +86,56 @@ class UndoTest {
       Files.move(aside, list);
       site.run("undo", "--confirm", "crm-history").exits(0);
       assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  /** One id is that of a record which was there before. */
+  @Test
+  void aListThatWasChangedDeletesNothing() throws IOException {
+    try (Site site = Site.open(directory)) {
+      OrgApi org =
+          OrgApi.login(site.org().loginUrl(), site.org().clientId(), site.org().clientSecret());
+      org.insert("Account", "External_ID__c,Name\nother,Here before\n");
+      String before = org.query("SELECT Id FROM Account").get(0).path("Id").asText();
+      site.run("run").exits(0);
+      Path list = receipt(site);
+      byte[] written = Files.readAllBytes(list);
+      String text = new String(unpacked(written), StandardCharsets.UTF_8);
+      String created = text.lines().skip(1).findFirst().orElseThrow();
+      Files.write(list, packed(text.replace(created, before)));
+
+      assertThat(site.run("undo", "--confirm", "crm-history").exits(3).out())
+          .contains("UNDO_RECEIPT", list.getFileName().toString(), "SHA-256");
+      assertThat(site.org().records("Account").count()).isEqualTo(2_001);
+
+      Files.write(list, written);
+      site.run("undo", "--confirm", "crm-history").exits(0);
+      assertThat(org.query("SELECT Id FROM Account"))
+          .singleElement()
+          .satisfies(record -> assertThat(record.path("Id").asText()).isEqualTo(before));
+    }
+  }
+
+  private static byte[] unpacked(byte[] gzip) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Path receipt(Site site) throws IOException {
+    try (Stream<Path> files = Files.walk(site.staging())) {
+      return files
+          .filter(f -> f.toString().contains("receipts/CUSTOMERS"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param createdKeys external ids of records created; only needed for {@code RETRY} parts
  * @param rest the rows never attempted, sealed as a part of their own
  * @param lost rows never attempted, of a part whose file cannot be reached: they are read again
- * @param receipt name of the kept list of the records created; empty when there are none
+ * @param receipt the kept list of the records created; empty when there are none
  */
 public record Booking(
     long created,
@@ -19,11 +19,18 @@ public record Booking(
     Refusals refused,
     Optional<NewPart> rest,
     long lost,
-    Optional<String> receipt) {
+    Optional<Receipt> receipt) {
   public Booking {
     createdKeys = Set.copyOf(createdKeys);
     updatedKeys = Set.copyOf(updatedKeys);
   }
+
+  /**
+   * A kept list.
+   *
+   * @param sha256 of its file, lower-case hex
+   */
+  public record Receipt(String name, String sha256) {}
 
   public long rows() {
     return created + updated + refused.count() + moved();

@@ -1,8 +1,11 @@
 package io.initload.ledger.entry;
 
+import java.util.Optional;
+
 /**
  * The kept list of the records that a settled part created.
  *
  * @param host where the list lies
+ * @param sha256 of its file; empty for a list kept by a version that noted none
  */
-public record KeptReceipt(String name, String host, long records) {}
+public record KeptReceipt(String name, String host, long records, Optional<String> sha256) {}

@@ -1,6 +1,8 @@
 package io.initload.pipeline.settle;
 
+import io.initload.ledger.entry.Booking;
 import io.initload.staging.PartWriter;
+import io.initload.staging.SealedPart;
 import io.initload.staging.StagingArea;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class Receipt implements AutoCloseable {
   private final StagingArea staging;
   private final String name;
   private @Nullable PartWriter writer;
+  private Optional<SealedPart> sealed = Optional.empty();
 
   Receipt(StagingArea staging, String name) {
     this.staging = staging;
@@ -26,7 +29,7 @@ public final class Receipt implements AutoCloseable {
 
   void add(String id) {
     if (writer == null) {
-      writer = staging.keep(name, HEADER, list -> {});
+      writer = staging.keep(name, HEADER, list -> sealed = Optional.of(list));
     }
     writer.write(List.of(id));
   }
@@ -39,13 +42,13 @@ public final class Receipt implements AutoCloseable {
     }
   }
 
-  /** Makes the list durable; gives its name unless no record was created. */
-  Optional<String> seal() {
+  /** Makes the list durable; gives it unless no record was created. */
+  Optional<Booking.Receipt> seal() {
     if (writer == null) {
       return Optional.empty();
     }
     writer.finish();
-    return Optional.of(name);
+    return sealed.map(list -> new Booking.Receipt(name, list.sha256()));
   }
 
   @Override

@@ -20,12 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the ids of the records a migration created into full parts for jobs that delete them: for
  * a deletion what {@link ExtractStep} is for a load. A table is one chunk.
  */
 public final class ReceiptStep implements Step {
+  private static final String RESTORE =
+      "Restore the file from a backup, then run the same command again.";
+
   private final Workbench bench;
   private final Tables tables;
   private final StagingArea kept;
@@ -94,6 +98,16 @@ public final class ReceiptStep implements Step {
   }
 
   private long copy(KeptReceipt receipt, PartWriter writer) {
+    StagedPart list = checked(receipt);
+    try (StagedPart.Rows rows = list.rows()) {
+      return copy(receipt, rows, writer);
+    } catch (Failure e) {
+      throw e.code().equals("STAGING_CORRUPT") ? wrong(list, e.getMessage()) : e;
+    }
+  }
+
+  /** The list as it was written; where no digest of it was noted, as it is. */
+  private StagedPart checked(KeptReceipt receipt) {
     StagedPart list =
         new StagedPart(new SealedPart(1, kept.kept(receipt.name()), receipt.records(), 0, 0, ""));
     if (!list.exists()) {
@@ -105,21 +119,35 @@ public final class ReceiptStep implements Step {
           "Copy it from the receipts directory in that host's staging directory, or from a backup,"
               + " then run the same command again.");
     }
+    if (receipt.sha256().filter(written -> !list.is(written)).isPresent()) {
+      throw wrong(list, "It was changed since it was written: its SHA-256 is another.");
+    }
+    return list;
+  }
+
+  private long copy(KeptReceipt receipt, StagedPart.Rows rows, PartWriter writer) {
     long records = 0;
-    try (StagedPart.Rows rows = list.rows()) {
-      while (rows.hasNext()) {
-        writer.write(rows.next());
-        records++;
-      }
+    while (rows.hasNext()) {
+      writer.write(rows.next());
+      records++;
     }
     if (records != receipt.records()) {
       throw new Failure(
           Failure.Kind.FAILED,
           "UNDO_RECEIPT",
-          "%s lists %,d records, but %,d were booked as created."
-              .formatted(list.sealed().path(), records, receipt.records()),
-          "Restore the file from a backup, then run the same command again.");
+          "The list %s has %,d records, but %,d were booked as created."
+              .formatted(kept.kept(receipt.name()), records, receipt.records()),
+          RESTORE);
     }
     return records;
+  }
+
+  private static Failure wrong(StagedPart list, @Nullable String how) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        "UNDO_RECEIPT",
+        "The list of created records %s is not to be trusted. %s"
+            .formatted(list.sealed().path(), how),
+        RESTORE);
   }
 }

@@ -1,0 +1,53 @@
+package io.initload.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.simulator.fault.Fault;
+import io.initload.simulator.fault.FaultPlan;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that do not hold what they must: nothing is booked by them. */
+@Tag("system")
+class WrongAnswersTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sf__Id,%s\n001000000000001AAA,%s", "sf__Created,%s\ntrue,%s"})
+  void resultsThatNameNoRecordsAreNoUpdates(String form) {
+    String rows =
+        IntStream.rangeClosed(1, Site.COUNTRIES)
+            .mapToObj(i -> form.lines().skip(1).findFirst().orElseThrow().formatted("" + i))
+            .collect(Collectors.joining("\n"));
+    String header = form.lines().findFirst().orElseThrow().formatted("External_ID__c");
+    try (Site site = Site.open(directory)) {
+      site.with("  http: {", "  compression: identity\n  http: {");
+      site.org()
+          .faults(
+              FaultPlan.on(
+                  "ingest.successfulResults",
+                  1,
+                  new Fault.Answered(
+                      200,
+                      "text/csv",
+                      header + "\n" + rows + "\n",
+                      Map.of(),
+                      Fault.Moment.BEFORE_COMMIT)));
+      assertThat(site.run("run").exits(3).out()).contains("ORG_RESULT");
+      JsonNode status = site.run("status", "--json").exits(0).json();
+      assertThat(status.path("tables").findValuesAsText("updated")).containsOnly("0");
+
+      site.org().clearFaults();
+      JsonNode done = site.run("run", "--json").exits(0).json();
+      assertThat(done.path("tables").findValuesAsText("created")).contains("20", "2000");
+      assertThat(done.path("tables").findValuesAsText("updated")).containsOnly("0");
+    }
+  }
+}
