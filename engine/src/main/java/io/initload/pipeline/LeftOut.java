@@ -70,13 +70,15 @@ final class LeftOut {
 
   /** What a certificate says of them: they cannot be compared without their mapping. */
   List<String> findings(Map<String, TableBooks> books) {
-    return passes().stream().map(pass -> finding(pass, books.get(pass.name()))).toList();
+    return passes().stream()
+        .flatMap(pass -> Optional.ofNullable(books.get(pass.name())).map(LeftOut::finding).stream())
+        .toList();
   }
 
-  private static String finding(Pass pass, TableBooks sums) {
+  private static String finding(TableBooks sums) {
     return "%s was begun in this migration and is not in the configuration: nothing of it was compared. By the ledger %,d rows at the snapshot, %,d read, %,d quarantined, %,d loaded, %,d refused; its books are %s."
         .formatted(
-            pass.name(),
+            sums.table(),
             sums.snapshotRows(),
             sums.readRows(),
             sums.quarantined(),
