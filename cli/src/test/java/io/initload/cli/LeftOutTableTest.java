@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A table that was begun and is taken out of the configuration, or called otherwise there. */
 @Tag("system")
 class LeftOutTableTest {
-  private static final UnaryOperator<String> WITHOUT_CUSTOMERS =
-      text -> text.substring(0, text.indexOf("  - source: CUSTOMERS"));
+  private static String withoutCustomers(String text) {
+    return text.substring(0, text.indexOf("  - source: CUSTOMERS"));
+  }
 
   /** After the probe of the compression and the countries. */
   private static final int CUSTOMERS_JOB = 3;
@@ -26,7 +27,7 @@ class LeftOutTableTest {
   @Test
   void openBooksAreNamedByRunAndCertificate() {
     try (Site site = begun()) {
-      site.config(WITHOUT_CUSTOMERS);
+      site.config(LeftOutTableTest::withoutCustomers);
       assertThat(site.run("run").exits(1).out()).contains("TABLE_LEFT_OUT", "CUSTOMERS");
       assertThat(site.run("reconcile").exits(6).out())
           .contains("CUSTOMERS was begun in this migration", "its books are open");
@@ -51,7 +52,7 @@ class LeftOutTableTest {
   void closedBooksAreNamedByTheCertificateAlone() {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);
-      site.config(WITHOUT_CUSTOMERS);
+      site.config(LeftOutTableTest::withoutCustomers);
       site.run("run").exits(0);
       assertThat(site.run("reconcile").exits(6).out())
           .contains("CUSTOMERS was begun in this migration", "its books are closed there");
@@ -62,7 +63,7 @@ class LeftOutTableTest {
   void aPlanOfWhichNothingWasSentIsForgotten() {
     try (Site site = Site.open(directory)) {
       Task.run(site, "plan", Map.of(), 0);
-      site.config(WITHOUT_CUSTOMERS);
+      site.config(LeftOutTableTest::withoutCustomers);
       assertThat(site.run("run").exits(0).err()).contains("CUSTOMERS was planned");
       site.run("reconcile").exits(0);
     }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that do not hold what they must: nothing is booked by them. */
 @Tag("system")
@@ -20,13 +20,13 @@ class WrongAnswersTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"sf__Id,%s\n001000000000001AAA,%s", "sf__Created,%s\ntrue,%s"})
-  void resultsThatNameNoRecordsAreNoUpdates(String form) {
+  @CsvSource({"sf__Id, 001000000000001AAA", "sf__Created, true"})
+  void resultsThatNameNoRecordsAreNoUpdates(String column, String value) {
     String rows =
         IntStream.rangeClosed(1, Site.COUNTRIES)
-            .mapToObj(i -> form.lines().skip(1).findFirst().orElseThrow().formatted("" + i))
-            .collect(Collectors.joining("\n"));
-    String header = form.lines().findFirst().orElseThrow().formatted("External_ID__c");
+            .mapToObj(i -> "\n" + value + "," + i)
+            .collect(Collectors.joining());
+    String results = column + ",External_ID__c" + rows + "\n";
     try (Site site = Site.open(directory)) {
       site.with("  http: {", "  compression: identity\n  http: {");
       site.org()
@@ -35,11 +35,7 @@ class WrongAnswersTest {
                   "ingest.successfulResults",
                   1,
                   new Fault.Answered(
-                      200,
-                      "text/csv",
-                      header + "\n" + rows + "\n",
-                      Map.of(),
-                      Fault.Moment.BEFORE_COMMIT)));
+                      200, "text/csv", results, Map.of(), Fault.Moment.BEFORE_COMMIT)));
       assertThat(site.run("run").exits(3).out()).contains("ORG_RESULT");
       JsonNode status = site.run("status", "--json").exits(0).json();
       assertThat(status.path("tables").findValuesAsText("updated")).containsOnly("0");
