@@ -55,8 +55,8 @@ public final class DeadLetterBook {
         h ->
             choose(
                     h.createQuery(
-                        "SELECT table_name, state, code, COUNT(*) AS n, MIN(message) AS example FROM"
-                            + " exception_row WHERE"
+                        "SELECT table_name, state, code, COUNT(*) AS n, MIN(message) AS example"
+                            + " FROM exception_row WHERE"
                             + CHOSEN
                             + "AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name, state,"
                             + " code ORDER BY table_name, n DESC, code"),
@@ -221,8 +221,8 @@ public final class DeadLetterBook {
     var batch =
         h.prepareBatch(
             "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = ?, external_id = ?,"
-                + " data = ?, corrected = 1, updated_at = ? WHERE id = ? AND migration = ? AND"
-                + " state IN ('DEAD', 'QUARANTINED')");
+                + " data = ?, left_out = '[]', corrected = 1, updated_at = ? WHERE id = ? AND"
+                + " migration = ? AND state IN ('DEAD', 'QUARANTINED')");
     for (Correction row : corrections) {
       batch.add(
           clock.millis(),

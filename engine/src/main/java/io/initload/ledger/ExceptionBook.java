@@ -3,6 +3,7 @@ package io.initload.ledger;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.database.Rows;
+import io.initload.ledger.entry.Altered;
 import io.initload.ledger.entry.Booking;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Part;
@@ -11,8 +12,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -32,6 +37,9 @@ public final class ExceptionBook {
               r.getString("message"),
               LedgerJson.texts(r.getString("data")),
               r.getLong("corrected") == 1);
+
+  private static final String LOADED_WITHOUT =
+      " migration = ? AND table_name = ? AND state IN ('CREATED', 'UPDATED') AND left_out <> '[]'";
 
   private final LedgerDatabase database;
   private final String migration;
@@ -53,8 +61,8 @@ public final class ExceptionBook {
         new Rows(
             h,
             "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
-                + " attempts, due_at, code, message, data, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?, ?, ?, ?)");
+                + " attempts, due_at, code, message, data, left_out, updated_at) VALUES (?, ?, ?,"
+                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     refused.each(
         row ->
             batch.add(
@@ -69,6 +77,7 @@ public final class ExceptionBook {
                 row.code(),
                 row.message(),
                 LedgerJson.texts(row.data()),
+                LedgerJson.texts(row.leftOut()),
                 clock.millis()));
     long entered = batch.send();
     if (entered != refused.count()) {
@@ -82,6 +91,7 @@ public final class ExceptionBook {
       Handle h, Part part, String job, Booking booking, Optional<Long> rest, Clock clock) {
     move(h, part, job, booking.createdKeys(), ExceptionRow.State.CREATED, clock);
     move(h, part, job, booking.updatedKeys(), ExceptionRow.State.UPDATED, clock);
+    leaveOut(h, part, booking);
     Rows batch =
         new Rows(
             h,
@@ -115,6 +125,28 @@ public final class ExceptionBook {
       throw new IllegalStateException(
           left + " rows of " + part.name() + " were booked by no outcome");
     }
+  }
+
+  /** Empties the fields without which rows are tried again. */
+  private static void leaveOut(Handle h, Part part, Booking booking) {
+    Rows batch =
+        new Rows(
+            h,
+            "UPDATE exception_row SET data = ?, left_out = ? WHERE part_id = ? AND external_id ="
+                + " ?");
+    booking
+        .refused()
+        .each(
+            row -> {
+              if (!row.leftOut().isEmpty()) {
+                batch.add(
+                    LedgerJson.texts(row.data()),
+                    LedgerJson.texts(row.leftOut()),
+                    part.id(),
+                    row.externalId());
+              }
+            });
+    batch.send();
   }
 
   /** Rows that a part carries and no job took wait for another try again. */
@@ -247,6 +279,65 @@ public final class ExceptionBook {
                     externalId)
                 .map((r, c) -> LedgerJson.texts(r.getString("data")))
                 .findOne());
+  }
+
+  /**
+   * Fields that rows of a table were loaded without, because their records were there and do not
+   * let them be changed.
+   *
+   * @param shown external ids that are named, at most
+   */
+  public List<Altered> leftOut(String table, int shown) {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT left_out, COUNT(*) AS n FROM exception_row WHERE"
+                        + LOADED_WITHOUT
+                        + " GROUP BY left_out ORDER BY left_out",
+                    migration,
+                    table)
+                .map((r, c) -> Map.entry(r.getString("left_out"), r.getLong("n")))
+                .list()
+                .stream()
+                .flatMap(fields -> leftOut(h, table, fields, shown))
+                .toList());
+  }
+
+  private Stream<Altered> leftOut(
+      Handle h, String table, Map.Entry<String, Long> fields, int shown) {
+    List<String> first =
+        h.select(
+                "SELECT external_id FROM exception_row WHERE"
+                    + LOADED_WITHOUT
+                    + " AND left_out = ? ORDER BY id LIMIT ?",
+                migration,
+                table,
+                fields.getKey(),
+                shown)
+            .mapTo(String.class)
+            .list();
+    return LedgerJson.texts(fields.getKey()).stream()
+        .map(field -> new Altered(field, "CREATE_ONLY_LEFT_OUT", fields.getValue(), first));
+  }
+
+  /** The fields that a row was loaded without. */
+  public Set<String> leftOut(String table, String externalId) {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT left_out FROM exception_row WHERE"
+                        + LOADED_WITHOUT
+                        + " AND external_id = ?",
+                    migration,
+                    table,
+                    externalId)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .flatMap(fields -> LedgerJson.texts(fields).stream())
+                .collect(Collectors.toSet()));
   }
 
   /** External ids of the rows of a chunk that were staged, but did not simply become a record. */

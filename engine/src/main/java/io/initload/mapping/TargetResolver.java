@@ -182,9 +182,10 @@ final class TargetResolver {
     if (!field.updateable()) {
       findings.warning(
           "FIELD_CREATE_ONLY",
-          "%s cannot be changed afterwards: rows that exist in the org already are rejected."
+          "%s is set on new records alone: those that exist in the org already keep what they have."
               .formatted(field.name()),
-          "Make sure that none exists; for a master-detail field, allow reparenting.");
+          "Nothing to do if none exists, or if that is what is wanted; for a master-detail field,"
+              + " allow reparenting.");
     }
     return true;
   }

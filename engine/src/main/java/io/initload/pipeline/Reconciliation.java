@@ -261,7 +261,9 @@ public final class Reconciliation {
 
   private List<Certificate.AlteredField> altered(String table) {
     Map<String, Certificate.AlteredField> sums = new LinkedHashMap<>();
-    for (Altered one : bench.ledger().chunks().altered(table)) {
+    List<Altered> all = new ArrayList<>(bench.ledger().chunks().altered(table));
+    all.addAll(bench.ledger().exceptions().leftOut(table, ALTERED_SHOWN));
+    for (Altered one : all) {
       sums.merge(
           one.field() + " " + one.code(),
           new Certificate.AlteredField(

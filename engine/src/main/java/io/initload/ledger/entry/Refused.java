@@ -3,7 +3,13 @@ package io.initload.ledger.entry;
 import java.time.Instant;
 import java.util.List;
 
-/** How a row of a settled part that did not become a record is booked. */
+/**
+ * How a row of a settled part that did not become a record is booked.
+ *
+ * @param data its CSV fields in header order
+ * @param leftOut the fields that were emptied in it, because its record is there and does not let
+ *     them be changed
+ */
 public record Refused(
     String externalId,
     ExceptionRow.State state,
@@ -11,8 +17,10 @@ public record Refused(
     Instant dueAt,
     String code,
     String message,
-    List<String> data) {
+    List<String> data,
+    List<String> leftOut) {
   public Refused {
     data = List.copyOf(data);
+    leftOut = List.copyOf(leftOut);
   }
 }

@@ -9,19 +9,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The org's objects as the loading user sees them; each is asked for once. */
-final class DescribedObjects {
+public final class DescribedObjects {
   private final Org org;
   private final Map<String, Optional<TargetObject>> known =
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  DescribedObjects(Org org) {
+  public DescribedObjects(Org org) {
     this.org = org;
   }
 
   /**
+   * The object of that name.
+   *
    * @throws Failure {@code ORG_OBJECT} when the user cannot see it
    */
-  TargetObject require(String name) throws InterruptedException {
+  public TargetObject require(String name) throws InterruptedException {
     Optional<TargetObject> object = known.get(name);
     if (object == null || object.isEmpty()) {
       object = Optional.of(org.describe(name));
@@ -31,7 +33,7 @@ final class DescribedObjects {
   }
 
   /** Empty when the user cannot see it. */
-  Optional<TargetObject> find(String name) {
+  public Optional<TargetObject> find(String name) {
     Optional<TargetObject> object = known.get(name);
     if (object == null) {
       object = ask(name);

@@ -8,7 +8,11 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowResult;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +28,7 @@ final class Fates implements AutoCloseable {
   private final Receipt receipt;
   private final Set<String> createdKeys = new HashSet<>();
   private final Set<String> updatedKeys = new HashSet<>();
+  private final Map<List<Integer>, BitSet> leftOut = new HashMap<>();
   private long created;
   private long updated;
 
@@ -67,6 +72,33 @@ final class Fates implements AutoCloseable {
     if (keys.named()) {
       written.add(keys.name(row.key()));
     }
+  }
+
+  /** Shows the refused rows one after another; see {@link PartRows#each}. */
+  <X extends Exception> void eachRefused(PartRows.Taker<X> to) throws X {
+    rows.each(refused, to);
+  }
+
+  /** A refused row is in the org all the same, as it was sent. */
+  void isThere(int number, String key) {
+    refused.remove(number);
+    updated++;
+    if (keys.named()) {
+      updatedKeys.add(keys.name(key));
+    }
+  }
+
+  /** A refused row is to be loaded again without some of its fields. */
+  void leaveOut(int number, List<Integer> fields) {
+    leftOut.computeIfAbsent(fields, f -> new BitSet()).set(number);
+  }
+
+  private List<Integer> leftOut(int number) {
+    return leftOut.entrySet().stream()
+        .filter(fields -> fields.getValue().get(number))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(List.of());
   }
 
   RefusedRows refused() {
@@ -116,7 +148,9 @@ final class Fates implements AutoCloseable {
       @Override
       public void each(Consumer<Refused> to) {
         if (refused.count() > 0) {
-          rows.each(refused, (key, row, error) -> to.accept(verdict.of(key, row, error)));
+          rows.each(
+              refused,
+              (number, key, row, error) -> to.accept(verdict.of(key, row, error, leftOut(number))));
         }
       }
     };
@@ -134,6 +168,7 @@ final class Fates implements AutoCloseable {
     receipt.reset();
     createdKeys.clear();
     updatedKeys.clear();
+    leftOut.clear();
     created = 0;
     updated = 0;
   }

@@ -29,11 +29,14 @@ interface PartRows {
   List<String> keep(String externalId, ResultReader from);
 
   /** Shows the refused rows one after another. */
-  void each(RefusedRows refused, Taker to);
+  <X extends Exception> void each(RefusedRows refused, Taker<X> to) throws X;
 
-  /** Takes a refused row with its external id and its fields. */
-  interface Taker {
-    void take(String externalId, List<String> fields, RowError error);
+  /**
+   * Takes a refused row with its number, its external id and its fields. It may take the row it is
+   * shown, and those before it, out of the refused ones.
+   */
+  interface Taker<X extends Exception> {
+    void take(int number, String externalId, List<String> fields, RowError error) throws X;
   }
 
   /** Whether the part can be loaded again as it is. */

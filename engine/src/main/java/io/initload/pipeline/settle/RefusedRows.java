@@ -25,6 +25,7 @@ final class RefusedRows implements AutoCloseable {
   private long[] places = new long[0];
   private int count;
   private long locks;
+  private long unwritable;
   private Optional<RowError> stopping = Optional.empty();
 
   RefusedRows(StagingArea staging, Part part, Job job) {
@@ -61,6 +62,9 @@ final class RefusedRows implements AutoCloseable {
     if (error.known().isLock()) {
       locks++;
     }
+    if (error.code().equals(CreateOnlyRows.CODE)) {
+      unwritable++;
+    }
     if (stopping.isEmpty() && error.known().stopsRun()) {
       stopping = Optional.of(error);
     }
@@ -76,6 +80,12 @@ final class RefusedRows implements AutoCloseable {
         new Entry(entry.get(CODE), entry.get(MESSAGE), entry.subList(TEXTS, entry.size())));
   }
 
+  /** Takes a row out that was not refused after all. */
+  void remove(int number) {
+    places[number] = NONE;
+    count--;
+  }
+
   int count() {
     return count;
   }
@@ -83,6 +93,11 @@ final class RefusedRows implements AutoCloseable {
   /** How many could not be written because another job held a record. */
   long locks() {
     return locks;
+  }
+
+  /** How many bring a field that their record does not let be written. */
+  long unwritable() {
+    return unwritable;
   }
 
   /** The first error after which no row can be loaded. */
@@ -96,6 +111,7 @@ final class RefusedRows implements AutoCloseable {
     Arrays.fill(places, NONE);
     count = 0;
     locks = 0;
+    unwritable = 0;
     stopping = Optional.empty();
   }
 

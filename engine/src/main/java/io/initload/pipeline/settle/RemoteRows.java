@@ -50,11 +50,13 @@ final class RemoteRows implements PartRows {
   }
 
   @Override
-  public void each(RefusedRows refused, Taker to) {
+  public <X extends Exception> void each(RefusedRows refused, Taker<X> to) throws X {
     for (int i = 0; i < seen.size(); i++) {
       Optional<Entry> entry = refused.find(i);
-      entry.ifPresent(
-          e -> to.take(e.texts().get(0), e.texts().subList(1, e.texts().size()), e.error()));
+      if (entry.isPresent()) {
+        List<String> texts = entry.get().texts();
+        to.take(i, texts.get(0), texts.subList(1, texts.size()), entry.get().error());
+      }
     }
   }
 

@@ -120,6 +120,7 @@ public final class SettleStep implements Step {
     }
     try (Fates fates = new Fates(bench, ended)) {
       results.read(fates);
+      CreateOnlyRows.settle(bench, ended, fates);
       concurrency.locked(fates.refused().locks());
       if (fates.untouched()) {
         bench.checkpoint().reached("settle.untouched");
@@ -134,7 +135,12 @@ public final class SettleStep implements Step {
   private void book(EndedJob ended, Fates fates) {
     Part part = ended.part();
     int attempts = bench.ledger().exceptions().tried(part) + 1;
-    RowVerdict rows = new RowVerdict(ended.table().config(), attempts, bench.clock().instant());
+    RowVerdict rows =
+        new RowVerdict(
+            ended.table().config(),
+            ended.table().pass().header(),
+            attempts,
+            bench.clock().instant());
     Booking booking = fates.booking(rows);
     bench.checkpoint().reached("settle.counted");
     bench.ledger().parts().settle(part, bench.worker(), ended.job().sfId().orElse(""), booking);

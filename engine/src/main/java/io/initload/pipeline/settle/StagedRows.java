@@ -75,12 +75,14 @@ final class StagedRows implements PartRows {
   }
 
   @Override
-  public void each(RefusedRows refused, Taker to) {
+  public <X extends Exception> void each(RefusedRows refused, Taker<X> to) throws X {
     try (StagedPart.Rows rows = StagedFiles.of(part).rows()) {
       for (int i = 0; rows.hasNext(); i++) {
         List<String> row = rows.next();
         Optional<Entry> entry = refused.find(i);
-        entry.ifPresent(e -> to.take(row.get(keyField), row, e.error()));
+        if (entry.isPresent()) {
+          to.take(i, row.get(keyField), row, entry.get().error());
+        }
       }
     }
   }

@@ -46,6 +46,14 @@ class RowVerdictTest {
   }
 
   @Test
+  void aRowWhoseRecordIsThereGoesAgainWithoutWhatOnlyANewOneTakes() {
+    Refused refused = verdict(RETRIES + 1, "INVALID_FIELD_FOR_INSERT_UPDATE", List.of(1));
+    assertThat(refused.state()).isEqualTo(State.PENDING);
+    assertThat(refused.data()).containsExactly("K1", "");
+    assertThat(refused.leftOut()).containsExactly("Name");
+  }
+
+  @Test
   void theRowIsBookedWithItsKeyItsFieldsAndWhatTheOrgSaid() {
     Refused refused = verdict(2, "UNABLE_TO_LOCK_ROW");
     assertThat(refused.externalId()).isEqualTo("K1");
@@ -56,7 +64,12 @@ class RowVerdictTest {
   }
 
   private static Refused verdict(int tries, String code) {
-    return new RowVerdict(TableConfigs.of("SALES").retries(RETRIES).build(), tries, NOW)
-        .of("K1", List.of("K1", "Name"), new RowError(code, "told by the org", List.of()));
+    return verdict(tries, code, List.of());
+  }
+
+  private static Refused verdict(int tries, String code, List<Integer> leftOut) {
+    return new RowVerdict(
+            TableConfigs.of("SALES").retries(RETRIES).build(), List.of("Key", "Name"), tries, NOW)
+        .of("K1", List.of("K1", "Name"), new RowError(code, "told by the org", List.of()), leftOut);
   }
 }

@@ -5,6 +5,7 @@ import io.initload.simulator.store.TypeStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Set;
 
 /** How the columns of rows become the stored values of a record. Immutable. */
 final class ColumnLayout {
+  private static final Set<Field.SystemField> RENEWED =
+      Set.of(Field.SystemField.LAST_MODIFIED_DATE, Field.SystemField.LAST_MODIFIED_BY);
+
   /** Columns that write a value, in order of the number their field is stored under. */
   final int[] columns;
 
@@ -20,6 +24,9 @@ final class ColumnLayout {
 
   /** What a new record gets besides, in order of number. */
   final List<Default> defaults;
+
+  /** The numbers of fields whose values no update leaves as they are: who changed it, and when. */
+  final BitSet renewed = new BitSet();
 
   private final ColumnPlan plan;
   private final int[] columnOfField;
@@ -54,6 +61,9 @@ final class ColumnLayout {
       columnOfField[target(column).index()] = column;
     }
     this.defaults = defaults(plan, storage, given);
+    plan.type().fields().stream()
+        .filter(f -> RENEWED.contains(f.system()))
+        .forEach(f -> renewed.set(storage.numberOf(f)));
   }
 
   private static List<Default> defaults(ColumnPlan plan, TypeStorage storage, Set<Field> given) {

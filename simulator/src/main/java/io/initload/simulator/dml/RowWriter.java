@@ -147,7 +147,8 @@ final class RowWriter {
       if (newNumber <= oldNumber && length > 0) {
         int at = rows.valueAt[base + layout.columns[i]];
         RecordImage.value(image, newNumber, rows.values.array(), at, length);
-      } else if (oldNumber < newNumber || (oldNumber == newNumber && length != CLEARED)) {
+      } else if (!layout.renewed.get(oldNumber)
+          && (oldNumber < newNumber || (oldNumber == newNumber && length != CLEARED))) {
         RecordImage.value(image, oldNumber, old.array(), old.valueAt(), old.valueLength());
       }
       if (newNumber <= oldNumber) {

@@ -3,9 +3,9 @@ package io.initload.simulator.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Completes a short describe document: system fields, every attribute of a field, every member of
@@ -100,16 +100,16 @@ final class DescribeDefaults {
 
   private static void systemFields(ObjectNode object) {
     ArrayNode fields = (ArrayNode) object.get("fields");
-    Set<String> present = new HashSet<>();
-    fields.forEach(f -> present.add(f.path("name").asText()));
-    if (present.contains("Id")) {
+    Map<String, ObjectNode> told = new HashMap<>();
+    fields.forEach(f -> told.put(f.path("name").asText(), (ObjectNode) f));
+    if (told.containsKey("Id")) {
       return;
     }
     ArrayNode all = object.arrayNode();
     all.add(readOnly(all, "Id", object.path("label").asText() + " ID", "id").put("idLookup", true));
-    all.add(readOnly(all, "IsDeleted", "Deleted", "boolean"));
+    add(all, told, readOnly(all, "IsDeleted", "Deleted", "boolean"));
     fields.forEach(all::add);
-    if (object.path("owned").asBoolean(false) && !present.contains("OwnerId")) {
+    if (object.path("owned").asBoolean(false) && !told.containsKey("OwnerId")) {
       ObjectNode owner = readOnly(all, "OwnerId", "Owner ID", "reference");
       owner.put("createable", true).put("updateable", true).put("relationshipName", "Owner");
       if (object.path("custom").asBoolean() || "Lead".equals(object.path("name").asText())) {
@@ -121,12 +121,24 @@ final class DescribeDefaults {
       all.add(owner);
     }
     object.remove("owned");
-    all.add(readOnly(all, "CreatedDate", "Created Date", "datetime"));
-    all.add(user(all, "CreatedById", "Created By ID", "CreatedBy"));
-    all.add(readOnly(all, "LastModifiedDate", "Last Modified Date", "datetime"));
-    all.add(user(all, "LastModifiedById", "Last Modified By ID", "LastModifiedBy"));
-    all.add(readOnly(all, "SystemModstamp", "System Modstamp", "datetime"));
+    add(all, told, readOnly(all, "CreatedDate", "Created Date", "datetime"));
+    add(all, told, user(all, "CreatedById", "Created By ID", "CreatedBy"));
+    add(all, told, readOnly(all, "LastModifiedDate", "Last Modified Date", "datetime"));
+    add(all, told, user(all, "LastModifiedById", "Last Modified By ID", "LastModifiedBy"));
+    add(all, told, readOnly(all, "SystemModstamp", "System Modstamp", "datetime"));
     object.set("fields", all);
+  }
+
+  /** A document may say itself what is not usual of a system field: that a creator may set it. */
+  private static void add(ArrayNode all, Map<String, ObjectNode> told, ObjectNode usual) {
+    ObjectNode own = told.get(usual.path("name").asText());
+    if (own == null) {
+      all.add(usual);
+    } else {
+      usual.properties().stream()
+          .filter(attribute -> !own.has(attribute.getKey()))
+          .forEach(attribute -> own.set(attribute.getKey(), attribute.getValue()));
+    }
   }
 
   private static ObjectNode readOnly(ArrayNode in, String name, String label, String type) {

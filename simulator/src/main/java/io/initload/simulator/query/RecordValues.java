@@ -41,10 +41,10 @@ final class RecordValues implements io.initload.simulator.soql.RecordView {
   public @Nullable Object value(int fieldIndex) {
     Field field = fields.get(fieldIndex);
     return switch (field.system()) {
-      case CREATED_DATE -> record().created();
-      case LAST_MODIFIED_DATE, SYSTEM_MODSTAMP -> record().modified();
+      case SYSTEM_MODSTAMP -> record().modified();
       case IS_DELETED -> record().deleted();
-      case NONE, ID, CREATED_BY, LAST_MODIFIED_BY, OWNER -> stored(field);
+      case NONE, ID, CREATED_DATE, CREATED_BY, LAST_MODIFIED_DATE, LAST_MODIFIED_BY, OWNER ->
+          stored(field);
     };
   }
 

@@ -69,14 +69,11 @@ public final class StoredRecord {
     return switch (field.system()) {
       case ID -> id();
       case IS_DELETED -> Boolean.toString(deleted());
-      case CREATED_DATE -> DATETIME.format(created());
-      case LAST_MODIFIED_DATE, SYSTEM_MODSTAMP -> DATETIME.format(modified());
-      case CREATED_BY -> user(image.createdBy());
-      case LAST_MODIFIED_BY -> user(image.modifiedBy());
-      case OWNER -> {
-        String owner = stored(field);
-        yield owner == null ? user(image.createdBy()) : owner;
-      }
+      case CREATED_DATE -> given(field, DATETIME.format(created()));
+      case LAST_MODIFIED_DATE -> given(field, DATETIME.format(modified()));
+      case SYSTEM_MODSTAMP -> DATETIME.format(modified());
+      case CREATED_BY, OWNER -> given(field, user(image.createdBy()));
+      case LAST_MODIFIED_BY -> given(field, user(image.modifiedBy()));
       case NONE -> {
         String stored = stored(field);
         yield stored != null ? stored : computed(field);
@@ -105,6 +102,12 @@ public final class StoredRecord {
     return image.seek(storage.numberOf(field))
         ? new String(image.array(), image.valueAt(), image.valueLength(), StandardCharsets.UTF_8)
         : null;
+  }
+
+  /** The value that the record was created with, else the one that the org keeps. */
+  private String given(Field field, String kept) {
+    String stored = stored(field);
+    return stored == null ? kept : stored;
   }
 
   private @Nullable String computed(Field field) {
