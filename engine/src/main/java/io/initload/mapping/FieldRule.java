@@ -21,11 +21,13 @@ public record FieldRule(
     TargetKind kind = TargetKind.of(field);
     boolean dated = kind == TargetKind.DATE || kind == TargetKind.DATETIME;
     boolean cut = policy.tooLong() == ValuePolicy.TooLong.TRUNCATE;
+    ValuePolicy.Dates dates = dated ? policy.dates() : ValuePolicy.Dates.SEND;
+    boolean moved = dates == ValuePolicy.Dates.CLAMP;
     return new FieldRule(
         kind == TargetKind.TEXT ? field.length() : 0,
         policy.controls(),
-        // Two keys cut alike would be one record.
+        // Two keys changed alike would be one record.
         key && cut ? ValuePolicy.TooLong.REJECT : policy.tooLong(),
-        dated ? policy.dates() : ValuePolicy.Dates.SEND);
+        key && moved ? ValuePolicy.Dates.REJECT : dates);
   }
 }

@@ -1,10 +1,8 @@
 package io.initload.mapping;
 
-import io.initload.config.ValuePolicy;
 import io.initload.mapping.RowMapping.Piece;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +58,7 @@ public final class KeyColumns {
   public boolean comparable() {
     boolean kept = columns.stream().allMatch(c -> (verbatim(c) || text(c)) && zoned(c));
     boolean joined = columns.size() > 1 || fixed().length() > 0;
-    return kept && !policy() && (!joined || apart());
+    return kept && (!joined || apart());
   }
 
   public List<SourceColumn> texts() {
@@ -84,15 +82,36 @@ public final class KeyColumns {
         .orElse(" ");
   }
 
-  /** Whether a joined key can be taken apart again: something stands between any two columns. */
+  /**
+   * Whether a joined key can be taken apart again: each column ends where the text after it begins.
+   */
   private boolean apart() {
     List<Piece> pieces = key.fields().get(0);
     boolean apart = form != KeyForm.NUMBER;
     for (int i = 1; i < pieces.size(); i++) {
-      apart &= !(pieces.get(i) instanceof Piece.Read && pieces.get(i - 1) instanceof Piece.Read);
+      apart &= !(pieces.get(i - 1) instanceof Piece.Read read) || ends(read, pieces.get(i));
     }
-    boolean digits = columns.stream().anyMatch(c -> !text(c));
-    return apart && !(digits && fixed().matches("(?s).*[0-9a-fA-F.+-].*"));
+    return apart;
+  }
+
+  private boolean ends(Piece.Read read, Piece next) {
+    return next instanceof Piece.Text text
+        && !text.text().isEmpty()
+        && inside(columns.get(read.read())).indexOf(text.text().charAt(0)) < 0;
+  }
+
+  /**
+   * Characters that a value can go on with after its first one. Dates and truth values are none
+   * another begins with; texts are looked at one by one.
+   */
+  private static String inside(SourceColumn column) {
+    return switch (column.type()) {
+      case TEXT, DATE, BOOLEAN -> "";
+      case NUMBER -> "0123456789.";
+      case DATETIME, TIME -> "0123456789.:TZ";
+      case BINARY -> "0123456789abcdef";
+      default -> throw new IllegalStateException(column.declared() + " is never taken apart");
+    };
   }
 
   /** The texts between the columns. */
@@ -100,16 +119,6 @@ public final class KeyColumns {
     return key.fields().get(0).stream()
         .map(piece -> piece instanceof Piece.Text text ? text.text() : "")
         .collect(Collectors.joining());
-  }
-
-  /** Whether a policy changes values that are out of bounds: several become one. */
-  private boolean policy() {
-    Optional<FieldRule> rule = key.rules().stream().findFirst();
-    return rule.stream()
-        .anyMatch(
-            r ->
-                (r.tooLong() == ValuePolicy.TooLong.TRUNCATE && r.characters() > 0)
-                    || r.dates() == ValuePolicy.Dates.CLAMP);
   }
 
   /** In a zone that turns its clocks, two times of a day can be one instant. */

@@ -9,7 +9,6 @@ import io.initload.mapping.KeyColumns;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
-import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadEstimate;
@@ -69,17 +68,7 @@ public record Prepared(
                     read.rendering() != Rendering.BOOLEAN
                         && shape.column(read.column()).stream()
                             .anyMatch(c -> c.type() == SourceColumn.Type.NUMBER));
-    List<Piece> pieces = key.fields().get(0);
-    boolean apart = pieces.size() == 1 || keyForm() != KeyForm.NUMBER;
-    for (int i = 1; i < pieces.size(); i++) {
-      apart &= pieces.get(i - 1) instanceof Piece.Text || separates(pieces.get(i));
-    }
-    return numbers && apart && shape.unique(columns) && keyColumns().exact();
-  }
-
-  /** Whether the number before it ends where it begins. */
-  private static boolean separates(Piece piece) {
-    return piece instanceof Piece.Text text && text.text().matches("(?s)[^0-9.].*");
+    return numbers && shape.unique(columns) && keyColumns().exact();
   }
 
   /** What loading these chunks of it takes. */
