@@ -155,7 +155,6 @@ public final class Extract {
       fields.add(
           new TargetField(
               field(column),
-              column.name(),
               type,
               type.equals("string") ? 255 : 0,
               18,
@@ -175,7 +174,7 @@ public final class Extract {
               false,
               List.of()));
     }
-    TargetObject object = new TargetObject("Order__c", "Order", true, true, true, fields);
+    TargetObject object = new TargetObject("Order__c", true, true, fields);
     Compiled compiled =
         MappingCompiler.compile(table, shape.columns(), object, name -> Optional.empty()).orThrow();
     return new Prepared(table, shape, object, compiled, Set.of());

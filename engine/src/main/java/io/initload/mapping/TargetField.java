@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record TargetField(
     String name,
-    String label,
     String type,
     int length,
     int precision,

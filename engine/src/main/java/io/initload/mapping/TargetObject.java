@@ -5,12 +5,7 @@ import java.util.Optional;
 
 /** An sObject as the org describes it. */
 public record TargetObject(
-    String name,
-    String label,
-    boolean createable,
-    boolean updateable,
-    boolean queryable,
-    List<TargetField> fields) {
+    String name, boolean createable, boolean updateable, List<TargetField> fields) {
   public TargetObject {
     fields = List.copyOf(fields);
   }

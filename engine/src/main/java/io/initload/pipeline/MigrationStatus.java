@@ -68,9 +68,7 @@ public record MigrationStatus(
    * @throws Failure {@code NOT_BEGUN} when it does not have the migration
    */
   public static MigrationStatus of(Ledger ledger, MigrationConfig config) {
-
-    MigrationBook.Begun begun =
-        ledger.migrations().begun().orElseThrow(() -> NotBegun.failure(config.name()));
+    MigrationBook.Begun begun = NotBegun.require(ledger, config.name());
     Collection<TableBooks> books = ledger.sums().books().values();
     List<Pass> runs = ledger.tables().passes();
     List<Pass> apart = runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();

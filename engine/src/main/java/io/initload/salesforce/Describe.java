@@ -15,12 +15,7 @@ final class Describe {
     List<TargetField> fields = new ArrayList<>();
     json.path("fields").forEach(field -> fields.add(field(field)));
     return new TargetObject(
-        text(json, "name"),
-        text(json, "label"),
-        flag(json, "createable"),
-        flag(json, "updateable"),
-        flag(json, "queryable"),
-        fields);
+        text(json, "name"), flag(json, "createable"), flag(json, "updateable"), fields);
   }
 
   private static TargetField field(JsonNode json) {
@@ -34,7 +29,6 @@ final class Describe {
     }
     return new TargetField(
         text(json, "name"),
-        text(json, "label"),
         text(json, "type").toLowerCase(Locale.ROOT),
         json.path("length").asInt(),
         json.path("precision").asInt(),

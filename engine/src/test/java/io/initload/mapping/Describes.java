@@ -12,7 +12,7 @@ final class Describes {
   }
 
   static TargetObject object(String name, TargetField... fields) {
-    return new TargetObject(name, name, true, true, true, List.of(fields));
+    return new TargetObject(name, true, true, List.of(fields));
   }
 
   /** Builds one field. */
@@ -108,7 +108,6 @@ final class Describes {
 
     TargetField build() {
       return new TargetField(
-          name,
           name,
           type,
           length,

@@ -248,8 +248,7 @@ class MappingCompilerTest {
 
   @Test
   void anObjectThatMayNotBeWrittenIsRefused() {
-    TargetObject readOnly =
-        new TargetObject("Employee__c", "", false, true, true, EMPLOYEE.fields());
+    TargetObject readOnly = new TargetObject("Employee__c", false, true, EMPLOYEE.fields());
     Compiled compiled =
         compile(
             table(

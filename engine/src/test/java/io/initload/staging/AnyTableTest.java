@@ -195,7 +195,7 @@ class AnyTableTest {
           MappingCompiler.compile(
                   mapping,
                   source.shape(mapping.source()).columns(),
-                  new TargetObject("Thing__c", "Thing", true, true, true, fields),
+                  new TargetObject("Thing__c", true, true, fields),
                   parent -> Optional.empty())
               .orThrow()
               .mapping();
@@ -242,7 +242,7 @@ class AnyTableTest {
     int length = type.equals("string") ? 255 : type.equals("textarea") ? 32_000 : 0;
     int precision = type.equals("double") ? 18 : 0;
     return new TargetField(
-        name, name, type, length, precision, 0, 0, true, true, true, false, key, key, key, false,
+        name, type, length, precision, 0, 0, true, true, true, false, key, key, key, false,
         List.of(), "", false, false, List.of());
   }
 }

@@ -63,7 +63,7 @@ public final class DeadLettersExportCommand extends MigrationCommand {
     SheetForm form = safe ? SheetForm.SPREADSHEET : SheetForm.PLAIN;
     Map<String, Object> files = new LinkedHashMap<>();
     try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
-      NotBegun.refuse(ledger, config.name());
+      NotBegun.require(ledger, config.name());
       var filter = options.filter(config);
       Set<String> wanted =
           ledger.deadLetters().groups(filter).stream()

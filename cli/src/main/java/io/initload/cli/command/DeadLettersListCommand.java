@@ -47,7 +47,7 @@ public final class DeadLettersListCommand extends MigrationCommand {
   int run(MigrationConfig config, Console console, Termination termination) {
     try (Ledger own = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
       Ledger ledger = undo ? own.undo() : own;
-      NotBegun.refuse(ledger, config.name());
+      NotBegun.require(ledger, config.name());
       DeadLetterFilter filter = options.filter(config);
       List<DeadLetterBook.Group> groups = ledger.deadLetters().groups(filter);
       List<ExceptionRow> first =

@@ -50,7 +50,7 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
       throws InterruptedException {
     var filter = options.filter(config);
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      NotBegun.refuse(migration.bench().ledger(), config.name());
+      NotBegun.require(migration.bench().ledger(), config.name());
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
               .requireTables();

@@ -59,7 +59,7 @@ public final class UndoCommand extends MigrationCommand {
           "Give the name of the migration that is to be undone.");
     }
     try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
-      NotBegun.refuse(migration.bench().ledger(), config.name());
+      NotBegun.require(migration.bench().ledger(), config.name());
       if (confirm.isEmpty()) {
         List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger());
         console.block(text(tables));

@@ -289,7 +289,7 @@ final class TaskSteps {
   }
 
   private List<TableBooks> books(Ledger ledger) {
-    NotBegun.refuse(ledger, config.name());
+    NotBegun.require(ledger, config.name());
     List<TableBooks> books =
         ledger.sums().books().values().stream()
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))

@@ -122,12 +122,7 @@ public final class Enrolment implements Workers.Place {
    * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}
    */
   public MigrationBook.Begun known() {
-    MigrationBook.Begun begun =
-        bench
-            .ledger()
-            .migrations()
-            .begun()
-            .orElseThrow(() -> NotBegun.failure(bench.config().name()));
+    MigrationBook.Begun begun = NotBegun.require(bench.ledger(), bench.config().name());
     if (!begun.orgId().equals(bench.org().orgId())) {
       throw new Failure(
           Failure.Reach.RUN,

@@ -2,23 +2,22 @@ package io.initload.pipeline.work;
 
 import io.initload.Failure;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.MigrationBook;
 
 /** The failure of asking for a migration that the ledger does not have. */
 public final class NotBegun {
   private NotBegun() {}
 
   /**
-   * Lets a migration through that the ledger has.
+   * The migration, as the ledger has it.
    *
-   * @throws Failure {@code NOT_BEGUN} otherwise
+   * @throws Failure {@code NOT_BEGUN} when it has none
    */
-  public static void refuse(Ledger ledger, String migration) {
-    if (ledger.migrations().begun().isEmpty()) {
-      throw failure(migration);
-    }
+  public static MigrationBook.Begun require(Ledger ledger, String migration) {
+    return ledger.migrations().begun().orElseThrow(() -> failure(migration));
   }
 
-  public static Failure failure(String migration) {
+  private static Failure failure(String migration) {
     return new Failure(
         Failure.Reach.RUN,
         Failure.Kind.CONFIGURATION,
