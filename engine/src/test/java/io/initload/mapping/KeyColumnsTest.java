@@ -3,7 +3,6 @@ package io.initload.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.mapping.RowMapping.Piece;
-import io.initload.mapping.SourceColumn.Type;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ class KeyColumnsTest {
 
   private static KeyColumns key(String types, String between, KeyForm form, ZoneId zone) {
     List<SourceColumn> columns =
-        Stream.of(types.split(" ")).map(type -> column(Type.valueOf(type))).toList();
+        Stream.of(types.split(" ")).map(type -> column(SourceColumn.Type.valueOf(type))).toList();
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       if (i > 0 && !between.isEmpty()) {
@@ -80,8 +79,8 @@ class KeyColumnsTest {
     return new KeyColumns(mapping, columns, form, zone);
   }
 
-  private static SourceColumn column(Type type) {
+  private static SourceColumn column(SourceColumn.Type type) {
     return new SourceColumn(
-        "C", type, type == Type.DATETIME ? "TIMESTAMP(0)" : "", 20, 9, 0, false);
+        "C", type, type == SourceColumn.Type.DATETIME ? "TIMESTAMP(0)" : "", 20, 9, 0, false);
   }
 }
