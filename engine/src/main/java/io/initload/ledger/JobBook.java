@@ -2,11 +2,13 @@ package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
 import io.initload.ledger.entry.Worker;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +224,28 @@ public final class JobBook {
                 h.select("SELECT sf_id FROM job WHERE org_id = ? AND sf_id IS NOT NULL", orgId)
                     .mapTo(String.class)
                     .list()));
+  }
+
+  /** What the lists of created records may be called that the migration's jobs leave behind. */
+  public Set<String> receipts() {
+    return database.read(
+        h ->
+            Set.copyOf(
+                h.select(
+                        "SELECT p.name, j.id FROM job j JOIN part p ON p.id = j.part_id WHERE"
+                            + " j.migration = ?",
+                        migration)
+                    .map((r, c) -> KeptReceipt.name(r.getString(1), r.getLong(2)))
+                    .list()));
+  }
+
+  /** When the youngest job was intended that the migration knows; long ago where there is none. */
+  public Instant lastIntent() {
+    return database.read(
+        h ->
+            h.select("SELECT COALESCE(MAX(intent_at), 0) FROM job WHERE migration = ?", migration)
+                .map((r, c) -> Instant.ofEpochMilli(r.getLong(1)))
+                .one());
   }
 
   /** Rows of jobs that the org forgot before they were booked, by table; they were loaded again. */

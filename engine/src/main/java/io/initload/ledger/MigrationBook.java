@@ -103,6 +103,25 @@ public final class MigrationBook {
                 migration));
   }
 
+  /** From when on jobs of the org are the migration's to know: since it began, or later. */
+  public Instant jobsSince() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT COALESCE(jobs_since, created_at) FROM migration WHERE id = ?",
+                    migration)
+                .map((r, c) -> Instant.ofEpochMilli(r.getLong(1)))
+                .one());
+  }
+
+  /** Jobs of the org that were made until now and are not known are no reason to stop any more. */
+  public void acceptJobs() {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE migration SET jobs_since = ? WHERE id = ?", clock.millis(), migration));
+  }
+
   /** Nothing is loaded for the migration from now on: what it created is deleted. */
   public void undo() {
     database.transact(

@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.pipeline.work.Leftovers;
 import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 
@@ -15,5 +16,10 @@ public final class FirstLook {
    */
   public static void at(Workbench bench) {
     new SourceCheck(bench).look();
+  }
+
+  /** Puts aside what the ledger does not know of this migration, as a person has asked for. */
+  public static void beginAnew(Workbench bench) {
+    new Leftovers(bench).setAside();
   }
 }

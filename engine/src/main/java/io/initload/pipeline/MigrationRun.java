@@ -17,8 +17,10 @@ import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
 import io.initload.pipeline.work.Tables;
+import io.initload.pipeline.work.UnknownJobs;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
+import io.initload.plan.Snapshot;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
@@ -93,7 +95,9 @@ public final class MigrationRun {
   public List<Pass> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    Course course = new Course(SnapshotPlan.of(bench, enrolment.beginForOthers()));
+    Snapshot begun = enrolment.beginForOthers();
+    new UnknownJobs(bench).refuse();
+    Course course = new Course(SnapshotPlan.of(bench, begun));
     List<Pass> planned = new ArrayList<>();
     for (Phase phase : phases.phases()) {
       for (Group group : phase.groups()) {
@@ -116,7 +120,9 @@ public final class MigrationRun {
   public RunOutcome run(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    Course course = new Course(SnapshotPlan.of(bench, enrolment.begin()));
+    Snapshot begun = enrolment.begin();
+    new UnknownJobs(bench).refuse();
+    Course course = new Course(SnapshotPlan.of(bench, begun));
     if (options.whole() && bench.ledger().workers().others(bench.worker()) == 0) {
       leftOut.forgetUnsent();
     }

@@ -146,6 +146,25 @@ public final class StagingArea implements AutoCloseable {
         openFiles.temporary(directory.resolve(FileName.of(name) + ".repeats")));
   }
 
+  /** The files of all lists that are kept. */
+  public List<Path> kept() {
+    return Files.isDirectory(receipts()) ? sealed(receipts()) : List.of();
+  }
+
+  /** Moves files into a new folder of that name inside this one, where nothing looks. */
+  public Path setAside(List<Path> files, String name) {
+    Path folder = directory.resolve(name);
+    try {
+      PrivateFile.directory(folder);
+      for (Path file : files) {
+        Files.move(file, folder.resolve(file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw StagingFailures.of("fill", folder, e);
+    }
+    return folder;
+  }
+
   /** The file of a list that is kept. */
   public Path kept(String name) {
     return receipts().resolve(FileName.of(name) + SUFFIX);
@@ -194,11 +213,15 @@ public final class StagingArea implements AutoCloseable {
 
   /** All sealed part files. */
   public List<Path> parts() {
+    return sealed(directory);
+  }
+
+  private static List<Path> sealed(Path where) {
     List<Path> paths = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(where, "*" + SUFFIX)) {
       files.forEach(paths::add);
     } catch (IOException e) {
-      throw StagingFailures.of("list", directory, e);
+      throw StagingFailures.of("list", where, e);
     }
     paths.sort(null);
     return paths;

@@ -11,6 +11,7 @@ import io.initload.cli.text.FailureJson;
 import io.initload.cli.text.Progress;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.pipeline.FirstLook;
 import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOutcome;
@@ -42,6 +43,13 @@ public final class RunCommand extends MigrationCommand {
       description = "When a daily allowance is used up: wait (default), or stop with exit code 76.")
   private WhenExhausted whenExhausted = WhenExhausted.WAIT;
 
+  @Option(
+      names = "--begin-anew",
+      description =
+          "Go on though the ledger does not know all that was done under this name; files that it"
+              + " does not know are put aside.")
+  private boolean anew;
+
   public RunCommand(Wiring wiring) {
     super(wiring);
   }
@@ -53,6 +61,9 @@ public final class RunCommand extends MigrationCommand {
         new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
     RunOutcome outcome;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      if (anew) {
+        FirstLook.beginAnew(migration.bench());
+      }
       outcome = run(migration, options, console);
     }
     return report(outcome, console);

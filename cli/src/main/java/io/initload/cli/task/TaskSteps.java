@@ -22,6 +22,7 @@ import io.initload.ledger.entry.TableBooks;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.ChunkRun;
 import io.initload.pipeline.Cleanup;
+import io.initload.pipeline.FirstLook;
 import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Reconciliation;
@@ -118,6 +119,9 @@ final class TaskSteps {
   }
 
   private int plan(Workbench bench) throws InterruptedException {
+    if (request.beginAnew()) {
+      FirstLook.beginAnew(bench);
+    }
     Phases phases = prepare(bench).require(tables);
     List<Map<String, Object>> chunks = new ArrayList<>();
     for (Pass table : migration(bench).plan(phases)) {

@@ -32,6 +32,7 @@ final class Section {
   static final Set<Kind> TEXT = EnumSet.of(Kind.TEXT, Kind.INTERPOLATED);
   static final Set<Kind> NUMBER = EnumSet.of(Kind.NUMBER, Kind.INTERPOLATED);
   static final Set<Kind> TEXT_OR_NUMBER = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.INTERPOLATED);
+  static final Set<Kind> FLAG = EnumSet.of(Kind.BOOLEAN);
   static final Set<Kind> ANY = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.INTERPOLATED);
 
   private final Reading reading;

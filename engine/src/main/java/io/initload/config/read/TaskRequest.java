@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param chunk its number in the table
  * @param level how deep to reconcile, in place of the configuration's
  * @param report directory for reports
+ * @param beginAnew whether to plan though the ledger does not know all that was done under this
+ *     name
  */
 public record TaskRequest(
     Path config,
@@ -24,7 +26,8 @@ public record TaskRequest(
     Optional<String> table,
     OptionalLong chunk,
     Optional<Level> level,
-    Optional<Path> report) {
+    Optional<Path> report,
+    boolean beginAnew) {
 
   /**
    * Reads and checks a request. JSON is YAML, so it is read like a configuration, with the same
@@ -44,7 +47,8 @@ public record TaskRequest(
             Optional.of(root.text("table", "")).filter(t -> !t.isEmpty()),
             chunk == 0 ? OptionalLong.empty() : OptionalLong.of(chunk),
             root.has("level") ? Optional.of(level) : Optional.empty(),
-            Optional.of(root.text("report", "")).filter(t -> !t.isEmpty()).map(Section::path));
+            Optional.of(root.text("report", "")).filter(t -> !t.isEmpty()).map(Section::path),
+            root.parsed("beginAnew", Section.FLAG, "false", Boolean::parseBoolean));
     List<Problem> problems = reading.finish();
     if (!problems.isEmpty()) {
       throw new ConfigException(file.toString(), problems);

@@ -1,6 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Refusals;
 import io.initload.ledger.entry.Refused;
 import io.initload.pipeline.work.StagedFiles;
@@ -40,7 +41,8 @@ final class Fates implements AutoCloseable {
             ? StagedRows.read(bench, ended)
             : new RemoteRows(ended, keys);
     this.refused = new RefusedRows(bench.staging(), ended.part(), ended.job());
-    this.receipt = new Receipt(bench.staging(), ended.part().name() + "-job" + ended.job().id());
+    this.receipt =
+        new Receipt(bench.staging(), KeptReceipt.name(ended.part().name(), ended.job().id()));
   }
 
   /**

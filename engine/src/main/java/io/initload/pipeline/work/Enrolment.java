@@ -20,9 +20,12 @@ public final class Enrolment implements Workers.Place {
 
   /**
    * Enters this worker, takes over from those that are gone, and sweeps what they left on the disk.
+   *
+   * @throws Failure {@code LEDGER_GONE}, {@code LEDGER_OLDER}
    */
   public void join() {
     Worker me = bench.worker();
+    new Leftovers(bench).refuse();
     keep();
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.
