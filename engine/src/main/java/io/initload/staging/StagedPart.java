@@ -12,8 +12,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -44,7 +46,12 @@ public final class StagedPart {
    */
   public void verify() {
     try {
-      long size = Files.size(part.path());
+      BasicFileAttributes file =
+          Files.readAttributes(part.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!file.isRegularFile()) {
+        throw StagingFailures.corrupt(part.path(), "it is a link, or no file at all");
+      }
+      long size = file.size();
       if (size != part.gzipBytes()) {
         throw StagingFailures.corrupt(
             part.path(), "%,d bytes instead of %,d".formatted(size, part.gzipBytes()));
@@ -99,10 +106,12 @@ public final class StagedPart {
     return new Rows(part.path(), csv());
   }
 
-  /** Deletes the file; nothing happens when it is gone already. */
+  /** Deletes the file; nothing happens when it is gone, or a folder stands in its place. */
   public void delete() {
     try {
-      Files.deleteIfExists(part.path());
+      if (!Files.isDirectory(part.path(), LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(part.path());
+      }
     } catch (IOException e) {
       throw StagingFailures.of("delete", part.path(), e);
     }

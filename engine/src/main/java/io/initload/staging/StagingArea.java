@@ -12,6 +12,7 @@ import io.initload.staging.gzip.Codec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -219,7 +220,11 @@ public final class StagingArea implements AutoCloseable {
   private static List<Path> sealed(Path where) {
     List<Path> paths = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(where, "*" + SUFFIX)) {
-      files.forEach(paths::add);
+      for (Path file : files) {
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          paths.add(file);
+        }
+      }
     } catch (IOException e) {
       throw StagingFailures.of("list", where, e);
     }

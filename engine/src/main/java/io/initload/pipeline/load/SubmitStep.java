@@ -112,7 +112,7 @@ public final class SubmitStep implements Step {
 
   /** Whether the part is on its way; if not, it is let go in the state it is in. */
   private boolean load(Part part, Job job) throws InterruptedException {
-    if (!intact(part)) {
+    if (!StagedFiles.intact(part)) {
       bench.ledger().jobs().givenUp(job, bench.worker());
       bench.ledger().parts().lost(part);
       return true;
@@ -166,19 +166,6 @@ public final class SubmitStep implements Step {
    */
   private static boolean refusesPacking(OrgException.Refused e) {
     return (e.status() == 400 || e.status() == 415) && !e.isWrongState();
-  }
-
-  private static boolean intact(Part part) {
-    try {
-      StagedFiles.of(part).verify();
-      return true;
-    } catch (Failure e) {
-      if (!e.code().equals("STAGING_CORRUPT")) {
-        throw e;
-      }
-      LOG.warn("{} The rows are taken up again.", e.getMessage());
-      return false;
-    }
   }
 
   private JobInfo create(Part part, Job job) throws InterruptedException {

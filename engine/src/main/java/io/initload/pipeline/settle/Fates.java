@@ -39,7 +39,7 @@ final class Fates implements AutoCloseable {
     this.rows =
         StagedFiles.here(ended.part(), bench.worker())
             ? StagedRows.read(bench, ended)
-            : new RemoteRows(ended, keys);
+            : new RemoteRows(ended, keys, bench.worker());
     this.refused = new RefusedRows(bench.staging(), ended.part(), ended.job());
     this.receipt =
         new Receipt(bench.staging(), KeptReceipt.name(ended.part().name(), ended.job().id()));

@@ -1,8 +1,10 @@
 package io.initload.pipeline.settle;
 
 import io.initload.ledger.entry.Part;
+import io.initload.ledger.entry.Worker;
 import io.initload.pipeline.settle.RefusedRows.Entry;
 import io.initload.pipeline.work.KeySet;
+import io.initload.pipeline.work.StagedFiles;
 import io.initload.salesforce.ResultReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows of a part whose staged file is on another host, or gone, numbered as the results tell
- * them. The results name the rows that were written, and have all fields of those refused; what
- * they do not tell is read again.
+ * The rows of a part whose staged file is on another host, gone or damaged, numbered as the results
+ * tell them. The results name the rows that were written, and have all fields of those refused;
+ * what they do not tell is read again.
  */
 final class RemoteRows implements PartRows {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteRows.class);
@@ -21,9 +23,11 @@ final class RemoteRows implements PartRows {
   private final EndedJob ended;
   private final Part part;
   private final BookedKeys names;
+  private final Worker worker;
   private KeySet seen = new KeySet();
 
-  RemoteRows(EndedJob ended, BookedKeys names) {
+  RemoteRows(EndedJob ended, BookedKeys names, Worker worker) {
+    this.worker = worker;
     this.ended = ended;
     this.part = ended.part();
     this.names = names;
@@ -69,7 +73,8 @@ final class RemoteRows implements PartRows {
   public Onward onward(long count) {
     if (count > 0) {
       LOG.warn(
-          "{}: {} rows were not attempted and their file is on {}; they are taken up again",
+          "{}: {} rows were not attempted and their file on {} is out of reach or damaged; they are"
+              + " taken up again",
           part.name(),
           count,
           part.host());
@@ -77,9 +82,13 @@ final class RemoteRows implements PartRows {
     return new Onward(Optional.empty(), count);
   }
 
-  /** Nothing: its file is not here. */
+  /** What stands in the place of its file, where that is on this host, is of no use. */
   @Override
-  public void booked() {}
+  public void booked() {
+    if (part.host().equals(worker.host())) {
+      StagedFiles.of(part).delete();
+    }
+  }
 
   @Override
   public void reset() {

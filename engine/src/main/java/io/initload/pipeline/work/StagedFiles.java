@@ -1,5 +1,6 @@
 package io.initload.pipeline.work;
 
+import io.initload.Failure;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Part;
@@ -8,14 +9,32 @@ import io.initload.ledger.entry.Worker;
 import io.initload.staging.SealedPart;
 import io.initload.staging.StagedPart;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The staged file of a part the ledger knows. */
 public final class StagedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
+
   private StagedFiles() {}
 
-  /** Whether this worker has the file. */
+  /** Whether this worker has the file, as it was sealed. */
   public static boolean here(Part part, Worker worker) {
-    return part.host().equals(worker.host()) && of(part).exists();
+    return part.host().equals(worker.host()) && intact(part);
+  }
+
+  /** Whether the file is the one that was sealed; the log has what it is else. */
+  public static boolean intact(Part part) {
+    try {
+      of(part).verify();
+      return true;
+    } catch (Failure e) {
+      if (!e.code().equals("STAGING_CORRUPT")) {
+        throw e;
+      }
+      LOG.warn("{} What is not loaded of it is taken up again.", e.getMessage());
+      return false;
+    }
   }
 
   /**
