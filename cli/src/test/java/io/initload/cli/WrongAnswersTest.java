@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,27 @@ class WrongAnswersTest {
       JsonNode done = site.run("run", "--json").exits(0).json();
       assertThat(done.path("tables").findValuesAsText("created")).contains("20", "2000");
       assertThat(done.path("tables").findValuesAsText("updated")).containsOnly("0");
+    }
+  }
+
+  /** A job was made all the same: it is found by what it is for, and ended. */
+  @Test
+  void anIdThatIsNoneIsAsGoodAsALostAnswer() {
+    try (Site site = Site.open(directory)) {
+      site.with("  http: {", "  compression: identity\n  http: {");
+      Fault odd =
+          new Fault.Answered(
+              200,
+              "application/json",
+              "{\"id\":\"../../steal\",\"state\":\"Open\"}",
+              Map.of(),
+              Fault.Moment.AFTER_COMMIT);
+      site.org().faults(FaultPlan.on("ingest.create", 1, odd));
+      JsonNode done = site.run("run", "--json").exits(0).json();
+      assertThat(done.path("tables").findValuesAsText("created"))
+          .containsExactlyInAnyOrder("20", "2000");
+      assertThat(site.org().jobs()).hasSize(3);
+      site.run("run").exits(0);
     }
   }
 }

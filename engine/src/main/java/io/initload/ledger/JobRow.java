@@ -1,11 +1,15 @@
 package io.initload.ledger;
 
+import io.initload.SfId;
 import io.initload.ledger.entry.Job;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** A line of the table of jobs, as a value. */
+/**
+ * A line of the table of jobs, as a value. An id that is none, which versions before took from an
+ * answer, is as good as an answer that never came.
+ */
 final class JobRow {
   static final RowMapper<Job> MAPPER =
       (r, c) ->
@@ -15,7 +19,7 @@ final class JobRow {
               r.getString("object"),
               r.getLong("part_id"),
               r.getString("owner"),
-              Optional.ofNullable(r.getString("sf_id")),
+              Optional.ofNullable(r.getString("sf_id")).filter(SfId::valid),
               Job.State.valueOf(r.getString("state")),
               Instant.ofEpochMilli(r.getLong("intent_at")),
               r.getLong("records"),

@@ -3,6 +3,7 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.SfId;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.wire.Call;
@@ -54,7 +55,7 @@ public final class IngestJobs {
     if (!request.externalIdField().isEmpty()) {
       body.put("externalIdFieldName", request.externalIdField());
     }
-    return job(Call.once("POST", base, body.toString()));
+    return calls.fetch(Call.once("POST", base, body.toString()), IngestJobs::read);
   }
 
   /**
@@ -67,12 +68,12 @@ public final class IngestJobs {
 
   /** Hands the job over: from here on the org writes rows. */
   public JobInfo submit(String jobId) throws InterruptedException {
-    return job(Call.once("PATCH", path(jobId), "{\"state\":\"UploadComplete\"}"));
+    return job(jobId, Call.once("PATCH", path(jobId), "{\"state\":\"UploadComplete\"}"));
   }
 
   /** Ends a job that has not ended; rows written before stay written. */
   public JobInfo abort(String jobId) throws InterruptedException {
-    return job(Call.once("PATCH", path(jobId), "{\"state\":\"Aborted\"}"));
+    return job(jobId, Call.once("PATCH", path(jobId), "{\"state\":\"Aborted\"}"));
   }
 
   /**
@@ -155,7 +156,7 @@ public final class IngestJobs {
 
   /** The job with its counters. */
   public JobInfo job(String jobId) throws InterruptedException {
-    return job(Call.get(path(jobId)));
+    return job(jobId, Call.get(path(jobId)));
   }
 
   /**
@@ -220,12 +221,24 @@ public final class IngestJobs {
     }
   }
 
-  private JobInfo job(Call call) throws InterruptedException {
-    return calls.fetch(call, body -> JobInfo.parse(RestClient.parse(body)));
+  private JobInfo job(String jobId, Call call) throws InterruptedException {
+    return calls.fetch(
+        call,
+        body -> {
+          JobInfo job = read(body);
+          if (!SfId.same(job.id(), jobId)) {
+            throw new IOException("its answer is about another job");
+          }
+          return job;
+        });
+  }
+
+  private static JobInfo read(InputStream body) throws IOException {
+    return JobInfo.parse(RestClient.parse(body));
   }
 
   private String path(String jobId) {
-    if (!jobId.matches("[A-Za-z0-9]{15,18}")) {
+    if (!SfId.valid(jobId)) {
       throw new IllegalArgumentException("not a job id: " + jobId);
     }
     return base + "/" + jobId;

@@ -1,6 +1,7 @@
 package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.SfId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ public record JobInfo(
     Counters counters,
     String errorMessage) {
 
+  private static final int MESSAGE_CHARACTERS = 4_000;
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
 
@@ -62,8 +65,11 @@ public record JobInfo(
    */
   static JobInfo parse(JsonNode json) throws IOException {
     String id = json.path("id").asText("");
-    if (id.isEmpty() || !json.has("state")) {
+    if (!SfId.valid(id) || !json.has("state")) {
       throw new IOException("its answer is not a job");
+    }
+    if (count(json, "numberRecordsProcessed") < 0 || count(json, "numberRecordsFailed") < 0) {
+      throw new IOException("its answer counts less than no rows");
     }
     return new JobInfo(
         id,
@@ -76,13 +82,24 @@ public record JobInfo(
         json.path("externalIdFieldName").asText(""),
         json.path("jobType").asText(""),
         new Counters(
-            json.path("numberRecordsProcessed").asLong(0),
-            json.path("numberRecordsFailed").asLong(0),
+            count(json, "numberRecordsProcessed"),
+            count(json, "numberRecordsFailed"),
             json.path("retries").asInt(0),
             millis(json.path("totalProcessingTime")),
             millis(json.path("apiActiveProcessingTime")),
             millis(json.path("apexProcessingTime"))),
-        json.path("errorMessage").asText(""));
+        start(json.path("errorMessage").asText("")));
+  }
+
+  private static long count(JsonNode json, String name) {
+    return json.path(name).asLong(0);
+  }
+
+  /** As much of a text as a person reads: it goes into the ledger. */
+  private static String start(String text) {
+    return text.length() <= MESSAGE_CHARACTERS
+        ? text
+        : text.substring(0, MESSAGE_CHARACTERS) + "...";
   }
 
   private static Instant date(JsonNode node) {
@@ -94,6 +111,6 @@ public record JobInfo(
   }
 
   private static Duration millis(JsonNode node) {
-    return Duration.ofMillis(node.asLong(0));
+    return Duration.ofMillis(Math.max(0, node.asLong(0)));
   }
 }

@@ -16,6 +16,7 @@ import io.initload.salesforce.wire.OrgSession;
 import io.initload.salesforce.wire.RequestBudget;
 import io.initload.salesforce.wire.RestClient;
 import io.initload.salesforce.wire.Wire;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -164,14 +165,21 @@ public final class Org implements AutoCloseable {
    * by ranges then.
    */
   public long count(String soql) throws InterruptedException {
-    JsonNode answer = calls.json(queryCall(soql));
-    JsonNode aggregate = answer.path("records").path(0);
-    for (JsonNode value : aggregate) {
+    return calls.fetch(queryCall(soql), body -> counted(RestClient.parse(body)));
+  }
+
+  private static long counted(JsonNode answer) throws IOException {
+    long count = answer.path("totalSize").asLong(-1);
+    for (JsonNode value : answer.path("records").path(0)) {
       if (value.isNumber()) {
-        return value.asLong();
+        count = value.asLong();
+        break;
       }
     }
-    return answer.path("totalSize").asLong();
+    if (count < 0) {
+      throw new IOException("its answer counts nothing");
+    }
+    return count;
   }
 
   /** The rows of a query; the first page is asked for by the first {@link QueryRows#next}. */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The allowances the org reports (docs/reference/salesforce.md, "Reported limits"). Advisory: they
  * lag, and others use the org too.
  *
- * @param allowances by the org's own names; whatever is not a pair of numbers is left out
+ * @param allowances by the org's own names; whatever is not a pair of counts is left out
  */
 public record OrgLimits(Map<String, Allowance> allowances) {
   /** What is allowed in all, and what is left. */
@@ -26,7 +26,7 @@ public record OrgLimits(Map<String, Allowance> allowances) {
             entry -> {
               JsonNode max = entry.getValue().path("Max");
               JsonNode remaining = entry.getValue().path("Remaining");
-              if (max.isNumber() && remaining.isNumber()) {
+              if (max.asLong(-1) >= 0 && remaining.asLong(-1) >= 0) {
                 found.put(entry.getKey(), new Allowance(max.asLong(), remaining.asLong()));
               }
             });

@@ -1,5 +1,6 @@
 package io.initload.salesforce;
 
+import io.initload.SfId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,19 +35,12 @@ public final class Orphans {
     Instant youngest = since.plus(LATEST);
     return jobs.stream()
         .filter(job -> job.state().isOpen())
-        .filter(job -> same(job.createdById(), userId))
+        .filter(job -> SfId.same(job.createdById(), userId))
         .filter(job -> job.object().equalsIgnoreCase(request.object()))
         .filter(job -> job.operation().equalsIgnoreCase(request.operation()))
         .filter(job -> !job.createdDate().isBefore(oldest))
         .filter(job -> !job.createdDate().isAfter(youngest))
         .filter(job -> !known.contains(job.id()))
         .toList();
-  }
-
-  /** Ids are the same when their first 15 characters are: the rest only guards letter case. */
-  private static boolean same(String one, String other) {
-    return one.length() >= 15
-        && other.length() >= 15
-        && one.substring(0, 15).equals(other.substring(0, 15));
   }
 }

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.initload.Failure;
+import io.initload.SfId;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.errors.RowError;
 import java.io.IOException;

@@ -149,7 +149,7 @@ final class BillionRowsTest {
 
   private Running submit(Ledger ledger, Reservation.Granted granted, List<Counted> account) {
     Job job = granted.job();
-    ledger.jobs().created(job, ME, "750" + job.id());
+    ledger.jobs().created(job, ME, "750%012d".formatted(job.id()));
     ledger.jobs().uploaded(job, ME);
     ledger.jobs().submitted(job, ME);
     Duration life = Duration.ofMinutes(2 + random.nextInt(20));

@@ -284,17 +284,38 @@ class IngestJobsTest {
           "GET " + BASE,
           json(
               200,
-              "{\"done\":false,\"records\":[{\"id\":\"750A\",\"state\":\"Open\"},{\"odd\":1}],"
+              "{\"done\":false,\"records\":[{\"id\":\"750000000000001AAA\",\"state\":\"Open\"},{\"odd\":1}],"
                   + "\"nextRecordsUrl\":\""
                   + BASE
                   + "?queryLocator=01g-1000\"}"),
           json(
               200,
-              "{\"done\":true,\"records\":[{\"id\":\"750B\",\"state\":\"Novel\"}],"
+              "{\"done\":true,\"records\":[{\"id\":\"750000000000002AAA\",\"state\":\"Novel\"}],"
                   + "\"nextRecordsUrl\":null}"));
       List<JobInfo> jobs = fixture.org.jobs().list();
-      assertThat(jobs).extracting(JobInfo::id).containsExactly("750A", "750B");
+      assertThat(jobs)
+          .extracting(JobInfo::id)
+          .containsExactly("750000000000001AAA", "750000000000002AAA");
       assertThat(jobs.get(1).state().isTerminal()).isFalse();
+    }
+  }
+
+  /** What is no answer about this job is asked for again, and nothing of it is kept. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"../../steal\",\"state\":\"JobComplete\"}",
+        "{\"id\":\"750000000000002AAA\",\"state\":\"JobComplete\"}",
+        "{\"id\":\"7500000000000001AA\"}",
+        "{\"id\":\"7500000000000001AA\",\"state\":\"JobComplete\","
+            + "\"numberRecordsProcessed\":-1}",
+        "[]"
+      })
+  void anAnswerThatIsNotAboutTheJobIsNone(String answer) throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on("GET " + BASE + "/" + JOB, json(200, answer));
+      assertThatThrownBy(() -> fixture.org.jobs().job(JOB))
+          .isInstanceOf(OrgException.Unavailable.class);
     }
   }
 

@@ -103,7 +103,7 @@ public final class AdoptStep implements Step {
   }
 
   private boolean adopt(Part part, Job job) throws InterruptedException {
-    if (job.state() == Job.State.INTENT || job.state() == Job.State.DOUBT) {
+    if (job.sfId().isEmpty()) {
       bench.ledger().jobs().doubted(job, bench.worker());
       return orphans.settle(job, tables.operation());
     }

@@ -1,6 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.SfId;
 import io.initload.config.TableConfig;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobState;
@@ -44,7 +45,7 @@ public final class UnknownJobs {
     List<JobInfo> unknown =
         jobs.stream()
             .filter(job -> LOADED.contains(job.state()))
-            .filter(job -> job.createdById().equals(bench.org().userId()))
+            .filter(job -> SfId.same(job.createdById(), bench.org().userId()))
             .filter(job -> bench.config().tables().stream().anyMatch(t -> loads(job, t)))
             .filter(job -> !known.contains(job.id()))
             .filter(job -> job.createdDate().isAfter(from))

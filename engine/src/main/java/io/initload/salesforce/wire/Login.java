@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.initload.Failure;
+import io.initload.SfId;
 import io.initload.config.AuthConfig;
 import io.initload.config.TargetConfig;
 import io.initload.retry.Retry;
@@ -151,9 +152,19 @@ public final class Login {
           call + " answered without access_token, instance_url or id.",
           "Check that target.loginUrl is the login host of a Salesforce org.");
     }
+    String org = id[id.length - 2];
+    String user = id[id.length - 1];
+    if (!SfId.valid(org) || !SfId.valid(user)) {
+      throw new Failure(
+          Failure.Reach.RUN,
+          Failure.Kind.PLATFORM,
+          "ORG_LOGIN",
+          call + " answered with an id that names no org and no user of one.",
+          "Check that target.loginUrl is the login host of a Salesforce org.");
+    }
     URI uri = Origin.read(instance);
     Instance.check(uri, config.instance());
-    return new AccessToken(value, uri, id[id.length - 2], id[id.length - 1]);
+    return new AccessToken(value, uri, org, user);
   }
 
   private Failure refused(int status, OrgError error) {
