@@ -19,8 +19,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a sealed part through reserve, create, upload and submit. The ledger says what is about to
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * out.
  */
 public final class SubmitStep implements Step {
-  private static final Logger LOG = LoggerFactory.getLogger(SubmitStep.class);
-
   private final Workbench bench;
   private final Tables tables;
   private final Quota quota;
