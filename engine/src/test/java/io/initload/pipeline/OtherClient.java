@@ -20,14 +20,24 @@ final class OtherClient {
   /** Uses up one batch after the other, each for a single row. */
   void load(int batches) throws IOException, InterruptedException {
     for (int i = 0; i < batches; i++) {
-      String job =
-          call("POST", "", "{\"object\":\"Lead\",\"operation\":\"insert\"}")
-              .replaceAll("^\\{\"id\":\"(\\w+)\".*$", "$1");
-      call("PUT", "/" + job + "/batches", "LastName,Company\nOther,Other\n");
-      call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
-      while (!call("GET", "/" + job, "").contains("\"JobComplete\"")) {
-        Thread.sleep(5);
-      }
+      job("{\"object\":\"Lead\",\"operation\":\"insert\"}", "LastName,Company\nOther,Other\n");
+    }
+  }
+
+  /** Loads rows of its own into accounts, by their external id. */
+  void upsertAccounts(String rows) throws IOException, InterruptedException {
+    job(
+        "{\"object\":\"Account\",\"operation\":\"upsert\","
+            + "\"externalIdFieldName\":\"External_ID__c\"}",
+        rows);
+  }
+
+  private void job(String request, String rows) throws IOException, InterruptedException {
+    String job = call("POST", "", request).replaceAll("^\\{\"id\":\"(\\w+)\".*$", "$1");
+    call("PUT", "/" + job + "/batches", rows);
+    call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
+    while (!call("GET", "/" + job, "").contains("\"JobComplete\"")) {
+      Thread.sleep(5);
     }
   }
 

@@ -7,13 +7,17 @@ import io.initload.cli.OracleFile;
 import io.initload.cli.OrgApi;
 import io.initload.cli.Site;
 import io.initload.simulator.OrgOptions;
+import io.initload.simulator.hook.JobEffect;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -113,6 +117,38 @@ class UndoTest {
       assertThat(org.query("SELECT Id FROM Account"))
           .singleElement()
           .satisfies(record -> assertThat(record.path("Id").asText()).isEqualTo(before));
+    }
+  }
+
+  /** The org fails the job in the middle, and the file that tells what is left is cut off. */
+  @Test
+  void aDamagedPartOfADeletionIsGatheredAgain() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      AtomicInteger transactions = new AtomicInteger();
+      site.org()
+          .hooks()
+          .add(
+              job ->
+                  switch (transactions.incrementAndGet()) {
+                    case 1 -> cutOff(site.staging().resolve("crm-history/undo"));
+                    case 4 -> new JobEffect.FailJob("InternalServerError");
+                    default -> JobEffect.NONE;
+                  });
+      JsonNode undone = site.run("undo", "--confirm", "crm-history", "--json").exits(0).json();
+      assertThat(undone.path("tables").findValuesAsText("deleted")).containsExactly("2000", "20");
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  private static JobEffect cutOff(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      Path part = files.filter(f -> f.toString().endsWith(".gz")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(part);
+      Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+      return JobEffect.NONE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -102,8 +102,7 @@ public final class ExtractStep implements Step {
     proof.check(chunk, table, pass, reading.read());
     if (again.isPresent()) {
       List<NewPart> parts = reading.newParts();
-      ChunkProof.checkAgain(
-          chunk, parts.stream().mapToLong(NewPart::rows).sum(), again.get().missing());
+      again.get().check(chunk, parts.stream().mapToLong(NewPart::rows).sum());
       bench.ledger().chunks().restaged(chunk, bench.worker(), parts);
     } else {
       bench.ledger().chunks().staged(chunk, bench.worker(), reading.staged());

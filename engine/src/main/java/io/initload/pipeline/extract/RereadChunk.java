@@ -11,6 +11,7 @@ import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
+import io.initload.salesforce.RowResult;
 import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * them and does not list them, so the org is asked again for the results of the jobs that wrote
  * them. All parts of the chunk are settled or lost when this is asked.
  */
-final class RereadChunk {
+public final class RereadChunk {
   private final KeySet booked = new KeySet();
   private final KeyForm form;
   private final long missing;
@@ -44,23 +45,33 @@ final class RereadChunk {
     }
   }
 
-  static RereadChunk of(Workbench bench, Chunk chunk, PassWork table) throws InterruptedException {
+  public static RereadChunk of(Workbench bench, Chunk chunk, PassWork table)
+      throws InterruptedException {
     return new RereadChunk(bench, chunk, table);
   }
 
   private void written(Workbench bench, PassWork table, Part part) throws InterruptedException {
     Job job = bench.ledger().jobs().last(part).orElseThrow();
+    written(bench, table, part, job, ResultKind.SUCCESSFUL);
+    if (table.deletes()) {
+      written(bench, table, part, job, ResultKind.FAILED);
+    }
+  }
+
+  /** Of the failed rows those that were deleted already: they are booked as deleted. */
+  private void written(Workbench bench, PassWork table, Part part, Job job, ResultKind kind)
+      throws InterruptedException {
     try (ResultReader rows =
         bench
             .org()
             .jobs()
             .results(
-                job.sfId().orElseThrow(),
-                ResultKind.SUCCESSFUL,
-                table.config().externalId(),
-                bench.staging().directory())) {
+                job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
       while (rows.hasNext()) {
-        booked.add(form.canonical(rows.next().key()));
+        RowResult row = rows.next();
+        if (kind == ResultKind.SUCCESSFUL || row.error().deletedAlready()) {
+          booked.add(form.canonical(row.key()));
+        }
       }
     } catch (OrgException.Refused e) {
       if (!e.isNotFound()) {
@@ -77,22 +88,27 @@ final class RereadChunk {
     }
   }
 
-  boolean isBooked(String canonical) {
+  public boolean isBooked(String canonical) {
     return booked.number(canonical) != KeySet.NONE;
   }
 
-  /** Rows that are in no part. */
-  long missing() {
-    return missing;
+  /**
+   * Holds what was read again against the books.
+   *
+   * @param rows that are not booked, by the reading
+   * @throws Failure {@code CHUNK_COUNT}
+   */
+  public void check(Chunk chunk, long rows) {
+    ChunkProof.checkAgain(chunk, rows, missing);
   }
 
   /** Jobs that were submitted for rows of the chunk so far, at the most. */
-  int attempt() {
+  public int attempt() {
     return attempt;
   }
 
   /** For the new parts: no file of an older one has it. */
-  String name() {
+  public String name() {
     return name;
   }
 }

@@ -11,9 +11,6 @@ enum Fate {
   /** Never attempted. */
   UNPROCESSED;
 
-  /** How the org refuses to delete what is deleted already, which is what a delete wants. */
-  private static final String GONE = "ENTITY_IS_DELETED";
-
   /**
    * What a result says.
    *
@@ -22,7 +19,7 @@ enum Fate {
   static Fate of(ResultKind kind, RowResult row, boolean deletes) {
     return switch (kind) {
       case SUCCESSFUL -> row.created() ? CREATED : UPDATED;
-      case FAILED -> deletes && row.error().code().equals(GONE) ? UPDATED : FAILED;
+      case FAILED -> deletes && row.error().deletedAlready() ? UPDATED : FAILED;
       case UNPROCESSED -> UNPROCESSED;
     };
   }

@@ -3,9 +3,11 @@ package io.initload.pipeline.settle;
 import io.initload.Failure;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.KeptReceipt;
+import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Staged;
 import io.initload.pipeline.extract.ExtractStep;
+import io.initload.pipeline.extract.RereadChunk;
 import io.initload.pipeline.work.Claim;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.Step;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,11 @@ public final class ReceiptStep implements Step {
         .work(
             () -> {
               bench.checkpoint().reached("undo.claimed");
-              bench.ledger().chunks().staged(chunk, bench.worker(), gather(chunk));
+              if (chunk.again()) {
+                gatherAgain(chunk);
+              } else {
+                gather(chunk);
+              }
               bench.checkpoint().reached("undo.staged");
               return true;
             },
@@ -76,31 +83,49 @@ public final class ReceiptStep implements Step {
     return true;
   }
 
-  private Staged gather(Chunk chunk) {
+  private void gather(Chunk chunk) {
+    List<NewPart> parts = copied(chunk, chunk.label(), 0, id -> true);
+    long records = rows(parts);
+    bench
+        .ledger()
+        .chunks()
+        .staged(
+            chunk,
+            bench.worker(),
+            new Staged(records, Quarantine.EMPTY, parts, List.of(), List.of()));
+  }
+
+  /** What a damaged or lost file held of the records that are not deleted yet. */
+  private void gatherAgain(Chunk chunk) throws InterruptedException {
+    RereadChunk again = RereadChunk.of(bench, chunk, tables.get(chunk.table()));
+    List<NewPart> parts = copied(chunk, again.name(), again.attempt(), id -> !again.isBooked(id));
+    again.check(chunk, rows(parts));
+    bench.ledger().chunks().restaged(chunk, bench.worker(), parts);
+  }
+
+  private static long rows(List<NewPart> parts) {
+    return parts.stream().mapToLong(NewPart::rows).sum();
+  }
+
+  private List<NewPart> copied(Chunk chunk, String name, int attempt, Predicate<String> wanted) {
     List<SealedPart> parts = new ArrayList<>();
-    long records = 0;
-    try (PartWriter writer = bench.staging().writer(chunk.label(), Receipt.HEADER, 1, parts::add)) {
+    try (PartWriter writer = bench.staging().writer(name, Receipt.HEADER, 1, parts::add)) {
       for (KeptReceipt receipt : receipts.getOrDefault(chunk.table(), List.of())) {
         bench.stop().check();
-        records += copy(receipt, writer);
+        copy(receipt, writer, wanted);
       }
       writer.finish();
     }
     bench.checkpoint().reached("undo.sealed");
-    return new Staged(
-        records,
-        Quarantine.EMPTY,
-        parts.stream()
-            .map(p -> StagedFiles.read(chunk, chunk.label(), bench.worker(), p, 0))
-            .toList(),
-        List.of(),
-        List.of());
+    return parts.stream()
+        .map(p -> StagedFiles.read(chunk, name, bench.worker(), p, attempt))
+        .toList();
   }
 
-  private long copy(KeptReceipt receipt, PartWriter writer) {
+  private void copy(KeptReceipt receipt, PartWriter writer, Predicate<String> wanted) {
     StagedPart list = checked(receipt);
     try (StagedPart.Rows rows = list.rows()) {
-      return copy(receipt, rows, writer);
+      copy(receipt, rows, writer, wanted);
     } catch (Failure e) {
       throw e.code().equals("STAGING_CORRUPT") ? wrong(list, e.getMessage()) : e;
     }
@@ -125,10 +150,14 @@ public final class ReceiptStep implements Step {
     return list;
   }
 
-  private long copy(KeptReceipt receipt, StagedPart.Rows rows, PartWriter writer) {
+  private void copy(
+      KeptReceipt receipt, StagedPart.Rows rows, PartWriter writer, Predicate<String> wanted) {
     long records = 0;
     while (rows.hasNext()) {
-      writer.write(rows.next());
+      List<String> row = rows.next();
+      if (wanted.test(row.get(0))) {
+        writer.write(row);
+      }
       records++;
     }
     if (records != receipt.records()) {
@@ -139,7 +168,6 @@ public final class ReceiptStep implements Step {
               .formatted(kept.kept(receipt.name()), records, receipt.records()),
           RESTORE);
     }
-    return records;
   }
 
   private static Failure wrong(StagedPart list, @Nullable String how) {

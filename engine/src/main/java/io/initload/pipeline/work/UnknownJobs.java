@@ -73,9 +73,10 @@ public final class UnknownJobs {
         Failure.Reach.RUN,
         Failure.Kind.CONFIGURATION,
         "LEDGER_OLDER",
-        "The org has %,d jobs of this user for objects of this migration, the first being %s, that are younger than all the ledger knows: it is older than they are. Nothing was read or loaded."
+        "The org has %,d jobs of this user for objects of this migration, the first being %s, that are younger than all the ledger knows: it was restored from a backup, or somebody else loads as this user. Nothing was read or loaded."
             .formatted(since.size(), since.get(0).id()),
-        "Bring back the newest ledger. "
-            + Leftovers.anew("With this one rows that were loaded since are loaded again"));
+        "Bring back the newest ledger; if they are somebody else's, say so with `initload run"
+            + " --begin-anew`. "
+            + Leftovers.anew("With an older ledger rows that were loaded since are loaded again"));
   }
 }

@@ -57,6 +57,11 @@ public record RowError(String code, String message, List<String> fields) {
     return new RowError(code, message.strip(), fields);
   }
 
+  /** Whether the record was deleted before: what a delete wants. */
+  public boolean deletedAlready() {
+    return code.equals("ENTITY_IS_DELETED");
+  }
+
   /** What the code means and what to do. */
   public ErrorCode known() {
     return ErrorCodes.row(code, message);
