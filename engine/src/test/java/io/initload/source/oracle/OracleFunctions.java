@@ -14,7 +14,12 @@ public final class OracleFunctions {
 
   /** SYS_CONTEXT; a user that was not quoted when it logged in is in capitals. */
   public static String context(String space, String parameter) {
-    return parameter.equals("CURRENT_SCHEMA") ? "APP" : "INITLOAD";
+    return switch (parameter) {
+      case "CURRENT_SCHEMA" -> "APP";
+      case "DB_NAME" -> "ORCL";
+      case "CON_NAME" -> "PDB1";
+      default -> "INITLOAD";
+    };
   }
 
   /** TIMESTAMP_TO_SCN. */
@@ -54,10 +59,10 @@ public final class OracleFunctions {
       throws SQLException {
     update(
         connection,
-        ("INSERT INTO USER_PARALLEL_EXECUTE_CHUNKS SELECT CAST(? AS VARCHAR), MIN(BLOCK) || '00000',"
-                + " MAX(BLOCK) || '32767' FROM (SELECT SUBSTR(ROWID, 1, 19) BLOCK,"
-                + " FLOOR(CAST(SUBSTR(ROWID, 13, 6) AS INT) * 10 / %d) G FROM \"%s\".\"%s\")"
-                + " GROUP BY G")
+        ("INSERT INTO USER_PARALLEL_EXECUTE_CHUNKS SELECT CAST(? AS VARCHAR), MIN(BLOCK) ||"
+             + " '00000', MAX(BLOCK) || '32767' FROM (SELECT SUBSTR(ROWID, 1, 19) BLOCK,"
+             + " FLOOR(CAST(SUBSTR(ROWID, 13, 6) AS INT) * 10 / %d) G FROM \"%s\".\"%s\") GROUP BY"
+             + " G")
             .formatted(size, owner, table),
         task);
   }

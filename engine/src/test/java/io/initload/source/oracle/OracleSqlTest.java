@@ -171,6 +171,8 @@ class OracleSqlTest {
                 OracleCatalogue.UNDO_GUARANTEE,
                 OracleCatalogue.CURRENT_SCHEMA,
                 OracleCatalogue.SESSION_USER,
+                OracleCatalogue.NAMES,
+                OracleCatalogue.NUMBERS,
                 OracleCatalogue.TABLE,
                 OracleCatalogue.HYBRID,
                 OracleCatalogue.SYNONYM,
