@@ -129,6 +129,7 @@ public final class Extract {
         TableConfig.ErrorLimit.NEVER,
         TableConfig.Nulls.IGNORE,
         ZoneOffset.UTC,
+        true,
         Map.of());
   }
 
@@ -172,7 +173,8 @@ public final class Extract {
               "",
               false,
               false,
-              List.of()));
+              List.of(),
+              ""));
     }
     TargetObject object = new TargetObject("Order__c", true, true, fields);
     Compiled compiled =

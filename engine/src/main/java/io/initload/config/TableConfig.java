@@ -15,6 +15,7 @@ import java.util.Map;
  *     maximum
  * @param retries rounds for rows that failed for a transient reason; default 5
  * @param sourceZone zone of the source's zoneless dates and times; default UTC
+ * @param zoneGiven whether the configuration names that zone
  * @param values what is done with values that do not fit, by source column
  */
 public record TableConfig(
@@ -30,6 +31,7 @@ public record TableConfig(
     ErrorLimit stopAfterErrors,
     Nulls nulls,
     ZoneId sourceZone,
+    boolean zoneGiven,
     Map<String, ValuePolicy> values) {
   public TableConfig {
     fields = List.copyOf(fields);
@@ -51,6 +53,7 @@ public record TableConfig(
         stopAfterErrors,
         nulls,
         sourceZone,
+        zoneGiven,
         values);
   }
 

@@ -17,7 +17,7 @@ final class ConstantRules {
   }
 
   void check(String value, TargetField field) {
-    if (value.equals(RowMapping.NULL)) {
+    if (value.equals(FieldRule.NULL)) {
       return;
     }
     switch (TargetKind.of(field)) {

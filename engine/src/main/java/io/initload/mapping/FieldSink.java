@@ -52,6 +52,13 @@ public interface FieldSink {
   /** UTC; {@code yyyy-MM-ddTHH:mm:ss.SSSZ}, nanoseconds cut, never rounded. */
   void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos);
 
+  /**
+   * A time of day that no day has, such as {@code 24:00:00}: judged as dates outside the range are.
+   *
+   * @param text in the form of {@link #time}
+   */
+  void noTime(String text);
+
   /** {@code HH:mm:ss.SSSZ}. */
   void time(int hour, int minute, int second, int nanos);
 }

@@ -79,14 +79,10 @@ public final class MappingCompiler {
     }
     table.fields().stream().sorted(Comparator.comparing(this::readOnce)).forEach(this::field);
     required();
+    new ZoneRule(findings).check(table, columns, reads);
     RowMapping mapping =
         new RowMapping(
-            header.stream().map(Target::header).toList(),
-            keyField,
-            reads,
-            fields,
-            rules,
-            table.nulls() == Nulls.CLEAR);
+            header.stream().map(Target::header).toList(), keyField, reads, fields, rules);
     return new Compiled(
         mapping,
         key.map(KeyForm::of).orElse(KeyForm.EXACT),
@@ -131,11 +127,34 @@ public final class MappingCompiler {
       warnOfNulls(target.written(), found);
     }
     header.add(target);
-    rules.add(
-        mapping.feed() instanceof Column column
-            ? FieldRule.of(table.policy(column.name()), target.field(), isKey)
-            : FieldRule.NONE);
+    String absent = isKey ? "" : FieldRule.absent(table.nulls(), target.written());
+    if (table.nulls() == Nulls.CLEAR && !absent.equals(FieldRule.NULL) && !isKey) {
+      warnOfClearing(target.written(), found, absent);
+    }
+    rules.add(rule(mapping.feed(), target.field(), isKey, absent));
     fields.add(pieces(mapping.feed(), found, target.field()));
+  }
+
+  private FieldRule rule(FieldMapping.Feed feed, TargetField field, boolean key, String absent) {
+    if (feed instanceof Column column) {
+      return FieldRule.of(table.policy(column.name()), field, key, absent);
+    }
+    // Who writes a constant means it.
+    return feed instanceof Constant ? FieldRule.NONE : FieldRule.joined(absent);
+  }
+
+  private void warnOfClearing(TargetField field, List<SourceColumn> sources, String absent) {
+    if (sources.stream().anyMatch(SourceColumn::nullable)) {
+      findings.warning(
+          "CLEAR_IMPOSSIBLE",
+          "%s cannot be null: where the column is, %s."
+              .formatted(
+                  field.name(),
+                  absent.isEmpty()
+                      ? "a record keeps what it has, and a new one gets its default"
+                      : "it is set to its default, " + absent),
+          "Nothing to do if that is what is wanted; else fill the column in a view.");
+    }
   }
 
   /** A LONG feeds one field and nothing else; a table has one at most. */

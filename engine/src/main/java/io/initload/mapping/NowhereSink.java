@@ -34,6 +34,9 @@ enum NowhereSink implements FieldSink {
   public void noDate(int year, boolean timed, String what) {}
 
   @Override
+  public void noTime(String text) {}
+
+  @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {}
 
   @Override

@@ -11,19 +11,15 @@ import java.util.List;
  * @param keyField index of the external id in {@code header}
  * @param reads the columns the cursor must be opened with
  * @param fields the pieces of each field, in header order
- * @param rules of each field, in header order; empty where none has one
- * @param clearNulls whether an absent value is sent as {@code #N/A}
+ * @param rules of each field, in header order; empty where none has one. Whoever takes the fields
+ *     keeps them
  */
 public record RowMapping(
     List<String> header,
     int keyField,
     List<ColumnRead> reads,
     List<List<Piece>> fields,
-    List<FieldRule> rules,
-    boolean clearNulls) {
-  /** What sets a field to null (docs/reference/salesforce.md, "CSV and values"). */
-  public static final String NULL = "#N/A";
-
+    List<FieldRule> rules) {
   public RowMapping {
     header = List.copyOf(header);
     reads = List.copyOf(reads);
@@ -33,16 +29,12 @@ public record RowMapping(
 
   /**
    * Writes a row, field by field in header order. A field fed by several columns is empty when one
-   * of them is null; an empty field is {@code #N/A} when {@code clearNulls}, but never the key's.
-   * Makes no garbage.
+   * of them is null. Makes no garbage.
    */
   public void render(SourceRow row, FieldSink sink) {
     for (int field = 0; field < fields.size(); field++) {
-      List<Piece> pieces = fields.get(field);
       sink.beginField();
-      if (!write(pieces, row, sink) && clearNulls && field != keyField) {
-        sink.text(NULL);
-      }
+      write(fields.get(field), row, sink);
       sink.endField();
     }
   }
@@ -60,17 +52,17 @@ public record RowMapping(
       }
     }
     List<FieldRule> rule = rules.isEmpty() ? List.of() : List.of(rules.get(keyField));
-    return new RowMapping(
-        List.of(header.get(keyField)), 0, needed, List.of(pieces), rule, clearNulls);
+    return new RowMapping(List.of(header.get(keyField)), 0, needed, List.of(pieces), rule);
   }
 
-  private static boolean write(List<Piece> pieces, SourceRow row, FieldSink sink) {
+  private static void write(List<Piece> pieces, SourceRow row, FieldSink sink) {
     if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Read column) {
-      return row.write(column.read(), sink);
+      row.write(column.read(), sink);
+      return;
     }
     for (int i = 0; i < pieces.size(); i++) {
       if (pieces.get(i) instanceof Piece.Read column && row.isNull(column.read())) {
-        return false;
+        return;
       }
     }
     for (int i = 0; i < pieces.size(); i++) {
@@ -80,7 +72,6 @@ public record RowMapping(
         sink.text(text.text());
       }
     }
-    return true;
   }
 
   /** A part of a field's text. */

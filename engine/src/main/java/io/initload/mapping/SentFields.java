@@ -88,7 +88,7 @@ public final class SentFields {
   /** A parent is named by its external id, in any letter case that the org takes for the same. */
   private boolean equal(int field, String sent, String there) {
     boolean key = field == keyField || columns.get(field).contains(".");
-    if (key && !sent.equals(RowMapping.NULL)) {
+    if (key && !sent.equals(FieldRule.NULL)) {
       KeyForm form = KeyForm.of(targets.get(field));
       return form.canonical(sent).equals(form.canonical(there));
     }

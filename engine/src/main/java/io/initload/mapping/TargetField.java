@@ -8,6 +8,7 @@ import java.util.List;
  * @param type the describe type in lower case, such as {@code string} or {@code double}
  * @param length characters for texts, else 0
  * @param digits for {@code int}
+ * @param defaultValue what a checkbox has without a value; empty where the describe names none
  * @param relationshipName left part of {@code Rel.Field}; empty when there is none
  */
 public record TargetField(
@@ -29,7 +30,8 @@ public record TargetField(
     String relationshipName,
     boolean polymorphic,
     boolean restrictedPicklist,
-    List<String> picklistValues) {
+    List<String> picklistValues,
+    String defaultValue) {
   public TargetField {
     referenceTo = List.copyOf(referenceTo);
     picklistValues = List.copyOf(picklistValues);

@@ -76,7 +76,7 @@ public final class ValueCompare {
    * @param found the org's value; null or empty for null
    */
   public static Outcome compare(TargetField field, String sent, @Nullable String found) {
-    String expected = sent.equals(RowMapping.NULL) ? "" : sent;
+    String expected = sent.equals(FieldRule.NULL) ? "" : sent;
     String actual = found == null ? "" : found;
     if (field.type().equals("encryptedstring") && !expected.isEmpty() && !actual.isEmpty()) {
       return Outcome.HIDDEN;

@@ -47,7 +47,8 @@ final class Describe {
         flag(json, "polymorphicForeignKey")
             || (flag(json, "namePointing") && referenceTo.size() > 1),
         flag(json, "restrictedPicklist"),
-        picklist);
+        picklist,
+        text(json, "defaultValue"));
   }
 
   private static String text(JsonNode json, String member) {

@@ -1,5 +1,7 @@
 package io.initload.staging;
 
+import io.initload.mapping.FieldRule;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,7 @@ final class CsvBytes {
    */
   static final int BYTES_MAX = 4_000_000;
 
+  private static final byte[] NULL = FieldRule.NULL.getBytes(StandardCharsets.US_ASCII);
   private static final int SMALL = 64;
   private static final int KEPT_BYTES = 1_000_000;
 
@@ -57,12 +60,22 @@ final class CsvBytes {
     if (judge.mayCut(length - fieldStart)) {
       fit();
     }
+    if (length - fieldStart == NULL.length && isNull() && judge.omitsNull()) {
+      length = fieldStart;
+    }
+    if (length == fieldStart) {
+      text(judge.absent());
+    }
     if (quote) {
       quoteField();
     }
     index.add(fieldStart, length, quote);
     ensure(1);
     bytes[length++] = ',';
+  }
+
+  private boolean isNull() {
+    return Arrays.equals(bytes, fieldStart, length, NULL, 0, NULL.length);
   }
 
   /** Writes the line's end over the last comma. */

@@ -173,6 +173,11 @@ public final class CsvRow implements FieldSink {
   }
 
   @Override
+  public void noTime(String text) {
+    text(judge.insteadOfTime(text));
+  }
+
+  @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
     if (judge.outOfRange(year)) {
       text(judge.insteadOfDate(year, true, ""));

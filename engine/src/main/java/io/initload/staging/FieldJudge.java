@@ -117,6 +117,41 @@ final class FieldJudge {
     return "";
   }
 
+  /** Deals with a time of day that no day has; what is written in its place. */
+  String insteadOfTime(String text) {
+    switch (rule.dates()) {
+      case SEND -> {
+        return text;
+      }
+      case CLAMP -> {
+        altered("TIME_CLAMPED");
+        return "23:59:59.999Z";
+      }
+      case EMPTY -> altered("TIME_EMPTIED");
+      case REJECT ->
+          refuse("TIME_OUT_OF_RANGE", "holds %s; a day ends at 23:59:59.999".formatted(text));
+    }
+    return "";
+  }
+
+  /** What is written where there is nothing to write. */
+  String absent() {
+    return rule.absent();
+  }
+
+  /** Deals with a text that the org takes for null; says whether it is left out. */
+  boolean omitsNull() {
+    switch (rule.nullText()) {
+      case EMPTY -> altered("NULL_TEXT_EMPTIED");
+      case REJECT ->
+          refuse(
+              "NULL_TEXT",
+              "holds the text " + FieldRule.NULL + ", which Salesforce takes for null");
+      case SEND -> {}
+    }
+    return rule.nullText() == ValuePolicy.NullText.EMPTY;
+  }
+
   /** Whether a text of so many bytes can be longer than its field. */
   boolean mayCut(int bytes) {
     return rule.tooLong() != ValuePolicy.TooLong.SEND

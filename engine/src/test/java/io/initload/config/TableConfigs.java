@@ -22,6 +22,7 @@ public final class TableConfigs {
   private ErrorLimit stopAfterErrors = ErrorLimit.NEVER;
   private Nulls nulls = Nulls.IGNORE;
   private ZoneId sourceZone = ZoneOffset.UTC;
+  private boolean zoneGiven = true;
   private Map<String, ValuePolicy> values = Map.of();
 
   private TableConfigs(String name, SourceName source) {
@@ -47,6 +48,7 @@ public final class TableConfigs {
         .stopAfterErrors(t.stopAfterErrors())
         .nulls(t.nulls())
         .sourceZone(t.sourceZone())
+        .zoneGiven(t.zoneGiven())
         .values(t.values());
   }
 
@@ -110,6 +112,11 @@ public final class TableConfigs {
     return this;
   }
 
+  public TableConfigs zoneGiven(boolean given) {
+    zoneGiven = given;
+    return this;
+  }
+
   public TableConfigs values(Map<String, ValuePolicy> other) {
     values = other;
     return this;
@@ -129,6 +136,7 @@ public final class TableConfigs {
         stopAfterErrors,
         nulls,
         sourceZone,
+        zoneGiven,
         values);
   }
 }

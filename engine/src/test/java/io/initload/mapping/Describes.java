@@ -126,7 +126,8 @@ final class Describes {
           relationship,
           polymorphic,
           !picklist.isEmpty(),
-          picklist);
+          picklist,
+          "");
     }
   }
 }

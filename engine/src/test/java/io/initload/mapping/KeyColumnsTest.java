@@ -75,7 +75,7 @@ class KeyColumnsTest {
             .mapToObj(i -> new ColumnRead("C" + i, Rendering.TEXT))
             .collect(Collectors.toList());
     RowMapping mapping =
-        new RowMapping(List.of("Key__c"), 0, reads, List.of(pieces), List.of(), false);
+        new RowMapping(List.of("Key__c"), 0, reads, List.of(pieces), List.of());
     return new KeyColumns(mapping, columns, form, zone);
   }
 

@@ -19,6 +19,7 @@ import io.initload.config.ValuePolicy;
 import io.initload.config.ValuePolicy.Bytes;
 import io.initload.config.ValuePolicy.Controls;
 import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.NullText;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
@@ -179,11 +180,12 @@ class MappingCompilerTest {
                     List.of(new Piece.Read(3)),
                     List.of(new Piece.Text("Old"))),
                 List.of(
-                    new FieldRule(80, Controls.DROP, TooLong.SEND, Dates.SEND),
-                    FieldRule.NONE,
-                    FieldRule.NONE,
-                    FieldRule.NONE),
-                true));
+                    new FieldRule(
+                        80, Controls.DROP, TooLong.SEND, Dates.SEND, NullText.EMPTY, "#N/A"),
+                    new FieldRule(0, Controls.DROP, TooLong.SEND, Dates.SEND, NullText.EMPTY, ""),
+                    new FieldRule(
+                        0, Controls.DROP, TooLong.SEND, Dates.SEND, NullText.EMPTY, "#N/A"),
+                    FieldRule.NONE)));
     assertThat(compiled.keyForm()).isEqualTo(KeyForm.EXACT);
     assertThat(compiled.targets().stream().map(TargetField::type))
         .containsExactly("string", "string", "date", "picklist");
@@ -302,7 +304,8 @@ class MappingCompilerTest {
         none.dates(),
         entry.path("padding").asText().equals("keep") ? Padding.KEEP : Padding.TRIM,
         entry.path("bytes").asText().equals("base64") ? Bytes.BASE64 : Bytes.HEX,
-        none.zone());
+        none.zone(),
+        none.nullText());
   }
 
   private static Feed feed(JsonNode value) {

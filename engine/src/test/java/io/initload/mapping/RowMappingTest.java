@@ -62,16 +62,17 @@ class RowMappingTest {
   private static List<String> render(boolean clearNulls, @Nullable String... values) {
     CsvRow row = new CsvRow();
     List<@Nullable String> columns = Arrays.asList(values);
-    mapping(clearNulls)
-        .render(
-            (column, sink) -> {
-              String value = columns.get(column);
-              if (value != null) {
-                sink.text(value);
-              }
-              return value != null;
-            },
-            row);
+    RowMapping mapping = mapping(clearNulls);
+    row.rules(mapping.rules());
+    mapping.render(
+        (column, sink) -> {
+          String value = columns.get(column);
+          if (value != null) {
+            sink.text(value);
+          }
+          return value != null;
+        },
+        row);
     return row.texts();
   }
 
@@ -85,7 +86,14 @@ class RowMappingTest {
             List.of(new Piece.Read(1)),
             List.of(new Piece.Read(1)),
             List.of(new Piece.Text("CRM"))),
-        List.of(),
-        clearNulls);
+        List.of(
+            rule(""),
+            rule(clearNulls ? FieldRule.NULL : ""),
+            rule(clearNulls ? FieldRule.NULL : ""),
+            FieldRule.NONE));
+  }
+
+  private static FieldRule rule(String absent) {
+    return FieldRule.joined(absent);
   }
 }

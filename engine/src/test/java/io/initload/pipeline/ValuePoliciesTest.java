@@ -6,6 +6,7 @@ import io.initload.config.ValuePolicy;
 import io.initload.config.ValuePolicy.Bytes;
 import io.initload.config.ValuePolicy.Controls;
 import io.initload.config.ValuePolicy.Dates;
+import io.initload.config.ValuePolicy.NullText;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.ledger.Ledger;
@@ -56,7 +57,8 @@ class ValuePoliciesTest {
                         Dates.CLAMP,
                         Padding.TRIM,
                         Bytes.HEX,
-                        Optional.of(ZoneId.of("Europe/Vienna")))))) {
+                        Optional.of(ZoneId.of("Europe/Vienna")),
+                        NullText.EMPTY)))) {
       assertThat(migration.run().failures()).isEmpty();
       assertThat(migration.loaded("Name"))
           .containsEntry("1", "n".repeat(255))
@@ -187,6 +189,7 @@ class ValuePoliciesTest {
   }
 
   private static ValuePolicy policy(Controls controls, TooLong tooLong, Dates dates) {
-    return new ValuePolicy(controls, tooLong, dates, Padding.TRIM, Bytes.HEX, Optional.empty());
+    return new ValuePolicy(
+        controls, tooLong, dates, Padding.TRIM, Bytes.HEX, Optional.empty(), NullText.EMPTY);
   }
 }

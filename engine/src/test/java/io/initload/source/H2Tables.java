@@ -80,6 +80,7 @@ public final class H2Tables implements AutoCloseable {
         TableConfig.ErrorLimit.NEVER,
         TableConfig.Nulls.IGNORE,
         ZoneOffset.UTC,
+        true,
         Map.of());
   }
 

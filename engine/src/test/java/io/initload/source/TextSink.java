@@ -57,6 +57,11 @@ public final class TextSink implements FieldSink {
   }
 
   @Override
+  public void noTime(String what) {
+    text.append("no time: ").append(what);
+  }
+
+  @Override
   public void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
     date(year, month, day);
     text.append('T');

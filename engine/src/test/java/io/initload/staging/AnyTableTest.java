@@ -12,6 +12,7 @@ import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.TableConfigs;
+import io.initload.mapping.FieldRule;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetField;
@@ -157,12 +158,18 @@ class AnyTableTest {
         for (int i = 0; i < kinds.size(); i++) {
           String value = kinds.get(i).told().by(rows, i + 2);
           boolean none = value == null || rows.wasNull();
-          row.add(none ? (nulls == Nulls.IGNORE ? "" : RowMapping.NULL) : String.valueOf(value));
+          String text = none ? "" : String.valueOf(value);
+          row.add(text.isEmpty() && nulls == Nulls.CLEAR ? cleared(kinds.get(i)) : text);
         }
         all.put(rows.getString(1), row);
       }
     }
     return all;
+  }
+
+  /** A checkbox cannot be null. */
+  private static String cleared(Kind kind) {
+    return kind.field().equals("boolean") ? "false" : FieldRule.NULL;
   }
 
   /** Rows by id, through everything that rows go through. */
@@ -243,6 +250,6 @@ class AnyTableTest {
     int precision = type.equals("double") ? 18 : 0;
     return new TargetField(
         name, type, length, precision, 0, 0, true, true, true, false, key, key, key, false,
-        List.of(), "", false, false, List.of());
+        List.of(), "", false, false, List.of(), "");
   }
 }

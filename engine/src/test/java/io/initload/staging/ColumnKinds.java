@@ -1,6 +1,6 @@
 package io.initload.staging;
 
-import io.initload.mapping.RowMapping;
+import io.initload.mapping.FieldRule;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,7 +90,7 @@ final class ColumnKinds {
 
   private String text() {
     String text = texts.next(10).replace("\0", "");
-    return text.strip().equals(RowMapping.NULL) ? "" : text;
+    return text.strip().equals(FieldRule.NULL) ? "" : text;
   }
 
   private String uuid() {

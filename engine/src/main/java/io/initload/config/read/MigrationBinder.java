@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,10 @@ final class MigrationBinder {
     String name = root.parsed("name", "", MigrationBinder::name);
     Section sourceSection = root.section("source");
     SourceConfig source = source(sourceSection);
-    ZoneId zone = sourceSection.parsed("zone", Section.TEXT, "UTC", TableBinder::zone);
+    Optional<ZoneId> zone =
+        sourceSection.has("zone")
+            ? Optional.of(sourceSection.parsed("zone", Section.TEXT, "UTC", TableBinder::zone))
+            : Optional.empty();
     TargetConfig target = new TargetBinder().bind(root.section("target"));
     StagingConfig staging = staging(root.section("staging"), source, target);
     LedgerConfig ledger = ledger(root.section("ledger"));
@@ -171,7 +175,11 @@ final class MigrationBinder {
   }
 
   private static List<TableConfig> tables(
-      Section root, SourceConfig source, ZoneId zone, TargetConfig target, List<String> phases) {
+      Section root,
+      SourceConfig source,
+      Optional<ZoneId> zone,
+      TargetConfig target,
+      List<String> phases) {
     if (!root.has("tables")) {
       root.fault("tables", "lacks its tables: at least one is needed");
     }

@@ -34,11 +34,12 @@ final class TableBinder {
   private static final Pattern PERCENT = Pattern.compile("([0-9]+(\\.[0-9]+)?)%");
 
   private final SourceConfig source;
-  private final ZoneId zone;
+  private final Optional<ZoneId> zone;
   private final TargetConfig target;
   private final List<String> phases;
 
-  TableBinder(SourceConfig source, ZoneId zone, TargetConfig target, List<String> phases) {
+  TableBinder(
+      SourceConfig source, Optional<ZoneId> zone, TargetConfig target, List<String> phases) {
     this.source = source;
     this.zone = zone;
     this.target = target;
@@ -70,7 +71,9 @@ final class TableBinder {
         section.parsed(
             "stopAfterErrors", Section.TEXT_OR_NUMBER, ErrorLimit.DEFAULT, TableBinder::errorLimit),
         section.choice("nulls", Nulls.IGNORE),
-        section.parsed("sourceZone", Section.TEXT, zone.getId(), TableBinder::zone),
+        section.parsed(
+            "sourceZone", Section.TEXT, zone.map(ZoneId::getId).orElse("UTC"), TableBinder::zone),
+        zone.isPresent() || section.has("sourceZone"),
         values(section.free("values"), fields));
   }
 
@@ -92,7 +95,8 @@ final class TableBinder {
               policy.choice("bytes", ValuePolicy.Bytes.HEX),
               policy.has("zone")
                   ? Optional.of(policy.parsed("zone", Section.TEXT, "UTC", TableBinder::zone))
-                  : Optional.empty()));
+                  : Optional.empty(),
+              policy.choice("nullText", ValuePolicy.NullText.EMPTY)));
     }
     return policies;
   }

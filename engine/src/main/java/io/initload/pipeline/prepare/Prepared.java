@@ -90,7 +90,8 @@ public record Prepared(
             config.externalId(),
             config.fields().toString(),
             config.nulls().name(),
-            new TreeMap<>(config.values()).toString(),
+            // As a ledger has it that was begun before this policy was.
+            new TreeMap<>(config.values()).toString().replace(", nullText=EMPTY]", "]"),
             config.sourceZone().toString()));
   }
 }

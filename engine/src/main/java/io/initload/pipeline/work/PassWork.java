@@ -49,7 +49,7 @@ public record PassWork(
       TableConfig config, Pass pass, JobRequest request, KeyForm keyForm) {
     int key = Math.max(0, pass.header().indexOf(pass.externalId()));
     RowMapping mapping =
-        new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of(), false);
+        new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of());
     return new PassWork(config, pass, request, mapping, keyForm, true, Set.of());
   }
 

@@ -8,7 +8,6 @@ import io.initload.source.read.Times;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
@@ -51,12 +50,7 @@ interface PostgresDecoder {
       case DATE -> (row, at, length, sink) -> date(int4(row, at), times, sink);
       case DATETIME -> (row, at, length, sink) -> dateTime(int8(row, at), times, sink);
       case INSTANT -> (row, at, length, sink) -> instant(int8(row, at), times, sink);
-      case TIME ->
-          (row, at, length, sink) ->
-              times.time(
-                  LocalTime.ofNanoOfDay(
-                      Math.min(int8(row, at) * 1000, LocalTime.MAX.toNanoOfDay())),
-                  sink);
+      case TIME -> (row, at, length, sink) -> times.time(int8(row, at), sink);
       case BINARY -> rendering == Rendering.BASE64 ? PostgresDecoder::base64 : PostgresDecoder::hex;
       case INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> PostgresDecoder::text;
     };

@@ -52,7 +52,15 @@ public final class Readers {
   public static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {
     Times times = new Times(column.name(), rendering, zone);
     return switch (column.type()) {
-      case TEXT, INTERVAL -> text(column, rendering);
+      case TEXT -> text(column, rendering);
+      case INTERVAL ->
+          (rows, index, sink) -> {
+            String value = rows.getString(index);
+            if (value != null) {
+              sink.text(Intervals.iso(column.declared(), value));
+            }
+            return value != null;
+          };
       case LONG_TEXT, JSON, XML -> Readers::longText;
       case NUMBER -> rendering == Rendering.BOOLEAN ? Readers::numberAsBoolean : number(column);
       case FLOAT -> Readers::floating;

@@ -91,8 +91,10 @@ public final class Times {
       int nanos,
       FieldSink sink) {
     int year = year(counted);
-    if (rendering == Rendering.TIME) {
+    if (rendering == Rendering.TIME && hour < 24 && second < 60) {
       sink.time(hour, minute, second, nanos);
+    } else if (rendering == Rendering.TIME) {
+      sink.noTime("%02d:%02d:%02d.000Z".formatted(hour, minute, second));
     } else if (counted == 0 || !exists(year, month, day, hour, minute, second, nanos)) {
       none(counted, month, day, hour, minute, second, sink);
     } else if (rendering == Rendering.DATE) {
@@ -241,6 +243,19 @@ public final class Times {
       sink.time(value.getHour(), value.getMinute(), value.getSecond(), value.getNano());
     } else {
       sink.text(DateTimeFormatter.ISO_LOCAL_TIME.format(value));
+    }
+    return true;
+  }
+
+  /** A time of day in microseconds; a day of PostgreSQL can end at 24:00:00. */
+  public boolean time(long micros, FieldSink sink) {
+    if (micros < Micros.PER_DAY) {
+      return time(LocalTime.ofNanoOfDay(micros * 1000), sink);
+    }
+    if (rendering == Rendering.TIME) {
+      sink.noTime("24:00:00.000Z");
+    } else {
+      sink.text("24:00:00");
     }
     return true;
   }

@@ -99,6 +99,7 @@ class ConfigFileTest {
                         new ErrorLimit(Long.MAX_VALUE, 50),
                         Nulls.IGNORE,
                         ZoneId.of("UTC"),
+                        false,
                         Map.of()))));
   }
 
@@ -181,6 +182,7 @@ class ConfigFileTest {
                 new ErrorLimit(1_000, 100),
                 Nulls.CLEAR,
                 ZoneId.of("America/New_York"),
+                true,
                 Map.of(
                     "CUST_LAST_NAME",
                     new ValuePolicy(
@@ -189,7 +191,8 @@ class ConfigFileTest {
                         ValuePolicy.Dates.CLAMP,
                         ValuePolicy.Padding.KEEP,
                         ValuePolicy.Bytes.BASE64,
-                        Optional.of(ZoneId.of("Europe/Vienna"))))),
+                        Optional.of(ZoneId.of("Europe/Vienna")),
+                        ValuePolicy.NullText.REJECT))),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY"),
@@ -205,6 +208,7 @@ class ConfigFileTest {
                 new ErrorLimit(Long.MAX_VALUE, 2.5),
                 Nulls.IGNORE,
                 ZoneId.of("Europe/Vienna"),
+                true,
                 Map.of()));
   }
 

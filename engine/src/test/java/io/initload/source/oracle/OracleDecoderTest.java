@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import oracle.sql.BINARY_DOUBLE;
 import oracle.sql.BINARY_FLOAT;
 import oracle.sql.DATE;
@@ -181,7 +182,8 @@ class OracleDecoderTest {
       String bytes, ValuePolicy.Dates dates, String text, String problem) {
     CsvRow row = new CsvRow();
     FieldRule none = FieldRule.NONE;
-    row.rules(List.of(new FieldRule(0, none.controls(), none.tooLong(), dates)));
+    row.rules(
+        List.of(new FieldRule(0, none.controls(), none.tooLong(), dates, none.nullText(), "")));
     row.beginField();
     OracleDecoder.dateTime(hex(bytes), new Times("BORN", Rendering.DATE, ZoneOffset.UTC), row);
     row.endField();
@@ -267,10 +269,9 @@ class OracleDecoderTest {
       ByteBuffer.wrap(months)
           .putInt(sign * large + Integer.MIN_VALUE)
           .put((byte) (60 + sign * month));
-      boolean negative = sign < 0 && large + month > 0;
       assertThat(read("INTERVAL YEAR(9) TO MONTH", Rendering.TEXT, new INTERVALYM(months)))
           .as("seed %d", seed)
-          .isEqualTo((negative ? "-" : "") + large + "-" + month);
+          .isEqualTo(iso(sign, List.of(large + "Y", month + "M"), List.of()));
 
       int hour = random.nextInt(24);
       int minute = random.nextInt(60);
@@ -283,14 +284,28 @@ class OracleDecoderTest {
           .put((byte) (60 + sign * minute))
           .put((byte) (60 + sign * second))
           .putInt(sign * nanos + Integer.MIN_VALUE);
-      negative = sign < 0 && (long) large + hour + minute + second + nanos > 0;
-      String fraction = "%09d".formatted(nanos).replaceAll("(?<=.)0+$", "");
+      String fraction = ("." + "%09d".formatted(nanos)).replaceAll("\\.?0+$", "");
       assertThat(read("INTERVAL DAY(9) TO SECOND(9)", Rendering.TEXT, new INTERVALDS(seconds)))
           .as("seed %d", seed)
           .isEqualTo(
-              "%s%d %d:%d:%d.%s"
-                  .formatted(negative ? "-" : "", large, hour, minute, second, fraction));
+              iso(
+                  sign,
+                  List.of(large + "D"),
+                  List.of(hour + "H", minute + "M", second + fraction + "S")));
     }
+  }
+
+  private static String iso(int sign, List<String> date, List<String> time) {
+    String days = signed(sign, date);
+    String hours = signed(sign, time);
+    return (days + hours).isEmpty() ? "PT0S" : "P" + days + (hours.isEmpty() ? "" : "T" + hours);
+  }
+
+  private static String signed(int sign, List<String> parts) {
+    return parts.stream()
+        .filter(part -> !part.matches("0[A-Z]"))
+        .map(part -> (sign < 0 ? "-" : "") + part)
+        .collect(Collectors.joining());
   }
 
   @Test
