@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo airflow-demo airflow-test check test simulate bench fresh outdated format runbook clean
+.PHONY: help build demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -21,12 +21,18 @@ build: tools ## Build the distribution: cli/target/initload and its .tar.gz
 demo: build ## Migrate a sales history into a simulated org and certify it
 	bin/initload demo
 
+oracle: servers ## Start a database that speaks as Oracle does, to try things on; Ctrl-C ends it
+	@cd oracle && ./with-oracle python -m oracle_stand_in --people
+
 check: tools ## Run what takes minutes: formatting, compiler, units, architecture; nothing that starts a server or a process
 	$(MVN) spotless:check test -DexcludedGroups=system
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit
+	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 
 test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
+	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
+	cd oracle && ./with-oracle python -m pytest
 	mvn -B verify
 	simulator/clients/run
 	cli/on-newer-java

@@ -145,6 +145,12 @@ public final class PostgresServer implements AutoCloseable {
       return PostgresServer.this.url(name);
     }
 
+    /** As libpq is told where it is. */
+    public String conninfo() {
+      return "host=127.0.0.1 port=%d user=%s password=%s dbname=%s"
+          .formatted(port, USER, PASSWORD, name);
+    }
+
     public int port() {
       return port;
     }

@@ -1,0 +1,75 @@
+"""``python -m oracle_stand_in``: runs until standard input ends, or until it is told to stop.
+
+It prints one line of JSON: the JDBC URL, the user and the password of the DBA, and how PostgreSQL is reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import secrets
+import signal
+import sys
+import threading
+
+from .server import Server
+from .store.catalogue import Catalogue
+from .store.cluster import Cluster
+
+USE = """A stand-in for Oracle is up; Ctrl-C ends it, and what is in it is gone.
+
+  source:
+    url: {url}
+    user: {user}
+    password: {password}
+
+Make tables and users by any program with Oracle's JDBC driver. The same rows are in PostgreSQL, each user a schema:
+
+  psql "{postgres}"
+
+docs/oracle-stand-in.md says what it understands, and what not."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="oracle-stand-in", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="of the listener; 0 takes a free one")
+    parser.add_argument("--release", type=int, default=23, choices=(19, 21, 23), help="of the database, as far as it matters")
+    parser.add_argument("--people", action="store_true", help="say how to use it in words")
+    parser.add_argument("--verbose", action="store_true", help="log every statement")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.DEBUG if arguments.verbose else logging.WARNING, stream=sys.stderr, format="%(message)s")
+    for noisy in ("sqlglot", "seerdb", "psycopg"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    given = os.environ.get("STAND_IN_POSTGRES", "")
+    cluster = None if given else Cluster()
+    try:
+        if cluster:
+            cluster.await_ready()
+        serve(arguments, given or cluster.conninfo)
+    finally:
+        if cluster:
+            cluster.stop()
+
+
+def serve(arguments: argparse.Namespace, conninfo: str) -> None:
+    Catalogue.install(conninfo)
+    catalogue = Catalogue(conninfo, arguments.release)
+    password = os.environ.get("STAND_IN_PASSWORD") or secrets.token_urlsafe(9)
+    catalogue.control("INSERT INTO ora.users VALUES ('SYSTEM', %s)", password)
+    catalogue.control('CREATE SCHEMA "SYSTEM"')
+    catalogue.control("INSERT INTO ora.privileges VALUES ('SYSTEM', 'DBA')")
+    catalogue.take_scn()
+    server = Server(catalogue, conninfo, arguments.port)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    url = f"jdbc:oracle:thin:@//127.0.0.1:{server.port}/STANDIN"
+    told = {"url": url, "user": "SYSTEM", "password": password, "postgres": conninfo}
+    print(USE.format(**told) if arguments.people else json.dumps(told), flush=True)
+    if not sys.stdin.isatty():
+        threading.Thread(target=lambda: (sys.stdin.read(), server.stop()), daemon=True).start()
+    server.run()
+
+
+main()

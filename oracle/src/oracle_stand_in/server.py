@@ -1,0 +1,62 @@
+"""The listener: a thread for each connection."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+
+from seerdb.server.framing import PacketStream
+from seerdb.server.identity import IDENTITY_23
+
+from .session import Session
+from .store.catalogue import Catalogue
+from .wire import adapt
+from .wire.conversation import Conversation
+from .wire.errors import OracleError
+from .wire.login import Gone
+
+log = logging.getLogger("oracle_stand_in")
+
+
+class Server:
+    """Listens from the beginning on; serves in ``run``."""
+
+    def __init__(self, catalogue: Catalogue, conninfo: str, port: int) -> None:
+        adapt.apply()
+        self._catalogue = catalogue
+        self._conninfo = conninfo
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=64)
+        self._stopped = threading.Event()
+        self.port = self._listener.getsockname()[1]
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                break
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        session = Session(self._catalogue, self._conninfo)
+        self._catalogue.joined(session.session, client)
+        try:
+            Conversation(PacketStream(client), session, IDENTITY_23, lambda *_: None).run()
+        except (Gone, OSError) as e:
+            log.debug("session %s ended: %s", session.session, e)
+        except Exception:
+            log.exception("session %s failed", session.session)
+        finally:
+            self._catalogue.left(session.session)
+            session.close()
+            client.close()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+__all__ = ["OracleError", "Server"]
