@@ -43,7 +43,7 @@ class Server:
         session = Session(self._catalogue, self._conninfo)
         self._catalogue.joined(session.session, client)
         try:
-            Conversation(PacketStream(client), session, IDENTITY_23, lambda *_: None).run()
+            Conversation(PacketStream(client), session, IDENTITY_23).run()
         except (Gone, OSError) as e:
             log.debug("session %s ended: %s", session.session, e)
         except Exception:

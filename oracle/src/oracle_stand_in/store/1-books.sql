@@ -42,11 +42,6 @@ CREATE TABLE ora.chunks (owner text, task text, id int, start_rowid bytea, end_r
 -- A moment and what could be seen at it. Numbers are handed out when somebody asks for one.
 CREATE TABLE ora.scns (scn bigint PRIMARY KEY, taken timestamptz NOT NULL, snapshot pg_snapshot NOT NULL);
 CREATE SEQUENCE ora.scn START 7654321;
--- What is to go wrong, and what did; see docs/oracle-stand-in.md.
-CREATE TABLE ora.faults (
-  id serial PRIMARY KEY, point text NOT NULL, pattern text NOT NULL DEFAULT '%', numbers int4range NOT NULL DEFAULT '[1,2)',
-  rows int NOT NULL DEFAULT 0, action text NOT NULL, value text NOT NULL DEFAULT '', seen int NOT NULL DEFAULT 0,
-  struck int NOT NULL DEFAULT 0);
 
 CREATE FUNCTION ora.me() RETURNS text LANGUAGE sql STABLE AS $$ SELECT current_setting('ora.user') $$;
 CREATE FUNCTION ora.setting(text) RETURNS text LANGUAGE sql STABLE AS $$ SELECT value FROM ora.settings WHERE name = $1 $$;

@@ -75,13 +75,12 @@ class Cursor:
 
 
 class Conversation:
-    """Serves a connection. ``strike`` is asked before what may fail."""
+    """Serves a connection."""
 
-    def __init__(self, stream: PacketStream, database: Database, identity: ServerIdentity, strike: Callable) -> None:
+    def __init__(self, stream: PacketStream, database: Database, identity: ServerIdentity) -> None:
         self._stream = stream
         self._database = database
         self._identity = identity
-        self._strike = strike
         self._lobs = Lobs()
         self._cursors: dict[int, Cursor] = {}
         self._next = 1
@@ -89,7 +88,6 @@ class Conversation:
 
     def run(self) -> None:
         request = login.connect(self._stream)
-        self._strike("connect", request.service_name or "")
         login.accept(self._stream, request)
         try:
             client = login.authenticate(
@@ -209,7 +207,6 @@ class Conversation:
         return head + replies.returned(number, self._database.scn()) + replies.more(call.number, number, 0)
 
     def _run(self, call: Call, cursor: Cursor) -> None:
-        self._strike("execute", cursor.sql)
         cursor.cells, cursor.taken = None, 0
         cursor.outcome = self._database.execute(cursor.sql, call.binds or [[]])
 
@@ -219,10 +216,8 @@ class Conversation:
             raise OracleError(1001, "invalid cursor")
         if cursor.cells is None:
             cursor.cells = Cells(cursor.outcome.columns, self._lobs, cursor.prefetch)
-        self._strike("fetch", cursor.sql, cursor.taken)
         rows = [cursor.cells.row(row) for row in islice(cursor.outcome.rows, max(1, call.rows))]
         cursor.taken += len(rows)
-        self._strike("fetched", cursor.sql, cursor.taken)
         head = replies.rows_header(len(rows)) if rows else b""
         ended = replies.more if len(rows) == max(1, call.rows) else replies.end
         return head + b"".join(rows) + ended(call.number, number, cursor.taken)
