@@ -87,6 +87,11 @@ abstract class OracleSuite extends ExtractionSuite {
     Thread.sleep(settling().toMillis());
   }
 
+  /** Where the intervals stand among the columns. */
+  private static final int YEARS = 14;
+
+  private static final int DAYS = 15;
+
   private static final String SECONDS = "'YYYY-MM-DD\"T\"HH24:MI:SS";
 
   /** Our decoders of raw bytes against the driver's getters and the database's own text. */
@@ -145,7 +150,10 @@ abstract class OracleSuite extends ExtractionSuite {
               ? clob.getSubString(1, (int) clob.length())
               : rows.getString(i);
       // Of a null moment only the fixed end is left.
-      return text == null || text.equals("Z") || text.equals(".000Z") ? "-" : text;
+      boolean none = text == null || text.equals("Z") || text.equals(".000Z");
+      return none
+          ? "-"
+          : i == YEARS ? duration(text, "YM") : i == DAYS ? duration(text, "DHMS") : text;
     }
     BigDecimal number =
         switch (i) {
@@ -154,6 +162,22 @@ abstract class OracleSuite extends ExtractionSuite {
           default -> rows.getBigDecimal(i);
         };
     return number == null || rows.wasNull() ? "-" : KeyText.plain(number);
+  }
+
+  /** The driver's text of an interval, such as {@code -15 13:30:0.0}, as ISO 8601 has it. */
+  private static String duration(String text, String units) {
+    String sign = text.startsWith("-") ? "-" : "";
+    String[] numbers = text.substring(sign.length()).split("[- :]");
+    StringBuilder duration = new StringBuilder("P");
+    for (int i = 0; i < units.length(); i++) {
+      BigDecimal number = new BigDecimal(numbers[i]).stripTrailingZeros();
+      if (number.signum() != 0) {
+        boolean first = i > 0 && units.startsWith("D") && duration.indexOf("T") < 0;
+        duration.append(first ? "T" : "").append(sign).append(number.toPlainString());
+        duration.append(units.charAt(i));
+      }
+    }
+    return duration.length() == 1 ? "PT0S" : duration.toString();
   }
 
   @ParameterizedTest
