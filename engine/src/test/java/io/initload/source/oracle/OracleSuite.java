@@ -167,7 +167,7 @@ abstract class OracleSuite extends ExtractionSuite {
   /** The driver's text of an interval, such as {@code -15 13:30:0.0}, as ISO 8601 has it. */
   private static String duration(String text, String units) {
     String sign = text.startsWith("-") ? "-" : "";
-    String[] numbers = text.substring(sign.length()).split("[- :]");
+    String[] numbers = text.substring(sign.length()).split("[- :]", -1);
     StringBuilder duration = new StringBuilder("P");
     for (int i = 0; i < units.length(); i++) {
       BigDecimal number = new BigDecimal(numbers[i]).stripTrailingZeros();
