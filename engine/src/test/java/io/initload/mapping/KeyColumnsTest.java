@@ -74,8 +74,7 @@ class KeyColumnsTest {
         IntStream.range(0, columns.size())
             .mapToObj(i -> new ColumnRead("C" + i, Rendering.TEXT))
             .collect(Collectors.toList());
-    RowMapping mapping =
-        new RowMapping(List.of("Key__c"), 0, reads, List.of(pieces), List.of());
+    RowMapping mapping = new RowMapping(List.of("Key__c"), 0, reads, List.of(pieces), List.of());
     return new KeyColumns(mapping, columns, form, zone);
   }
 

@@ -60,9 +60,9 @@ public final class OracleFunctions {
     update(
         connection,
         ("INSERT INTO USER_PARALLEL_EXECUTE_CHUNKS SELECT CAST(? AS VARCHAR), MIN(BLOCK) ||"
-             + " '00000', MAX(BLOCK) || '32767' FROM (SELECT SUBSTR(ROWID, 1, 19) BLOCK,"
-             + " FLOOR(CAST(SUBSTR(ROWID, 13, 6) AS INT) * 10 / %d) G FROM \"%s\".\"%s\") GROUP BY"
-             + " G")
+                + " '00000', MAX(BLOCK) || '32767' FROM (SELECT SUBSTR(ROWID, 1, 19) BLOCK,"
+                + " FLOOR(CAST(SUBSTR(ROWID, 13, 6) AS INT) * 10 / %d) G FROM \"%s\".\"%s\") GROUP BY"
+                + " G")
             .formatted(size, owner, table),
         task);
   }
