@@ -13,6 +13,7 @@ import io.initload.pipeline.prepare.Phases.Phase;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;

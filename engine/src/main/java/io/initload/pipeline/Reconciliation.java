@@ -19,6 +19,7 @@ import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;

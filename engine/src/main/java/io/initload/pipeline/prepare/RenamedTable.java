@@ -1,11 +1,10 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
-import io.initload.config.TableConfig;
 import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.Pass;
+import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.Workbench;
-import java.util.List;
 
 /**
  * Keeps a table from being loaded a second time under another name: its rows would be counted as
@@ -13,11 +12,11 @@ import java.util.List;
  */
 final class RenamedTable {
   private final TableBook book;
-  private final List<String> names;
+  private final LeftOut leftOut;
 
   RenamedTable(Workbench bench) {
     this.book = bench.ledger().tables();
-    this.names = bench.config().tables().stream().map(TableConfig::name).toList();
+    this.leftOut = new LeftOut(bench);
   }
 
   /**
@@ -26,8 +25,8 @@ final class RenamedTable {
    * @throws Failure {@code TABLE_RENAMED}
    */
   void refuse(Prepared table) {
-    book.passes().stream()
-        .filter(pass -> !names.contains(pass.name()) && same(pass, table))
+    leftOut.passes().stream()
+        .filter(pass -> same(pass, table))
         .findFirst()
         .ifPresent(
             pass -> {

@@ -1,4 +1,4 @@
-package io.initload.pipeline;
+package io.initload.pipeline.work;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
@@ -6,7 +6,6 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.pipeline.work.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +18,25 @@ import org.slf4j.LoggerFactory;
  * Tables that the migration began and that the configuration has no more, under that name: the list
  * of what was begun is the ledger's, not the file's.
  */
-final class LeftOut {
+public final class LeftOut {
   private static final Logger LOG = LoggerFactory.getLogger(LeftOut.class);
 
   private final Ledger ledger;
   private final MigrationConfig config;
 
-  LeftOut(Workbench bench) {
+  public LeftOut(Workbench bench) {
     this.ledger = bench.ledger();
     this.config = bench.config();
   }
 
   /** In load order. */
-  List<Pass> passes() {
+  public List<Pass> passes() {
     Set<String> names = config.tables().stream().map(TableConfig::name).collect(Collectors.toSet());
     return ledger.tables().passes().stream().filter(p -> !names.contains(p.name())).toList();
   }
 
   /** Forgets those of which nothing was sent to the org; only while nobody else works on them. */
-  void forgetUnsent() {
+  public void forgetUnsent() {
     for (Pass pass : passes()) {
       if (ledger.tables().forget(pass.name())) {
         LOG.warn(
@@ -49,7 +48,7 @@ final class LeftOut {
   }
 
   /** Why those whose books are open keep a run from being complete. */
-  List<Failure> failures(Map<String, TableBooks> books) {
+  public List<Failure> failures(Map<String, TableBooks> books) {
     return passes().stream()
         .filter(
             pass ->
@@ -69,7 +68,7 @@ final class LeftOut {
   }
 
   /** What a certificate says of them: they cannot be compared without their mapping. */
-  List<String> findings(Map<String, TableBooks> books) {
+  public List<String> findings(Map<String, TableBooks> books) {
     return passes().stream()
         .flatMap(pass -> Optional.ofNullable(books.get(pass.name())).map(LeftOut::finding).stream())
         .toList();
