@@ -7,6 +7,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
@@ -127,18 +128,7 @@ final class LocalMigration implements AutoCloseable {
 
   /** Reads with so many sessions: with one, in the order of the tables. */
   LocalMigration sessions(int sessions) {
-    return source(
-        s ->
-            new SourceConfig(
-                s.url(),
-                s.user(),
-                s.password(),
-                sessions,
-                s.parallelHint(),
-                s.fetchBytes(),
-                s.readTimeout(),
-                s.planTimeout(),
-                s.consistency()));
+    return source(s -> SourceConfigs.like(s).sessions(sessions).build());
   }
 
   LocalMigration tables(UnaryOperator<TableConfig> change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.ledger.Ledger;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Checkpoint;
@@ -161,16 +162,7 @@ class LostSnapshotTest {
   }
 
   private static SourceConfig with(SourceConfig source, SourceConfig.Consistency consistency) {
-    return new SourceConfig(
-        source.url(),
-        source.user(),
-        source.password(),
-        1,
-        0,
-        source.fetchBytes(),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        consistency);
+    return SourceConfigs.like(source).sessions(1).parallelHint(0).consistency(consistency).build();
   }
 
   private static void diesAt(LocalMigration migration, String label, int time) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -80,16 +81,7 @@ class OtherSourceTest {
   }
 
   private static SourceConfig at(SourceConfig s, String url) {
-    return new SourceConfig(
-        url,
-        s.user(),
-        s.password(),
-        s.sessions(),
-        s.parallelHint(),
-        s.fetchBytes(),
-        s.readTimeout(),
-        s.planTimeout(),
-        s.consistency());
+    return SourceConfigs.like(s).url(url).build();
   }
 
   private static void refused(String code, ThrowingCallable act) {

@@ -6,7 +6,7 @@ import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
-import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
@@ -195,16 +195,10 @@ final class SimulatedWorld implements AutoCloseable {
   private MigrationConfig config() {
     return new MigrationConfig(
         "world",
-        new SourceConfig(
-            source.url,
-            "sa",
-            Secret.NONE,
-            1,
-            0,
-            DataSize.megabytes(1),
-            SourceConfig.READ_TIMEOUT,
-            SourceConfig.PLAN_TIMEOUT,
-            SourceConfig.Consistency.SNAPSHOT),
+        SourceConfigs.of(source.url, "sa", "")
+            .sessions(1)
+            .fetchBytes(DataSize.megabytes(1))
+            .build(),
         TargetConfigs.of(
                 org.loginUrl(),
                 new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.pipeline.extract.ReadingPace;
 import io.initload.pipeline.work.Checkpoint;
@@ -193,17 +193,7 @@ class SourceFaultsTest {
         "GRANT SELECT ON customers TO narrow" + tables.name());
     SourceConfig config = tables.config();
     try (LocalMigration migration =
-        migration(
-            new SourceConfig(
-                config.url(),
-                "narrow" + tables.name(),
-                new Secret("n"),
-                4,
-                0,
-                config.fetchBytes(),
-                SourceConfig.READ_TIMEOUT,
-                SourceConfig.PLAN_TIMEOUT,
-                SourceConfig.Consistency.SNAPSHOT))) {
+        migration(SourceConfigs.like(config).login("narrow" + tables.name(), "n").build())) {
       complete(migration);
     }
     assertThat(troubles.get()).isPositive();
@@ -216,17 +206,7 @@ class SourceFaultsTest {
     tables.run("CREATE ROLE %s LOGIN PASSWORD 'n'".formatted(role));
     SourceConfig config = tables.config();
     try (LocalMigration migration =
-        migration(
-            new SourceConfig(
-                config.url(),
-                role,
-                new Secret("n"),
-                2,
-                0,
-                config.fetchBytes(),
-                SourceConfig.READ_TIMEOUT,
-                SourceConfig.PLAN_TIMEOUT,
-                SourceConfig.Consistency.SNAPSHOT))) {
+        migration(SourceConfigs.like(config).login(role, "n").sessions(2).build())) {
       assertThatThrownBy(migration::plan)
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.code()).isEqualTo("SOURCE_PRIVILEGE"));

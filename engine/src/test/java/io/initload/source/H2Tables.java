@@ -1,10 +1,9 @@
 package io.initload.source;
 
 import io.initload.config.Chunking;
-import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import java.sql.Connection;
@@ -49,16 +48,7 @@ public final class H2Tables implements AutoCloseable {
   }
 
   public SourceConfig config(String user, String password) {
-    return new SourceConfig(
-        url,
-        user,
-        new Secret(password),
-        4,
-        0,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(url, user, password).build();
   }
 
   public static TableConfig table(

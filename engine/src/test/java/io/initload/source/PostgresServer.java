@@ -1,8 +1,7 @@
 package io.initload.source;
 
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -200,16 +199,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public SourceConfig config(String url) {
-      return new SourceConfig(
-          url,
-          USER,
-          new Secret(PASSWORD),
-          4,
-          0,
-          DataSize.megabytes(4),
-          SourceConfig.READ_TIMEOUT,
-          SourceConfig.PLAN_TIMEOUT,
-          SourceConfig.Consistency.SNAPSHOT);
+      return SourceConfigs.of(url, USER, PASSWORD).build();
     }
   }
 

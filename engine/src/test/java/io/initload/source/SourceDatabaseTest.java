@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
 import io.initload.config.Chunking.Strategy;
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
@@ -374,16 +373,7 @@ class SourceDatabaseTest {
   }
 
   private static SourceConfig config(String url) {
-    return new SourceConfig(
-        url,
-        "SA",
-        new Secret("secret"),
-        4,
-        0,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(url, "SA", "secret").build();
   }
 
   private static void fails(String code, ThrowingCallable call, String says) {

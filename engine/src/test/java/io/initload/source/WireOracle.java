@@ -2,9 +2,8 @@ package io.initload.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -187,16 +186,7 @@ public final class WireOracle implements AutoCloseable {
     }
 
     public SourceConfig config(String url) {
-      return new SourceConfig(
-          url,
-          name,
-          new Secret(PASSWORD),
-          4,
-          0,
-          DataSize.megabytes(4),
-          SourceConfig.READ_TIMEOUT,
-          SourceConfig.PLAN_TIMEOUT,
-          SourceConfig.Consistency.SNAPSHOT);
+      return SourceConfigs.of(url, name, PASSWORD).build();
     }
   }
 

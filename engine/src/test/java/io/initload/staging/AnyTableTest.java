@@ -6,8 +6,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
@@ -85,17 +85,7 @@ class AnyTableTest {
   void ofH2() throws Exception {
     List<Kind> kinds = new ColumnKinds(random).ofH2();
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=Oracle";
-    SourceConfig config =
-        new SourceConfig(
-            url,
-            "SA",
-            new Secret("secret"),
-            2,
-            0,
-            DataSize.megabytes(4),
-            SourceConfig.READ_TIMEOUT,
-            SourceConfig.PLAN_TIMEOUT,
-            SourceConfig.Consistency.SNAPSHOT);
+    SourceConfig config = SourceConfigs.of(url, "SA", "secret").sessions(2).build();
     try (Connection connection = DriverManager.getConnection(url, "SA", "secret")) {
       for (int round = 0; round < ROUNDS; round++) {
         check(config, connection, round, "T" + round, kinds);

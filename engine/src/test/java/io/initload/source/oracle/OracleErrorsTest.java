@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure.Kind;
 import io.initload.Failure.Reach;
 import io.initload.codes.CodeTable;
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
 import io.initload.source.SourceFailure.Action;
@@ -304,16 +303,7 @@ class OracleErrorsTest {
   }
 
   private static SourceConfig config(String url) {
-    return new SourceConfig(
-        url,
-        "scott",
-        new Secret("t1ger"),
-        1,
-        0,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(url, "scott", "t1ger").sessions(1).build();
   }
 
   private static void fails(String code, String url) {

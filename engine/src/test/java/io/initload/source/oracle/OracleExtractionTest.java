@@ -1,8 +1,7 @@
 package io.initload.source.oracle;
 
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,16 +30,7 @@ class OracleExtractionTest extends OracleSuite {
 
   @Override
   protected SourceConfig config() {
-    return new SourceConfig(
-        URL,
-        USER,
-        new Secret(password()),
-        4,
-        2,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(URL, USER, password()).parallelHint(2).build();
   }
 
   @Override

@@ -1,8 +1,7 @@
 package io.initload.source.oracle;
 
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -177,16 +176,10 @@ public final class OracleStandIn implements AutoCloseable {
   }
 
   public SourceConfig config() {
-    return new SourceConfig(
-        PREFIX + name,
-        "initload",
-        new Secret("secret"),
-        1,
-        8,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(PREFIX + name, "initload", "secret")
+        .sessions(1)
+        .parallelHint(8)
+        .build();
   }
 
   /** Fails when a statement was sent that an Oracle would refuse to parse. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.Chunking.Strategy;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
@@ -113,17 +113,7 @@ class PostgresPartitionsTest {
         "CREATE ROLE narrow LOGIN PASSWORD 'narrow'",
         "GRANT SELECT ON p, p1, p2, p5 TO narrow");
     SourceConfig own = tables.config();
-    SourceConfig narrow =
-        new SourceConfig(
-            own.url(),
-            "narrow",
-            new Secret("narrow"),
-            own.sessions(),
-            own.parallelHint(),
-            own.fetchBytes(),
-            SourceConfig.READ_TIMEOUT,
-            SourceConfig.PLAN_TIMEOUT,
-            own.consistency());
+    SourceConfig narrow = SourceConfigs.like(own).login("narrow", "narrow").build();
     try (SourceDatabase database = SourceDatabase.open(narrow)) {
       Snapshot snapshot = database.snapshot();
       ChunkPlan plan = database.plan(H2Tables.table("p", Strategy.AUTO, 3000, "id"), snapshot);

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
@@ -43,8 +42,8 @@ class PostgresSessionsTest {
   void theServerProbesASilentSession() {
     tables.run(
         "CREATE VIEW probes AS SELECT concat_ws(' ', current_setting('tcp_keepalives_idle'),"
-            + " current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'))"
-            + " AS p");
+            + " current_setting('tcp_keepalives_interval'),"
+            + " current_setting('tcp_keepalives_count')) AS p");
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       assertThat(
               SourceRows.rows(
@@ -117,16 +116,12 @@ class PostgresSessionsTest {
                   1));
     }
     SourceConfig impatient =
-        new SourceConfig(
-            tables.config().url(),
-            patient.user(),
-            patient.password(),
-            1,
-            0,
-            patient.fetchBytes(),
-            patient.readTimeout(),
-            Duration.ofSeconds(1),
-            patient.consistency());
+        SourceConfigs.like(patient)
+            .url(tables.config().url())
+            .sessions(1)
+            .parallelHint(0)
+            .planTimeout(Duration.ofSeconds(1))
+            .build();
     try (SourceDatabase database = SourceDatabase.open(impatient)) {
       fails(
           "SOURCE_READ",
@@ -136,16 +131,7 @@ class PostgresSessionsTest {
   }
 
   private static SourceConfig as(SourceConfig config, String user, String password) {
-    return new SourceConfig(
-        config.url(),
-        user,
-        new Secret(password),
-        2,
-        0,
-        DataSize.megabytes(4),
-        SourceConfig.READ_TIMEOUT,
-        SourceConfig.PLAN_TIMEOUT,
-        SourceConfig.Consistency.SNAPSHOT);
+    return SourceConfigs.of(config.url(), user, password).sessions(2).build();
   }
 
   private static void fails(

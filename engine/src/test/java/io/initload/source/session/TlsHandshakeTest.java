@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
-import io.initload.config.DataSize;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.simulator.tls.TlsIdentity;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
@@ -144,16 +143,9 @@ class TlsHandshakeTest {
 
   private SourceFailure opening(String url) {
     SourceConfig config =
-        new SourceConfig(
-            url.formatted(server.getLocalPort()),
-            "scott",
-            new Secret("t1ger"),
-            1,
-            0,
-            DataSize.megabytes(4),
-            SourceConfig.READ_TIMEOUT,
-            SourceConfig.PLAN_TIMEOUT,
-            SourceConfig.Consistency.SNAPSHOT);
+        SourceConfigs.of(url.formatted(server.getLocalPort()), "scott", "t1ger")
+            .sessions(1)
+            .build();
     SourceFailure[] failure = new SourceFailure[1];
     assertThatThrownBy(() -> SourceDatabase.open(config))
         .isInstanceOfSatisfying(SourceFailure.class, f -> failure[0] = f);

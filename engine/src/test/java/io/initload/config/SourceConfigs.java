@@ -1,0 +1,87 @@
+package io.initload.config;
+
+import java.time.Duration;
+
+/** Builds the sources of tests: what a test does not name has the value of a plain one. */
+public final class SourceConfigs {
+  private String url;
+  private String user;
+  private Secret password;
+  private int sessions = 4;
+  private int parallelHint;
+  private DataSize fetchBytes = DataSize.megabytes(4);
+  private Duration readTimeout = SourceConfig.READ_TIMEOUT;
+  private Duration planTimeout = SourceConfig.PLAN_TIMEOUT;
+  private SourceConfig.Consistency consistency = SourceConfig.Consistency.SNAPSHOT;
+
+  private SourceConfigs(String url, String user, Secret password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  public static SourceConfigs of(String url, String user, String password) {
+    return new SourceConfigs(url, user, new Secret(password));
+  }
+
+  /** Another source like this one. */
+  public static SourceConfigs like(SourceConfig s) {
+    SourceConfigs other = new SourceConfigs(s.url(), s.user(), s.password());
+    other.sessions = s.sessions();
+    other.parallelHint = s.parallelHint();
+    other.fetchBytes = s.fetchBytes();
+    other.readTimeout = s.readTimeout();
+    other.planTimeout = s.planTimeout();
+    other.consistency = s.consistency();
+    return other;
+  }
+
+  public SourceConfigs url(String other) {
+    url = other;
+    return this;
+  }
+
+  public SourceConfigs login(String name, String secret) {
+    user = name;
+    password = new Secret(secret);
+    return this;
+  }
+
+  public SourceConfigs sessions(int other) {
+    sessions = other;
+    return this;
+  }
+
+  public SourceConfigs parallelHint(int other) {
+    parallelHint = other;
+    return this;
+  }
+
+  public SourceConfigs fetchBytes(DataSize other) {
+    fetchBytes = other;
+    return this;
+  }
+
+  public SourceConfigs planTimeout(Duration other) {
+    planTimeout = other;
+    return this;
+  }
+
+  public SourceConfigs consistency(SourceConfig.Consistency other) {
+    consistency = other;
+    return this;
+  }
+
+  public SourceConfig build() {
+    return new SourceConfig(
+        url,
+        user,
+        password,
+        sessions,
+        parallelHint,
+        fetchBytes,
+        readTimeout,
+        planTimeout,
+        consistency);
+  }
+}
