@@ -2,6 +2,7 @@ package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.SfId;
+import io.initload.salesforce.errors.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,6 @@ public record JobInfo(
     String jobType,
     Counters counters,
     String errorMessage) {
-
-  private static final int MESSAGE_CHARACTERS = 4_000;
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
@@ -88,18 +87,11 @@ public record JobInfo(
             millis(json.path("totalProcessingTime")),
             millis(json.path("apiActiveProcessingTime")),
             millis(json.path("apexProcessingTime"))),
-        start(json.path("errorMessage").asText("")));
+        Words.of(json.path("errorMessage").asText("")));
   }
 
   private static long count(JsonNode json, String name) {
     return json.path(name).asLong(0);
-  }
-
-  /** As much of a text as a person reads: it goes into the ledger. */
-  private static String start(String text) {
-    return text.length() <= MESSAGE_CHARACTERS
-        ? text
-        : text.substring(0, MESSAGE_CHARACTERS) + "...";
   }
 
   private static Instant date(JsonNode node) {

@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  * @param fields API names of the fields at fault; often none
  */
 public record RowError(String code, String message, List<String> fields) {
-  /** As much as a person reads; each goes into the ledger. */
-  private static final int CHARACTERS = 4_000;
-
   /** No error. */
   public static final RowError NONE = new RowError("", "", List.of());
 
@@ -27,10 +24,7 @@ public record RowError(String code, String message, List<String> fields) {
 
   /** Reads {@code CODE:message:fields --}; a text of another shape becomes the message. */
   public static RowError parse(String text) {
-    String rest = text.strip();
-    if (rest.length() > CHARACTERS) {
-      rest = rest.substring(0, CHARACTERS) + "...";
-    }
+    String rest = Words.of(text.strip());
     if (rest.isEmpty()) {
       return NONE;
     }
