@@ -18,7 +18,6 @@ import java.time.format.DateTimeParseException;
  * @param operation {@code upsert}, {@code delete}...
  * @param createdById 18 characters
  * @param externalIdField empty when the operation has none
- * @param jobType {@code V2Ingest}, {@code Classic}...; empty in the answer to a create
  * @param counters zero where the org gives none: in the answers to create, submit and abort, and in
  *     lists
  * @param errorMessage why the org failed the job; empty when it did not
@@ -30,9 +29,7 @@ public record JobInfo(
     JobState state,
     String createdById,
     Instant createdDate,
-    Instant systemModstamp,
     String externalIdField,
-    String jobType,
     Counters counters,
     String errorMessage) {
 
@@ -77,9 +74,7 @@ public record JobInfo(
         JobState.of(json.path("state").asText("")),
         json.path("createdById").asText(""),
         date(json.path("createdDate")),
-        date(json.path("systemModstamp")),
         json.path("externalIdFieldName").asText(""),
-        json.path("jobType").asText(""),
         new Counters(
             count(json, "numberRecordsProcessed"),
             count(json, "numberRecordsFailed"),

@@ -252,16 +252,6 @@ public final class SourceDatabase implements AutoCloseable {
         config.parallelHint());
   }
 
-  /** As the other one; its session is named after the table. */
-  public RowCursor read(
-      SourceName table,
-      ChunkBounds bounds,
-      Snapshot snapshot,
-      List<ColumnRead> reads,
-      ZoneId zone) {
-    return read(table, bounds, snapshot, reads, zone, table.toString());
-  }
-
   /**
    * Opens a cursor over the rows of a chunk. The caller closes it.
    *

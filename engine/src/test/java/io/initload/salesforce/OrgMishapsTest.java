@@ -95,8 +95,6 @@ class OrgMishapsTest {
             JobState.OPEN,
             "005000000000001AAA",
             Instant.parse("2026-11-23T11:57:00Z"),
-            Instant.EPOCH,
-            "",
             "",
             new JobInfo.Counters(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
             "");

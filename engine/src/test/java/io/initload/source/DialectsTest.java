@@ -58,7 +58,8 @@ class DialectsTest {
                         new ChunkBounds.Whole(),
                         snapshot,
                         List.of(new ColumnRead("ID", Rendering.TEXT)),
-                        ZoneOffset.UTC),
+                        ZoneOffset.UTC,
+                        "test"),
                     1))
             .containsExactly(List.of("7"), List.of("8"));
       }

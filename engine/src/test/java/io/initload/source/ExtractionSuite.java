@@ -252,6 +252,7 @@ public abstract class ExtractionSuite {
   }
 
   private List<List<String>> rows(SourceDatabase database, Snapshot snapshot, ChunkBounds bounds) {
-    return SourceRows.rows(database.read(table(), bounds, snapshot, reads(), ZoneOffset.UTC), 4);
+    return SourceRows.rows(
+        database.read(table(), bounds, snapshot, reads(), ZoneOffset.UTC, "test"), 4);
   }
 }

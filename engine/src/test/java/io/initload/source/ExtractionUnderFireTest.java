@@ -223,13 +223,13 @@ class ExtractionUnderFireTest {
   }
 
   private static RowCursor open(SourceDatabase database, Snapshot snapshot) {
-    return database.read(T, new ChunkBounds.Whole(), snapshot, READS, ZoneOffset.UTC);
+    return database.read(T, new ChunkBounds.Whole(), snapshot, READS, ZoneOffset.UTC, "test");
   }
 
   private static List<String> chunk(
       SourceDatabase database, Snapshot snapshot, ChunkBounds bounds) {
     List<String> rows = new ArrayList<>();
-    SourceRows.rows(database.read(T, bounds, snapshot, READS, ZoneOffset.UTC), READS.size())
+    SourceRows.rows(database.read(T, bounds, snapshot, READS, ZoneOffset.UTC, "test"), READS.size())
         .forEach(row -> rows.add(String.join("|", row)));
     return rows;
   }

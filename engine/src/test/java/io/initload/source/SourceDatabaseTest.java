@@ -96,7 +96,8 @@ class SourceDatabaseTest {
                           new ColumnRead("FLAG", Rendering.BOOLEAN),
                           new ColumnRead("YN", Rendering.BOOLEAN),
                           new ColumnRead("NOTHING", Rendering.TEXT)),
-                      paris),
+                      paris,
+                      "test"),
                   16))
           .containsExactly(
               List.of(
@@ -136,7 +137,12 @@ class SourceDatabaseTest {
         assertThat(
                 SourceRows.rows(
                     database.read(
-                        T, new ChunkBounds.Whole(), Snapshot.UNMARKED, read, ZoneOffset.UTC),
+                        T,
+                        new ChunkBounds.Whole(),
+                        Snapshot.UNMARKED,
+                        read,
+                        ZoneOffset.UTC,
+                        "test"),
                     1))
             .as("seed %d", seed)
             .containsExactly(List.of(Base64.getEncoder().encodeToString(value)));
@@ -185,7 +191,8 @@ class SourceDatabaseTest {
                         List.of(
                             new ColumnRead("A", Rendering.TEXT),
                             new ColumnRead("B", Rendering.TEXT)),
-                        ZoneOffset.UTC),
+                        ZoneOffset.UTC,
+                        "test"),
                     2);
             some.forEach(r -> read.add(String.join("|", r)));
             assertThat(database.count(T, chunk.bounds(), Snapshot.UNMARKED))
@@ -236,7 +243,8 @@ class SourceDatabaseTest {
               new ColumnRead("N", Rendering.NUMBER));
       List<List<String>> all =
           SourceRows.rows(
-              database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, ZoneOffset.UTC),
+              database.read(
+                  T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, ZoneOffset.UTC, "test"),
               3);
       List<List<String>> keys = new ArrayList<>();
       all.forEach(r -> keys.add(r.subList(0, 2)));
@@ -368,7 +376,8 @@ class SourceDatabaseTest {
             new ChunkBounds.Whole(),
             Snapshot.UNMARKED,
             List.of(new ColumnRead(column, Rendering.TEXT)),
-            ZoneOffset.UTC)
+            ZoneOffset.UTC,
+            "test")
         .close();
   }
 

@@ -202,7 +202,12 @@ class AnyTableTest {
         List<SealedPart> parts = new ArrayList<>();
         try (RowCursor cursor =
                 source.read(
-                    mapping.source(), chunk.bounds(), snapshot, rows.reads(), ZoneOffset.UTC);
+                    mapping.source(),
+                    chunk.bounds(),
+                    snapshot,
+                    rows.reads(),
+                    ZoneOffset.UTC,
+                    "test");
             PartWriter writer = area.writer(table + "-" + no++, rows.header(), 1, parts::add)) {
           writer.row().rules(rows.rules());
           while (cursor.next()) {

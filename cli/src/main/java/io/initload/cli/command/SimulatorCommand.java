@@ -1,5 +1,6 @@
 package io.initload.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,18 +190,32 @@ public final class SimulatorCommand implements Callable<Integer> {
             org.clientSecret());
   }
 
-  private Map<String, String> announcement(SimulatedOrg org) throws IOException {
-    Map<String, String> ready = new LinkedHashMap<>();
-    ready.put("loginUrl", org.loginUrl());
-    ready.put("instanceUrl", org.instanceUrl());
-    ready.put("clientId", org.clientId());
-    ready.put("clientSecret", org.clientSecret());
-    ready.put("username", org.username());
-    if (certificate != null && org.tls().isPresent()) {
-      org.tls().get().writePem(certificate);
-      ready.put("certificateFile", certificate.toAbsolutePath().toString());
+  /** The one line on stdout by which a program logs in. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Announcement(
+      String loginUrl,
+      String instanceUrl,
+      String clientId,
+      String clientSecret,
+      String username,
+      @Nullable String certificateFile) {}
+
+  private Announcement announcement(SimulatedOrg org) throws IOException {
+    return new Announcement(
+        org.loginUrl(),
+        org.instanceUrl(),
+        org.clientId(),
+        org.clientSecret(),
+        org.username(),
+        certificateFile(org));
+  }
+
+  private @Nullable String certificateFile(SimulatedOrg org) throws IOException {
+    if (certificate == null || org.tls().isEmpty()) {
+      return null;
     }
-    return ready;
+    org.tls().get().writePem(certificate);
+    return certificate.toAbsolutePath().toString();
   }
 
   /** What keeps the simulator from starting is outside of it: a port, a directory, a document. */

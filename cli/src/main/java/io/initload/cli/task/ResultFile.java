@@ -8,56 +8,50 @@ import io.initload.cli.text.Console;
 import io.initload.cli.text.FailureJson;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * The result of a step. It is there from the start, saying that the step was interrupted, and is
- * replaced as a whole at the end: who reads it never sees half of it, nor an older one.
+ * The file of a step's result. It is there from the start, saying that the step was interrupted,
+ * and is replaced as a whole at the end: who reads it never sees half of it, nor an older one.
  */
 final class ResultFile {
   private final Path file;
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final TaskResult result;
 
   /** Writes the first version. */
   ResultFile(Path file, TaskStep step) {
     this.file = file.toAbsolutePath();
-    set("step", Console.name(step));
-    set("status", "failed");
-    set(
-        "failure",
-        new FailureJson(
-            "INTERRUPTED",
-            "The step did not come to its end.",
-            "Run the same step again; it goes on from there."));
+    this.result = new TaskResult(step);
     write();
   }
 
-  void set(String name, Object value) {
-    fields.put(name, value);
+  TaskResult result() {
+    return result;
   }
 
   void done() {
-    set("status", "done");
-    fields.remove("failure");
+    ended(TaskResult.Status.DONE);
   }
 
   void waiting() {
-    set("status", "waiting");
-    fields.remove("failure");
+    ended(TaskResult.Status.WAITING);
+  }
+
+  private void ended(TaskResult.Status status) {
+    result.status = status;
+    result.failure = null;
   }
 
   void failed(Failure failure) {
-    set("status", "failed");
-    set("failure", FailureJson.json(failure));
+    result.status = TaskResult.Status.FAILED;
+    result.failure = FailureJson.json(failure);
     if (failure instanceof TryLater later) {
-      set("retryAt", later.at().toString());
+      result.retryAt = later.at().toString();
     }
   }
 
   void write() {
     try {
-      PrivateFile.write(file, Console.text(fields));
+      PrivateFile.write(file, Console.text(result));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

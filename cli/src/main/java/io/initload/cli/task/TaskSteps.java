@@ -7,7 +7,6 @@ import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.text.CertificateText;
-import io.initload.cli.text.Console;
 import io.initload.cli.text.FailureJson;
 import io.initload.config.MigrationConfig;
 import io.initload.config.Nearest;
@@ -16,7 +15,6 @@ import io.initload.config.TableConfig;
 import io.initload.config.read.TaskRequest;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
-import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.mapping.Finding;
@@ -35,35 +33,34 @@ import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.Workbench;
 import io.initload.retry.Sleeper;
-import io.initload.salesforce.Org;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The steps an orchestrator may ask for, over the same engine as the other commands. */
 final class TaskSteps {
   private final MigrationConfig config;
   private final TaskRequest request;
-  private final ResultFile result;
+  private final ResultFile file;
+  private final TaskResult result;
   private final Set<String> tables;
 
   /**
    * @throws Failure {@code USAGE} when the configuration has no such table
    */
-  TaskSteps(MigrationConfig config, TaskRequest request, ResultFile result) {
+  TaskSteps(MigrationConfig config, TaskRequest request, ResultFile file) {
     this.config = config;
     this.request = request;
-    this.result = result;
+    this.file = file;
+    this.result = file.result();
     this.tables = request.table().map(Set::of).orElse(Set.of());
     List<String> known = config.tables().stream().map(TableConfig::name).toList();
     for (String table : tables) {
-      result.set("table", table);
+      result.table = table;
       if (!known.contains(table)) {
         throw new Failure(
             Failure.Kind.CONFIGURATION,
@@ -72,7 +69,7 @@ final class TaskSteps {
             "Name a table as the configuration does.");
       }
     }
-    request.chunk().ifPresent(c -> result.set("chunk", c));
+    request.chunk().ifPresent(c -> result.chunk = c);
   }
 
   /** Whether the step asks neither source nor org. */
@@ -108,13 +105,12 @@ final class TaskSteps {
 
   private int preflight(Workbench bench) throws InterruptedException {
     Preparation preparation = prepare(bench);
-    result.set(
-        "findings",
+    result.warnings(
         preparation.preflight().stream()
             .filter(f -> f.severity() == Finding.Severity.WARNING)
             .toList());
     preparation.require(tables);
-    result.done();
+    file.done();
     return ExitCode.DONE.code();
   }
 
@@ -123,26 +119,16 @@ final class TaskSteps {
       FirstLook.beginAnew(bench);
     }
     Phases phases = prepare(bench).require(tables);
-    List<Map<String, Object>> chunks = new ArrayList<>();
+    List<TaskResult.Piece> chunks = new ArrayList<>();
     for (Pass table : migration(bench).plan(phases)) {
       for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
-        chunks.add(chunk(chunk));
+        chunks.add(TaskResult.Piece.of(chunk));
       }
     }
-    result.set("chunks", chunks);
+    result.chunks = chunks;
     books(bench.ledger());
-    result.done();
+    file.done();
     return ExitCode.DONE.code();
-  }
-
-  private static Map<String, Object> chunk(Chunk chunk) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("table", chunk.table());
-    fields.put("chunk", chunk.no());
-    fields.put("name", chunk.label());
-    fields.put("rows", chunk.expectedRows());
-    fields.put("state", Console.name(chunk.state()));
-    return fields;
   }
 
   private int chunk(Workbench bench, boolean move) throws InterruptedException {
@@ -157,46 +143,30 @@ final class TaskSteps {
     ChunkRun run = new ChunkRun(bench, Sleeper.system(), new SecureRandom());
     long no = request.chunk().getAsLong();
     ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
-    result.set("chunks", List.of(chunk(outcome.chunk())));
-    result.set("jobs", outcome.jobs().stream().map(j -> job(bench, j)).toList());
+    result.chunks = List.of(TaskResult.Piece.of(outcome.chunk()));
+    String instance = bench.config().target().instance();
+    result.jobs = outcome.jobs().stream().map(j -> TaskResult.OrgJob.of(instance, j)).toList();
     books(bench.ledger());
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
     if (!move && outcome.unread()) {
-      result.waiting();
-      result.set(
-          "failure",
+      file.waiting();
+      result.failure =
           FailureJson.json(
               new Failure(
                   Failure.Kind.TRANSIENT,
                   "CHUNK_LOST",
                   "Chunk %s is not in the org as a whole: it was never read, or a staged file of it is lost."
                       .formatted(outcome.chunk().label()),
-                  "Run the step move for it: it reads what is missing.")));
+                  "Run the step move for it: it reads what is missing."));
     } else if (move || outcome.jobs().isEmpty()) {
-      result.done();
+      file.done();
     } else {
-      result.waiting();
-      result.set("retryAt", outcome.lookAgain().toString());
+      file.waiting();
+      result.retryAt = outcome.lookAgain().toString();
     }
     return ExitCode.DONE.code();
-  }
-
-  private static Map<String, Object> job(Workbench bench, Job job) {
-    String id = job.sfId().orElse("");
-    return Map.of(
-        "id",
-        id,
-        "url",
-        Org.jobPage(bench.config().target().instance(), id),
-        "state",
-        switch (job.state()) {
-          case SUBMITTED -> "UploadComplete";
-          case COMPLETE -> "JobComplete";
-          case FAILED -> "Failed";
-          default -> "Aborted";
-        });
   }
 
   private int finish(Workbench bench) throws InterruptedException {
@@ -208,7 +178,7 @@ final class TaskSteps {
     if (!outcome.failures().isEmpty()) {
       throw outcome.failures().get(0);
     }
-    result.done();
+    file.done();
     return ExitCode.DONE.code();
   }
 
@@ -219,7 +189,7 @@ final class TaskSteps {
   }
 
   private int summary(List<TableBooks> books) {
-    result.done();
+    file.done();
     if (books.isEmpty() || !books.stream().allMatch(TableBooks::closed)) {
       throw new Failure(
           Failure.Kind.FAILED,
@@ -235,17 +205,14 @@ final class TaskSteps {
     books(bench.ledger());
     Certificate certificate =
         certify(bench, request.level().orElse(config.reconcile().level()), "certificate");
-    result.done();
+    file.done();
     if (!certificate.booksClosed()) {
-      result.set("status", "failed");
-      result.set(
-          "failure",
-          FailureJson.json(
-              new Failure(
-                  Failure.Kind.FAILED,
-                  "MISMATCH",
-                  String.join(" ", certificate.findings()),
-                  "Look at the certificate: it names what differs.")));
+      file.failed(
+          new Failure(
+              Failure.Kind.FAILED,
+              "MISMATCH",
+              String.join(" ", certificate.findings()),
+              "Look at the certificate: it names what differs."));
       return ExitCode.MISMATCH.code();
     }
     return ExitCode.DONE.code();
@@ -262,17 +229,15 @@ final class TaskSteps {
               String name = request.table().orElse(config.name()) + "-" + kind;
               Path page = directory.resolve(FileName.of(name) + ".html");
               ReportFile.write(certificate, page);
-              result.set("report", page.toAbsolutePath().toString());
+              result.report = page.toAbsolutePath().toString();
             });
-    result.set("text", CertificateText.of(certificate));
-    result.set("closed", certificate.booksClosed());
-    result.set("findings", certificate.findings());
+    result.certified(certificate, CertificateText.of(certificate));
     return certificate;
   }
 
   private int cleanup(Workbench bench) {
-    result.set("files", new Cleanup(bench).sweep(tables));
-    result.done();
+    result.files = new Cleanup(bench).sweep(tables);
+    file.done();
     return ExitCode.DONE.code();
   }
 
@@ -285,13 +250,6 @@ final class TaskSteps {
     return new MigrationRun(bench, Sleeper.system(), new SecureRandom(), options);
   }
 
-  private static Map<String, Object> book(TableBooks books) {
-    Map<String, Object> fields = Console.tree(books);
-    fields.put("name", books.table());
-    fields.put("closed", books.closed());
-    return fields;
-  }
-
   private List<TableBooks> books(Ledger ledger) {
     NotBegun.require(ledger, config.name());
     List<TableBooks> books =
@@ -299,7 +257,7 @@ final class TaskSteps {
             .filter(b -> tables.isEmpty() || tables.contains(b.table()))
             .sorted(Comparator.comparing(TableBooks::table))
             .toList();
-    result.set("books", books.stream().map(TaskSteps::book).toList());
+    result.books = books.stream().map(TaskResult.Book::of).toList();
     return books;
   }
 }

@@ -36,7 +36,12 @@ class IntervalsTest {
       assertThat(
               SourceRows.rows(
                   database.read(
-                      TABLE, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, ZoneOffset.UTC),
+                      TABLE,
+                      new ChunkBounds.Whole(),
+                      Snapshot.UNMARKED,
+                      reads,
+                      ZoneOffset.UTC,
+                      "test"),
                   reads.size()))
           .containsExactly(
               List.of("1", "P1Y2M", "P3DT4H5M6.7S", "PT36H", "PT10M20.5S"),

@@ -378,7 +378,8 @@ class OraclePlannerTest {
                   chunk.bounds(),
                   database.snapshot(),
                   List.of(new ColumnRead("id", Rendering.NUMBER)),
-                  ZoneOffset.UTC),
+                  ZoneOffset.UTC,
+                  "test"),
               1);
       assertThat(database.count(name, chunk.bounds(), database.snapshot())).isEqualTo(rows.size());
       rows.forEach(row -> assertThat(ids.add(row.get(0))).as("%s again", row).isTrue());

@@ -135,7 +135,8 @@ abstract class OracleSuite extends ExtractionSuite {
                       new ChunkBounds.Whole(),
                       database.snapshot(),
                       reads,
-                      ZoneOffset.UTC),
+                      ZoneOffset.UTC,
+                      "test"),
                   reads.size()))
           .containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -199,7 +200,8 @@ abstract class OracleSuite extends ExtractionSuite {
                     chunk.bounds(),
                     snapshot,
                     List.of(new ColumnRead("ID", Rendering.NUMBER)),
-                    ZoneOffset.UTC),
+                    ZoneOffset.UTC,
+                    "test"),
                 1));
       }
       assertThat(ids).hasSize(5_000).doesNotHaveDuplicates();

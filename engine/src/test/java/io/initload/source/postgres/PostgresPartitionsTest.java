@@ -141,7 +141,8 @@ class PostgresPartitionsTest {
                   snapshot,
                   List.of(
                       new ColumnRead("id", Rendering.TEXT), new ColumnRead("s", Rendering.TEXT)),
-                  ZoneOffset.UTC),
+                  ZoneOffset.UTC,
+                  "test"),
               2);
       assertThat(database.count(P, chunk.bounds(), snapshot)).isEqualTo(rows.size());
       rows.forEach(row -> all.add(String.join("|", row)));

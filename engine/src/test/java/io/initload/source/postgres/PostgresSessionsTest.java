@@ -52,7 +52,8 @@ class PostgresSessionsTest {
                       new ChunkBounds.Whole(),
                       database.snapshot(),
                       List.of(new ColumnRead("p", Rendering.TEXT)),
-                      ZoneOffset.UTC),
+                      ZoneOffset.UTC,
+                      "test"),
                   1))
           .containsExactly(List.of("60 30 6"));
     }
@@ -112,7 +113,8 @@ class PostgresSessionsTest {
                       new ChunkBounds.Whole(),
                       Snapshot.UNMARKED,
                       List.of(new ColumnRead("id", Rendering.NUMBER)),
-                      ZoneOffset.UTC),
+                      ZoneOffset.UTC,
+                      "test"),
                   1));
     }
     SourceConfig impatient =

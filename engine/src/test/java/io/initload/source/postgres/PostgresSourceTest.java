@@ -320,7 +320,8 @@ class PostgresSourceTest {
                   chunk.bounds(),
                   snapshot,
                   List.of(new ColumnRead("a", Rendering.TEXT), new ColumnRead("b", Rendering.TEXT)),
-                  ZoneOffset.UTC),
+                  ZoneOffset.UTC,
+                  "test"),
               2);
       assertThat(database.count(table, chunk.bounds(), snapshot)).isEqualTo(rows.size());
       if (chunk.exact()) {
@@ -369,6 +370,7 @@ class PostgresSourceTest {
 
   private List<List<String>> read(SourceDatabase database, List<ColumnRead> reads, ZoneId zone) {
     return SourceRows.rows(
-        database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, zone), reads.size());
+        database.read(T, new ChunkBounds.Whole(), Snapshot.UNMARKED, reads, zone, "test"),
+        reads.size());
   }
 }
