@@ -189,7 +189,7 @@ def _of_block(function: str) -> Maker:
 
 def _rowid_create(kind: E, obj: E, file: E, block: E, slot: E) -> E:
     parts = ", ".join(f"({p.sql})::bigint" for p in (obj, file, block, slot))
-    return E(f"ora.rowid({parts})", OracleType("ROWID"))
+    return E(f"ora.rowid_create({parts})", OracleType("ROWID"))
 
 
 def _window(name: str) -> Maker:

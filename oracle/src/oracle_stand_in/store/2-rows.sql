@@ -37,6 +37,10 @@ $$;
 CREATE FUNCTION ora.rowid(object bigint, file bigint, block bigint, slot bigint) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT int4send(object::int) || int4send((file << 22 | block)::int) || int2send(slot::int2)
 $$;
+-- As DBMS_ROWID makes one: a block number that is too large begins anew from zero.
+CREATE FUNCTION ora.rowid_create(object bigint, file bigint, block bigint, slot bigint) RETURNS bytea LANGUAGE sql STABLE AS $$
+  SELECT ora.rowid(object, file, block % ora.setting('rowid_blocks')::bigint, slot)
+$$;
 CREATE FUNCTION ora.object(r bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT ora.u4(r, 0) $$;
 CREATE FUNCTION ora.file(r bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT ora.u4(r, 4) >> 22 $$;
 CREATE FUNCTION ora.block(r bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT ora.u4(r, 4) & 4194303 $$;

@@ -33,9 +33,9 @@ SELECT p.owner, p.table_name, p.name, CASE WHEN p.parent IS NULL THEN 'TABLE PAR
   p.relation::bigint::numeric, CASE WHEN NOT p.composite AND r.organization = 'HEAP' THEN p.relation::bigint::numeric END, 'VALID'
 FROM ora.partitions p JOIN ora.relations r ON r.owner = p.owner AND r.name = p.table_name
 UNION ALL
-SELECT n.nspname, i.relname, NULL, 'INDEX', i.oid::bigint::numeric, i.oid::bigint::numeric, 'VALID'
+SELECT n.nspname, left(i.relname, -6), NULL, 'INDEX', i.oid::bigint::numeric, i.oid::bigint::numeric, 'VALID'
 FROM pg_class i JOIN pg_namespace n ON n.oid = i.relnamespace JOIN ora.users u ON u.name = n.nspname
-WHERE i.relkind = 'i' AND i.relname NOT LIKE '%#%'
+WHERE i.relkind = 'i' AND i.relname LIKE '%#index'
 UNION ALL
 SELECT s.owner, s.name, NULL, 'SYNONYM', NULL, NULL, 'VALID' FROM ora.synonyms s
 UNION ALL
@@ -82,9 +82,9 @@ SELECT s.owner "OWNER", s.table_name "SEGMENT_NAME", s.part "PARTITION_NAME", s.
   e.file::numeric "RELATIVE_FNO", e.block::numeric "BLOCK_ID", e.blocks::numeric "BLOCKS", e.blocks * 8192::numeric "BYTES"
 FROM ora.segments s, ora.extents(s.relation) e
 UNION ALL
-SELECT n.nspname, i.relname, NULL, 'INDEX', 6, 6, 128 + i.oid::bigint % 1000 * 8, 8, 65536
+SELECT n.nspname, left(i.relname, -6), NULL, 'INDEX', 6, 6, 128 + i.oid::bigint % 1000 * 8, 8, 65536
 FROM pg_class i JOIN pg_namespace n ON n.oid = i.relnamespace JOIN ora.users u ON u.name = n.nspname
-WHERE i.relkind = 'i' AND i.relname NOT LIKE '%#%';
+WHERE i.relkind = 'i' AND i.relname LIKE '%#index';
 CREATE VIEW "SYS"."DBA_TABLESPACES" AS
 SELECT * FROM (VALUES ('SYSTEM', 'PERMANENT', 'NOT APPLY', 'ONLINE'), ('USERS', 'PERMANENT', 'NOT APPLY', 'ONLINE'),
   ('UNDOTBS1', 'UNDO', ora.setting('undo_guarantee'), 'ONLINE')) t("TABLESPACE_NAME", "CONTENTS", "RETENTION", "STATUS");

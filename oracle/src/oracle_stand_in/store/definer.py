@@ -196,9 +196,9 @@ class Definer:
             pass  # what a check says is of no consequence for what is read
         elif constraint.kind in ("P", "U") and constraint.enabled:
             if by and not {*by.columns, *(by.below.columns if by.below else ())} <= set(constraint.columns):
-                self._raw(f"CREATE INDEX ON {name} ({columns})")  # PostgreSQL has no unique keys over all partitions
+                self._raw(f"CREATE INDEX {_index(called)} ON {name} ({columns})")  # PostgreSQL has no unique keys over all partitions
             else:
-                self._raw(f"CREATE UNIQUE INDEX {quoted(called)} ON {name} ({columns})")
+                self._raw(f"CREATE UNIQUE INDEX {_index(called)} ON {name} ({columns})")
             if constraint.kind == "P":
                 for column in constraint.columns:
                     self._raw(f"ALTER TABLE {name} ALTER {quoted(column)} SET NOT NULL")
@@ -251,7 +251,7 @@ class Definer:
     def _CreateIndex(self, made: s.CreateIndex, user: str, schema: str, sql: str) -> None:
         table = self._table(made.table, user, schema, "CREATE ANY INDEX")
         columns = ", ".join(quoted(c.this.name if c.this.this.args.get("quoted") else c.this.name.upper()) for c in made.columns)
-        self._raw(f"CREATE {'UNIQUE ' if made.unique else ''}INDEX {quoted(made.name.name)} ON {table} ({columns})")
+        self._raw(f"CREATE {'UNIQUE ' if made.unique else ''}INDEX {_index(made.name.name)} ON {table} ({columns})")
 
     def _CreateSynonym(self, made: s.CreateSynonym, user: str, schema: str, sql: str) -> None:
         owner = made.name.owner or schema
@@ -267,7 +267,8 @@ class Definer:
 
     def _Drop(self, made: s.Drop, user: str, schema: str, sql: str) -> None:
         if made.kind == "INDEX":
-            self._raw(f"DROP INDEX {self._owned(made.name, user, schema, 'DROP ANY INDEX')}")
+            owned = self._owned(made.name, user, schema, "DROP ANY INDEX")
+            self._raw(f"DROP INDEX {quoted(owned.owner)}.{_index(owned.name)}")
         elif made.kind == "SYNONYM":
             self._run("DELETE FROM ora.synonyms WHERE owner = %s AND name = %s", made.name.owner or schema, made.name.name)
         elif made.kind == "USER":
@@ -317,6 +318,11 @@ class Definer:
 
     def _AddConstraint(self, made: s.AddConstraint, user: str, schema: str, sql: str) -> None:
         self._constrain(self._table(made.name, user, schema, "ALTER ANY TABLE"), made.constraint)
+
+
+def _index(name: str) -> str:
+    """As it is stored: a table may have its name, which PostgreSQL does not allow."""
+    return quoted(f"{name}#index")
 
 
 def _key(by: s.Partitioning) -> str:

@@ -125,6 +125,18 @@ public final class WireOracle implements AutoCloseable {
     }
   }
 
+  /** What is done while a setting of the stand-in ({@code ora.settings}) has another value. */
+  public void set(String name, String value, Work work) throws Exception {
+    String update = "UPDATE ora.settings SET value = '%s' WHERE name = '%s'";
+    String before = postgres.single("SELECT value FROM ora.settings WHERE name = '" + name + "'");
+    postgres.run(update.formatted(value, name));
+    try {
+      work.run();
+    } finally {
+      postgres.run(update.formatted(before, name));
+    }
+  }
+
   /** What is done while nobody but the DBA may call a package that everybody may. */
   public void revoked(String packaged, Work work) throws Exception {
     postgres.run("INSERT INTO ora.settings VALUES ('revoked %s', '')".formatted(packaged));

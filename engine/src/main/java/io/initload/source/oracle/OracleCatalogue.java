@@ -113,18 +113,23 @@ final class OracleCatalogue {
       "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";
 
   /**
-   * Extents of a table with the object number rows carry. In DBA_EXTENTS a subpartition's name
-   * stands as PARTITION_NAME, hence the join on SUBOBJECT_NAME.
+   * The object numbers that rows carry: of the table, or of its parts. An index may be named alike.
+   */
+  static final String SEGMENTS =
+      """
+      SELECT NVL(subobject_name, '-'), data_object_id FROM dba_objects \
+      WHERE owner = ? AND object_name = ? AND object_type LIKE 'TABLE%' \
+      AND data_object_id IS NOT NULL\
+      """;
+
+  /**
+   * Where a table lies. A subpartition's name stands as PARTITION_NAME. Not joined with DBA_OBJECTS
+   * by the database: on many partitions its plans for the two are bad ones.
    */
   static final String EXTENTS =
       """
-      SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks \
-      FROM dba_extents e JOIN dba_objects o ON o.owner = e.owner \
-      AND o.object_name = e.segment_name \
-      AND NVL(o.subobject_name, '-') = NVL(e.partition_name, '-') \
-      WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' \
-      AND o.data_object_id IS NOT NULL \
-      ORDER BY o.data_object_id, e.relative_fno, e.block_id\
+      SELECT NVL(partition_name, '-'), relative_fno, block_id, blocks FROM dba_extents \
+      WHERE owner = ? AND segment_name = ? AND segment_type LIKE 'TABLE%'\
       """;
 
   /** First address of a block; 1 asks for the extended form. */

@@ -1,6 +1,8 @@
 package io.initload.source.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Cuts a segment's extents into parts of about equally many blocks. Pure arithmetic. */
@@ -13,6 +15,16 @@ final class OracleExtents {
    * @param object DATA_OBJECT_ID of the segment (not OBJECT_ID)
    */
   record Extent(long object, long file, long block, long blocks) {}
+
+  /** As rows are ordered by their addresses. */
+  static final Comparator<Extent> BY_ADDRESS =
+      Comparator.comparingLong(Extent::object)
+          .thenComparingLong(Extent::file)
+          .thenComparingLong(Extent::block);
+
+  /** The digits of a row address, least first. */
+  private static final String DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
   /** The address of a block. */
   record Address(long object, long file, long block) {}
@@ -35,5 +47,25 @@ final class OracleExtents {
       ahead -= extent.blocks();
     }
     return starts;
+  }
+
+  /**
+   * Whether row addresses, as texts, ascend as the numbers that they stand for: object, file and
+   * block, most significant digit first. What ROWID_CREATE makes of large block numbers may not
+   * (docs/reference/oracle.md, "ROWID ranges"), and ranges that cross each other would give rows
+   * twice, and others never.
+   */
+  static boolean ascend(List<String> addresses) {
+    for (int i = 1; i < addresses.size(); i++) {
+      if (compare(addresses.get(i - 1), addresses.get(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int compare(String one, String other) {
+    int at = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return at < 0 ? 0 : DIGITS.indexOf(one.charAt(at)) - DIGITS.indexOf(other.charAt(at));
   }
 }

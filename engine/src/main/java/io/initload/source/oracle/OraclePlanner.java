@@ -20,7 +20,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -125,7 +127,21 @@ final class OraclePlanner {
     }
     String declined;
     try {
-      return extents(rows);
+      List<Extent> extents = extents();
+      if (extents.isEmpty()) {
+        // Zero extents for a table with rows is the silent miss that must not happen.
+        return sampled(rows, "DBA_EXTENTS lists none for it");
+      }
+      long blocks = extents.stream().mapToLong(Extent::blocks).sum();
+      List<String> starts = starts(OracleExtents.starts(extents, blocksPerChunk(rows, blocks)));
+      if (OracleExtents.ascend(starts)) {
+        return rowidPlan(
+            rows,
+            starts,
+            "a heap table of %,d blocks in %,d extents".formatted(blocks, extents.size()),
+            "planning: one query on DBA_EXTENTS and a count");
+      }
+      declined = "the row addresses made of DBA_EXTENTS do not ascend";
     } catch (SQLException e) {
       declined = declined(e, "DBA_EXTENTS");
     }
@@ -146,20 +162,31 @@ final class OraclePlanner {
     throw e;
   }
 
-  private ChunkPlan extents(long rows) throws SQLException {
-    List<Extent> extents =
+  /** In the order of addresses; a part without an object number has no rows yet. */
+  private List<Extent> extents() throws SQLException {
+    List<Object> named = List.of(name().owner(), name().table());
+    Map<String, Long> objects = new HashMap<>();
+    read(
+        new BoundSql(OracleCatalogue.SEGMENTS, named),
+        row -> objects.put(row.getString(1), row.getLong(2)));
+    List<Optional<Extent>> extents =
         read(
-            new BoundSql(OracleCatalogue.EXTENTS, List.of(name().owner(), name().table())),
-            row -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
-    long blocks = extents.stream().mapToLong(Extent::blocks).sum();
-    if (extents.isEmpty()) {
-      // Zero extents for a table with rows is the silent miss that must not happen.
-      return sampled(rows, "DBA_EXTENTS lists none for it");
-    }
+            new BoundSql(OracleCatalogue.EXTENTS, named),
+            row -> {
+              Optional<Long> object = Optional.ofNullable(objects.get(row.getString(1)));
+              long file = row.getLong(2);
+              long block = row.getLong(3);
+              long blocks = row.getLong(4);
+              return object.map(number -> new Extent(number, file, block, blocks));
+            });
+    return extents.stream().flatMap(Optional::stream).sorted(OracleExtents.BY_ADDRESS).toList();
+  }
+
+  private List<String> starts(List<Address> addresses) throws SQLException {
     List<String> starts = new ArrayList<>();
     BoundSql address = draft.noted(BoundSql.of(OracleCatalogue.ROWID_OF_BLOCK));
     try (PreparedStatement statement = Statements.prepare(planning.connection(), address)) {
-      for (Address start : OracleExtents.starts(extents, blocksPerChunk(rows, blocks))) {
+      for (Address start : addresses) {
         statement.setLong(1, start.object());
         statement.setLong(2, start.file());
         statement.setLong(3, start.block());
@@ -169,11 +196,7 @@ final class OraclePlanner {
         }
       }
     }
-    return rowidPlan(
-        rows,
-        starts,
-        "a heap table of %,d blocks in %,d extents".formatted(blocks, extents.size()),
-        "planning: one query on DBA_EXTENTS and a count");
+    return starts;
   }
 
   private long blocksPerChunk(long rows, long blocks) {

@@ -74,8 +74,9 @@ public final class OracleSql implements Sql {
 
   @Override
   public BoundSql count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
+    // FULL(t) would forbid the primary key's index, which is much smaller.
     boolean whole = bounds instanceof ChunkBounds.Whole;
-    String hint = whole ? scanHint(parallel) : readHint(bounds);
+    String hint = whole ? parallelHint(parallel) : readHint(bounds);
     return select(hint, "COUNT(*)", shape, bounds, snapshot).build();
   }
 

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class OracleExtentsTest {
   @Test
+  void addressesAscendAsTheNumbersThatTheyStandFor() {
+    assertThat(OracleExtents.ascend(List.of())).isTrue();
+    assertThat(OracleExtents.ascend(List.of("AAAAZZAAEAAAACAAAA", "AAAAZaAAEAAAACAAAA"))).isTrue();
+    assertThat(OracleExtents.ascend(List.of("AAAAZaAAE9", "AAAAZaAAE+", "AAAAZaAAE/"))).isTrue();
+    assertThat(OracleExtents.ascend(List.of("AAAAZaAAEAAAAa", "AAAAZaAAEAAAAZ"))).isFalse();
+    assertThat(OracleExtents.ascend(List.of("AAAAZaAAE", "AAAAZaAAF", "AAAAZaAAF"))).isFalse();
+  }
+
+  @Test
   void extentsAreCutWhereEquallyManyBlocksLieBetween() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);

@@ -352,7 +352,8 @@ class OraclePlannerTest {
 
   private static void extents(OracleStandIn oracle) {
     oracle.run(
-        "INSERT INTO DBA_OBJECTS VALUES ('APP', 'T', NULL, 9)",
+        "INSERT INTO DBA_OBJECTS VALUES ('APP', 'T', NULL, 9, 'TABLE'), ('APP', 'T', NULL, 8,"
+            + " 'INDEX')",
         "INSERT INTO DBA_EXTENTS SELECT 'APP', 'T', NULL, 'TABLE', 4, X * 50, 50 FROM"
             + " SYSTEM_RANGE(0, 9)");
   }

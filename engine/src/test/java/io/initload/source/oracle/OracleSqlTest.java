@@ -121,7 +121,8 @@ class OracleSqlTest {
     assertThat(sql.count(TABLE, new ChunkBounds.Partition("P1", false), SCN, 8).sql())
         .startsWith("SELECT /*+ NO_PARALLEL */ COUNT(*)");
     assertThat(sql.count(TABLE, new ChunkBounds.Whole(), SCN, 8).sql())
-        .startsWith("SELECT /*+ PARALLEL(t, 8) FULL(t) */ COUNT(*)");
+        .as("an index may hold all that is counted")
+        .startsWith("SELECT /*+ PARALLEL(t, 8) */ COUNT(*)");
     assertThat(sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow().sql())
         .startsWith("SELECT /*+ PARALLEL(t, 8) FULL(t) */ COUNT(*)");
     assertThat(sql.rownumBoundaries(TABLE, COLUMNS.subList(0, 1), 9, SCN, 8).sql())
@@ -180,6 +181,7 @@ class OracleSqlTest {
                 OracleCatalogue.COLUMNS,
                 OracleCatalogue.KEYS,
                 OracleCatalogue.TABLES,
+                OracleCatalogue.SEGMENTS,
                 OracleCatalogue.EXTENTS,
                 OracleCatalogue.ROWID_OF_BLOCK,
                 OracleCatalogue.CREATE_TASK,
