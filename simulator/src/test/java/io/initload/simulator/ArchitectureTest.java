@@ -1,5 +1,7 @@
 package io.initload.simulator;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -280,19 +282,8 @@ class ArchitectureTest {
   void nothingOfOursButItself() {
     noClasses()
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.initload.cli..",
-            "io.initload.config..",
-            "io.initload.plan..",
-            "io.initload.mapping..",
-            "io.initload.retry..",
-            "io.initload.oracle..",
-            "io.initload.staging..",
-            "io.initload.salesforce..",
-            "io.initload.ledger..",
-            "io.initload.pipeline..",
-            "io.initload.report..")
+        .dependOnClassesThat(
+            resideInAPackage("io.initload..").and(resideOutsideOfPackage(BASE + "..")))
         .because("client and fake must not be wrong together")
         .check(CLASSES);
   }
