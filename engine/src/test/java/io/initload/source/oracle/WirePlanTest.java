@@ -86,7 +86,8 @@ class WirePlanTest {
                     chunk.bounds(),
                     snapshot,
                     List.of(new ColumnRead("ID", Rendering.NUMBER)),
-                    ZoneOffset.UTC),
+                    ZoneOffset.UTC,
+                    "test"),
                 1));
       }
       assertThat(ids).hasSize(ROWS).doesNotHaveDuplicates();
