@@ -142,20 +142,38 @@ public final class HttpWire implements Wire {
 
   private <T> T run(HttpUriRequestBase http, Progress progress, Receiver<T> receiver)
       throws IOException, HttpException {
-    try (ClassicHttpResponse response =
-        client.executeOpen(RoutingSupport.determineHost(http), http, null)) {
-      Map<String, List<String>> headers = new HashMap<>();
-      for (Header header : response.getHeaders()) {
-        headers
-            .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-            .add(header.getValue());
-      }
-      HttpEntity entity = response.getEntity();
-      InputStream raw =
-          entity == null
-              ? InputStream.nullInputStream()
-              : new Incoming(entity.getContent(), progress);
-      return receiver.take(new Answer(response.getCode(), headers, raw));
+    ClassicHttpResponse response =
+        client.executeOpen(RoutingSupport.determineHost(http), http, null);
+    Incoming raw = new Incoming(response.getEntity(), progress);
+    try {
+      return receiver.take(new Answer(response.getCode(), headers(response), raw));
+    } finally {
+      end(http, response, raw.isOver());
+    }
+  }
+
+  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+    Map<String, List<String>> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+          .add(header.getValue());
+    }
+    return headers;
+  }
+
+  /** Gives the connection back, or up: closing would read the rest, which may have no end. */
+  private static void end(HttpUriRequestBase http, ClassicHttpResponse response, boolean over)
+      throws IOException {
+    if (over) {
+      response.close();
+      return;
+    }
+    http.cancel();
+    try {
+      response.close();
+    } catch (IOException cut) {
+      // by the cancelling
     }
   }
 
@@ -210,24 +228,39 @@ public final class HttpWire implements Wire {
 
   private static final class Incoming extends FilterInputStream {
     private final Progress progress;
+    private final long announced;
+    private long taken;
+    private boolean ended;
 
-    Incoming(InputStream in, Progress progress) {
-      super(in);
+    Incoming(@Nullable HttpEntity entity, Progress progress) throws IOException {
+      super(entity == null ? InputStream.nullInputStream() : entity.getContent());
+      this.announced = entity == null ? 0 : entity.getContentLength();
       this.progress = progress;
+    }
+
+    /** Whether nothing is left to be read, so that the connection can be used again. */
+    boolean isOver() {
+      return ended || taken == announced;
     }
 
     @Override
     public int read() throws IOException {
       int one = super.read();
-      progress.bytes.addAndGet(one < 0 ? 0 : 1);
+      moved(one < 0 ? one : 1);
       return one;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       int count = super.read(target, offset, length);
-      progress.bytes.addAndGet(Math.max(count, 0));
+      moved(count);
       return count;
+    }
+
+    private void moved(int count) {
+      ended |= count < 0;
+      taken += Math.max(count, 0);
+      progress.bytes.addAndGet(Math.max(count, 0));
     }
   }
 }
