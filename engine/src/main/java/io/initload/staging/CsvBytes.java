@@ -29,12 +29,16 @@ final class CsvBytes {
   private int fieldStart;
   private boolean quote;
   private boolean afterCr;
+  private int counted;
+  private int characters;
 
   CsvBytes(FieldJudge judge) {
     this.judge = judge;
   }
 
   void clear() {
+    counted = 0;
+    characters = 0;
     if (bytes.length > KEPT_BYTES) {
       bytes = new byte[4096];
     }
@@ -78,6 +82,19 @@ final class CsvBytes {
     return Arrays.equals(bytes, fieldStart, length, NULL, 0, NULL.length);
   }
 
+  /** UTF-16 units of the finished fields, with the commas between them, as Salesforce counts. */
+  int characters() {
+    for (; counted < length; counted++) {
+      characters += units(bytes[counted] & 0xff);
+    }
+    return characters - 1;
+  }
+
+  /** What the first byte of a character stands for; the others for nothing. */
+  private static int units(int b) {
+    return (b & 0xc0) == 0x80 ? 0 : b >= 0xf0 ? 2 : 1;
+  }
+
   /** Writes the line's end over the last comma. */
   void endRecord() {
     bytes[length - 1] = '\n';
@@ -101,12 +118,10 @@ final class CsvBytes {
     int units = 0;
     int cut = length;
     for (int i = fieldStart; i < length; i++) {
-      int b = bytes[i] & 0xff;
-      if ((b & 0xc0) != 0x80) {
-        units += b >= 0xf0 ? 2 : 1;
-        if (units > judge.characters() && cut == length) {
-          cut = i;
-        }
+      int more = units(bytes[i] & 0xff);
+      units += more;
+      if (more > 0 && units > judge.characters() && cut == length) {
+        cut = i;
       }
     }
     if (cut < length && judge.cuts(units)) {

@@ -112,6 +112,9 @@ public final class CsvRow implements FieldSink {
   public void endField() {
     bytes.endField(index);
     judge.length(bytes.length());
+    if (bytes.length() > FieldJudge.ROW_CHARACTERS_MAX) {
+      judge.rowCharacters(bytes.characters());
+    }
   }
 
   @Override

@@ -14,6 +14,9 @@ final class FieldJudge {
 
   private static final int YEAR_MAX = 4001;
 
+  /** UTF-16 units of a row, quotes and commas counted (docs/reference/salesforce.md, "Limits"). */
+  static final int ROW_CHARACTERS_MAX = 400_000;
+
   private final RowAccount account;
   private final long bytesMax;
   private FieldRule[] rules = {};
@@ -79,6 +82,16 @@ final class FieldJudge {
   void length(int bytes) {
     if (bytes > bytesMax) {
       tooLong();
+    }
+  }
+
+  /** The record so far has so many characters: one that has too many makes its whole job fail. */
+  void rowCharacters(int count) {
+    if (count > ROW_CHARACTERS_MAX) {
+      account.unstageable(
+          "ROW_TOO_LONG",
+          "the row is longer than %,d characters, more than Salesforce takes of one"
+              .formatted(ROW_CHARACTERS_MAX));
     }
   }
 

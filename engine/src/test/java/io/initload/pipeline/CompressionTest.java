@@ -2,14 +2,17 @@ package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.Failure;
 import io.initload.config.TargetConfig.Compression;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.simulator.OrgOptions;
+import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,26 @@ class CompressionTest {
       }
       complete(migration);
       assertThat(known(migration)).isEqualTo("STORES_RAW");
+    }
+  }
+
+  /** An org that counts the characters of a row has unpacked it. */
+  @Test
+  void aRowThatIsTooLongForTheOrgSaysNothingAboutCompression() throws Exception {
+    try (LocalMigration migration = migration("decode")) {
+      try (Ledger ledger = migration.ledger()) {
+        ledger.orgs().remember(migration.org().orgId(), FACT, "DECODES");
+      }
+      migration
+          .org()
+          .faults(
+              FaultPlan.yaml(
+                  """
+                  faults: [{then: {failJob: {message: 'ClientInputError : A row is longer than 9'}}}]
+                  """));
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).extracting(Failure::code).containsExactly("JOB_FAILED");
+      assertThat(known(migration)).isEqualTo("DECODES");
     }
   }
 

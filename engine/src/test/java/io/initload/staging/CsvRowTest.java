@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvRowTest {
   private final CsvRow row = new CsvRow();
@@ -82,6 +84,20 @@ class CsvRowTest {
     assertThat(row.bytes().length).isLessThan(26_000_000);
     row.clear();
     assertThat(line("fine")).isEqualTo("fine\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, 199998", "\u00e4, 199998", "\u20ac, 199998", "\uD83D\uDE00, 99999"})
+  void aRowOfMoreCharactersThanSalesforceTakesIsRefused(String character, int half) {
+    for (String more : List.of("", "x")) {
+      row.clear();
+      for (String text : List.of("k", character.repeat(half), character.repeat(half) + more, "")) {
+        row.beginField();
+        row.text(text);
+        row.endField();
+      }
+      assertThat(row.problemCode()).isEqualTo(more.isEmpty() ? "" : "ROW_TOO_LONG");
+    }
   }
 
   @Test

@@ -86,7 +86,7 @@ final class JobOpening {
 
   /** Characters as Java counts them: what UTF-8 needs four bytes for is two. */
   private static int characters(byte[] text) {
-    return new String(text, StandardCharsets.UTF_8).length();
+    return withoutLineEnd(new String(text, StandardCharsets.UTF_8)).length();
   }
 
   private List<String> columns(IngestJob job) {
