@@ -1,6 +1,7 @@
 """``python -m oracle_stand_in``: runs until standard input ends, or until it is told to stop.
 
-It prints one line of JSON: the JDBC URL, the user and the password of the DBA, and how PostgreSQL is reached.
+It prints one line of JSON: the JDBC URL, the user and the password of the DBA, and how PostgreSQL is reached. Each line
+of standard input is a plan of faults, which holds from then on, or ``strikes``; each is answered with a line of JSON.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import secrets
 import signal
 import sys
 import threading
+from pathlib import Path
 
+from .faults import plan
 from .server import Server
 from .store.catalogue import Catalogue
 from .store.cluster import Cluster
@@ -36,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="oracle-stand-in", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="of the listener; 0 takes a free one")
     parser.add_argument("--release", type=int, default=23, choices=(19, 21, 23), help="of the database, as far as it matters")
+    parser.add_argument("--faults", default="", help="a file with a plan of faults (docs/oracle-stand-in.md)")
     parser.add_argument("--people", action="store_true", help="say how to use it in words")
     parser.add_argument("--verbose", action="store_true", help="log every statement")
     arguments = parser.parse_args()
@@ -62,14 +66,29 @@ def serve(arguments: argparse.Namespace, conninfo: str) -> None:
     catalogue.control("INSERT INTO ora.privileges VALUES ('SYSTEM', 'DBA')")
     catalogue.take_scn()
     server = Server(catalogue, conninfo, arguments.port)
+    if arguments.faults:
+        server.faults.follow(plan.read(Path(arguments.faults).read_text()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     url = f"jdbc:oracle:thin:@//127.0.0.1:{server.port}/STANDIN"
     told = {"url": url, "user": "SYSTEM", "password": password, "postgres": conninfo}
     print(USE.format(**told) if arguments.people else json.dumps(told), flush=True)
     if not sys.stdin.isatty():
-        threading.Thread(target=lambda: (sys.stdin.read(), server.stop()), daemon=True).start()
+        threading.Thread(target=obey, args=(server,), daemon=True).start()
     server.run()
+
+
+def obey(server: Server) -> None:
+    """Does what standard input says, to its end."""
+    for line in sys.stdin:
+        try:
+            if line.strip() != "strikes":
+                server.faults.follow(plan.read(line))
+            answer: dict = {"strikes": server.faults.strikes()}
+        except ValueError as e:
+            answer = {"wrong": str(e)}
+        print(json.dumps(answer), flush=True)
+    server.stop()
 
 
 main()

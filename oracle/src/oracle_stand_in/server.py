@@ -1,4 +1,4 @@
-"""The listener: a thread for each connection."""
+"""The listener: a thread for each connection, and what goes wrong in it on purpose."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import threading
 from seerdb.server.framing import PacketStream
 from seerdb.server.identity import IDENTITY_23
 
+from .faults.active import Faults
+from .faults.instance import Instance
+from .faults.line import Line
+from .faults.trouble import Trouble
 from .session import Session
 from .store.catalogue import Catalogue
 from .wire import adapt
@@ -28,6 +32,8 @@ class Server:
         self._conninfo = conninfo
         self._listener = socket.create_server(("127.0.0.1", port), backlog=64)
         self._stopped = threading.Event()
+        self._instance = Instance(catalogue.kill_all)
+        self.faults = Faults()
         self.port = self._listener.getsockname()[1]
 
     def run(self) -> None:
@@ -42,8 +48,10 @@ class Server:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         session = Session(self._catalogue, self._conninfo)
         self._catalogue.joined(session.session, client)
+        line = Line(client)
+        trouble = Trouble(self.faults, self._instance, line)
         try:
-            Conversation(PacketStream(client), session, IDENTITY_23).run()
+            Conversation(PacketStream(line), session, IDENTITY_23, trouble).run()
         except (Gone, OSError) as e:
             log.debug("session %s ended: %s", session.session, e)
         except Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -105,6 +106,13 @@ class Catalogue:
         if client is None:
             raise OracleError(30, "User session ID does not exist.")
         client.shutdown(socket.SHUT_RDWR)
+
+    def kill_all(self) -> None:
+        with self._lock:
+            clients = list(self._clients.values())
+        for client in clients:
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
 
     def take_scn(self) -> int:
         """A new SCN: what is committed now can be seen at it."""

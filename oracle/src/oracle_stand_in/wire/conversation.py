@@ -10,18 +10,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from seerdb.common.tns_consts import TNS_DATA, TNS_MARKER, TNS_REFUSE
+from seerdb.common.tns_consts import TNS_DATA, TNS_MARKER
 from seerdb.server.framing import SESSION_MESSAGE_LIMIT, PacketStream
 from seerdb.server.identity import ServerIdentity
 
 from ..types import Column
-from . import calls, login, replies
+from . import calls, listener, login, replies
 from .calls import Bind, BindForm, Call
 from .cells import CHUNK, Cells, Lobs
-from .errors import OracleError
+from .errors import Ended, InRows, OracleError
 from .primitives import Short
 
 CANCELLED = 1013
+NAMES = {
+    calls.EXECUTE: "execute", calls.REEXECUTE: "execute", calls.REEXECUTE_AND_FETCH: "execute", calls.FETCH: "fetch", calls.LOB: "lob",
+    calls.COMMIT: "commit", calls.ROLLBACK: "rollback", calls.PING: "ping", calls.VERSION: "version", calls.LOGOFF: "logoff",
+}  # fmt: skip
 BREAK, RESET = 1, 2
 READ, LENGTH, FREE, CHUNK_SIZE, OPEN, CLOSE, IS_OPEN = 2, 1, 0x111, 0x4000, 0x8000, 0x10000, 0x11000
 
@@ -62,6 +66,18 @@ class Database(Protocol):
     def close(self) -> None: ...
 
 
+class Trouble(Protocol):
+    """What befalls a connection: asked before each step."""
+
+    def listening(self, service: str) -> int | str | None:
+        """What a listener says in place of the database: a code, an address, or None."""
+
+    def login(self, user: str) -> None: ...
+
+    def at(self, call: str, statement: str = "") -> None:
+        """Raises the error that the call shall end with."""
+
+
 @dataclass
 class Cursor:
     """A statement that was parsed, and its rows where it has any."""
@@ -77,10 +93,11 @@ class Cursor:
 class Conversation:
     """Serves a connection."""
 
-    def __init__(self, stream: PacketStream, database: Database, identity: ServerIdentity) -> None:
+    def __init__(self, stream: PacketStream, database: Database, identity: ServerIdentity, trouble: Trouble) -> None:
         self._stream = stream
         self._database = database
         self._identity = identity
+        self._trouble = trouble
         self._lobs = Lobs()
         self._cursors: dict[int, Cursor] = {}
         self._next = 1
@@ -88,6 +105,10 @@ class Conversation:
 
     def run(self) -> None:
         request = login.connect(self._stream)
+        instead = self._trouble.listening(request.service_name or "")
+        if instead is not None:
+            listener.answer(self._stream, instead, request.descriptor)
+            return
         login.accept(self._stream, request)
         try:
             client = login.authenticate(
@@ -97,6 +118,7 @@ class Conversation:
                 self._identity,
                 self._database.session,
             )
+            self._trouble.login(client.user)
             self._database.log_in(client)
         except OracleError as e:
             self._stream.write_packet(TNS_DATA, replies.error(0, e.code, str(e)))
@@ -134,16 +156,18 @@ class Conversation:
             self._lobs.free(locator)
         if call.tags:
             self._database.tag(call.tags)
+        last = call.function == calls.LOGOFF
         try:
             with _Watch(self._stream._sock, self._cancel):
                 answer = self._served(call)
         except OracleError as e:
+            last = last or isinstance(e, Ended)
             answer = replies.error(call.number, e.code, str(e), e.position)
         if self._cancelled:
             self._cancelled = False
             return True  # the break, which comes next, is what is answered
         self._stream.write_packet(TNS_DATA, answer)
-        return call.function != calls.LOGOFF
+        return not last
 
     def _cancel(self) -> None:
         self._cancelled = True
@@ -160,6 +184,9 @@ class Conversation:
         self._stream.write_packet(TNS_DATA, replies.error(0, CANCELLED, text))
 
     def _served(self, call: Call) -> bytes:
+        if call.function != calls.FETCH:
+            cursor = self._cursors.get(call.cursor)
+            self._trouble.at(NAMES.get(call.function, ""), call.sql or (cursor.sql if cursor else ""))
         if call.function in (calls.EXECUTE, calls.REEXECUTE, calls.REEXECUTE_AND_FETCH):
             return self._execute(call)
         if call.function == calls.FETCH:
@@ -216,11 +243,24 @@ class Conversation:
             raise OracleError(1001, "invalid cursor")
         if cursor.cells is None:
             cursor.cells = Cells(cursor.outcome.columns, self._lobs, cursor.prefetch)
-        rows = [cursor.cells.row(row) for row in islice(cursor.outcome.rows, max(1, call.rows))]
+        try:
+            self._trouble.at("fetch", cursor.sql)
+        except InRows as e:
+            return self._broken_off(call, cursor, e)
+        rows = self._rows(cursor, max(1, call.rows))
+        ended = replies.more if len(rows) > max(1, call.rows) else replies.end
+        return b"".join(rows) + ended(call.number, number, cursor.taken)
+
+    def _broken_off(self, call: Call, cursor: Cursor, e: InRows) -> bytes:
+        """Some rows, and the error behind them."""
+        rows = self._rows(cursor, min(e.rows, max(1, call.rows)))
+        return b"".join(rows) + replies.error(call.number, e.error.code, str(e.error))
+
+    def _rows(self, cursor: Cursor, count: int) -> list[bytes]:
+        """A header and rows; nothing where there are no more."""
+        rows = [cursor.cells.row(row) for row in islice(cursor.outcome.rows, count)]
         cursor.taken += len(rows)
-        head = replies.rows_header(len(rows)) if rows else b""
-        ended = replies.more if len(rows) == max(1, call.rows) else replies.end
-        return head + b"".join(rows) + ended(call.number, number, cursor.taken)
+        return [replies.rows_header(len(rows)), *rows] if rows else []
 
     def _lob(self, call: Call) -> bytes:
         if call.operation == FREE:
@@ -274,4 +314,4 @@ class _Watch:
             self._interrupted()
 
 
-__all__ = ["TNS_REFUSE", "Conversation", "Database", "Outcome"]
+__all__ = ["Conversation", "Database", "Outcome", "Trouble"]

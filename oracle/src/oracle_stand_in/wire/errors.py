@@ -14,3 +14,16 @@ class OracleError(Exception):
         super().__init__(f"ORA-{code:05d}: {text}")
         self.code = code
         self.position = position
+
+
+class Ended(OracleError):
+    """An error after which the session is no more."""
+
+
+class InRows(Exception):
+    """An error in the midst of what is fetched: so many rows come before it."""
+
+    def __init__(self, error: OracleError, rows: int) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.rows = rows

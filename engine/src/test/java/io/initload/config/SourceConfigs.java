@@ -67,6 +67,11 @@ public final class SourceConfigs {
     return this;
   }
 
+  public SourceConfigs readTimeout(Duration other) {
+    readTimeout = other;
+    return this;
+  }
+
   public SourceConfigs consistency(SourceConfig.Consistency other) {
     consistency = other;
     return this;

@@ -1,5 +1,7 @@
 package io.initload.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.initload.config.SourceConfig;
@@ -8,12 +10,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +33,15 @@ public final class WireOracle implements AutoCloseable {
   private static final String PASSWORD = "wire";
 
   private final Process process;
+  private final BufferedReader answers;
   private final String url;
   private final PostgresServer.Database postgres;
   private final AtomicInteger users = new AtomicInteger();
 
-  private WireOracle(Process process, String url, PostgresServer.Database postgres) {
+  private WireOracle(
+      Process process, BufferedReader answers, String url, PostgresServer.Database postgres) {
     this.process = process;
+    this.answers = answers;
     this.url = url;
     this.postgres = postgres;
   }
@@ -76,14 +81,13 @@ public final class WireOracle implements AutoCloseable {
     try {
       Process process = builder.start();
       BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       String line = lines.readLine();
       if (line == null) {
         throw new IllegalStateException("the stand-in for Oracle did not start; see its errors");
       }
       JsonNode told = new ObjectMapper().readTree(line);
-      return new WireOracle(process, told.get("url").asText(), postgres);
+      return new WireOracle(process, lines, told.get("url").asText(), postgres);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,6 +148,38 @@ public final class WireOracle implements AutoCloseable {
       work.run();
     } finally {
       postgres.run("DELETE FROM ora.settings WHERE name = 'revoked %s'".formatted(packaged));
+    }
+  }
+
+  /** What is done while a plan of faults holds (docs/oracle-stand-in.md); what it struck. */
+  public List<String> faulty(String plan, Work work) throws Exception {
+    told(plan);
+    try {
+      work.run();
+      return strikes();
+    } finally {
+      told("{}");
+    }
+  }
+
+  /** What the plan that holds has struck so far. */
+  public List<String> strikes() {
+    return told("strikes");
+  }
+
+  private synchronized List<String> told(String line) {
+    try {
+      process.getOutputStream().write((line.replaceAll("\\s*\\R\\s*", " ") + "\n").getBytes(UTF_8));
+      process.getOutputStream().flush();
+      JsonNode answer = new ObjectMapper().readTree(answers.readLine());
+      if (answer.has("wrong")) {
+        throw new IllegalArgumentException(answer.get("wrong").asText());
+      }
+      List<String> strikes = new ArrayList<>();
+      answer.get("strikes").forEach(strike -> strikes.add(strike.asText()));
+      return strikes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

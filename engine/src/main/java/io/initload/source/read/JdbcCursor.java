@@ -2,6 +2,7 @@ package io.initload.source.read;
 
 import io.initload.mapping.FieldSink;
 import io.initload.source.RowCursor;
+import io.initload.source.session.Causes;
 import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.sql.BoundSql;
@@ -36,21 +37,28 @@ public final class JdbcCursor implements RowCursor {
   @Override
   public boolean next() {
     try {
-      while (true) {
-        if (rows != null) {
-          if (rows.next()) {
-            return true;
-          }
-          finish();
-        }
-        if (!queries.hasNext()) {
-          return false;
-        }
-        start(queries.next());
-      }
+      return moved();
     } catch (SQLException e) {
       session.broken();
       throw errors.of(doing, e);
+    } catch (RuntimeException e) {
+      session.broken();
+      throw errors.of(doing, Causes.stumbled(e));
+    }
+  }
+
+  private boolean moved() throws SQLException {
+    while (true) {
+      if (rows != null) {
+        if (rows.next()) {
+          return true;
+        }
+        finish();
+      }
+      if (!queries.hasNext()) {
+        return false;
+      }
+      start(queries.next());
     }
   }
 
@@ -93,7 +101,7 @@ public final class JdbcCursor implements RowCursor {
   public void close() {
     try {
       finish();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       session.broken();
     } finally {
       session.close();

@@ -3,6 +3,8 @@ package io.initload.source.session;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -18,6 +20,14 @@ public final class Causes {
       }
     }
     return false;
+  }
+
+  /**
+   * What a driver throws where it stumbles over the answers of a line that broke: a lost connection
+   * as any other.
+   */
+  public static SQLException stumbled(RuntimeException e) {
+    return new SQLRecoverableException("the driver stumbled: " + e, "08006", e);
   }
 
   /**

@@ -57,16 +57,19 @@ public final class DatabaseSession implements AutoCloseable {
       }
       connection.rollback();
       return kept.test(connection);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       return false;
     }
   }
 
-  /** Closes what is thrown away: whatever was wrong with it has no consequence. */
+  /**
+   * Closes what is thrown away: whatever was wrong with it has no consequence. Of a line that broke
+   * in the middle of an answer a driver may read nonsense, and stumble.
+   */
   static void quietly(Connection connection) {
     try {
       connection.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // See above.
     }
   }

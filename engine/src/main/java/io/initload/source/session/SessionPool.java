@@ -75,13 +75,20 @@ public final class SessionPool implements AutoCloseable {
     if (!config.password().isEmpty()) {
       properties.setProperty("password", config.password().reveal());
     }
-    Connection connection = DriverManager.getConnection(config.url(), properties);
+    try {
+      return prepared(DriverManager.getConnection(config.url(), properties));
+    } catch (RuntimeException e) {
+      throw Causes.stumbled(e);
+    }
+  }
+
+  private Connection prepared(Connection connection) throws SQLException {
     try {
       connection.setAutoCommit(false);
       setup.prepare(connection);
       connection.commit();
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       DatabaseSession.quietly(connection);
       throw e;
     }
