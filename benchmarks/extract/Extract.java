@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -202,7 +203,7 @@ public final class Extract {
             plan.reason(),
             at,
             plan.exact() ? plan.rows() : bench.source().count(table, at),
-            0,
+            OptionalLong.of(0),
             Optional.empty());
     bench.ledger().tables().plan(pass, plan.chunks());
     SnapshotPlan moments = SnapshotPlan.of(bench, begun);

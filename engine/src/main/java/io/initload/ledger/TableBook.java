@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The tables of the migration: how each is planned, read and stopped. */
 public final class TableBook {
+  /** Stands for records that the org could not count, where the column takes no NULL. */
+  private static final long NOT_COUNTED = -1;
+
   private static final RowMapper<Pass> TABLE =
       (r, c) ->
           new Pass(
@@ -34,7 +38,7 @@ public final class TableBook {
               Snapshot.of(
                   Snapshot.Kind.valueOf(r.getString("snapshot_kind")), r.getString("snapshot_id")),
               r.getLong("snapshot_rows"),
-              r.getLong("target_before"),
+              before(r.getLong("target_before")),
               Optional.ofNullable(r.getString("stopped")));
 
   private final LedgerDatabase database;
@@ -104,6 +108,10 @@ public final class TableBook {
         });
   }
 
+  private static OptionalLong before(long records) {
+    return records == NOT_COUNTED ? OptionalLong.empty() : OptionalLong.of(records);
+  }
+
   private int insert(Handle h, Pass table, Optional<String> origin) {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
@@ -123,7 +131,7 @@ public final class TableBook {
         table.snapshot().kind().name(),
         table.snapshot().text(),
         table.snapshotRows(),
-        table.targetBefore(),
+        table.targetBefore().orElse(NOT_COUNTED),
         origin.orElse(null));
   }
 

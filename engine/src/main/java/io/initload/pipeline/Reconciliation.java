@@ -12,7 +12,6 @@ import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate;
@@ -23,6 +22,7 @@ import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
+import io.initload.salesforce.RecordCount;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.source.Since;
@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -73,7 +74,7 @@ public final class Reconciliation {
     MigrationBook.Begun begun = new Enrolment(bench).known();
     noteOrigin(begun);
     Map<String, TableBooks> books = bench.ledger().sums().books();
-    Map<String, Long> targetRows = targetRows(phases);
+    Map<String, OptionalLong> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
     for (Prepared table : phases.tables()) {
       Optional<Pass> pass = bench.ledger().tables().pass(table.config().name());
@@ -132,13 +133,18 @@ public final class Reconciliation {
     }
   }
 
-  private Map<String, Long> targetRows(Phases phases) throws InterruptedException {
-    Map<String, Long> rows = new TreeMap<>();
+  private Map<String, OptionalLong> targetRows(Phases phases) throws InterruptedException {
+    Map<String, OptionalLong> rows = new TreeMap<>();
     for (Prepared prepared : phases.tables()) {
       TableConfig table = prepared.config();
       String key = table.object() + "." + table.externalId();
       if (!rows.containsKey(key)) {
-        rows.put(key, PassPlanning.TargetCount.of(bench.org(), table.object(), table.externalId()));
+        RecordCount.Counted now =
+            new RecordCount(bench.org(), table.object(), table.externalId()).count();
+        rows.put(key, now.records());
+        if (now.records().isEmpty()) {
+          notes.add(table.object() + ": its records cannot be counted now: " + now.why());
+        }
       }
     }
     return rows;
@@ -149,7 +155,7 @@ public final class Reconciliation {
       Pass pass,
       MigrationBook.Begun begun,
       TableBooks sums,
-      Map<String, Long> targetRows)
+      Map<String, OptionalLong> targetRows)
       throws InterruptedException {
     int before = findings.size();
     String name = pass.name();
@@ -188,7 +194,8 @@ public final class Reconciliation {
     Certificate.Sample sample =
         level == Level.COUNT || picture.at().isEmpty()
             ? Certificate.Sample.NONE
-            : new SampleComparison(bench, table, pass, picture.at().get(), findings).compare();
+            : new SampleComparison(bench, table, pass, picture.at().get(), findings, notes)
+                .compare();
     return new Certificate.Table(
         name,
         pass.object(),
@@ -201,7 +208,7 @@ public final class Reconciliation {
         sums.created(),
         sums.updated(),
         sums.deadLettered(),
-        targetRows.getOrDefault(pass.object() + "." + pass.externalId(), 0L),
+        targetRows.getOrDefault(pass.object() + "." + pass.externalId(), OptionalLong.empty()),
         pass.targetBefore(),
         sums.chunks(),
         sums.parts(),

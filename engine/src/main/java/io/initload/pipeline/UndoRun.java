@@ -32,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -302,7 +303,7 @@ public final class UndoRun {
         "the records this migration created",
         Snapshot.UNMARKED,
         records,
-        0,
+        OptionalLong.of(0),
         Optional.empty());
   }
 }

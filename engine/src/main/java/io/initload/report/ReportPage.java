@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** The certificate and run report as one self-contained HTML page: no script, nothing to load. */
 public final class ReportPage {
@@ -34,15 +35,20 @@ public final class ReportPage {
             Objects.requireNonNull(
                 ReportPage.class.getResourceAsStream("report.html"), "report.html"),
             StandardCharsets.UTF_8)) {
-      Mustache.Formatter numbers =
-          value ->
-              value instanceof Long || value instanceof Integer
-                  ? String.format(Locale.ROOT, "%,d", ((Number) value).longValue())
-                  : String.valueOf(value);
+      Mustache.Formatter numbers = ReportPage::text;
       return Mustache.compiler().escapeHTML(true).withFormatter(numbers).compile(text);
     } catch (IOException e) {
       throw new UncheckedIOException("the report's template cannot be read", e);
     }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof OptionalLong known) {
+      return known.isPresent() ? text(known.getAsLong()) : "unknown";
+    }
+    return value instanceof Long || value instanceof Integer
+        ? String.format(Locale.ROOT, "%,d", ((Number) value).longValue())
+        : String.valueOf(value);
   }
 
   /** What the template sees. */

@@ -38,13 +38,21 @@ public final class Org implements AutoCloseable {
   private final RequestBudget budget;
   private final String api;
   private final IngestJobs jobs;
+  private final QueryJobs queryJobs;
 
-  private Org(TargetConfig config, Wire wire, RestClient calls, RequestBudget budget) {
+  private Org(
+      TargetConfig config,
+      Wire wire,
+      RestClient calls,
+      RequestBudget budget,
+      Sleeper sleeper,
+      RandomGenerator jitter) {
     this.wire = wire;
     this.calls = calls;
     this.budget = budget;
     this.api = "/services/data/v" + config.apiVersion();
     this.jobs = new IngestJobs(calls, api);
+    this.queryJobs = new QueryJobs(calls, api, sleeper, jitter);
   }
 
   /**
@@ -75,7 +83,8 @@ public final class Org implements AutoCloseable {
     try {
       OrgSession session = new OrgSession(new Login(config, clock, wire, retry));
       RequestBudget budget = new RequestBudget();
-      Org org = new Org(config, wire, new RestClient(session, wire, retry, clock, budget), budget);
+      RestClient calls = new RestClient(session, wire, retry, clock, budget);
+      Org org = new Org(config, wire, calls, budget, sleeper, jitter);
       connected = true;
       return org;
     } finally {
@@ -103,6 +112,11 @@ public final class Org implements AutoCloseable {
   /** Ingest jobs of the Bulk API 2.0. */
   public IngestJobs jobs() {
     return jobs;
+  }
+
+  /** Query jobs of the Bulk API 2.0. */
+  QueryJobs queryJobs() {
+    return queryJobs;
   }
 
   /** What is known of the org's daily requests. */
@@ -161,8 +175,7 @@ public final class Org implements AutoCloseable {
 
   /**
    * The count a {@code SELECT COUNT() ...} or {@code SELECT COUNT(Id) ...} gives. Counting tens of
-   * millions of records may be {@link OrgException.Refused} with code {@code QUERY_TIMEOUT}: count
-   * by ranges then.
+   * millions of records may take the org too long: {@link RecordCount} then counts otherwise.
    */
   public long count(String soql) throws InterruptedException {
     return calls.fetch(queryCall(soql), body -> counted(RestClient.parse(body)));

@@ -1,12 +1,12 @@
 package io.initload.salesforce;
 
+import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,15 +71,30 @@ public final class RecordQuery {
     for (String head : heads) {
       for (List<String> keys :
           fitting(literals, Org.QUERY_BYTES_MAX - Org.encoded(head).length())) {
-        QueryRows rows = org.query(head + String.join(",", keys) + ")");
-        for (Optional<Map<String, String>> row = rows.next(); row.isPresent(); row = rows.next()) {
+        for (Map<String, String> row : ask(head, keys)) {
           records
-              .computeIfAbsent(row.get().getOrDefault(ID, ""), id -> new LinkedHashMap<>())
-              .putAll(row.get());
+              .computeIfAbsent(row.getOrDefault(ID, ""), id -> new LinkedHashMap<>())
+              .putAll(row);
         }
       }
     }
     return List.copyOf(records.values());
+  }
+
+  /** In halves where all together take the org too long. */
+  private List<Map<String, String>> ask(String head, List<String> keys)
+      throws InterruptedException {
+    try {
+      return org.query(head + String.join(",", keys) + ")").rest();
+    } catch (OrgException.Refused e) {
+      if (!e.isTimeout() || keys.size() == 1) {
+        throw e;
+      }
+    }
+    int half = keys.size() / 2;
+    List<Map<String, String>> rows = new ArrayList<>(ask(head, keys.subList(0, half)));
+    rows.addAll(ask(head, keys.subList(half, keys.size())));
+    return rows;
   }
 
   private static List<List<String>> fitting(List<String> literals, int bytes) {

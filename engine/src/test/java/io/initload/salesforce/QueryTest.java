@@ -59,6 +59,23 @@ class QueryTest {
   }
 
   @Test
+  void asksForFewerKeysAtOnceWhenAllOfThemTakeTooLong() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/query",
+          error(400, "QUERY_TIMEOUT", "Your query request was running for too long."),
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"1\",\"Ext__c\":\"a\"}]}"),
+          error(400, "QUERY_TIMEOUT", "Your query request was running for too long."),
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"2\",\"Ext__c\":\"b\"}]}"),
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"3\",\"Ext__c\":\"c\"}]}"));
+      RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", List.of());
+      assertThat(query.of(List.of("'a'", "'b'", "'c'")))
+          .extracting(record -> record.get("Ext__c"))
+          .containsExactly("a", "b", "c");
+    }
+  }
+
+  @Test
   void literalsCannotBreakOut() {
     assertThat(Soql.quote("O'Brien\\ \"x\"\n\t\u0001é"))
         .isEqualTo("'O\\'Brien\\\\ \"x\"\\n\\t\\u0001é'");

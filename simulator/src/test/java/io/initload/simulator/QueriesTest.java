@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** What a client that queries over REST and in bulk gets to see. */
 @Tag("system")
 class QueriesTest {
+  private static final int REFUSED = -1;
+
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-01T08:00:00Z"));
   private SimulatedOrg org;
   private RawClient client;
@@ -62,7 +64,8 @@ class QueriesTest {
     clock.advance(Duration.ofMinutes(1));
     JsonNode answer =
         query(
-            "SELECT Id, LastName, Account.Name, Account.AnnualRevenue, CreatedDate FROM Contact ORDER BY LastName");
+            "SELECT Id, LastName, Account.Name, Account.AnnualRevenue, CreatedDate FROM Contact"
+                + " ORDER BY LastName");
     assertThat(answer.path("totalSize").asInt()).isEqualTo(2);
     assertThat(answer.path("done").asBoolean()).isTrue();
     assertThat(answer.has("nextRecordsUrl")).isFalse();
@@ -172,12 +175,36 @@ class QueriesTest {
     assertThat(slow.statusCode()).isEqualTo(400);
     assertThat(slow.body())
         .isEqualTo(
-            "[{\"message\":\"Your query request was running for too long.\",\"errorCode\":\"QUERY_TIMEOUT\"}]");
-    assertThat(
-            query("SELECT COUNT() FROM Account WHERE External_ID__c >= 'a-00010'")
-                .path("totalSize")
-                .asInt())
-        .isEqualTo(110);
+            "[{\"message\":\"Your query request was running for too"
+                + " long.\",\"errorCode\":\"QUERY_TIMEOUT\"}]");
+    assertThat(count("External_ID__c >= 'a-00030'")).isEqualTo(90);
+    assertThat(count("External_ID__c >= 'a-00010'"))
+        .as("a range reads what lies in it")
+        .isEqualTo(REFUSED);
+  }
+
+  @Test
+  void idsAreWalkedInTheirOrderAndByRanges() {
+    org.close();
+    open(QueryRules.usual().withScannedRowsMax(100));
+    load(120);
+    String first = id("ORDER BY Id LIMIT 1");
+    String last = id("ORDER BY Id DESC LIMIT 1");
+    String middle = id("ORDER BY Id LIMIT 1 OFFSET 60");
+    assertThat(List.of(first, middle, last)).isSorted().doesNotHaveDuplicates();
+    assertThat(count("Id >= '%s' AND Id < '%s'".formatted(first, middle))).isEqualTo(60);
+    assertThat(count("Id >= '%s' AND Id <= '%s'".formatted(middle, last))).isEqualTo(60);
+    assertThat(count("Id > '%s'".formatted(last))).isZero();
+  }
+
+  private int count(String where) {
+    String soql = "SELECT COUNT() FROM Account WHERE " + where;
+    String answer = client.get("query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8)).body();
+    return RawClient.parse(answer).path("totalSize").asInt(REFUSED);
+  }
+
+  private String id(String how) {
+    return query("SELECT Id FROM Account " + how).path("records").path(0).path("Id").asText();
   }
 
   @Test
@@ -189,7 +216,8 @@ class QueriesTest {
         client.send(
             "POST",
             "jobs/query",
-            "{\"operation\":\"query\",\"query\":\"SELECT External_ID__c, Name, AnnualRevenue, CreatedDate, Phone FROM Account\"}");
+            "{\"operation\":\"query\",\"query\":\"SELECT External_ID__c, Name, AnnualRevenue,"
+                + " CreatedDate, Phone FROM Account\"}");
     assertThat(created.statusCode()).isEqualTo(200);
     JsonNode job = RawClient.parse(created.body());
     String id = job.path("id").asText();
@@ -225,7 +253,8 @@ class QueriesTest {
             row ->
                 assertThat(row)
                     .matches(
-                        "\"a-00007\",\"Name \"\"7\"\"\",\"7000.0\",\"2026-11-01T08:\\d\\d:\\d\\d\\.\\d{3}Z\",\"\""));
+                        "\"a-00007\",\"Name"
+                            + " \"\"7\"\"\",\"7000.0\",\"2026-11-01T08:\\d\\d:\\d\\d\\.\\d{3}Z\",\"\""));
 
     JsonNode pages = client.json("jobs/query/" + id + "/resultPages");
     assertThat(pages.path("resultPages").size()).isEqualTo(5);

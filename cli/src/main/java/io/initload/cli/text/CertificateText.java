@@ -46,7 +46,7 @@ public final class CertificateText {
           TextTable.number(t.created()),
           TextTable.number(t.updated()),
           TextTable.number(t.deadLettered()),
-          TextTable.number(t.targetRows()),
+          t.targetRows().isPresent() ? TextTable.number(t.targetRows().getAsLong()) : "unknown",
           TextTable.number(t.sample().fields()),
           t.closed() ? "close" : "DO NOT");
     }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on
@@ -23,7 +24,9 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .registerModule(
-              new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(OptionalLong.class, new OptionalNumber()))
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   /**

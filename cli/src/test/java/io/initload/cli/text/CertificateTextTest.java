@@ -9,6 +9,7 @@ import io.initload.plan.Snapshot;
 import io.initload.report.ReportPage;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CertificateTextTest {
@@ -74,8 +75,8 @@ class CertificateTextTest {
         10_000,
         0,
         0,
-        10_000,
-        0,
+        OptionalLong.of(10_000),
+        OptionalLong.of(0),
         1,
         1,
         1,

@@ -4,6 +4,7 @@ import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One reading of a table's mapping at one snapshot that is loaded, booked and certified, as the
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param name of the table
  * @param digest of the mapping; it may not change once rows were loaded
  * @param snapshotRows counted at the snapshot
- * @param targetBefore records of the object before the migration's first row was loaded
+ * @param targetBefore records of the object before the migration's first row was loaded; empty when
+ *     the org could not count them
  * @param stopped why the table was stopped
  */
 public record Pass(
@@ -30,7 +32,7 @@ public record Pass(
     String reason,
     Snapshot snapshot,
     long snapshotRows,
-    long targetBefore,
+    OptionalLong targetBefore,
     Optional<String> stopped) {
   public Pass {
     header = List.copyOf(header);

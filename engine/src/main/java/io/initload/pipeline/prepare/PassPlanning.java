@@ -12,10 +12,11 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.Org;
+import io.initload.salesforce.RecordCount;
 import io.initload.source.SourceFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,7 +151,7 @@ public final class PassPlanning {
             plan.reason() + snapshots.difference(snapshot),
             at,
             rows,
-            TargetCount.of(bench.org(), config),
+            before(config),
             Optional.empty());
     bench.ledger().tables().plan(pass, Optional.of(table.shape().name().toString()), plan.chunks());
     bench.checkpoint().reached("plan.entered");
@@ -159,6 +160,19 @@ public final class PassPlanning {
     LOG.info(
         "{}: {} rows, chunks: {} ({})", config.name(), rows, plan.chunks().size(), pass.strategy());
     return entered;
+  }
+
+  private OptionalLong before(TableConfig table) throws InterruptedException {
+    RecordCount.Counted before =
+        new RecordCount(bench.org(), table.object(), table.externalId()).count();
+    if (before.records().isEmpty()) {
+      LOG.warn(
+          "{}: the records of {} cannot be counted: {}",
+          table.name(),
+          table.object(),
+          before.why());
+    }
+    return before.records();
   }
 
   private boolean unread(String table) {
@@ -198,18 +212,5 @@ public final class PassPlanning {
 
   private static List<String> keyColumns(Prepared table) {
     return table.mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
-  }
-
-  /** Records that carry an external id, before and after. */
-  public static final class TargetCount {
-    private TargetCount() {}
-
-    static long of(Org org, TableConfig table) throws InterruptedException {
-      return of(org, table.object(), table.externalId());
-    }
-
-    public static long of(Org org, String object, String externalId) throws InterruptedException {
-      return org.count("SELECT COUNT() FROM " + object + " WHERE " + externalId + " != null");
-    }
   }
 }

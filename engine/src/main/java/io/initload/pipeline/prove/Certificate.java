@@ -6,6 +6,7 @@ import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The result of reconciliation: what was compared, what was found, and whether the books close. It
@@ -41,7 +42,8 @@ public record Certificate(
    * One table.
    *
    * @param snapshotRows rows at the snapshot, counted again now where the snapshot allows it
-   * @param targetRows records of the object that carry an external id, now
+   * @param targetRows records of the object that carry an external id, now; empty when the org
+   *     could not count them
    * @param targetBefore the same before the first row was loaded
    * @param deadLetters rows that need a person, by code
    * @param closed whether this table's books close
@@ -58,8 +60,8 @@ public record Certificate(
       long created,
       long updated,
       long deadLettered,
-      long targetRows,
-      long targetBefore,
+      OptionalLong targetRows,
+      OptionalLong targetBefore,
       long chunks,
       long parts,
       long jobs,

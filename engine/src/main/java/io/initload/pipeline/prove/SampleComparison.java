@@ -8,6 +8,7 @@ import io.initload.pipeline.work.OrgKeys;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.errors.OrgException;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.util.ArrayList;
@@ -35,22 +36,31 @@ public final class SampleComparison {
   private final Pass pass;
   private final Snapshot at;
   private final List<String> findings;
+  private final List<String> notes;
   private final SentFields sent;
   private final RecordQuery records;
   private long rows;
   private long fields;
   private long differences;
+  private long notFound;
 
   /**
    * @param at shows the rows as they were read
+   * @param findings are added to, as are notes
    */
   public SampleComparison(
-      Workbench bench, Prepared table, Pass pass, Snapshot at, List<String> findings) {
+      Workbench bench,
+      Prepared table,
+      Pass pass,
+      Snapshot at,
+      List<String> findings,
+      List<String> notes) {
     this.at = at;
     this.bench = bench;
     this.table = table;
     this.pass = pass;
     this.findings = findings;
+    this.notes = notes;
     this.sent = SentFields.of(table.compiled());
     this.records = new RecordQuery(bench.org(), pass.object(), pass.externalId(), sent.columns());
   }
@@ -63,12 +73,26 @@ public final class SampleComparison {
     if (differences > SPELLED_OUT) {
       findings.add("%s: %,d differences in the sample in all.".formatted(pass.name(), differences));
     }
+    if (notFound > 0) {
+      notes.add(
+          "%s: %,d rows of the sample are not compared: the org takes too long to find records of %s by %s."
+              .formatted(pass.name(), notFound, pass.object(), pass.externalId()));
+    }
     return new Certificate.Sample(rows, fields, differences);
   }
 
   private void compare(List<Sampled> samples) throws InterruptedException {
     Map<String, List<String>> expected = fromSource(samples);
-    Map<String, Map<String, String>> found = fromOrg(samples);
+    Map<String, Map<String, String>> found;
+    try {
+      found = fromOrg(samples);
+    } catch (OrgException.Refused e) {
+      if (!e.isTimeout()) {
+        throw e;
+      }
+      notFound += samples.size();
+      return;
+    }
     for (Sampled sample : samples) {
       String key = table.keyForm().canonical(sample.externalId());
       Optional<List<String>> corrected =

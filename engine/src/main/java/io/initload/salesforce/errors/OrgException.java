@@ -67,6 +67,11 @@ public abstract sealed class OrgException extends Failure {
       return status == 404 && orgCode.equals("NOT_FOUND");
     }
 
+    /** Whether the query took the org longer than it allows: ask for less at once. */
+    public boolean isTimeout() {
+      return orgCode.equals("QUERY_TIMEOUT") || orgCode.equals("REQUEST_RUNNING_TOO_LONG");
+    }
+
     /**
      * Whether the job was in a state that does not allow the call: ask for the job and decide
      * (docs/reference/salesforce.md, "Lost replies").

@@ -37,6 +37,12 @@ public record Call(
         false);
   }
 
+  /** A call with a JSON body that may be made again: what it made twice does no harm. */
+  public static Call post(String path, String json) {
+    Call call = once("POST", path, json);
+    return new Call(call.method(), call.path(), call.headers(), call.body(), true);
+  }
+
   public static Call putCsv(String path, Upload body) {
     return new Call(
         "PUT",

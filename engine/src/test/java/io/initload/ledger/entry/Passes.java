@@ -4,6 +4,7 @@ import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Planned tables of tests, into {@code Sale__c} by {@code External_ID__c}. */
 public final class Passes {
@@ -24,7 +25,7 @@ public final class Passes {
         "a numeric key",
         Snapshot.UNMARKED,
         rows,
-        0,
+        OptionalLong.of(0),
         Optional.empty());
   }
 }

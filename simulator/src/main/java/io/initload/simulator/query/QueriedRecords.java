@@ -120,6 +120,17 @@ public final class QueriedRecords implements Catalog, RecordSource {
   }
 
   @Override
+  public io.initload.simulator.soql.RecordStream inIdOrder(
+      ObjectShape object, Visibility visibility, boolean descending) {
+    Queried queried = queried(object);
+    RecordCursor.Show show =
+        visibility == Visibility.LIVE ? RecordCursor.Show.LIVE : RecordCursor.Show.WITH_DELETED;
+    return new Walk(
+        descending ? records.backwards(queried.type(), show) : records.scan(queried.type(), show),
+        new RecordValues(queried.fields()));
+  }
+
+  @Override
   public Optional<RecordView> byId(ObjectShape object, String id, Visibility visibility) {
     Queried queried = queried(object);
     return records
@@ -157,6 +168,10 @@ public final class QueriedRecords implements Catalog, RecordSource {
       return scan(object, visibility);
     }
     Queried queried = queried(object);
+    if (field.kind() == FieldKind.ID) {
+      return new Walk(
+          records.idRange(queried.type(), from, to), new RecordValues(queried.fields()));
+    }
     return new Walk(
         records.range(queried.type(), queried.fields().get(field.index()), from, to),
         new RecordValues(queried.fields()));

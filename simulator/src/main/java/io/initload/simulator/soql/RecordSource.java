@@ -34,9 +34,12 @@ public interface RecordSource {
    */
   RecordStream byKey(ObjectShape object, FieldShape field, String value, Visibility visibility);
 
+  /** As {@link #scan}, in the order of ids. */
+  RecordStream inIdOrder(ObjectShape object, Visibility visibility, boolean descending);
+
   /**
-   * Records whose indexed text lies between two values, both included, null being no bound; more
-   * than those may come. Found without a scan of all records.
+   * Records whose id or indexed text lies between two values, both included, null being no bound;
+   * more than those may come. Found without a scan of all records.
    */
   RecordStream byRange(
       ObjectShape object,

@@ -18,13 +18,25 @@ public final class RecordCursor implements AutoCloseable {
   private final RocksIterator iterator;
   private final byte[] prefix;
   private final Step step;
+  private final Runnable forth;
   private boolean started;
 
   RecordCursor(RocksIterator iterator, byte[] prefix, byte[] start, Step step) {
+    this(iterator, prefix, step, iterator::next);
+    iterator.seek(start);
+  }
+
+  private RecordCursor(RocksIterator iterator, byte[] prefix, Step step, Runnable forth) {
     this.iterator = iterator;
     this.prefix = prefix;
     this.step = step;
-    iterator.seek(start);
+    this.forth = forth;
+  }
+
+  /** Walks from the last key that is not above the start to the first one. */
+  static RecordCursor backwards(RocksIterator iterator, byte[] prefix, byte[] start, Step step) {
+    iterator.seekForPrev(start);
+    return new RecordCursor(iterator, prefix, step, iterator::prev);
   }
 
   /** Reads what the iterator stands on; answers whether it is to be shown and whether to go on. */
@@ -45,7 +57,7 @@ public final class RecordCursor implements AutoCloseable {
   public boolean next() {
     while (true) {
       if (started) {
-        iterator.next();
+        forth.run();
       }
       started = true;
       if (!iterator.isValid()) {
@@ -72,12 +84,20 @@ public final class RecordCursor implements AutoCloseable {
     iterator.close();
   }
 
-  /** Reads records in the order of their numbers. */
-  record ByNumber(StoredRecord record, Predicate<StoredRecord> shown) implements Step {
+  /** Reads records in the order of their numbers, to the last one asked for. */
+  record ByNumber(StoredRecord record, Predicate<StoredRecord> shown, long last) implements Step {
+    ByNumber(StoredRecord record, Predicate<StoredRecord> shown) {
+      this(record, shown, Long.MAX_VALUE);
+    }
+
     @Override
     public Seen at(byte[] key, RocksIterator iterator) {
+      long number = number(key, key.length - 6);
+      if (number > last) {
+        return Seen.END;
+      }
       byte[] image = iterator.value();
-      record.read(number(key, key.length - 6), image, image.length);
+      record.read(number, image, image.length);
       return shown.test(record) ? Seen.SHOW : Seen.SKIP;
     }
   }

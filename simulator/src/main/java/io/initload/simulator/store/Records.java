@@ -26,6 +26,9 @@ public final class Records {
   /** Answer of {@link #find}: more than one. */
   public static final long SEVERAL = -1;
 
+  /** Numbers of records have six bytes. */
+  private static final long NUMBER_MAX = (1L << 48) - 1;
+
   private final Database store;
   private final Schema schema;
   private final IdSpace ids;
@@ -136,6 +139,42 @@ public final class Records {
         prefix.toByteArray(),
         prefix.toByteArray(),
         new RecordCursor.ByNumber(record, r -> all || !r.deleted()));
+  }
+
+  /** As {@link #scan}, from the youngest record to the oldest. */
+  public RecordCursor backwards(SObjectType type, RecordCursor.Show show) {
+    TypeStorage storage = storage(type);
+    ByteSink prefix = new ByteSink(9);
+    storage.recordPrefix(prefix);
+    boolean all = show == RecordCursor.Show.WITH_DELETED;
+    return RecordCursor.backwards(
+        store.iterator(Family.RECORDS),
+        prefix.toByteArray(),
+        storage.recordKey(NUMBER_MAX),
+        new RecordCursor.ByNumber(new StoredRecord(storage, ids), r -> all || !r.deleted()));
+  }
+
+  /**
+   * The records whose id lies between two, both included, null being no bound; all where a bound is
+   * no id of this org's records of that object. To be closed by the caller.
+   */
+  public RecordCursor idRange(SObjectType type, @Nullable String from, @Nullable String to) {
+    TypeStorage storage = storage(type);
+    ByteSink prefix = new ByteSink(9);
+    storage.recordPrefix(prefix);
+    long first = number(type, from, 0);
+    long last = number(type, to, NUMBER_MAX);
+    return new RecordCursor(
+        store.iterator(Family.RECORDS),
+        prefix.toByteArray(),
+        storage.recordKey(first),
+        new RecordCursor.ByNumber(new StoredRecord(storage, ids), r -> !r.deleted(), last));
+  }
+
+  private long number(SObjectType type, @Nullable String id, long otherwise) {
+    long number = id == null ? NONE : ids.read(id);
+    boolean own = number > 0 && id != null && id.startsWith(type.keyPrefix());
+    return own ? Math.min(number, NUMBER_MAX) : otherwise;
   }
 
   /**

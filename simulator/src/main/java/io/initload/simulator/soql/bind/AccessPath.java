@@ -67,7 +67,9 @@ public sealed interface AccessPath {
     }
   }
 
-  /** The records whose indexed text lies between two values, both included; null is no bound. */
+  /**
+   * The records whose id or indexed text lies between two values, both included; null is no bound.
+   */
   record Range(FieldShape field, @Nullable String from, @Nullable String to) implements AccessPath {
     @Override
     public <R> R match(

@@ -40,6 +40,14 @@ public record BoundQuery(
     subqueries = List.copyOf(subqueries);
   }
 
+  /** Whether a walk over all records in the order of their ids answers it. */
+  public boolean walksIds() {
+    return shape == Shape.ROWS
+        && where.access() instanceof AccessPath.Everything
+        && order.size() == 1
+        && order.get(0).byId();
+  }
+
   /** What an answer is made of. */
   public enum Shape {
     /** Records. */

@@ -197,7 +197,11 @@ public final class Conditions implements Condition.Cases<Narrowed> {
 
   private static AccessPath range(Bound field, @Nullable Object from, @Nullable Object to) {
     FieldShape own = field.own();
-    if (own == null || !own.can(Ability.INDEXED) || own.kind() != FieldKind.TEXT) {
+    boolean usable =
+        own != null
+            && (own.kind() == FieldKind.ID
+                || (own.can(Ability.INDEXED) && own.kind() == FieldKind.TEXT));
+    if (own == null || !usable) {
       return EVERYTHING;
     }
     return new AccessPath.Range(own, (String) from, (String) to);

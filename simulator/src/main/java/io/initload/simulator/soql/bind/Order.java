@@ -1,15 +1,31 @@
 package io.initload.simulator.soql.bind;
 
+import io.initload.simulator.soql.FieldKind;
+import io.initload.simulator.soql.FieldShape;
 import io.initload.simulator.soql.bind.Bound.Getter;
 import io.initload.simulator.soql.parse.SoqlQuery;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of ORDER BY: over a record, or over the tuple of a group. */
+/**
+ * One entry of ORDER BY: over a record, or over the tuple of a group.
+ *
+ * @param byId whether it is over the record's own id
+ */
 public record Order(
-    Getter getter, Comparator<Object> ordering, boolean descending, boolean nullsLast) {
+    Getter getter,
+    Comparator<Object> ordering,
+    boolean descending,
+    boolean nullsLast,
+    boolean byId) {
   static Order of(SoqlQuery.OrderItem item, Bound bound) {
-    return new Order(bound.getter(), Ordering.of(bound), item.descending(), item.nullsLast());
+    FieldShape own = bound.own();
+    return new Order(
+        bound.getter(),
+        Ordering.of(bound),
+        item.descending(),
+        item.nullsLast(),
+        own != null && own.kind() == FieldKind.ID);
   }
 
   /** Compares two values it got. */

@@ -105,7 +105,7 @@ final class Grouper {
   private Comparator<@Nullable Object[]> byKeys() {
     List<Order> orders = new ArrayList<>();
     for (Bound key : grouping.keys()) {
-      orders.add(new Order(key.getter(), Ordering.of(key), false, false));
+      orders.add(new Order(key.getter(), Ordering.of(key), false, false, false));
     }
     return RowOrder.of(orders);
   }

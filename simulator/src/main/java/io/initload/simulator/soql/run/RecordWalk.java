@@ -45,8 +45,11 @@ final class RecordWalk implements RecordStream {
     this.lookup = lookup;
     this.bounds = bounds;
     AccessPath access = query.where().access();
-    this.scanning = access instanceof AccessPath.Everything;
-    this.candidates = open(access, query.object(), source, visibility);
+    this.scanning = access instanceof AccessPath.Everything || access instanceof AccessPath.Range;
+    this.candidates =
+        query.walksIds()
+            ? source.inIdOrder(query.object(), visibility, query.order().get(0).descending())
+            : open(access, query.object(), source, visibility);
   }
 
   @Override

@@ -173,7 +173,7 @@ public final class SoqlEngine {
   /** Takes the cursor over. */
   private RowCursor sorted(BoundQuery query, RowCursor rows) {
     List<Order> order = query.order();
-    if (order.isEmpty()) {
+    if (order.isEmpty() || query.walksIds()) {
       return rows;
     }
     Comparator<@Nullable Object[]> comparator = RowOrder.of(order);

@@ -12,6 +12,7 @@ import io.initload.simulator.soql.RecordView;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -251,6 +252,15 @@ final class MemoryOrg implements Catalog, RecordSource {
   public RecordStream scan(ObjectShape object, Visibility visibility) {
     scans++;
     return walk(visible(object, visibility));
+  }
+
+  @Override
+  public RecordStream inIdOrder(ObjectShape object, Visibility visibility, boolean descending) {
+    Comparator<Row> order = Comparator.comparing(Row::id);
+    return walk(
+        visible(object, visibility).stream()
+            .sorted(descending ? order.reversed() : order)
+            .toList());
   }
 
   @Override

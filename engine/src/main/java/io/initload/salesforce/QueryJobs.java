@@ -1,0 +1,103 @@
+package io.initload.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.retry.Backoff;
+import io.initload.retry.Retry;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.Call;
+import io.initload.salesforce.wire.RestClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Query jobs of the Bulk API 2.0 (docs/reference/salesforce.md, "Bulk query"). They have hours
+ * where a query over REST has two minutes, cost nothing of what ingest jobs may take, and a job
+ * whose maker has died does no harm. Safe for several threads.
+ */
+final class QueryJobs {
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOKS = Duration.ofSeconds(30);
+
+  /** Some six hours. */
+  private static final int LOOKS_MAX = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryJobs.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RestClient calls;
+  private final String base;
+  private final Retry watch;
+
+  QueryJobs(RestClient calls, String api, Sleeper sleeper, RandomGenerator jitter) {
+    this.calls = calls;
+    this.base = api + "/jobs/query";
+    this.watch = new Retry(LOOKS_MAX, new Backoff(FIRST_LOOK, LOOKS, jitter), sleeper);
+  }
+
+  /**
+   * The rows that a query has, none of which is fetched; empty when the job did not end well.
+   *
+   * @param soql selects rows; bulk queries take no aggregates
+   */
+  Optional<Long> count(String soql) throws InterruptedException {
+    String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
+    JobInfo job = calls.fetch(Call.post(base, body), in -> JobInfo.parse(RestClient.parse(in)));
+    try {
+      return Optional.of(watch.call(() -> rows(job.id()), QueryJobs::later));
+    } catch (NotEndedException e) {
+      LOG.warn("bulk query {} did not end well: {}", job.id(), e.getMessage());
+      return Optional.empty();
+    } finally {
+      discard(job.id());
+    }
+  }
+
+  private long rows(String jobId) throws InterruptedException {
+    return calls.fetch(
+        Call.get(base + "/" + jobId),
+        in -> {
+          JsonNode answer = RestClient.parse(in);
+          JobState state = JobInfo.parse(answer).state();
+          if (!state.isComplete()) {
+            throw new NotEndedException(state);
+          }
+          if (!answer.path("numberRecordsProcessed").isIntegralNumber()) {
+            throw new IOException("its answer counts nothing");
+          }
+          return answer.path("numberRecordsProcessed").asLong();
+        });
+  }
+
+  private static Optional<Duration> later(RuntimeException failure) {
+    return failure instanceof NotEndedException job && !job.state.isTerminal()
+        ? Optional.of(Duration.ZERO)
+        : Optional.empty();
+  }
+
+  /** Its results would be kept for seven days. */
+  private void discard(String jobId) throws InterruptedException {
+    try {
+      calls.fetch(Call.delete(base + "/" + jobId), in -> in.readAllBytes().length);
+    } catch (OrgException e) {
+      LOG.info("bulk query {} is left to expire: {}", jobId, e.getMessage());
+    }
+  }
+
+  /** The job has no rows to count, yet or at all. */
+  private static final class NotEndedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final JobState state;
+
+    NotEndedException(JobState state) {
+      super("it is " + state, null, false, false);
+      this.state = state;
+    }
+  }
+}
