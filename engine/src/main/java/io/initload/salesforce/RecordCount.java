@@ -120,7 +120,7 @@ public final class RecordCount {
           .map(Counted::of)
           .orElseGet(() -> Counted.nobody("a bulk query of their ids did not end well"));
     } catch (OrgException.Refused | OrgException.LimitReached e) {
-      return Counted.nobody(e.getMessage());
+      return Counted.nobody(String.valueOf(e.getMessage()));
     }
   }
 }
