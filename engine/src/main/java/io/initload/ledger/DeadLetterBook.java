@@ -42,11 +42,39 @@ public final class DeadLetterBook {
   public record Group(
       String table, ExceptionRow.State state, String code, long rows, String message) {}
 
-  /** What a person made of a row, to be loaded in its stead. */
-  public record Correction(long id, String externalId, List<String> data) {
+  /**
+   * What is to be loaded in a row's stead.
+   *
+   * @param readAt the moment of the source that shows it so; empty where a person wrote it
+   */
+  public record Correction(long id, String externalId, List<String> data, String readAt) {
     public Correction {
       data = List.copyOf(data);
     }
+
+    /** What a person made of the row. */
+    public Correction(long id, String externalId, List<String> data) {
+      this(id, externalId, data, "");
+    }
+  }
+
+  /** Rows of a table that were loaded as the source showed them at a later moment. */
+  public record ReadAgain(String moment, long rows) {}
+
+  /** The later moments at which loaded rows of a table were read again. */
+  public List<ReadAgain> readAgain(String table) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT read_at, COUNT(*) AS n FROM exception_row WHERE migration = :migration
+                      AND table_name = :table AND read_at <> '' AND state IN ('CREATED', 'UPDATED')
+                      GROUP BY read_at ORDER BY read_at
+                    """)
+                .bind("migration", migration)
+                .bind("table", table)
+                .map((r, c) -> new ReadAgain(r.getString("read_at"), r.getLong("n")))
+                .list());
   }
 
   /** Counts by table, state and code. */
@@ -221,13 +249,14 @@ public final class DeadLetterBook {
     var batch =
         h.prepareBatch(
             "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = ?, external_id = ?,"
-                + " data = ?, left_out = '[]', corrected = 1, updated_at = ? WHERE id = ? AND"
-                + " migration = ? AND state IN ('DEAD', 'QUARANTINED')");
+                + " data = ?, left_out = '[]', corrected = 1, read_at = ?, updated_at = ? WHERE id"
+                + " = ? AND migration = ? AND state IN ('DEAD', 'QUARANTINED')");
     for (Correction row : corrections) {
       batch.add(
           clock.millis(),
           row.externalId(),
           LedgerJson.texts(row.data()),
+          row.readAt(),
           clock.millis(),
           row.id(),
           migration);

@@ -25,6 +25,11 @@ public record Finding(String code, Severity severity, String where, String messa
     return new Finding(e.code(), Severity.ERROR, where, String.valueOf(e.getMessage()), e.remedy());
   }
 
+  /** The same of another place. */
+  public Finding at(String place) {
+    return new Finding(code, severity, place, message, remedy);
+  }
+
   @Override
   public String toString() {
     return "%s %s: %s: %s %s".formatted(severity, code, where, message, remedy);

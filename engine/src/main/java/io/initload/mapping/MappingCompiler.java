@@ -250,6 +250,13 @@ public final class MappingCompiler {
           "Mark the field as Unique in Setup before the load.");
     }
     for (SourceColumn source : sources) {
+      if (!source.comparable()) {
+        findings.error(
+            "EXTERNAL_ID_TYPE",
+            "A column of type %s can be no key: the database does not compare its values."
+                .formatted(source.declared()),
+            "Choose another column, or convert it to a bounded text in a view.");
+      }
       if (source.nullable()) {
         findings.warning(
             "EXTERNAL_ID_NULLABLE",

@@ -24,6 +24,16 @@ public record SourceColumn(
     return declared.equals("LONG") || declared.equals("LONG RAW");
   }
 
+  /** Whether databases tell equal values from others: they group and find rows by them. */
+  public boolean comparable() {
+    return switch (type) {
+      case LONG_TEXT, JSON, XML -> false;
+      case TEXT, NUMBER, FLOAT, BOOLEAN, DATE, DATETIME, INSTANT, TIME, INTERVAL -> true;
+      // What cannot be loaded at all is told so.
+      case BINARY, UNSUPPORTED -> true;
+    };
+  }
+
   /** Scale of a number without declared scale. */
   public static final int SCALE_ANY = -127;
 

@@ -12,6 +12,7 @@ import io.initload.pipeline.prepare.Phases.Group;
 import io.initload.pipeline.prepare.Phases.Phase;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
+import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.PassWork;
@@ -170,7 +171,7 @@ public final class MigrationRun {
         if (!options.chooses(name, phase) || bench.stop().requested()) {
           continue;
         }
-        if (held || table.parents().stream().anyMatch(failed::contains)) {
+        if (held || table.parents().stream().anyMatch(this::waitedFor)) {
           blocked.add(name);
           failed.add(name);
         } else {
@@ -178,6 +179,12 @@ public final class MigrationRun {
         }
       }
       return works;
+    }
+
+    /** Whether a parent failed, now or in an earlier run when it was not chosen for this one. */
+    private boolean waitedFor(String parent) {
+      return failed.contains(parent)
+          || bench.ledger().tables().pass(parent).flatMap(Pass::stopped).isPresent();
     }
 
     /** Empty when the table could not be planned: the others go on. */
@@ -204,8 +211,23 @@ public final class MigrationRun {
         WireCompression compression = loading.compression(works.get(0), quota);
         runner.work(loading.all(tables, snapshots, quota, compression), tables::done);
       }
+      works.forEach(work -> judge(work, tables));
       failures.addAll(tables.failures());
       failed.addAll(tables.failedNames());
+    }
+
+    /** A table with nothing left to do is judged by what became of it, whenever that was. */
+    private void judge(PassWork work, Tables tables) {
+      String name = work.name();
+      TableBooks books = bench.ledger().sums().books().get(name);
+      if (books == null || !books.closed() || tables.failedNames().contains(name)) {
+        return;
+      }
+      try {
+        ErrorBound.check(work.config(), bench.ledger().exceptions().dead(name), books);
+      } catch (Failure e) {
+        tables.failed(name, e);
+      }
     }
 
     RunOutcome outcome() {

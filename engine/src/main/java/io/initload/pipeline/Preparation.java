@@ -72,6 +72,7 @@ public final class Preparation {
   }
 
   private void look() throws InterruptedException {
+    findings.addAll(source.concerns());
     Deque<TableConfig> left = new ArrayDeque<>();
     config.tables().stream().filter(t -> isChosen(t.name())).forEach(left::add);
     Set<String> seen = new HashSet<>();
@@ -105,18 +106,21 @@ public final class Preparation {
   }
 
   /**
-   * As {@link #findings()}, and whether the source keeps a snapshot for long enough, by the
-   * statistics of the tables; asks the source.
+   * As {@link #findings()}, and whether the source would take the statements of planning and
+   * reading, and keeps a snapshot for long enough, by the statistics of the tables; asks the
+   * source. What one table cannot be planned for keeps no other from it, so that a run does not ask
+   * this.
    */
   public List<Finding> preflight() {
+    List<Prepared> asked =
+        tables.values().stream().filter(t -> isChosen(t.config().name())).toList();
+    asked.forEach(checks::rehearse);
     List<LoadEstimate> groups =
         config.phases().stream()
             .flatMap(phase -> groups(phase).stream())
             .map(group -> group.stream().map(this::byStatistics))
             .map(group -> group.reduce(LoadEstimate.NONE, LoadEstimate::plus))
             .toList();
-    List<Prepared> asked =
-        tables.values().stream().filter(t -> isChosen(t.config().name())).toList();
     FlashbackCheck undo = FlashbackCheck.of(config, source, asked, groups);
     return Stream.concat(findings.stream(), undo.findings().stream()).toList();
   }

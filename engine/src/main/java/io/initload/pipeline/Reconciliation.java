@@ -162,6 +162,19 @@ public final class Reconciliation {
     if (!pass.snapshot().equals(begun.snapshot())) {
       notes.add(name + ": " + pass.reason() + ".");
     }
+    bench
+        .source()
+        .concerns(table.config().source())
+        .forEach(concern -> notes.add(name + ": " + concern.message()));
+    bench
+        .ledger()
+        .deadLetters()
+        .readAgain(name)
+        .forEach(
+            again ->
+                notes.add(
+                    "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
+                        .formatted(name, again.rows(), again.moment())));
     Picture picture = picture(table, pass);
     long counted = picture.rows();
     pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
@@ -304,7 +317,7 @@ public final class Reconciliation {
                 group.code(),
                 group.rows(),
                 ours ? "The row cannot be staged." : known.meaning(),
-                ours ? "Correct the row in the source." : known.remedy()));
+                ours ? HeldRows.remedy(group.code()) : known.remedy()));
       }
     }
     return codes;

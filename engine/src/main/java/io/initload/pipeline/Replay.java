@@ -11,6 +11,7 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.OrgKeys;
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,10 +55,15 @@ public final class Replay {
    *
    * @param rows rows that were booked as waiting now
    * @param tables the tables they belong to, and those with rows of an earlier replay on their way
+   * @param left rows that the source has not, or not once, or not in a form that can be staged
    */
-  public record Revived(long rows, Set<String> tables) {
+  public record Revived(long rows, Set<String> tables, long left) {
     public Revived {
       tables = Set.copyOf(tables);
+    }
+
+    Revived(long rows, Set<String> tables) {
+      this(rows, tables, 0);
     }
   }
 
@@ -74,6 +80,36 @@ public final class Replay {
         .filter(g -> g.state() == ExceptionRow.State.DEAD)
         .forEach(g -> names.add(g.table()));
     return new Revived(book.revive(filter), names);
+  }
+
+  /**
+   * Refused and quarantined rows as the source has them now.
+   *
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
+   */
+  public Revived fromSource(DeadLetterFilter filter) {
+    new Enrolment(bench).begun();
+    DeadLetterBook book = bench.ledger().deadLetters();
+    Set<String> names = new HashSet<>(book.trying(filter));
+    Snapshot now = bench.source().snapshot();
+    long rows = 0;
+    long left = 0;
+    for (String name :
+        book.groups(filter).stream().map(DeadLetterBook.Group::table).distinct().toList()) {
+      Prepared table = tables.get(name);
+      if (table == null) {
+        throw DeadLetterFile.wrong("The configuration has no table " + name);
+      }
+      Snapshot at = bench.source().at(table.config().source(), now);
+      RowsReadAgain again = new RowsReadAgain(bench, table, at);
+      again.enter(filter.codes());
+      rows += again.entered();
+      left += again.left();
+      if (again.entered() > 0) {
+        names.add(name);
+      }
+    }
+    return new Revived(rows, names, left);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.initload.source;
 
 import io.initload.config.SourceName;
+import io.initload.mapping.Finding;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
@@ -9,8 +10,10 @@ import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.session.ErrorJudge;
 import io.initload.source.session.SessionSetup;
+import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +78,38 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   /** Describes a table; empty when there is none of that name. */
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException;
 
+  /**
+   * What the database may keep back of all it is asked for, or hand out otherwise than it is
+   * stored, without a word. The place of a finding is its reader's matter.
+   */
+  default List<Finding> concerns(Connection connection) throws SQLException {
+    return List.of();
+  }
+
+  /** As {@link #concerns(Connection)}, of one table. */
+  default List<Finding> concerns(Connection connection, TableShape shape) throws SQLException {
+    return List.of();
+  }
+
   /** Names of the tables and views in the same schema, for suggestions. */
   List<String> tables(Connection connection, String owner) throws SQLException;
 
   /** The statements of this database. */
   Sql sql();
+
+  /**
+   * Refuses what cannot be planned, whatever rows there are.
+   *
+   * @throws io.initload.Failure {@code SOURCE_STRATEGY}, {@code SOURCE_COLUMN}
+   */
+  void check(Planning planning);
+
+  /** Has a statement judged as it would be when it is run, without running it. */
+  default void judge(Connection connection, BoundSql query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+      statement.getMetaData();
+    }
+  }
 
   /** Chooses chunks; the session stands at the snapshot. */
   ChunkPlan plan(Planning planning) throws SQLException;

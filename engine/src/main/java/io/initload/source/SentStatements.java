@@ -9,8 +9,11 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
+import io.initload.source.chunk.Ordering;
+import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,15 +55,7 @@ final class SentStatements {
         }
       }
     }
-    List<String> names = keys.stream().map(SourceColumn::name).toList();
-    if (!keys.isEmpty() && !(shape.unique(names) && KeyColumns.exact(keys, form))) {
-      statements.add(sql.duplicates(shape, keys, form, at, 1, degree).sql());
-      List<SourceColumn> texts = KeyColumns.texts(keys);
-      if (!texts.isEmpty()) {
-        statements.add(sql.notVerbatim(shape, texts, "", "-", at, degree).sql());
-      }
-      statements.add(sql.read(shape, keys, new ChunkBounds.Whole(), at).sql());
-    }
+    grouping(sql, shape, keys, form, at, degree).forEach(q -> statements.add(q.sql()));
     if (!keys.isEmpty()) {
       List<String> one = keys.stream().map(KeyText::example).toList();
       statements.add(sql.byKeys(shape, columns, keys, List.of(one), at).sql());
@@ -68,5 +63,51 @@ final class SentStatements {
     sql.sinceMark(shape, at.mark(), sinceDegree).ifPresent(q -> statements.add(q.sql()));
     statements.remove(plan.readSql());
     return List.copyOf(statements);
+  }
+
+  /** What finds the keys that several rows share. */
+  private static List<BoundSql> grouping(
+      Sql sql, TableShape shape, List<SourceColumn> keys, KeyForm form, Snapshot at, int degree) {
+    List<BoundSql> statements = new ArrayList<>();
+    List<String> names = keys.stream().map(SourceColumn::name).toList();
+    if (!keys.isEmpty() && !(shape.unique(names) && KeyColumns.exact(keys, form))) {
+      statements.add(sql.duplicates(shape, keys, form, at, 1, degree));
+      List<SourceColumn> texts = KeyColumns.texts(keys);
+      if (!texts.isEmpty()) {
+        statements.add(sql.notVerbatim(shape, texts, "", "-", at, degree));
+      }
+      statements.add(sql.read(shape, keys, new ChunkBounds.Whole(), at));
+    }
+    return statements;
+  }
+
+  /**
+   * What can be judged before a table is planned: without the bounds of chunks, and without a
+   * moment, which costs nothing to leave out and takes a right that is proven apart.
+   */
+  static List<BoundSql> rehearsed(
+      Sql sql,
+      TableShape shape,
+      TableConfig table,
+      List<ColumnRead> reads,
+      List<ColumnRead> key,
+      KeyForm form) {
+    Snapshot at = Snapshot.UNMARKED;
+    ChunkBounds all = new ChunkBounds.Whole();
+    List<BoundSql> statements = new ArrayList<>();
+    statements.add(sql.count(shape, all, at, 0));
+    statements.add(sql.read(shape, shape.readable(reads), all, at));
+    statements.addAll(grouping(sql, shape, shape.readable(key), form, at, 0));
+    Ordering.of(shape, table)
+        .ifPresent(
+            by -> {
+              statements.add(sql.rownumBoundaries(shape, by.columns(), 1, at, 0));
+              statements.add(sql.quantiles(shape, by.columns().get(0), 2, 2, at, 0));
+            });
+    shape
+        .column(table.chunking().affinity().column())
+        .filter(KeyText::comparable)
+        .ifPresent(by -> statements.add(sql.rownumBoundaries(shape, List.of(by), 1, at, 0)));
+    return statements;
   }
 }

@@ -5,6 +5,7 @@ import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Finding;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
@@ -99,6 +100,30 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public void probe(SourceName table) {
     shapes.probe(table);
+  }
+
+  /** What the database may change or keep back of whatever it is asked for, without a word. */
+  public List<Finding> concerns() {
+    return lender.with(
+        "looking at the database", session -> dialect.concerns(session.connection()));
+  }
+
+  /** As {@link #concerns()}, of one table: rows that are hidden from this user, say. */
+  public List<Finding> concerns(SourceName table) {
+    return shapes.concerns(table);
+  }
+
+  /**
+   * Has the database judge what planning and reading of a table will ask, without asking it.
+   *
+   * @param reads what is read of a row
+   * @param key what is read of its key
+   * @throws Failure {@code SOURCE_STRATEGY}, {@code SOURCE_COLUMN}, or what a statement would be
+   *     refused for
+   */
+  public void rehearse(
+      TableConfig table, List<ColumnRead> reads, List<ColumnRead> key, KeyForm form) {
+    shapes.rehearse(table, reads, key, form);
   }
 
   /**

@@ -4,12 +4,18 @@ import io.initload.Failure;
 import io.initload.Failure.Kind;
 import io.initload.config.Nearest;
 import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Finding;
+import io.initload.mapping.KeyForm;
 import io.initload.plan.Snapshot;
+import io.initload.source.chunk.Planning;
 import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.Lender;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,15 +89,60 @@ final class TableShapes {
           try {
             return Statements.first(session.connection(), query, row -> true).isPresent();
           } catch (SQLException e) {
-            SourceFailure failure = lender.errors().of("looking into " + table, e);
-            if (!failure.code().equals("SOURCE_TABLE")
-                && !failure.code().equals("SOURCE_PRIVILEGE")) {
-              throw e;
-            }
-            String grant = granted(session, shape.name(), at.kind() != Snapshot.Kind.FROZEN);
-            throw failure.remedied(failure.remedy() + " Of this table: " + grant + ".");
+            session.connection().rollback();
+            throw granting(session, shape, at.kind() != Snapshot.Kind.FROZEN, e);
           }
         });
+  }
+
+  /** The failure, with the grant that is missing where one is. */
+  private SourceFailure granting(
+      DatabaseSession session, TableShape shape, boolean flashback, SQLException e)
+      throws SQLException {
+    SourceFailure failure = lender.errors().of("looking into " + shape.name(), e);
+    if (!failure.code().equals("SOURCE_TABLE") && !failure.code().equals("SOURCE_PRIVILEGE")) {
+      return failure;
+    }
+    String grant = granted(session, shape.name(), flashback);
+    return failure.remedied(failure.remedy() + " Of this table: " + grant + ".");
+  }
+
+  /** What may be kept from who reads the table; see {@link Dialect#concerns}. */
+  List<Finding> concerns(SourceName table) {
+    TableShape shape = shape(table);
+    return lender.with(
+        "looking at " + table, session -> dialect.concerns(session.connection(), shape));
+  }
+
+  /**
+   * Has the database judge what planning and reading of a table will ask, without asking it.
+   *
+   * @throws SourceFailure what the first statement is refused for
+   */
+  void rehearse(TableConfig table, List<ColumnRead> reads, List<ColumnRead> key, KeyForm form) {
+    TableShape shape = shape(table.source());
+    String doing = "looking into " + table.source();
+    lender.with(
+        doing,
+        session -> {
+          Planning planning = new Planning(session.connection(), table, shape, Snapshot.UNMARKED);
+          dialect.check(planning);
+          for (BoundSql query :
+              SentStatements.rehearsed(dialect.sql(), shape, table, reads, key, form)) {
+            judge(session, shape, query);
+          }
+          return true;
+        });
+  }
+
+  private void judge(DatabaseSession session, TableShape shape, BoundSql query)
+      throws SQLException {
+    try {
+      dialect.judge(session.connection(), query);
+    } catch (SQLException e) {
+      session.connection().rollback();
+      throw granting(session, shape, snapshots, e);
+    }
   }
 
   private String granted(DatabaseSession session, SourceName table, boolean flashback)

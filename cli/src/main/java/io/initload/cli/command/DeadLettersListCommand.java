@@ -11,6 +11,7 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
+import io.initload.pipeline.HeldRows;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.salesforce.errors.ErrorCodes;
 import java.time.Clock;
@@ -57,8 +58,7 @@ public final class DeadLettersListCommand extends MigrationCommand {
           g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
       console.block(groups.isEmpty() ? "No row needs a person." : table.toString());
       groups.stream()
-          .filter(g -> g.state() == ExceptionRow.State.DEAD)
-          .map(g -> g.code() + ": " + ErrorCodes.row(g.code(), g.message()).remedy())
+          .map(g -> g.code() + ": " + remedy(g))
           .distinct()
           .forEach(remedy -> console.line("%s", remedy));
       first.forEach(
@@ -88,8 +88,14 @@ public final class DeadLettersListCommand extends MigrationCommand {
           group.state(),
           group.code(),
           group.rows(),
-          ErrorCodes.row(group.code(), group.message()).remedy());
+          DeadLettersListCommand.remedy(group));
     }
+  }
+
+  private static String remedy(DeadLetterBook.Group group) {
+    return group.state() == ExceptionRow.State.QUARANTINED
+        ? HeldRows.remedy(group.code())
+        : ErrorCodes.row(group.code(), group.message()).remedy();
   }
 
   private record Row(

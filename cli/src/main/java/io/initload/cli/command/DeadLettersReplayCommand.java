@@ -1,11 +1,13 @@
 package io.initload.cli.command;
 
+import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Replay;
 import io.initload.pipeline.prepare.Prepared;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Loads refused rows again: as they are, or as corrected files of dead-letters export say.",
+      "Loads refused rows again: as they are, as the source has them now, or as corrected files of"
+          + " dead-letters export say.",
       "Example: initload dead-letters replay -c migration.yaml --from dead-letters/CUSTOMERS.csv"
     })
 public final class DeadLettersReplayCommand extends MigrationCommand {
@@ -34,6 +37,12 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
       paramLabel = "FILE.csv",
       description = "A corrected file; may be repeated. Rows that are not in it stay dead letters.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--from-source",
+      description =
+          "Read the rows again from the source, where they were corrected; quarantined ones too.")
+  private boolean fromSource;
 
   @Option(
       names = "--when-exhausted",
@@ -49,15 +58,30 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
   int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     var filter = options.filter(config);
+    if (fromSource && !files.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "--from and --from-source exclude each other: a row is corrected in one place.",
+          "Give one of them.");
+    }
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       NotBegun.require(migration.bench().ledger(), config.name());
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
               .requireTables();
       Replay replay = new Replay(migration.bench(), tables);
-      Replay.Revived revived = files.isEmpty() ? replay.unchanged(filter) : replay.corrected(files);
+      Replay.Revived revived = revived(replay, filter);
+      if (revived.left() > 0) {
+        console.event(
+            "%,d rows stay as they are: the source has no row of their external id, or several, or one that still cannot be staged"
+                .formatted(revived.left()));
+      }
       if (revived.tables().isEmpty()) {
-        console.line("There is no refused row to try again; quarantined ones need a correction.");
+        console.line(
+            fromSource
+                ? "There is no row that the source shows corrected."
+                : "There is no refused row to try again; quarantined ones need a correction.");
         console.document(Map.of("rows", 0));
         return ExitCode.DONE.code();
       }
@@ -70,5 +94,13 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
               migration, new RunOptions(revived.tables(), Set.of(), whenExhausted), console),
           console);
     }
+  }
+
+  private Replay.Revived revived(Replay replay, DeadLetterFilter filter)
+      throws InterruptedException {
+    if (fromSource) {
+      return replay.fromSource(filter);
+    }
+    return files.isEmpty() ? replay.unchanged(filter) : replay.corrected(files);
   }
 }

@@ -91,23 +91,15 @@ public final class RunCommand extends MigrationCommand {
       console.event("  next: " + failure.remedy());
     }
     if (!outcome.blocked().isEmpty()) {
-      console.event("not begun, because of the above: " + String.join(", ", outcome.blocked()));
+      console.event(
+          "not begun, because a table they need, or an earlier phase, is not complete: "
+              + String.join(", ", outcome.blocked()));
     }
     console.block(BooksText.of(outcome.books().values()));
     if (!outcome.stopped()) {
       outcome.unfinished().forEach(console::line);
     }
-    console.line(
-        outcome.stopped()
-            ? "Stopped on request; the same command goes on from here."
-            : !outcome.failures().isEmpty()
-                ? "The migration is not complete."
-                : outcome.unfinished().isEmpty()
-                    ? "Everything chosen is loaded; next: initload reconcile"
-                    : "Other tables are not complete; next: initload run");
-    if (outcome.deadLetters() > 0) {
-      console.line("%,d rows need a person: initload dead-letters list", outcome.deadLetters());
-    }
+    console.line(last(outcome));
     console.document(
         new Summary(
             outcome.stopped(),
@@ -118,6 +110,26 @@ public final class RunCommand extends MigrationCommand {
             outcome.books().values(),
             code));
     return code;
+  }
+
+  /** How it ended, and what to do next. */
+  private static String last(RunOutcome outcome) {
+    if (outcome.stopped()) {
+      return "Stopped on request; the same command goes on from here.";
+    }
+    String dead =
+        outcome.deadLetters() > 0
+            ? " %,d rows need a person: initload dead-letters list".formatted(outcome.deadLetters())
+            : "";
+    if (!outcome.failures().isEmpty() || !outcome.blocked().isEmpty()) {
+      return "The migration is not complete." + dead;
+    }
+    if (!outcome.unfinished().isEmpty()) {
+      return "Other tables are not complete; next: initload run." + dead;
+    }
+    return dead.isEmpty()
+        ? "Everything chosen is loaded; next: initload reconcile"
+        : "Everything chosen was sent to the org, and not all of it was taken." + dead;
   }
 
   /** What {@code --json} prints. */
@@ -134,7 +146,9 @@ public final class RunCommand extends MigrationCommand {
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
     }
-    if (!outcome.failures().isEmpty() || !outcome.unfinished().isEmpty()) {
+    if (!outcome.failures().isEmpty()
+        || !outcome.blocked().isEmpty()
+        || !outcome.unfinished().isEmpty()) {
       return outcome.failures().stream()
           .map(f -> f.kind().exitCode())
           .filter(c -> c != ExitCode.FAILED.code())

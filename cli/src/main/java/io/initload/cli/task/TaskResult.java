@@ -60,7 +60,7 @@ final class TaskResult {
     this.step = Console.name(step);
   }
 
-  void warnings(List<Finding> found) {
+  void found(List<Finding> found) {
     findings = found;
   }
 

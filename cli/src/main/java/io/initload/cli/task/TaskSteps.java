@@ -17,7 +17,6 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.mapping.Finding;
 import io.initload.pipeline.ChunkRun;
 import io.initload.pipeline.Cleanup;
 import io.initload.pipeline.FirstLook;
@@ -105,11 +104,9 @@ final class TaskSteps {
 
   private int preflight(Workbench bench) throws InterruptedException {
     Preparation preparation = prepare(bench);
-    result.warnings(
-        preparation.preflight().stream()
-            .filter(f -> f.severity() == Finding.Severity.WARNING)
-            .toList());
     preparation.require(tables);
+    // What one table cannot be planned for is among them, and stops no other.
+    result.found(preparation.preflight());
     file.done();
     return ExitCode.DONE.code();
   }

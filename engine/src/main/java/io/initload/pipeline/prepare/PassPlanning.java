@@ -155,6 +155,7 @@ public final class PassPlanning {
             Optional.empty());
     bench.ledger().tables().plan(pass, Optional.of(table.shape().name().toString()), plan.chunks());
     bench.checkpoint().reached("plan.entered");
+    bench.source().concerns(config.source()).forEach(c -> LOG.warn("{}", c));
     // Another process may have planned it meanwhile: its plan holds for both.
     Pass entered = bench.ledger().tables().pass(config.name()).orElseThrow();
     LOG.info(

@@ -5,7 +5,9 @@ import io.initload.config.Affinity;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
+import io.initload.mapping.Finding.Severity;
 import io.initload.mapping.MappingCompiler;
+import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetObject;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -56,10 +58,26 @@ public final class TableChecks {
     try {
       shape = Optional.of(source.shape(table.source()));
       source.probe(table.source());
+      source.concerns(table.source()).forEach(f -> findings.add(f.at("tables " + table.name())));
     } catch (Failure e) {
       note(table, e);
     }
     return shape;
+  }
+
+  /** Whether the database would take what planning and reading will ask of it. */
+  public void rehearse(Prepared table) {
+    RowMapping mapping = table.mapping();
+    String place = "tables " + table.config().name();
+    if (findings.stream()
+        .anyMatch(f -> f.severity() == Severity.ERROR && f.where().equals(place))) {
+      return;
+    }
+    try {
+      source.rehearse(table.config(), mapping.reads(), mapping.keyAlone().reads(), table.keyForm());
+    } catch (Failure e) {
+      note(table.config(), e);
+    }
   }
 
   private Optional<TargetObject> object(TableConfig table) throws InterruptedException {

@@ -61,6 +61,21 @@ public final class ChunkPlanner {
   }
 
   /**
+   * Refuses what is configured where it can cut this table by nothing, before anything is counted.
+   *
+   * @throws Failure {@code SOURCE_STRATEGY}, {@code SOURCE_COLUMN}
+   */
+  public void check() {
+    parentColumn();
+    switch (chunking.strategy()) {
+      case WHOLE, AUTO -> {}
+      case KEY -> required(Ordering.of(shape, planning.table()), "key");
+      case ROWNUM -> required(Ordering.of(shape, planning.table()), "rownum");
+      case ROWID, PARTITION, HASH -> throw impossible(chunking.strategy());
+    }
+  }
+
+  /**
    * Plans so that rows of one parent stay together; empty where that is switched off, the table has
    * no parent, or it would be dear. What is said in the last case ends the reason of any other
    * plan.
@@ -72,15 +87,8 @@ public final class ChunkPlanner {
       return Optional.empty();
     }
     String name = affinity.column();
-    Optional<SourceColumn> column = shape.column(name).filter(KeyText::comparable);
+    Optional<SourceColumn> column = parentColumn();
     if (column.isEmpty()) {
-      if (wanted) {
-        throw new Failure(
-            Kind.CONFIGURATION,
-            "SOURCE_COLUMN",
-            "%s has no column %s that rows can be ordered by.".formatted(shape.name(), name),
-            "Correct chunking.affinity of the table, or set it to off.");
-      }
       return Optional.empty();
     }
     if (rows <= chunking.rows()) {
@@ -109,6 +117,20 @@ public final class ChunkPlanner {
     return Optional.empty();
   }
 
+  private Optional<SourceColumn> parentColumn() {
+    Affinity affinity = chunking.affinity();
+    Optional<SourceColumn> column = shape.column(affinity.column()).filter(KeyText::comparable);
+    if (column.isEmpty() && affinity.mode() == Affinity.Mode.COLUMN) {
+      throw new Failure(
+          Kind.CONFIGURATION,
+          "SOURCE_COLUMN",
+          "%s has no column %s that rows can be ordered by."
+              .formatted(shape.name(), affinity.column()),
+          "Correct chunking.affinity of the table, or set it to off.");
+    }
+    return column;
+  }
+
   /** Plans by the configured strategy, or by the best of those that need nothing but keys. */
   public ChunkPlan plan(long rows) throws SQLException {
     Optional<Ordering> ordering = Ordering.of(shape, planning.table());
@@ -116,9 +138,7 @@ public final class ChunkPlanner {
       case WHOLE -> draft.whole(rows, "configured");
       case KEY -> key(rows, required(ordering, "key"), "configured");
       case ROWNUM -> rownum(rows, required(ordering, "rownum"), "configured");
-      case ROWID -> throw impossible("rowid", "it has no physical row addresses to cut by");
-      case PARTITION -> throw impossible("partition", "it has no partitions");
-      case HASH -> throw impossible("hash", "it has nothing that this database has a hash of");
+      case ROWID, PARTITION, HASH -> throw impossible(chunking.strategy());
       case AUTO -> auto(rows, ordering);
     };
   }
@@ -282,6 +302,14 @@ public final class ChunkPlanner {
   private Ordering required(Optional<Ordering> ordering, String strategy) {
     return ordering.orElseThrow(
         () -> impossible(strategy, "it has no key to cut it by: " + Ordering.missing(shape)));
+  }
+
+  private Failure impossible(Strategy strategy) {
+    return switch (strategy) {
+      case ROWID -> impossible("rowid", "it has no physical row addresses to cut by");
+      case PARTITION -> impossible("partition", "it has no partitions");
+      default -> impossible("hash", "it has nothing that this database has a hash of");
+    };
   }
 
   private Failure impossible(String strategy, String why) {

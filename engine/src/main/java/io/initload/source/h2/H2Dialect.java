@@ -272,6 +272,12 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
+  public void check(Planning planning) {
+    new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, new PlanDraft(sql, planning))
+        .check();
+  }
+
+  @Override
   public ChunkPlan plan(Planning planning) throws SQLException {
     PlanDraft draft = new PlanDraft(sql, planning);
     ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);

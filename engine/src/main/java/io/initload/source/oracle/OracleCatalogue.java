@@ -23,6 +23,12 @@ final class OracleCatalogue {
           "ALTER SESSION SET NLS_SORT = BINARY");
 
   /**
+   * Rows that an application has archived are hidden from queries and counts alike without it. A
+   * database that does not know the word has no such tables.
+   */
+  static final String ARCHIVED_TOO = "ALTER SESSION SET ROW ARCHIVAL VISIBILITY = ALL";
+
+  /**
    * A way to the SCN.
    *
    * @param from its name for people
@@ -108,6 +114,35 @@ final class OracleCatalogue {
       AND c.status = 'ENABLED' AND c.validated = 'VALIDATED' \
       ORDER BY c.constraint_type, c.constraint_name, k.position\
       """;
+
+  /** What a view reads; functions of it may read more. */
+  static final String DEPENDENCIES =
+      """
+      SELECT DISTINCT d.referenced_owner, d.referenced_name FROM all_dependencies d \
+      WHERE d.owner = ? AND d.name = ? AND d.referenced_link_name IS NULL \
+      AND d.referenced_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW')\
+      """;
+
+  /** Policies that have a say in what queries see (docs/reference/oracle.md, "Dictionary"). */
+  static final String POLICIES =
+      """
+      SELECT p.policy_name FROM all_policies p WHERE p.object_owner = ? AND p.object_name = ? \
+      AND p.sel = 'YES' AND p.enable = 'YES' ORDER BY p.policy_name\
+      """;
+
+  static final String REDACTED =
+      """
+      SELECT c.column_name FROM redaction_columns c JOIN redaction_policies p \
+      ON p.object_owner = c.object_owner AND p.object_name = c.object_name \
+      WHERE c.object_owner = ? AND c.object_name = ? AND TRIM(p.enable) = 'YES' \
+      ORDER BY c.column_name\
+      """;
+
+  /** Such as EXEMPT ACCESS POLICY. */
+  static final String EXEMPTION = "SELECT 1 FROM session_privs s WHERE s.privilege = ?";
+
+  static final String CHARACTER_SET =
+      "SELECT n.\"VALUE\" FROM nls_database_parameters n WHERE n.parameter = 'NLS_CHARACTERSET'";
 
   static final String TABLES =
       "SELECT object_name FROM all_objects WHERE owner = ? AND object_type IN ('TABLE', 'VIEW')";

@@ -2,6 +2,7 @@ package io.initload.source.oracle;
 
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.mapping.Finding;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
@@ -79,8 +80,19 @@ public final class OracleDialect implements Dialect {
       for (String sessionStatement : OracleCatalogue.SESSION) {
         statement.execute(sessionStatement);
       }
+      showArchived(statement);
     }
     connection.setClientInfo("OCSID.MODULE", "initload");
+  }
+
+  private static void showArchived(Statement statement) throws SQLException {
+    try {
+      statement.execute(OracleCatalogue.ARCHIVED_TOO);
+    } catch (SQLException e) {
+      if (!OracleErrors.unknownOption(e)) {
+        throw e;
+      }
+    }
   }
 
   /** Sent with the next call, so it costs no round trip. */
@@ -136,6 +148,16 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
+  public List<Finding> concerns(Connection connection) throws SQLException {
+    return new OracleConcerns(connection).ofDatabase();
+  }
+
+  @Override
+  public List<Finding> concerns(Connection connection, TableShape shape) throws SQLException {
+    return new OracleConcerns(connection).of(shape);
+  }
+
+  @Override
   public List<String> tables(Connection connection, String owner) throws SQLException {
     return dictionary.tables(connection, owner);
   }
@@ -143,6 +165,11 @@ public final class OracleDialect implements Dialect {
   @Override
   public Sql sql() {
     return sql;
+  }
+
+  @Override
+  public void check(Planning planning) {
+    new OraclePlanner(sql, planning).check();
   }
 
   @Override

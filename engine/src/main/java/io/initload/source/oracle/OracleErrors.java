@@ -30,6 +30,8 @@ final class OracleErrors {
   private static final Set<String> REFUSED =
       Set.of("SOURCE_TABLE", "SOURCE_PRIVILEGE", "SOURCE_COLUMN");
 
+  private static final Set<Integer> UNKNOWN_OPTION = Set.of(406, 439, 922, 2248);
+
   private static final ErrorTable TABLE = ErrorTable.read("oracle");
 
   private OracleErrors() {}
@@ -54,6 +56,14 @@ final class OracleErrors {
   /** Whether this user may not have what was asked for; a way with fewer privileges may do. */
   static boolean refused(SQLException e) {
     return REFUSED.contains(judge(e).code());
+  }
+
+  /**
+   * Whether a setting of the session is one that this version, edition or compatibility does not
+   * have.
+   */
+  static boolean unknownOption(SQLException e) {
+    return UNKNOWN_OPTION.contains(code(e));
   }
 
   /** Whether temporary space or undo was exhausted. */

@@ -62,6 +62,26 @@ final class OraclePlanner {
     this.target = Math.max(ROWS_PER_CHUNK_MIN, planning.table().chunking().rows());
   }
 
+  /** Whether there is anything to hash is known to the database alone. */
+  void check() {
+    Strategy wanted = planning.table().chunking().strategy();
+    if (wanted != Strategy.HASH && !physical(wanted)) {
+      keys.check();
+    }
+  }
+
+  /** Whether the strategy cuts by where rows are stored, and the table has such places. */
+  private boolean physical(Strategy wanted) {
+    boolean addressed = addressed();
+    return (wanted == Strategy.ROWID && addressed)
+        || (wanted == Strategy.PARTITION
+            && (addressed || shape.kind() == TableShape.Kind.INDEX_ORGANIZED));
+  }
+
+  private boolean addressed() {
+    return shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
+  }
+
   ChunkPlan plan() throws SQLException {
     if (shape.kind() == TableShape.Kind.EXTERNAL) {
       draft.remark("; read without a snapshot, since its files have none: nobody may change them");
@@ -96,16 +116,13 @@ final class OraclePlanner {
       return together.get();
     }
     Strategy wanted = planning.table().chunking().strategy();
-    boolean addressed =
-        shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
     if (shape.kind() == TableShape.Kind.EXTERNAL && wanted == Strategy.AUTO) {
       return draft.whole(rows, "an external table: its rows have no addresses");
     }
-    if (wanted == Strategy.PARTITION
-        && (addressed || shape.kind() == TableShape.Kind.INDEX_ORGANIZED)) {
+    if (wanted == Strategy.PARTITION && physical(wanted)) {
       return partitions(rows);
     }
-    if (addressed && (wanted == Strategy.ROWID || (wanted == Strategy.AUTO && rows > target))) {
+    if (physical(wanted) || (addressed() && wanted == Strategy.AUTO && rows > target)) {
       return rowids(rows);
     }
     boolean last = wanted == Strategy.AUTO && !keys.ordered();

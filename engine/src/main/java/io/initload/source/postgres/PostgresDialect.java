@@ -2,6 +2,7 @@ package io.initload.source.postgres;
 
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
+import io.initload.mapping.Finding;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
@@ -12,10 +13,14 @@ import io.initload.source.TableShape;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.session.Verdict;
+import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
+import io.initload.source.sql.Statements;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -98,18 +103,36 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public void hold(Connection keeper, TableShape shape) throws SQLException {
-    // A rewrite or truncation would move the rows under the plan: what pg_dump does against it.
-    if (shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED) {
-      try (Statement statement = keeper.createStatement()) {
-        statement.execute(
-            "LOCK TABLE " + PostgresSql.table(shape.name()) + " IN ACCESS SHARE MODE");
-      }
+    if (shape.kind() == TableShape.Kind.EXTERNAL) {
+      return;
+    }
+    // A rewrite, refresh or truncation would move the rows under the plan. Whoever looks at a
+    // table locks it, and what is below it, until the transaction is over; LOCK TABLE, which
+    // pg_dump uses against it, takes neither materialized views nor rights on columns alone. A
+    // failure would end the transaction, and with it the snapshot that all tables are read at.
+    Savepoint before = keeper.setSavepoint();
+    try (Statement statement = keeper.createStatement()) {
+      statement.execute(sql.probe(shape, Snapshot.UNMARKED).sql());
+      keeper.releaseSavepoint(before);
+    } catch (SQLException e) {
+      keeper.rollback(before);
+      throw e;
     }
   }
 
   @Override
   public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<Finding> concerns(Connection connection) throws SQLException {
+    return PostgresConcerns.of(connection);
+  }
+
+  @Override
+  public List<Finding> concerns(Connection connection, TableShape shape) throws SQLException {
+    return PostgresConcerns.of(connection, shape);
   }
 
   @Override
@@ -120,6 +143,20 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Sql sql() {
     return sql;
+  }
+
+  @Override
+  public void check(Planning planning) {
+    new PostgresPlanner(sql, planning).check();
+  }
+
+  /** Rights are looked at when a statement begins, not when it is described. */
+  @Override
+  public void judge(Connection connection, BoundSql query) throws SQLException {
+    BoundSql explained = new BoundSql("EXPLAIN " + query.sql(), query.binds());
+    try (PreparedStatement statement = Statements.prepare(connection, explained)) {
+      statement.execute();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.initload.source.postgres;
 
+import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.SourceIdentity;
@@ -14,7 +15,11 @@ import java.util.Optional;
 
 /** Reads the system catalogue. Stateless. */
 final class PostgresDictionary {
-  /** Last, whether anything is stored apart for its size: without that no value is a megabyte. */
+  /**
+   * Whether anything is stored apart for its size: without that no value is a megabyte. Last,
+   * whether other tables inherit from it, whether all of its columns may be read, and whether a
+   * policy would hide rows of it from this user.
+   */
   private static final String RELATION =
       """
       SELECT c.oid, n.nspname, c.relkind, c.relpersistence, c.reltuples::bigint, \
@@ -23,7 +28,9 @@ final class PostgresDictionary {
       (c.relpages * current_setting('block_size')::bigint / c.reltuples)::int ELSE 0 END, \
       c.relkind IN ('v', 'f') OR EXISTS (SELECT 1 FROM pg_class l \
       WHERE l.oid = ANY (ARRAY(SELECT p.relid::oid FROM pg_partition_tree(c.oid) p) || c.oid) \
-      AND l.reltoastrelid <> 0 AND pg_relation_size(l.reltoastrelid) > 0) \
+      AND l.reltoastrelid <> 0 AND pg_relation_size(l.reltoastrelid) > 0), \
+      c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid), \
+      has_table_privilege(c.oid, 'SELECT'), row_security_active(c.oid) \
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
       LEFT JOIN pg_am am ON am.oid = c.relam \
       WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')\
@@ -92,26 +99,52 @@ final class PostgresDictionary {
         connection,
         new BoundSql(RELATION, List.of(schema, name.table())),
         row -> {
+          SourceName full = new SourceName(row.getString(2), name.table());
+          if (row.getBoolean(11)) {
+            throw hidden(full, connection.getMetaData().getUserName());
+          }
           long oid = row.getLong(1);
           List<SourceColumn> columns = columns(connection, oid);
+          boolean inherited = row.getBoolean(9);
           return new TableShape(
-              new SourceName(row.getString(2), name.table()),
-              kind(row.getString(3), row.getString(4), row.getString(6)),
+              full,
+              kind(
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(6).equals("heap") && !inherited,
+                  row.getBoolean(10)),
               columns,
-              keys(connection, oid, columns),
+              inherited ? List.of() : keys(connection, oid, columns),
               row.getLong(5),
               row.getInt(7),
-              row.getBoolean(8));
+              row.getBoolean(8) || inherited);
         });
   }
 
-  private static TableShape.Kind kind(String relation, String persistence, String access) {
+  /** Sessions ask for an error where a policy is in force: fewer rows would look like all. */
+  private static Failure hidden(SourceName table, String user) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "SOURCE_ROW_SECURITY",
+        "Row security is in force on %s for the user %s: a policy says which rows it sees."
+            .formatted(table, user),
+        "Have the DBA run ALTER ROLE %s BYPASSRLS, or name the table's owner in source.user."
+            .formatted(PostgresSql.quote(user)));
+  }
+
+  /**
+   * What rows are cut and locked by. Their addresses take the right to the whole table, and are of
+   * one table alone: with those that inherit from it, it is read as a view is, and no key of its
+   * own holds for all.
+   */
+  private static TableShape.Kind kind(
+      String relation, String persistence, boolean heap, boolean wholly) {
     if (persistence.equals("t")) {
       return TableShape.Kind.TEMPORARY;
     }
     return switch (relation) {
-      case "r", "m" -> access.equals("heap") ? TableShape.Kind.HEAP : TableShape.Kind.OTHER;
-      case "p" -> TableShape.Kind.PARTITIONED;
+      case "r", "m" -> heap && wholly ? TableShape.Kind.HEAP : TableShape.Kind.OTHER;
+      case "p" -> wholly ? TableShape.Kind.PARTITIONED : TableShape.Kind.OTHER;
       case "f" -> TableShape.Kind.EXTERNAL;
       default -> TableShape.Kind.VIEW;
     };

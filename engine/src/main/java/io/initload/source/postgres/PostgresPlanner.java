@@ -31,6 +31,19 @@ final class PostgresPlanner {
     this.keys = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
   }
 
+  void check() {
+    if (!stored(planning.table().chunking().strategy())) {
+      keys.check();
+    }
+  }
+
+  /** Whether the strategy cuts by where rows are stored, and the table has such places. */
+  private boolean stored(Strategy strategy) {
+    TableShape.Kind kind = planning.shape().kind();
+    return (strategy == Strategy.ROWID && kind == TableShape.Kind.HEAP)
+        || (strategy == Strategy.PARTITION && kind == TableShape.Kind.PARTITIONED);
+  }
+
   ChunkPlan plan() throws SQLException {
     long rows = draft.count();
     Optional<ChunkPlan> together = keys.byParent(rows);
@@ -40,12 +53,11 @@ final class PostgresPlanner {
     Strategy strategy = planning.table().chunking().strategy();
     TableShape.Kind kind = planning.shape().kind();
     boolean small = rows <= planning.table().chunking().rows();
-    if (kind == TableShape.Kind.HEAP
-        && (strategy == Strategy.ROWID || (strategy == Strategy.AUTO && !small))) {
+    boolean cut = stored(strategy) || (strategy == Strategy.AUTO && !small);
+    if (cut && kind == TableShape.Kind.HEAP) {
       return blocks(rows);
     }
-    if (kind == TableShape.Kind.PARTITIONED
-        && (strategy == Strategy.PARTITION || (strategy == Strategy.AUTO && !small))) {
+    if (cut && kind == TableShape.Kind.PARTITIONED) {
       return partitions(rows);
     }
     return keys.plan(rows);

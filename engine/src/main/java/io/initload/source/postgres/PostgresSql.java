@@ -242,7 +242,8 @@ final class PostgresSql implements Sql {
     return BoundSql.of(
         """
         SELECT format('%%I.%%I', n.nspname, c.relname), \
-        has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), \
+        has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') \
+        AND NOT row_security_active(c.oid), \
         CASE WHEN am.amname = 'heap' \
         THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END, \
         CASE WHEN c.reltuples > 0 THEN c.reltuples / greatest(c.relpages, 1) ELSE 0 END \
@@ -290,7 +291,7 @@ final class PostgresSql implements Sql {
     return " FROM ONLY " + partition + " t";
   }
 
-  /** An inheritance child is a table of its own. */
+  /** A heap without children; see {@link PostgresDictionary} for the others. */
   private static String only(TableShape shape) {
     return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
   }
@@ -363,7 +364,7 @@ final class PostgresSql implements Sql {
 
   @Override
   public BoundSql probe(TableShape shape, Snapshot snapshot) {
-    return BoundSql.of("SELECT 1" + from(shape) + " WHERE false");
+    return BoundSql.of("SELECT 1" + from(shape) + " LIMIT 0");
   }
 
   static String table(SourceName name) {

@@ -242,6 +242,7 @@ public final class OracleStandIn implements AutoCloseable {
         (method, arguments) -> {
           if (method.getName().equals("execute")) {
             sent.add((String) arguments[0]);
+            fail((String) arguments[0]);
             return false;
           }
           return method.invoke(h2, arguments);

@@ -1,0 +1,92 @@
+package io.initload.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.Shell;
+import io.initload.cli.Site;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that were corrected in the source are loaded as the source has them then. */
+@Tag("system")
+class FromSourceTest {
+  @TempDir Path directory;
+
+  private Site refused(String... more) {
+    Site site = Site.open(directory);
+    site.source()
+        .run("UPDATE CUSTOMERS SET CUST_EMAIL = 'nobody(at)nowhere' WHERE CUST_ID IN (7, 8)");
+    site.source().run(more);
+    site.run("run").exits(4);
+    return site;
+  }
+
+  @Test
+  void correctedRowsAreReadAgainAndTheCertificateSaysSo() {
+    try (Site site = refused()) {
+      String advice =
+          "Correct it in the source, then `initload dead-letters replay --from-source`.";
+      assertThat(site.run("dead-letters list").exits(0).out()).contains(advice);
+      assertThat(site.run("dead-letters replay").exits(4).out())
+          .as("the staged rows again")
+          .contains("2 rows need a person");
+
+      site.source()
+          .run(
+              "UPDATE CUSTOMERS SET CUST_EMAIL = 'seven@nowhere.example' WHERE CUST_ID = 7",
+              "UPDATE CUSTOMERS SET CUST_EMAIL = 'eight@nowhere.example' WHERE CUST_ID = 8");
+      JsonNode replayed =
+          site.run("dead-letters replay", "--from-source", "--json").exits(0).json();
+      assertThat(replayed.path("deadLetters").asLong()).isZero();
+      assertThat(
+              site.org()
+                  .records("Account")
+                  .byExternalId("External_ID__c", "7")
+                  .orElseThrow()
+                  .value("Email__c"))
+          .contains("seven@nowhere.example");
+      JsonNode certificate = site.run("reconcile", "--json").exits(0).json();
+      assertThat(certificate.path("booksClosed").asBoolean()).as("%s", certificate).isTrue();
+      assertThat(certificate.path("notes").toString())
+          .contains("CUSTOMERS: 2 rows were corrected in the source and read again");
+      assertThat(site.run("dead-letters replay", "--from-source").exits(0).out())
+          .contains("no row that the source shows corrected");
+    }
+  }
+
+  /** Two rows with one key: it is not known which of them was meant. */
+  @Test
+  void rowsThatTheSourceDoesNotHaveOnceStayAndAreCounted() {
+    try (Site site =
+        refused(
+            "ALTER TABLE CUSTOMERS DROP PRIMARY KEY",
+            "INSERT INTO CUSTOMERS VALUES (9, 'Twice', 1, NULL)")) {
+      assertThat(site.run("dead-letters list").exits(0).out())
+          .contains("EXTERNAL_ID_DUPLICATE: Give each row an external id of its own in a file of");
+      site.source()
+          .run(
+              "DELETE FROM CUSTOMERS WHERE CUST_ID = 7",
+              "UPDATE CUSTOMERS SET CUST_EMAIL = NULL WHERE CUST_ID = 8");
+      Shell.Result replayed = site.run("dead-letters replay", "--from-source").exits(4);
+      assertThat(replayed.err() + replayed.out())
+          .contains("3 rows stay as they are", "1 rows are tried again");
+
+      site.source().run("DELETE FROM CUSTOMERS WHERE CUST_ID = 9 AND CUST_LAST_NAME = 'Twice'");
+      replayed = site.run("dead-letters replay", "--from-source").exits(4);
+      assertThat(replayed.err() + replayed.out())
+          .as("one of two is the row that is left")
+          .contains("2 rows stay as they are", "1 rows are tried again");
+    }
+  }
+
+  @Test
+  void aRowIsCorrectedInOnePlace() {
+    try (Site site = refused()) {
+      assertThat(site.run("dead-letters replay", "--from-source", "--from", "x.csv").exits(1).err())
+          .contains("error USAGE", "exclude each other");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.initload.pipeline;
+
+/** What is to be done about rows that were quarantined before loading. */
+public final class HeldRows {
+  private HeldRows() {}
+
+  /** What to do about rows with this code, one sentence. */
+  public static String remedy(String code) {
+    return code.startsWith("EXTERNAL_ID")
+        ? "Give each row an external id of its own in a file of `initload dead-letters export`,"
+            + " then `initload dead-letters replay --from FILE.csv`."
+        : "Correct the row in the source, then `initload dead-letters replay --from-source`; or"
+            + " correct a file of `initload dead-letters export`, then `initload dead-letters"
+            + " replay --from FILE.csv`.";
+  }
+}
