@@ -4,12 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}. The names are exact (as the
- * dictionary has them); {@code owner} is empty when the connection's own schema is meant.
+ * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}, and which of its rows are
+ * meant. The names are exact (as the dictionary has them); {@code owner} is empty when the
+ * connection's own schema is meant.
+ *
+ * @param where a condition in the source's own SQL that the rows meet; empty for all rows
  */
-public record SourceName(String owner, String table) {
+public record SourceName(String owner, String table, String where) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
+
+  /** All rows of a table. */
+  public SourceName(String owner, String table) {
+    this(owner, table, "");
+  }
+
+  /** The rows of this table that meet a condition. */
+  public SourceName where(String condition) {
+    return new SourceName(owner, table, condition);
+  }
 
   /**
    * Reads {@code OWNER.TABLE} or {@code TABLE}. Names are taken as written, lower case too; a part
@@ -33,7 +46,7 @@ public record SourceName(String owner, String table) {
         : new SourceName(parts.get(0), parts.get(1));
   }
 
-  /** The text that {@link #parse} reads as this name. */
+  /** The text that {@link #parse} reads as the table's name. */
   @Override
   public String toString() {
     return owner.isEmpty() ? written(table) : written(owner) + "." + written(table);

@@ -175,6 +175,10 @@ public final class Reconciliation {
                 notes.add(
                     "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
                         .formatted(name, again.rows(), again.moment())));
+    String where = table.config().source().where();
+    if (!where.isEmpty()) {
+      notes.add("%s: of its source, the rows where %s.".formatted(name, where));
+    }
     Picture picture = picture(table, pass);
     long counted = picture.rows();
     pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));

@@ -92,6 +92,11 @@ public record TableShape(
     return this;
   }
 
+  /** This table, of which the rows are meant that meet a condition; empty for all. */
+  TableShape where(String condition) {
+    return new TableShape(name.where(condition), kind, columns, keys, rowEstimate, rowBytes, large);
+  }
+
   /** The column of exactly that name. */
   public Optional<SourceColumn> column(String column) {
     return columns.stream().filter(c -> c.name().equals(column)).findFirst();

@@ -53,7 +53,7 @@ final class TableShapes {
             session -> {
               Optional<TableShape> found = dialect.shape(session.connection(), table);
               if (found.isPresent()) {
-                return found.get().permanent();
+                return found.get().permanent().where(table.where());
               }
               String nearest =
                   Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
@@ -79,7 +79,33 @@ final class TableShapes {
    * @throws SourceFailure {@code SOURCE_PRIVILEGE} when it may not
    */
   void probe(SourceName table) {
-    TableShape shape = shape(table);
+    probe(shape(table.where("")));
+    if (!table.where().isEmpty()) {
+      condition(table);
+    }
+  }
+
+  /** The table can be read; what is refused now is the condition's fault. */
+  private void condition(SourceName table) {
+    try {
+      probe(shape(table));
+    } catch (SourceFailure e) {
+      if (e.kind().passes() || e.reach() == Failure.Reach.RUN) {
+        throw e;
+      }
+      throw new Failure(
+          Kind.CONFIGURATION,
+          "SOURCE_WHERE",
+          "The rows of %s cannot be chosen by the condition %s: %s"
+              .formatted(table, table.where(), e.getMessage()),
+          "Correct tables[].where: one condition in the database's own SQL, over columns of this"
+              + " table.",
+          e);
+    }
+  }
+
+  private void probe(TableShape shape) {
+    SourceName table = shape.name();
     lender.with(
         "looking into " + table,
         session -> {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Builds the tables of tests: what a test does not name has the value of a plain one. */
 public final class TableConfigs {
   private final String name;
-  private final SourceName source;
+  private SourceName source;
   private String object = "Account";
   private String phase = "only";
   private String externalId = "External_ID__c";
@@ -50,6 +50,11 @@ public final class TableConfigs {
         .sourceZone(t.sourceZone())
         .zoneGiven(t.zoneGiven())
         .values(t.values());
+  }
+
+  public TableConfigs source(SourceName other) {
+    source = other;
+    return this;
   }
 
   public TableConfigs object(String other) {

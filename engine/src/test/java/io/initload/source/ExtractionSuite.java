@@ -3,11 +3,13 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.Failure;
 import io.initload.config.Affinity;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
@@ -27,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -101,6 +104,65 @@ public abstract class ExtractionSuite {
       statement.execute("DROP TABLE initload_suite");
     } catch (SQLException e) {
       // It was not there.
+    }
+  }
+
+  @Test
+  void aConditionHoldsForCountsChunksAndKeysByEveryStrategy() {
+    SourceName all = new SourceName("", spelled("initload_suite"));
+    String id = spelled("id");
+    String quoted = "\"" + id + "\"";
+    SourceName some = all.where(quoted + " > 700 AND " + quoted + " < 1500 OR " + quoted + " = 3");
+    List<String> wanted =
+        IntStream.rangeClosed(1, ROWS)
+            .filter(i -> (i > 700 && i < 1500) || i == 3)
+            .mapToObj(Integer::toString)
+            .sorted()
+            .toList();
+    List<ColumnRead> reads = List.of(new ColumnRead(id, Rendering.NUMBER));
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      database.probe(some);
+      Snapshot snapshot = database.snapshot();
+      for (Strategy strategy : strategies()) {
+        TableConfig table =
+            TableConfigs.like(H2Tables.table(all.table(), strategy, 200, id)).source(some).build();
+        ChunkPlan plan = database.plan(table, snapshot);
+        assertThat(database.count(table, snapshot)).as("%s", strategy).isEqualTo(wanted.size());
+        List<String> read = new ArrayList<>();
+        for (PlannedChunk chunk : plan.chunks()) {
+          List<List<String>> rows =
+              SourceRows.rows(
+                  database.read(some, chunk.bounds(), snapshot, reads, ZoneOffset.UTC, "test"), 1);
+          assertThat(database.count(some, chunk.bounds(), snapshot)).isEqualTo(rows.size());
+          rows.forEach(row -> read.add(row.get(0)));
+        }
+        assertThat(read.stream().sorted().toList()).as("%s", strategy).isEqualTo(wanted);
+      }
+      assertThat(
+              SourceRows.rows(
+                  database.readByKeys(
+                      some,
+                      snapshot,
+                      reads,
+                      List.of(id),
+                      List.of(List.of("3"), List.of("700"), List.of("701")),
+                      ZoneOffset.UTC),
+                  1))
+          .containsExactlyInAnyOrder(List.of("3"), List.of("701"));
+    }
+  }
+
+  @Test
+  void aConditionThatTheDatabaseDoesNotTakeIsNamed() {
+    SourceName wrong = new SourceName("", spelled("initload_suite")).where("no_such_column = 1");
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      assertThatThrownBy(() -> database.probe(wrong))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("SOURCE_WHERE");
+                assertThat(e).hasMessageContaining("no_such_column = 1");
+              });
     }
   }
 

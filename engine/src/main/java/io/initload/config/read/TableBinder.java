@@ -47,7 +47,10 @@ final class TableBinder {
   }
 
   TableConfig bind(Section section) {
-    SourceName table = section.parsed("source", UNKNOWN, SourceName::parse);
+    SourceName table =
+        section
+            .parsed("source", UNKNOWN, SourceName::parse)
+            .where(section.has("where") ? section.parsed("where", "", SqlText::expression) : "");
     String object = section.parsed("object", "", TableBinder::object);
     String phase = phase(section);
     List<FieldMapping> fields = fields(section);

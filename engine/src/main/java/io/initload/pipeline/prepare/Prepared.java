@@ -82,10 +82,11 @@ public record Prepared(
 
   /** Changes when rows would be staged differently. */
   public String digest() {
+    String where = config.source().where();
     return Sha256.of(
         String.join(
             "\n",
-            config.source().toString(),
+            config.source() + (where.isEmpty() ? "" : " WHERE " + where),
             config.object(),
             config.externalId(),
             config.fields().toString(),

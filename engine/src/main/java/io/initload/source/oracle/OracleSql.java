@@ -6,6 +6,7 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
@@ -98,6 +99,7 @@ public final class OracleSql implements Sql {
             .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
             .bind(Long.valueOf(mark))
             .add(from(shape, "", Snapshot.UNMARKED))
+            .add(Condition.alone(shape.name()))
             .build());
   }
 
@@ -111,7 +113,7 @@ public final class OracleSql implements Sql {
     return new BoundSql.Builder()
         .add("SELECT " + list(columns) + " FROM ")
         .add(from(shape, "", snapshot))
-        .add(" WHERE ")
+        .add(Condition.before(shape.name()))
         .add(keys.in(key, texts))
         .build();
   }
@@ -133,7 +135,7 @@ public final class OracleSql implements Sql {
         .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + shown.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
-        .add(" WHERE ")
+        .add(Condition.before(shape.name()))
         .add(
             columns.stream()
                 .map(c -> name(c) + " IS NOT NULL")
@@ -160,7 +162,7 @@ public final class OracleSql implements Sql {
         new BoundSql.Builder()
             .add("SELECT " + hint(scanHint(parallel)) + "COUNT(*) FROM ")
             .add(from(shape, "", snapshot))
-            .add(" WHERE (");
+            .add(Condition.before(shape.name()) + "(");
     String or = "";
     for (SourceColumn text : texts) {
       String name = name(text);
@@ -191,6 +193,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + hint(parallelHint(parallel)))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
         .add(from(shape, "", snapshot))
+        .add(Condition.alone(shape.name()))
         .build();
   }
 
@@ -207,7 +210,7 @@ public final class OracleSql implements Sql {
         .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
         .add(from(shape, "", snapshot))
-        .add(" WHERE " + name + " IS NOT NULL) GROUP BY b ORDER BY b")
+        .add(Condition.before(shape.name()) + name + " IS NOT NULL) GROUP BY b ORDER BY b")
         .build();
   }
 
@@ -227,6 +230,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
         .add(hint(parallelHint(parallel)) + named + " FROM ")
         .add(from(shape, sampling ? SAMPLE : "", snapshot))
+        .add(Condition.alone(shape.name()))
         .add(" ORDER BY " + list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
         .bind(sampling ? Math.max(1, rows / SAMPLED_OF) : rows)
         .build();
@@ -240,22 +244,30 @@ public final class OracleSql implements Sql {
           (partition.sub() ? " SUBPARTITION (" : " PARTITION (")
               + OracleNames.quote(partition.name())
               + ")";
-      return query.add(from(shape, clause, snapshot));
+      return query.add(from(shape, clause, snapshot)).add(Condition.alone(shape.name()));
     }
     query.add(from(shape, "", snapshot));
     if (bounds instanceof ChunkBounds.RowidRange range) {
-      rowids(query, range);
+      rowids(query, shape, range);
     } else if (bounds instanceof ChunkBounds.HashBucket hash) {
-      query.add(" WHERE " + bucket(shape, hash.columns(), hash.buckets()) + " = ?");
+      query.add(Condition.before(shape.name()));
+      query.add(bucket(shape, hash.columns(), hash.buckets()) + " = ?");
       query.bind(hash.bucket());
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
-      query.add(" WHERE ").add(keys.range(shape.key(range), range.low(), range.high()));
+      query.add(Condition.before(shape.name()));
+      query.add(keys.range(shape.key(range), range.low(), range.high()));
+    } else {
+      query.add(Condition.alone(shape.name()));
     }
     return query;
   }
 
-  private static void rowids(BoundSql.Builder query, ChunkBounds.RowidRange range) {
-    String joint = " WHERE ";
+  private static void rowids(
+      BoundSql.Builder query, TableShape shape, ChunkBounds.RowidRange range) {
+    if (range.low().isEmpty() && range.high().isEmpty()) {
+      query.add(Condition.alone(shape.name()));
+    }
+    String joint = Condition.before(shape.name());
     if (!range.low().isEmpty()) {
       query.add(joint + "t.ROWID >= CHARTOROWID(?)").bind(range.low());
       joint = " AND ";
@@ -287,6 +299,7 @@ public final class OracleSql implements Sql {
         .add("SELECT b, COUNT(*) FROM (SELECT " + hint(scanHint(parallel)))
         .add(bucket(shape, columns, buckets) + " b FROM ")
         .add(from(shape, "", snapshot))
+        .add(Condition.alone(shape.name()))
         .add(") GROUP BY b ORDER BY b")
         .build();
   }
@@ -298,6 +311,7 @@ public final class OracleSql implements Sql {
         .add(hint(scanHint(parallel)))
         .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
         .add(from(shape, SAMPLE, snapshot))
+        .add(Condition.alone(shape.name()))
         .add(") GROUP BY b) ORDER BY r")
         .build();
   }
@@ -373,7 +387,7 @@ public final class OracleSql implements Sql {
     return new BoundSql.Builder()
         .add("SELECT 1 FROM ")
         .add(from(shape, "", snapshot))
-        .add(" WHERE 1 = 0")
+        .add(Condition.before(shape.name()) + "1 = 0")
         .build();
   }
 }

@@ -7,6 +7,7 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.Sql;
 import java.util.List;
@@ -98,7 +99,7 @@ final class PostgresSql implements Sql {
             WHERE r.oid IN \
             (SELECT relid FROM pg_partition_tree(%s::regclass) UNION SELECT %s::regclass)) \
             SELECT count(t.ctid), (coalesce(bool_and(%s), true) AND (SELECT kept FROM c))::int \
-            FROM n LEFT JOIN %s%s t ON true\
+            FROM n LEFT JOIN %s%s t ON %s\
             """
                 .formatted(
                     older.formatted("r"),
@@ -106,7 +107,8 @@ final class PostgresSql implements Sql {
                     text(table(shape.name())),
                     "t.ctid IS NULL OR " + older.formatted("t"),
                     only(shape),
-                    table(shape.name()))));
+                    table(shape.name()),
+                    shape.name().where().isEmpty() ? "true" : "(" + shape.name().where() + ")")));
   }
 
   @Override
@@ -117,7 +119,11 @@ final class PostgresSql implements Sql {
       List<List<String>> texts,
       Snapshot snapshot) {
     return BoundSql.of(
-        "SELECT " + selected(shape, columns) + from(shape) + " WHERE " + keys.in(key, texts).sql());
+        "SELECT "
+            + selected(shape, columns)
+            + from(shape)
+            + Condition.before(shape.name())
+            + keys.in(key, texts).sql());
   }
 
   @Override
@@ -129,7 +135,7 @@ final class PostgresSql implements Sql {
       int limit,
       int parallel) {
     return BoundSql.of(
-        "SELECT %s%s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
+        "SELECT %s%s%s%s GROUP BY %s HAVING COUNT(*) > 1 LIMIT %d"
             .formatted(
                 columns.stream()
                     .map(
@@ -141,6 +147,7 @@ final class PostgresSql implements Sql {
                                     : selected(shape, List.of(c)))
                     .collect(Collectors.joining(", ")),
                 from(shape),
+                Condition.before(shape.name()),
                 columns.stream()
                     .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
                     .collect(Collectors.joining(" AND ")),
@@ -159,7 +166,9 @@ final class PostgresSql implements Sql {
       Snapshot snapshot,
       int parallel) {
     BoundSql.Builder query =
-        new BoundSql.Builder().add("SELECT count(*) FROM (SELECT 1" + from(shape) + " WHERE ");
+        new BoundSql.Builder()
+            .add("SELECT count(*) FROM (SELECT 1" + from(shape))
+            .add(Condition.before(shape.name()) + "(");
     String or = "";
     for (SourceColumn text : texts) {
       String name = "t." + quote(text.name()) + "::text";
@@ -172,7 +181,7 @@ final class PostgresSql implements Sql {
       }
       or = " OR ";
     }
-    return query.add(" LIMIT 1) found").build();
+    return query.add(") LIMIT 1) found").build();
   }
 
   /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
@@ -188,7 +197,9 @@ final class PostgresSql implements Sql {
   @Override
   public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
     String name = "t." + quote(column.name());
-    return BoundSql.of("SELECT MIN(%s), MAX(%s), COUNT(*)%s".formatted(name, name, from(shape)));
+    return BoundSql.of(
+        "SELECT MIN(%s), MAX(%s), COUNT(*)%s"
+            .formatted(name, name, from(shape) + Condition.alone(shape.name())));
   }
 
   @Override
@@ -203,10 +214,10 @@ final class PostgresSql implements Sql {
     return BoundSql.of(
         """
         SELECT MIN(k), COUNT(*) FROM \
-        (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s WHERE %s IS NOT NULL) q \
+        (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s%s IS NOT NULL) q \
         GROUP BY b ORDER BY b\
         """
-            .formatted(name, chunks, name, from(shape), name));
+            .formatted(name, chunks, name, from(shape) + Condition.before(shape.name()), name));
   }
 
   @Override
@@ -224,7 +235,8 @@ final class PostgresSql implements Sql {
         SELECT %s FROM (SELECT %s, row_number() OVER (ORDER BY %s) AS rn%s) q \
         WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn\
         """
-            .formatted(aliases, named, names(key), from(shape), rows));
+            .formatted(
+                aliases, named, names(key), from(shape) + Condition.alone(shape.name()), rows));
   }
 
   /** Blocks of a heap table. */
@@ -264,22 +276,23 @@ final class PostgresSql implements Sql {
 
   private BoundSql select(String what, TableShape shape, ChunkBounds bounds) {
     if (bounds instanceof ChunkBounds.Partition partition) {
-      return BoundSql.of("SELECT " + what + from(partition.name()));
+      return BoundSql.of("SELECT " + what + from(partition.name()) + Condition.alone(shape.name()));
     }
     String all = "SELECT " + what + from(shape);
     if (bounds instanceof ChunkBounds.RowidRange range) {
       return BoundSql.of(
-          "%s WHERE t.ctid >= %s::tid AND t.ctid <= %s::tid"
+          "%s%st.ctid >= %s::tid AND t.ctid <= %s::tid"
               .formatted(
                   range.partition().isEmpty() ? all : "SELECT " + what + from(range.partition()),
+                  Condition.before(shape.name()),
                   text(range.low()),
                   text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
       BoundSql where = keys.range(shape.key(range), range.low(), range.high());
-      return BoundSql.of(all + " WHERE " + where.sql());
+      return BoundSql.of(all + Condition.before(shape.name()) + where.sql());
     }
-    return BoundSql.of(all);
+    return BoundSql.of(all + Condition.alone(shape.name()));
   }
 
   private static String from(TableShape shape) {
@@ -364,7 +377,7 @@ final class PostgresSql implements Sql {
 
   @Override
   public BoundSql probe(TableShape shape, Snapshot snapshot) {
-    return BoundSql.of("SELECT 1" + from(shape) + " LIMIT 0");
+    return BoundSql.of("SELECT 1" + from(shape) + Condition.alone(shape.name()) + " LIMIT 0");
   }
 
   static String table(SourceName name) {

@@ -64,6 +64,7 @@ public final class KeyPredicate {
       }
       return query.add(")").build();
     }
+    query.add("(");
     for (int i = 0; i < texts.size(); i++) {
       query.add(i == 0 ? "(" : " OR (");
       for (int k = 0; k < key.size(); k++) {
@@ -72,7 +73,7 @@ public final class KeyPredicate {
       }
       query.add(")");
     }
-    return query.build();
+    return query.add(")").build();
   }
 
   private void from(BoundSql.Builder query, List<SourceColumn> key, List<String> low, int at) {

@@ -195,7 +195,8 @@ class ConfigFileTest {
                         ValuePolicy.NullText.REJECT))),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
-                new SourceName("Sales", "JOB.HISTORY"),
+                new SourceName("Sales", "JOB.HISTORY")
+                    .where("STATE = 'it''s (done' AND (AGE > 1 OR \"a)b\" IS NULL)"),
                 "Job_History__c",
                 "sales",
                 "Key__c",
