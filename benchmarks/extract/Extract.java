@@ -76,6 +76,7 @@ public final class Extract {
             args[0],
             System.getenv("PGUSER"),
             new Secret(System.getenv("PGPASSWORD")),
+            Optional.empty(),
             sessions,
             0,
             DataSize.megabytes(4),

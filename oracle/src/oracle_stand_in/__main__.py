@@ -17,7 +17,7 @@ import threading
 from pathlib import Path
 
 from .faults import plan
-from .server import Server
+from .server import RELEASES, Server
 from .store.catalogue import Catalogue
 from .store.cluster import Cluster
 
@@ -38,7 +38,7 @@ docs/oracle-stand-in.md says what it understands, and what not."""
 def main() -> None:
     parser = argparse.ArgumentParser(prog="oracle-stand-in", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="of the listener; 0 takes a free one")
-    parser.add_argument("--release", type=int, default=23, choices=(19, 21, 23), help="of the database, as far as it matters")
+    parser.add_argument("--release", type=int, default=23, choices=sorted(RELEASES), help="of the database, as far as it matters")
     parser.add_argument("--faults", default="", help="a file with a plan of faults (docs/oracle-stand-in.md)")
     parser.add_argument("--people", action="store_true", help="say how to use it in words")
     parser.add_argument("--verbose", action="store_true", help="log every statement")
@@ -64,6 +64,7 @@ def serve(arguments: argparse.Namespace, conninfo: str) -> None:
     catalogue.control("INSERT INTO ora.users VALUES ('SYSTEM', %s)", password)
     catalogue.control('CREATE SCHEMA "SYSTEM"')
     catalogue.control("INSERT INTO ora.privileges VALUES ('SYSTEM', 'DBA')")
+    catalogue.control("UPDATE ora.settings SET value = %s WHERE name = 'release'", str(arguments.release))
     catalogue.take_scn()
     server = Server(catalogue, conninfo, arguments.port)
     if arguments.faults:

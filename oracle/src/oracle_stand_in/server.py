@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from dataclasses import replace
 
 from seerdb.server.framing import PacketStream
 from seerdb.server.identity import IDENTITY_23
@@ -21,6 +22,9 @@ from .wire.errors import OracleError
 from .wire.login import Gone
 
 log = logging.getLogger("oracle_stand_in")
+
+# As a client is told at login: four bits for the second number before 18, eight since.
+RELEASES = {11: 0x0B200400, 12: 0x0C200100, 19: 0x131C0000, 21: 0x15030000, 23: IDENTITY_23.version_no}
 
 
 class Server:
@@ -51,7 +55,8 @@ class Server:
         line = Line(client)
         trouble = Trouble(self.faults, self._instance, line)
         try:
-            Conversation(PacketStream(line), session, IDENTITY_23, trouble).run()
+            identity = replace(IDENTITY_23, version_no=RELEASES[self._catalogue.release])
+            Conversation(PacketStream(line), session, identity, trouble).run()
         except (Gone, OSError) as e:
             log.debug("session %s ended: %s", session.session, e)
         except Exception:
@@ -67,4 +72,4 @@ class Server:
         self._listener.close()
 
 
-__all__ = ["OracleError", "Server"]
+__all__ = ["RELEASES", "OracleError", "Server"]

@@ -195,7 +195,7 @@ class Session:
                 self._set("schema", value)
             elif name == "TIME_ZONE":
                 self._set("zone", value)
-            elif name == "ROW ARCHIVAL VISIBILITY":
+            elif name == "ROW ARCHIVAL VISIBILITY" and self._catalogue.release >= 12:
                 self._archived = value == "ALL"
             elif not name.startswith(("NLS_", "OPTIMIZER_", "STATISTICS_LEVEL", "_")) and name != "ISOLATION_LEVEL":
                 raise OracleError(2248, f"invalid option for ALTER SESSION: {name}")

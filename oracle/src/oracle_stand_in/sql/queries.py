@@ -80,6 +80,8 @@ class Queries:
             return ""
         if not isinstance(fetch, exp.Fetch):
             raise self.expressions.unknown(fetch)
+        if self._context.relations.release < 12:
+            raise OracleError(933, "SQL command not properly ended")
         return f"({self.expressions.value(fetch.args['count'], Scope()).sql})::bigint" if fetch.args.get("count") else "1"
 
     def _order(self, node: exp.Select, scope: Scope, columns: dict[str, OracleType]) -> str:

@@ -35,7 +35,7 @@ CREATE TABLE ora.settings (name text PRIMARY KEY, value text NOT NULL);
 INSERT INTO ora.settings VALUES ('dbid', (1000000000 + random() * 3000000000)::bigint::text);
 INSERT INTO ora.settings VALUES
   ('undo_retention', '900'), ('tuned_undoretention', '900'), ('undo_guarantee', 'NOGUARANTEE'),
-  ('charset', 'AL32UTF8'), ('rowid_blocks', '4194304'), ('version', '23.26.2.0.0');
+  ('charset', 'AL32UTF8'), ('rowid_blocks', '4194304'), ('release', '23'), ('version', '23.26.2.0.0');
 CREATE TABLE ora.tasks (owner text, name text, PRIMARY KEY (owner, name));
 CREATE TABLE ora.chunks (owner text, task text, id int, start_rowid bytea, end_rowid bytea, PRIMARY KEY (owner, task, id));
 

@@ -83,11 +83,11 @@ $$;
 CREATE FUNCTION ora.sys_context(space text, name text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE upper(name) WHEN 'SESSION_USER' THEN ora.me() WHEN 'CURRENT_USER' THEN ora.me()
     WHEN 'CURRENT_SCHEMA' THEN current_setting('ora.schema') WHEN 'SID' THEN current_setting('ora.session')
-    WHEN 'DB_NAME' THEN 'STANDIN' WHEN 'CON_NAME' THEN 'STANDIN' WHEN 'SERVICE_NAME' THEN 'STANDIN'
+    WHEN 'DB_NAME' THEN 'STANDIN' WHEN 'SERVICE_NAME' THEN 'STANDIN'
     WHEN 'DATABASE_ROLE' THEN 'PRIMARY' WHEN 'LANGUAGE' THEN 'AMERICAN_AMERICA.' || ora.setting('charset')
     WHEN 'MODULE' THEN (SELECT module FROM ora.sessions WHERE sid = current_setting('ora.session')::int)
     WHEN 'ACTION' THEN (SELECT action FROM ora.sessions WHERE sid = current_setting('ora.session')::int)
-    ELSE (SELECT NULL::text WHERE ora.fail('O2003', 'invalid USERENV parameter')) END
+    ELSE (SELECT 'STANDIN' WHERE upper(name) = 'CON_NAME' AND ora.setting('release')::int >= 12 OR ora.fail('O2003', 'invalid USERENV parameter')) END
 $$;
 CREATE FUNCTION ora.chr(n numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT chr(n::int) $$;
 -- The chunks of DBMS_PARALLEL_EXECUTE: each in one extent.

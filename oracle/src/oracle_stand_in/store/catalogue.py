@@ -18,6 +18,7 @@ OPEN = ("ALL_", "USER_", "NLS_", "SESSION_")
 OPEN_NAMES = frozenset({"DUAL", "PRODUCT_COMPONENT_VERSION", "V$VERSION"})
 PACKAGES = frozenset({"DBMS_ROWID", "DBMS_PARALLEL_EXECUTE", "DBMS_SESSION", "DBMS_APPLICATION_INFO"})
 MISSING_PRIVILEGE_SINCE = 23
+COLUMNS_SINCE = {("ALL_TABLES", "HYBRID"): 19, ("DBA_TABLES", "HYBRID"): 19, ("USER_TABLES", "HYBRID"): 19, ("V$DATABASE", "CON_DBID"): 12}
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ class Catalogue:
             " WHERE relnamespace = '\"SYS\"'::regnamespace AND relname = %s AND attnum > 0 ORDER BY attnum",
             name,
         )
-        fields = tuple(Field(column, _of_postgres(kind)) for column, kind in rows)
+        fields = tuple(Field(column, _of_postgres(kind)) for column, kind in rows if COLUMNS_SINCE.get((name, column), 0) <= self.release)
         return Relation(Name("SYS", name), "DICTIONARY", fields) if fields else None
 
     def _read(self, owner: str, name: str) -> Relation | None:

@@ -1,11 +1,14 @@
 package io.initload.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The database that is read.
  *
  * @param url a JDBC URL; its prefix chooses the dialect (oracle, h2, postgresql)
+ * @param driver a jar, or a folder of jars, of a JDBC driver of the user's own; default none
  * @param sessions how many sessions read at once; default 4
  * @param parallelHint default degree of the {@code PARALLEL} hint; 0 for none; default 8
  * @param fetchBytes bytes of rows fetched in one round trip; default 4 MB
@@ -17,6 +20,7 @@ public record SourceConfig(
     String url,
     String user,
     Secret password,
+    Optional<Path> driver,
     int sessions,
     int parallelHint,
     DataSize fetchBytes,

@@ -1,12 +1,15 @@
 package io.initload.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Builds the sources of tests: what a test does not name has the value of a plain one. */
 public final class SourceConfigs {
   private String url;
   private String user;
   private Secret password;
+  private Optional<Path> driver = Optional.empty();
   private int sessions = 4;
   private int parallelHint;
   private DataSize fetchBytes = DataSize.megabytes(4);
@@ -27,6 +30,7 @@ public final class SourceConfigs {
   /** Another source like this one. */
   public static SourceConfigs like(SourceConfig s) {
     SourceConfigs other = new SourceConfigs(s.url(), s.user(), s.password());
+    other.driver = s.driver();
     other.sessions = s.sessions();
     other.parallelHint = s.parallelHint();
     other.fetchBytes = s.fetchBytes();
@@ -44,6 +48,11 @@ public final class SourceConfigs {
   public SourceConfigs login(String name, String secret) {
     user = name;
     password = new Secret(secret);
+    return this;
+  }
+
+  public SourceConfigs driver(Path other) {
+    driver = Optional.of(other);
     return this;
   }
 
@@ -82,6 +91,7 @@ public final class SourceConfigs {
         url,
         user,
         password,
+        driver,
         sessions,
         parallelHint,
         fetchBytes,

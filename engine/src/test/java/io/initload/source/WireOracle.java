@@ -69,12 +69,14 @@ public final class WireOracle implements AutoCloseable {
    * Starts one.
    *
    * @param postgres an empty database, which is its own from then on
+   * @param options of its command line
    */
-  static WireOracle start(PostgresServer.Database postgres) {
+  public static WireOracle start(PostgresServer.Database postgres, String... options) {
     Path folder = Path.of("..", "oracle").toAbsolutePath().normalize();
     ProcessBuilder builder =
         new ProcessBuilder(
             folder.resolve("with-oracle").toString(), "python", "-m", "oracle_stand_in");
+    builder.command().addAll(List.of(options));
     builder.environment().put("STAND_IN_POSTGRES", postgres.conninfo());
     builder.environment().put("STAND_IN_PASSWORD", PASSWORD);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

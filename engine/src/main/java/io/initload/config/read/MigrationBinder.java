@@ -9,6 +9,7 @@ import io.initload.config.SourceUrls;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ final class MigrationBinder {
         url,
         section.text("user", ""),
         section.secret("password"),
+        section.has("driver")
+            ? Optional.of(section.parsed("driver", Path.of(""), Section::path))
+            : Optional.empty(),
         section.integer("sessions", 4, 1, 256),
         section.integer("parallelHint", 8, 0, 256),
         section.size(

@@ -71,10 +71,17 @@ final class OracleCatalogue {
 
   /** What anybody may ask; the same on a standby (docs/reference/oracle.md, "Identity"). */
   static final String NAMES =
-      "SELECT SYS_CONTEXT('USERENV', 'DB_NAME'), SYS_CONTEXT('USERENV', 'CON_NAME') FROM DUAL";
+      "SELECT SYS_CONTEXT('USERENV', 'DB_NAME') || '/' || SYS_CONTEXT('USERENV', 'CON_NAME') FROM"
+          + " DUAL";
+
+  /** The same before there were containers. */
+  static final String NAME_ALONE = "SELECT SYS_CONTEXT('USERENV', 'DB_NAME') || '/' FROM DUAL";
 
   /** Drawn when database and container were made; SELECT on V_$DATABASE is needed. */
-  static final String NUMBERS = "SELECT DBID, CON_DBID FROM V$DATABASE";
+  static final String NUMBERS = "SELECT DBID || '/' || CON_DBID FROM V$DATABASE";
+
+  /** The same before there were containers. */
+  static final String NUMBER_ALONE = "SELECT DBID || '/' FROM V$DATABASE";
 
   static final String TABLE =
       """

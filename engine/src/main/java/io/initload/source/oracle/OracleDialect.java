@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Oracle Database 12.1 and later through the thin driver (docs/reference/oracle.md). */
+/** Oracle Database 11.2 and later through the thin driver (docs/reference/oracle.md). */
 public final class OracleDialect implements Dialect {
   /** V$SESSION.ACTION holds 32 bytes; the end of a chunk's name tells the most. */
   private static final int ACTION_CHARACTERS = 32;
@@ -76,6 +76,7 @@ public final class OracleDialect implements Dialect {
   /** See docs/reference/oracle.md, "Session settings". */
   @Override
   public void prepare(Connection connection) throws SQLException {
+    OracleVersion.of(connection);
     try (Statement statement = connection.createStatement()) {
       for (String sessionStatement : OracleCatalogue.SESSION) {
         statement.execute(sessionStatement);

@@ -201,18 +201,12 @@ final class OracleDictionary {
 
   /** Before 19c there was no such kind, and no column that tells it. */
   private static boolean isHybrid(Connection connection, SourceName name) throws SQLException {
-    try {
-      return Statements.first(
-              connection,
-              named(OracleCatalogue.HYBRID, name),
-              row -> "YES".equals(row.getString(1)))
-          .orElse(false);
-    } catch (SQLException e) {
-      if (OracleErrors.code(e) != 904) {
-        throw e;
-      }
-      return false;
-    }
+    return OracleVersion.of(connection).since(OracleVersion.HYBRID_PARTITIONS)
+        && Statements.first(
+                connection,
+                named(OracleCatalogue.HYBRID, name),
+                row -> "YES".equals(row.getString(1)))
+            .orElse(false);
   }
 
   private static boolean isView(Connection connection, SourceName name) throws SQLException {
@@ -225,23 +219,19 @@ final class OracleDictionary {
 
   /** Which database and container this is (docs/reference/oracle.md, "Identity"). */
   SourceIdentity identity(Connection connection, String kind) throws SQLException {
+    boolean contained = OracleVersion.of(connection).since(OracleVersion.CONTAINERS);
     String name =
-        Statements.first(
-                connection,
-                new BoundSql(OracleCatalogue.NAMES, List.of()),
-                row -> row.getString(1) + "/" + row.getString(2))
-            .orElseThrow();
-    return new SourceIdentity(kind, numbers(connection), name);
+        contained
+            ? text(connection, OracleCatalogue.NAMES)
+            : text(connection, OracleCatalogue.NAME_ALONE);
+    String numbers = contained ? OracleCatalogue.NUMBERS : OracleCatalogue.NUMBER_ALONE;
+    return new SourceIdentity(kind, numbers(connection, numbers), name);
   }
 
   /** Empty where this user may not ask. */
-  private static String numbers(Connection connection) throws SQLException {
+  private static String numbers(Connection connection, String sql) throws SQLException {
     try {
-      return Statements.first(
-              connection,
-              new BoundSql(OracleCatalogue.NUMBERS, List.of()),
-              row -> row.getString(1) + "/" + row.getString(2))
-          .orElse("");
+      return text(connection, sql);
     } catch (SQLException e) {
       if (!OracleErrors.refused(e)) {
         throw e;

@@ -1,11 +1,12 @@
 package io.initload.source.session;
 
+import io.initload.Failure;
 import io.initload.config.SourceConfig;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -18,6 +19,7 @@ public final class SessionPool implements AutoCloseable {
   private final SourceConfig config;
   private final SessionSetup setup;
   private final Deque<Connection> idle = new ArrayDeque<>();
+  private Optional<Connector> connector = Optional.empty();
   private boolean closed;
 
   public SessionPool(SourceConfig config, SessionSetup setup) {
@@ -75,8 +77,11 @@ public final class SessionPool implements AutoCloseable {
     if (!config.password().isEmpty()) {
       properties.setProperty("password", config.password().reveal());
     }
+    Connector driver = connector();
     try {
-      return prepared(DriverManager.getConnection(config.url(), properties));
+      return prepared(driver.connect(config.url(), properties));
+    } catch (Failure e) {
+      throw e;
     } catch (RuntimeException e) {
       throw Causes.stumbled(e);
     }
@@ -92,6 +97,13 @@ public final class SessionPool implements AutoCloseable {
       DatabaseSession.quietly(connection);
       throw e;
     }
+  }
+
+  /** Made when it is first needed: work that needs no session needs no driver. */
+  private synchronized Connector connector() {
+    Connector made = connector.orElseGet(() -> Connector.of(config.driver(), config.url()));
+    connector = Optional.of(made);
+    return made;
   }
 
   private synchronized boolean keep(Connection connection) {
@@ -111,5 +123,6 @@ public final class SessionPool implements AutoCloseable {
       idle.clear();
     }
     all.forEach(DatabaseSession::quietly);
+    connector.ifPresent(Connector::close);
   }
 }

@@ -174,6 +174,8 @@ class OracleSqlTest {
                 OracleCatalogue.SESSION_USER,
                 OracleCatalogue.NAMES,
                 OracleCatalogue.NUMBERS,
+                OracleCatalogue.NAME_ALONE,
+                OracleCatalogue.NUMBER_ALONE,
                 OracleCatalogue.TABLE,
                 OracleCatalogue.HYBRID,
                 OracleCatalogue.SYNONYM,

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
@@ -230,6 +231,19 @@ public final class OracleStandIn implements AutoCloseable {
                 tags.add(arguments[0] + "=" + arguments[1]);
                 yield null;
               }
+              case "getMetaData" -> versioned(h2.getMetaData());
+              default -> method.invoke(h2, arguments);
+            });
+  }
+
+  private static DatabaseMetaData versioned(DatabaseMetaData h2) {
+    return proxy(
+        DatabaseMetaData.class,
+        h2,
+        (method, arguments) ->
+            switch (method.getName()) {
+              case "getDatabaseMajorVersion" -> 23;
+              case "getDatabaseMinorVersion" -> 26;
               default -> method.invoke(h2, arguments);
             });
   }
