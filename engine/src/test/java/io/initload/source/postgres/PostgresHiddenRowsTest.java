@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
-import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
@@ -213,17 +213,7 @@ class PostgresHiddenRowsTest {
   private SourceConfig reader(String user) {
     tables.run(
         "DROP ROLE IF EXISTS " + user, "CREATE ROLE %s LOGIN PASSWORD 's3cret'".formatted(user));
-    SourceConfig config = tables.config();
-    return new SourceConfig(
-        config.url(),
-        user,
-        new Secret("s3cret"),
-        config.sessions(),
-        config.parallelHint(),
-        config.fetchBytes(),
-        config.readTimeout(),
-        config.planTimeout(),
-        config.consistency());
+    return SourceConfigs.like(tables.config()).login(user, "s3cret").build();
   }
 
   private static TableConfig table(String table) {
