@@ -4,6 +4,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.SourceUrls;
 import io.initload.config.read.ConfigException.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,8 +93,9 @@ public final class ConfigFile {
   }
 
   static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      // One more than it may have tells that it has too many.
+      return in.readNBytes(YamlBounds.BYTES_MAX + 1);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file (working directory: %s)", e);
     } catch (AccessDeniedException e) {

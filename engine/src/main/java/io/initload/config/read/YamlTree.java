@@ -44,7 +44,11 @@ final class YamlTree {
    * @throws ConfigException with one problem when the text is not one YAML document
    */
   static Node compose(String file, byte[] bytes) {
+    if (bytes.length > YamlBounds.BYTES_MAX) {
+      throw failure(file, 0, "the file has more than %,d bytes".formatted(YamlBounds.BYTES_MAX));
+    }
     String text = decode(file, bytes);
+    refuse(file, YamlBounds.line(text));
     int reserved = text.indexOf(OPEN) < 0 ? text.indexOf(CLOSE) : text.indexOf(OPEN);
     if (reserved >= 0) {
       int position = text.codePointCount(0, reserved);
@@ -53,6 +57,7 @@ final class YamlTree {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(true).build();
     try {
+      refuse(file, YamlBounds.depth(hidden(text), settings));
       Optional<Node> root = new Compose(settings).composeString(hidden(text));
       return root.orElseThrow(() -> failure(file, 0, "the file is empty"));
     } catch (MarkedYamlEngineException e) {
@@ -60,7 +65,13 @@ final class YamlTree {
     } catch (ReaderException e) {
       throw failure(file, lineAt(text, e.getPosition()), notAllowed(e.getCodePoint()));
     } catch (YamlEngineException e) {
-      throw failure(file, 0, "malformed YAML: the document is too large or too deeply nested");
+      throw failure(file, 0, "malformed YAML: the document refers to itself too often");
+    }
+  }
+
+  private static void refuse(String file, Optional<YamlBounds.Excess> excess) {
+    if (excess.isPresent()) {
+      throw failure(file, excess.get().line(), excess.get().message());
     }
   }
 

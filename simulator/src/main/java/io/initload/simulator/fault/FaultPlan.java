@@ -6,8 +6,8 @@ import io.initload.simulator.fault.Fault.Answered;
 import io.initload.simulator.fault.Fault.ConnectionReset;
 import io.initload.simulator.fault.Fault.Moment;
 import io.initload.simulator.settings.Settings;
+import io.initload.simulator.settings.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * What goes wrong in an org: rules in order, of which the first that matches strikes. Immutable;
@@ -62,13 +59,8 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
    * @throws IllegalArgumentException if it is none; the message names the rule and the key
    */
   public static FaultPlan yaml(String text) {
-    try {
-      Object parsed =
-          new Load(LoadSettings.builder().setLabel("fault plan").build()).loadFromString(text);
-      return Settings.read("fault plan", Settings.tree(parsed), FaultPlan.class);
-    } catch (YamlEngineException e) {
-      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
-    }
+    Object parsed = Yaml.load("fault plan", text);
+    return Settings.read("fault plan", Settings.tree(parsed), FaultPlan.class);
   }
 
   /**
@@ -79,7 +71,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
    */
   public static FaultPlan file(Path file) {
     try {
-      return yaml(Files.readString(file));
+      return yaml(Yaml.text(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read the fault plan %s: %s".formatted(file, e.getMessage()), e);

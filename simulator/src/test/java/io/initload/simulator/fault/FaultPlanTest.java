@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultPlanTest {
 
@@ -137,5 +138,21 @@ class FaultPlanTest {
     assertThat(plan.rules())
         .extracting(rule -> rule.fault().strikesJobs())
         .containsAll(List.of(true, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+  void aPlanThatIsTooDeepIsNoPlan(String level) {
+    assertThatThrownBy(() -> FaultPlan.yaml("faults: \n " + level.repeat(40_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("more than 32 lists and blocks");
+  }
+
+  @Test
+  void aPlanOfEndlessLinesOrBytesIsNoPlan() {
+    assertThatThrownBy(() -> FaultPlan.yaml("faults: [" + "a, ".repeat(1_000_000) + "]"))
+        .hasMessageContaining("a line has more than 250,000 characters");
+    assertThatThrownBy(() -> FaultPlan.file(Path.of("/dev/zero")))
+        .hasMessageContaining("/dev/zero: it has more than 4,194,304 bytes");
   }
 }
