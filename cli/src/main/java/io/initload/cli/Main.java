@@ -10,6 +10,8 @@ import io.initload.cli.task.TaskCommand;
 import io.initload.cli.task.TaskLog;
 import io.initload.cli.text.Console;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -70,17 +72,19 @@ public final class Main {
     return new RunLast().execute(parsed);
   }
 
-  private static java.io.PrintWriter writer(PrintStream stream) {
-    return new java.io.PrintWriter(stream, true, StandardCharsets.UTF_8);
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static int usage(ParameterException e, PrintStream err) {
     if (e.getCommandLine().getCommand() instanceof TaskCommand task) {
       return task.misused(e);
     }
-    err.println("error USAGE: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, writer(err));
-    err.println("  next: initload " + path(e.getCommandLine()) + "--help");
+    StringWriter suggestions = new StringWriter();
+    UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions));
+    String message = e.getMessage() + "\n" + suggestions;
+    new Console(err, err, false)
+        .misuse(message.strip(), "initload " + path(e.getCommandLine()) + "--help");
     return ExitCode.USAGE.code();
   }
 
@@ -99,10 +103,8 @@ public final class Main {
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED.code();
     }
-    err.println("error BUG: " + e);
-    e.printStackTrace(err);
-    err.println(
-        "  next: this is a fault of initload itself; what is loaded is booked, please report it");
+    console.bug(
+        e, "this is a fault of initload itself; what is loaded is booked, please report it");
     return ExitCode.FAILED.code();
   }
 }

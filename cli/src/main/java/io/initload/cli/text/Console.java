@@ -88,6 +88,19 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
     return MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {});
   }
 
+  /** What is wrong with the command line, and where its help is. */
+  public void misuse(String message, String help) {
+    err.println(Printable.message("error USAGE: " + message));
+    err.println("  next: " + help);
+  }
+
+  /** A fault of ours, with all that helps to find it. */
+  public void bug(Throwable fault, String remedy) {
+    err.println("error BUG: " + Printable.line(fault.toString()));
+    err.print(Traces.of(fault));
+    err.println("  next: " + remedy);
+  }
+
   /** An expected failure: what, in which state, and what to do next. */
   public void failure(Failure failure) {
     if (json) {

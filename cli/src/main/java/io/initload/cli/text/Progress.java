@@ -58,7 +58,7 @@ public final class Progress implements AutoCloseable {
               Math.max(seconds, 1e-9),
               bench.ledger().quota().usage(bench.org().orgId()).slots());
       if (terminal) {
-        console.out().print(ERASE + UNWRAPPED.formatted(line));
+        console.out().print(ERASE + UNWRAPPED.formatted(Printable.line(line)));
         console.out().flush();
       } else {
         console.event(line);

@@ -2,6 +2,8 @@ package io.initload.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import io.initload.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,6 +27,44 @@ class PrintableTest {
     assertThat(said(c -> c.failure(new Failure(Failure.Kind.FAILED, "CODE", NASTY, "Do\nthis."))))
         .isEqualTo("error CODE: a\n  " + REST + "\n  next: Do\\nthis.\n");
     assertThat(Printable.line("Müller \uD83D\uDE00 日本")).isEqualTo("Müller \uD83D\uDE00 日本");
+  }
+
+  @Test
+  void usageAndFaultsOfOurOwnForgeNoLineEither() {
+    assertThat(said(c -> c.misuse("Unknown: '" + NASTY + "'", "initload --help")))
+        .isEqualTo("error USAGE: Unknown: 'a\n  " + REST + "'\n  next: initload --help\n");
+    Exception fault = new IllegalStateException(NASTY, new IllegalArgumentException(NASTY));
+    fault.addSuppressed(new IllegalStateException(NASTY));
+    String said = said(c -> c.bug(fault, "report it"));
+    assertThat(said.lines().filter(line -> line.startsWith("error")))
+        .containsExactly("error BUG: java.lang.IllegalStateException: " + SHOWN);
+    assertThat(said)
+        .contains("Caused by: java.lang.IllegalArgumentException: " + SHOWN + "\n")
+        .contains("Suppressed: java.lang.IllegalStateException: " + SHOWN + "\n")
+        .contains("at io.initload.cli.text.PrintableTest")
+        .doesNotContain("\u001b", "\u202e");
+  }
+
+  /** As the log of a command is set up. */
+  @Test
+  void anExceptionInTheLogForgesNoLine() throws Exception {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator reader = new JoranConfigurator();
+    reader.setContext(context);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    try {
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+      reader.doConfigure(PrintableTest.class.getResource("/logback.xml"));
+      context.getLogger("io.initload.x").warn("told " + NASTY, new IllegalStateException(NASTY));
+      context.stop();
+    } finally {
+      System.setErr(before);
+    }
+    String text = log.toString(StandardCharsets.UTF_8);
+    assertThat(text)
+        .contains("told " + SHOWN + "\njava.lang.IllegalStateException: " + SHOWN + "\n")
+        .doesNotContain("\nerror FORGED");
   }
 
   private static String said(Consumer<Console> what) {
