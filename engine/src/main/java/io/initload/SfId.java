@@ -16,8 +16,8 @@ public final class SfId {
 
   /** Whether two ids are one: the characters after the first 15 only guard letter case. */
   public static boolean same(String one, String other) {
-    return one.length() >= CASE_SENSITIVE
-        && other.length() >= CASE_SENSITIVE
+    return valid(one)
+        && valid(other)
         && one.substring(0, CASE_SENSITIVE).equals(other.substring(0, CASE_SENSITIVE));
   }
 }

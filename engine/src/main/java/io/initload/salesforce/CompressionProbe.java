@@ -155,7 +155,9 @@ public final class CompressionProbe {
           "of one row the org saw %d and rejected %d"
               .formatted(counters.processed(), counters.failed()));
     }
-    try (ResultReader rows = org.jobs().results(job.id(), ResultKind.FAILED, field, directory)) {
+    long bytesMax = ResultReader.bytesMax(1, TEXT.length());
+    try (ResultReader rows =
+        org.jobs().results(job.id(), ResultKind.FAILED, field, directory, bytesMax)) {
       if (rows.hasNext()) {
         RowResult row = rows.next();
         if (row.key().equals(TEXT)) {

@@ -2,6 +2,7 @@ package io.initload.salesforce;
 
 import io.initload.Failure;
 import io.initload.PrivateFile;
+import io.initload.salesforce.wire.BoundedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +12,19 @@ import java.nio.file.Path;
 /** A private temporary copy of an answer, uncompressed; removed when closed. */
 final class Download implements AutoCloseable {
   private final Path file;
+  private final long bytesMax;
 
-  private Download(Path file) {
+  private Download(Path file, long bytesMax) {
     this.file = file;
+    this.bytesMax = bytesMax;
   }
 
-  static Download in(Path directory) {
+  /**
+   * @param bytesMax what it may take
+   */
+  static Download in(Path directory, long bytesMax) {
     try {
-      return new Download(PrivateFile.temporary(directory, "result-", ".csv"));
+      return new Download(PrivateFile.temporary(directory, "result-", ".csv"), bytesMax);
     } catch (IOException e) {
       throw disk(directory, e);
     }
@@ -29,7 +35,8 @@ final class Download implements AutoCloseable {
   }
 
   /** Replaces the copy by the body, from the start. Only failures of the body pass as they are. */
-  long take(InputStream body) throws IOException {
+  long take(InputStream answer) throws IOException {
+    InputStream body = new BoundedBody(answer, bytesMax);
     byte[] buffer = new byte[64 * 1024];
     long size = 0;
     try (OutputStream copy = open()) {

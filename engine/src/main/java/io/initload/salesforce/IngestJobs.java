@@ -3,14 +3,20 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.Failure;
 import io.initload.SfId;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.AnswerJson;
+import io.initload.salesforce.wire.BoundedBody;
+import io.initload.salesforce.wire.Bounds;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.RestClient;
+import io.initload.salesforce.wire.StrangeAnswer;
 import io.initload.salesforce.wire.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * tries are used up. Safe for several threads.
  */
 public final class IngestJobs {
-  /** A list is given up beyond this: 1,000 jobs each. */
-  private static final int MAX_PAGES = 1_000;
-
   /** How often a change of state is asked for when its replies get lost. */
   private static final int MAX_ASKED_AGAIN = 5;
 
@@ -177,23 +180,25 @@ public final class IngestJobs {
    * Shows the list page by page until there is no more or {@code more} says no.
    *
    * @return pages read
+   * @throws Failure {@code ORG_ANSWER} when it does not end
    */
   int pages(Predicate<List<JobInfo>> more) throws InterruptedException {
-    String next = base + "?jobType=V2Ingest";
-    for (int pages = 1; ; pages++) {
-      JsonNode page = calls.json(Call.get(next));
+    PageTrail trail = new PageTrail(Call.get(base + "?jobType=V2Ingest"), Bounds.JOB_PAGES_MAX);
+    while (true) {
+      JsonNode page = calls.listing(trail.next(), "records");
       List<JobInfo> jobs = new ArrayList<>();
       for (JsonNode record : page.path("records")) {
         try {
           jobs.add(JobInfo.parse(record));
-        } catch (IOException notAJob) {
+        } catch (StrangeAnswer notAJob) {
           LOG.debug("the list of jobs holds an entry that is no job");
         }
       }
-      next = page.path("nextRecordsUrl").asText("");
-      if (!more.test(jobs) || next.isEmpty() || next.equals("null") || pages == MAX_PAGES) {
-        return pages;
+      String next = page.path("nextRecordsUrl").asText("");
+      if (!more.test(jobs) || next.isEmpty() || next.equals("null")) {
+        return trail.pages();
       }
+      trail.to(next);
     }
   }
 
@@ -203,10 +208,12 @@ public final class IngestJobs {
    *
    * @param keyColumn the column rows are known by
    * @param directory for the private temporary copy
+   * @param bytesMax what it may take there, {@link ResultReader#bytesMax}
    */
-  public ResultReader results(String jobId, ResultKind kind, String keyColumn, Path directory)
+  public ResultReader results(
+      String jobId, ResultKind kind, String keyColumn, Path directory, long bytesMax)
       throws InterruptedException {
-    Download copy = Download.in(directory);
+    Download copy = Download.in(directory, bytesMax);
     boolean opened = false;
     try {
       Call call = Call.getCsv(path(jobId) + "/" + kind.path());
@@ -222,19 +229,11 @@ public final class IngestJobs {
   }
 
   private JobInfo job(String jobId, Call call) throws InterruptedException {
-    return calls.fetch(
-        call,
-        body -> {
-          JobInfo job = read(body);
-          if (!SfId.same(job.id(), jobId)) {
-            throw new IOException("its answer is about another job");
-          }
-          return job;
-        });
+    return calls.fetch(call, body -> JobInfo.of(jobId, AnswerJson.small(body)));
   }
 
   private static JobInfo read(InputStream body) throws IOException {
-    return JobInfo.parse(RestClient.parse(body));
+    return JobInfo.parse(AnswerJson.small(body));
   }
 
   private String path(String jobId) {
@@ -244,10 +243,10 @@ public final class IngestJobs {
     return base + "/" + jobId;
   }
 
-  private static boolean skip(InputStream body) throws IOException {
-    while (body.read() >= 0) {
-      // an empty answer as a rule
-    }
+  /** Takes an answer that says nothing more, which is empty as a rule. */
+  static boolean skip(InputStream body) throws IOException {
+    new BoundedBody(body, Bounds.SMALL_ANSWER_BYTES_MAX)
+        .transferTo(OutputStream.nullOutputStream());
     return true;
   }
 }

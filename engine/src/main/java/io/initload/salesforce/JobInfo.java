@@ -3,7 +3,7 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.SfId;
 import io.initload.salesforce.errors.Words;
-import java.io.IOException;
+import io.initload.salesforce.wire.StrangeAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,7 +12,8 @@ import java.time.format.DateTimeParseException;
 
 /**
  * What the org says of a job (docs/reference/salesforce.md, "Job fields"). Lenient: members that
- * the org leaves out are empty, zero or {@link Instant#EPOCH}.
+ * the org leaves out are empty, zero or {@link Instant#EPOCH}. What is there must be possible,
+ * since rows are booked by it.
  *
  * @param id 18 characters
  * @param operation {@code upsert}, {@code delete}...
@@ -57,15 +58,12 @@ public record JobInfo(
   /**
    * Reads a job.
    *
-   * @throws IOException when it is none
+   * @throws StrangeAnswer when it is none, or says of one what cannot be
    */
-  static JobInfo parse(JsonNode json) throws IOException {
+  static JobInfo parse(JsonNode json) throws StrangeAnswer {
     String id = json.path("id").asText("");
-    if (!SfId.valid(id) || !json.has("state")) {
-      throw new IOException("its answer is not a job");
-    }
-    if (count(json, "numberRecordsProcessed") < 0 || count(json, "numberRecordsFailed") < 0) {
-      throw new IOException("its answer counts less than no rows");
+    if (!SfId.valid(id) || json.path("state").asText("").isEmpty()) {
+      throw new StrangeAnswer("is not a job");
     }
     return new JobInfo(
         id,
@@ -75,18 +73,47 @@ public record JobInfo(
         json.path("createdById").asText(""),
         date(json.path("createdDate")),
         json.path("externalIdFieldName").asText(""),
-        new Counters(
-            count(json, "numberRecordsProcessed"),
-            count(json, "numberRecordsFailed"),
-            json.path("retries").asInt(0),
-            millis(json.path("totalProcessingTime")),
-            millis(json.path("apiActiveProcessingTime")),
-            millis(json.path("apexProcessingTime"))),
+        counters(json),
         Words.of(json.path("errorMessage").asText("")));
   }
 
-  private static long count(JsonNode json, String name) {
-    return json.path(name).asLong(0);
+  /**
+   * Reads a job that was asked for.
+   *
+   * @throws StrangeAnswer when it is none, another one, or says of it what cannot be
+   */
+  static JobInfo of(String jobId, JsonNode json) throws StrangeAnswer {
+    JobInfo job = parse(json);
+    if (!SfId.same(job.id(), jobId)) {
+      throw new StrangeAnswer("is about another job");
+    }
+    return job;
+  }
+
+  private static Counters counters(JsonNode json) throws StrangeAnswer {
+    long processed = count(json, "numberRecordsProcessed");
+    long failed = count(json, "numberRecordsFailed");
+    if (failed > processed && JobState.of(json.path("state").asText("")).isTerminal()) {
+      throw new StrangeAnswer("counts more rows failed than processed");
+    }
+    return new Counters(
+        processed,
+        failed,
+        (int) Math.min(count(json, "retries"), Integer.MAX_VALUE),
+        millis(json, "totalProcessingTime"),
+        millis(json, "apiActiveProcessingTime"),
+        millis(json, "apexProcessingTime"));
+  }
+
+  private static long count(JsonNode json, String member) throws StrangeAnswer {
+    JsonNode value = json.path(member);
+    if (value.isMissingNode() || value.isNull()) {
+      return 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+      throw new StrangeAnswer("has a " + member + " that is no count");
+    }
+    return value.asLong();
   }
 
   private static Instant date(JsonNode node) {
@@ -97,7 +124,7 @@ public record JobInfo(
     }
   }
 
-  private static Duration millis(JsonNode node) {
-    return Duration.ofMillis(Math.max(0, node.asLong(0)));
+  private static Duration millis(JsonNode json, String member) throws StrangeAnswer {
+    return Duration.ofMillis(count(json, member));
   }
 }

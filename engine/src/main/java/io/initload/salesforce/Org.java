@@ -9,14 +9,15 @@ import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.AnswerJson;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.HttpWire;
 import io.initload.salesforce.wire.Login;
 import io.initload.salesforce.wire.OrgSession;
 import io.initload.salesforce.wire.RequestBudget;
 import io.initload.salesforce.wire.RestClient;
+import io.initload.salesforce.wire.StrangeAnswer;
 import io.initload.salesforce.wire.Wire;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -137,7 +138,7 @@ public final class Org implements AutoCloseable {
   public JsonNode describeDocument(String object) throws InterruptedException {
     if (object.matches("[A-Za-z][A-Za-z0-9_]*")) {
       try {
-        return calls.json(Call.get(api + "/sobjects/" + object + "/describe"));
+        return calls.listing(Call.get(api + "/sobjects/" + object + "/describe"), "fields");
       } catch (OrgException.Refused e) {
         if (!e.isNotFound()) {
           throw e;
@@ -160,7 +161,7 @@ public final class Org implements AutoCloseable {
   public List<String> objects() throws InterruptedException {
     List<String> names = new ArrayList<>();
     calls
-        .json(Call.get(api + "/sobjects"))
+        .listing(Call.get(api + "/sobjects"), "sobjects")
         .path("sobjects")
         .forEach(object -> names.add(object.path("name").asText()));
     return names;
@@ -168,7 +169,8 @@ public final class Org implements AutoCloseable {
 
   /** The allowances the org reports now. */
   public OrgLimits limits() throws InterruptedException {
-    OrgLimits limits = OrgLimits.parse(calls.json(Call.get(api + "/limits")));
+    OrgLimits limits =
+        calls.fetch(Call.get(api + "/limits"), body -> OrgLimits.parse(AnswerJson.small(body)));
     limits.dailyApiRequests().ifPresent(day -> budget.observe(day.max(), day.remaining()));
     return limits;
   }
@@ -178,21 +180,21 @@ public final class Org implements AutoCloseable {
    * millions of records may take the org too long: {@link RecordCount} then counts otherwise.
    */
   public long count(String soql) throws InterruptedException {
-    return calls.fetch(queryCall(soql), body -> counted(RestClient.parse(body)));
+    return calls.fetch(queryCall(soql), body -> counted(AnswerJson.small(body)));
   }
 
-  private static long counted(JsonNode answer) throws IOException {
-    long count = answer.path("totalSize").asLong(-1);
+  private static long counted(JsonNode answer) throws StrangeAnswer {
+    JsonNode count = answer.path("totalSize");
     for (JsonNode value : answer.path("records").path(0)) {
       if (value.isNumber()) {
-        count = value.asLong();
+        count = value;
         break;
       }
     }
-    if (count < 0) {
-      throw new IOException("its answer counts nothing");
+    if (!count.isIntegralNumber() || !count.canConvertToLong() || count.asLong() < 0) {
+      throw new StrangeAnswer("is no count");
     }
-    return count;
+    return count.asLong();
   }
 
   /** The rows of a query; the first page is asked for by the first {@link QueryRows#next}. */

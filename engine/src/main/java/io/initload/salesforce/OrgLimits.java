@@ -26,11 +26,17 @@ public record OrgLimits(Map<String, Allowance> allowances) {
             entry -> {
               JsonNode max = entry.getValue().path("Max");
               JsonNode remaining = entry.getValue().path("Remaining");
-              if (max.asLong(-1) >= 0 && remaining.asLong(-1) >= 0) {
-                found.put(entry.getKey(), new Allowance(max.asLong(), remaining.asLong()));
+              if (isCount(max) && isCount(remaining)) {
+                found.put(
+                    entry.getKey(),
+                    new Allowance(max.asLong(), Math.min(remaining.asLong(), max.asLong())));
               }
             });
     return new OrgLimits(found);
+  }
+
+  private static boolean isCount(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0;
   }
 
   /** API requests of the org in a rolling day, by everybody. */

@@ -6,9 +6,10 @@ import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.AnswerJson;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.RestClient;
-import java.io.IOException;
+import io.initload.salesforce.wire.StrangeAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -47,7 +48,7 @@ final class QueryJobs {
    */
   Optional<Long> count(String soql) throws InterruptedException {
     String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
-    JobInfo job = calls.fetch(Call.post(base, body), in -> JobInfo.parse(RestClient.parse(in)));
+    JobInfo job = calls.fetch(Call.post(base, body), in -> JobInfo.parse(AnswerJson.small(in)));
     try {
       return Optional.of(watch.call(() -> rows(job.id()), QueryJobs::later));
     } catch (NotEndedException e) {
@@ -62,13 +63,13 @@ final class QueryJobs {
     return calls.fetch(
         Call.get(base + "/" + jobId),
         in -> {
-          JsonNode answer = RestClient.parse(in);
-          JobState state = JobInfo.parse(answer).state();
+          JsonNode answer = AnswerJson.small(in);
+          JobState state = JobInfo.of(jobId, answer).state();
           if (!state.isComplete()) {
             throw new NotEndedException(state);
           }
           if (!answer.path("numberRecordsProcessed").isIntegralNumber()) {
-            throw new IOException("its answer counts nothing");
+            throw new StrangeAnswer("counts nothing");
           }
           return answer.path("numberRecordsProcessed").asLong();
         });
@@ -83,7 +84,7 @@ final class QueryJobs {
   /** Its results would be kept for seven days. */
   private void discard(String jobId) throws InterruptedException {
     try {
-      calls.fetch(Call.delete(base + "/" + jobId), in -> in.readAllBytes().length);
+      calls.fetch(Call.delete(base + "/" + jobId), IngestJobs::skip);
     } catch (OrgException e) {
       LOG.info("bulk query {} is left to expire: {}", jobId, e.getMessage());
     }

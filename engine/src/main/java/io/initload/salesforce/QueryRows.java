@@ -1,6 +1,8 @@
 package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.Failure;
+import io.initload.salesforce.wire.Bounds;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.RestClient;
 import java.util.ArrayDeque;
@@ -19,32 +21,51 @@ import java.util.Optional;
 public final class QueryRows {
   private final RestClient calls;
   private final Deque<Map<String, String>> page = new ArrayDeque<>();
-  private Optional<Call> next;
+  private final PageTrail trail;
+  private boolean done;
 
   QueryRows(RestClient calls, Call first) {
     this.calls = calls;
-    this.next = Optional.of(first);
+    this.trail = new PageTrail(first, Bounds.QUERY_PAGES_MAX);
   }
 
-  /** The next row; empty after the last one. */
+  /**
+   * The next row; empty after the last one.
+   *
+   * @throws Failure {@code ORG_ANSWER} when the pages do not end
+   */
   public Optional<Map<String, String>> next() throws InterruptedException {
-    while (page.isEmpty() && next.isPresent()) {
-      JsonNode answer = calls.json(next.get());
+    while (page.isEmpty() && !done) {
+      JsonNode answer = calls.listing(trail.next(), "records");
       for (JsonNode record : answer.path("records")) {
         Map<String, String> row = new LinkedHashMap<>();
         flatten("", record, row);
         page.add(row);
       }
-      String more = answer.path("nextRecordsUrl").asText("");
-      next = answer.path("done").asBoolean(true) ? Optional.empty() : Optional.of(Call.get(more));
+      done = answer.path("done").asBoolean(true);
+      if (!done) {
+        trail.to(answer.path("nextRecordsUrl").asText(""));
+      }
     }
     return Optional.ofNullable(page.poll());
   }
 
   /** All rows that are left; for queries known to be small. */
   public List<Map<String, String>> rest() throws InterruptedException {
+    return rest(new RowRoom());
+  }
+
+  /**
+   * All rows that are left.
+   *
+   * @throws Failure {@code ORG_ANSWER} when there is no room for them
+   */
+  List<Map<String, String>> rest(RowRoom room) throws InterruptedException {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (var row = next(); row.isPresent(); row = next()) {
+    for (Optional<Map<String, String>> row = next(); row.isPresent(); row = next()) {
+      if (!room.takes(row.get())) {
+        throw trail.strange("holds more than %,d characters".formatted(Bounds.RECORDS_CHARS_MAX));
+      }
       rows.add(row.get());
     }
     return rows;

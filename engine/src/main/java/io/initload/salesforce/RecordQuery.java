@@ -1,5 +1,6 @@
 package io.initload.salesforce;
 
+import io.initload.Failure;
 import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,13 +66,15 @@ public final class RecordQuery {
    * field itself.
    *
    * @param literals values as SOQL writes them
+   * @throws Failure {@code ORG_ANSWER} when the org gives more than memory may hold
    */
   public List<Map<String, String>> of(List<String> literals) throws InterruptedException {
     Map<String, Map<String, String>> records = new LinkedHashMap<>();
+    RowRoom room = new RowRoom();
     for (String head : heads) {
       for (List<String> keys :
           fitting(literals, Org.QUERY_BYTES_MAX - Org.encoded(head).length())) {
-        for (Map<String, String> row : ask(head, keys)) {
+        for (Map<String, String> row : ask(head, keys, room)) {
           records
               .computeIfAbsent(row.getOrDefault(ID, ""), id -> new LinkedHashMap<>())
               .putAll(row);
@@ -82,18 +85,18 @@ public final class RecordQuery {
   }
 
   /** In halves where all together take the org too long. */
-  private List<Map<String, String>> ask(String head, List<String> keys)
+  private List<Map<String, String>> ask(String head, List<String> keys, RowRoom room)
       throws InterruptedException {
     try {
-      return org.query(head + String.join(",", keys) + ")").rest();
+      return org.query(head + String.join(",", keys) + ")").rest(room);
     } catch (OrgException.Refused e) {
       if (!e.isTimeout() || keys.size() == 1) {
         throw e;
       }
     }
     int half = keys.size() / 2;
-    List<Map<String, String>> rows = new ArrayList<>(ask(head, keys.subList(0, half)));
-    rows.addAll(ask(head, keys.subList(half, keys.size())));
+    List<Map<String, String>> rows = new ArrayList<>(ask(head, keys.subList(0, half), room));
+    rows.addAll(ask(head, keys.subList(half, keys.size()), room));
     return rows;
   }
 

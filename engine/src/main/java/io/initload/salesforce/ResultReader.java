@@ -8,6 +8,7 @@ import io.initload.Failure;
 import io.initload.SfId;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.errors.RowError;
+import io.initload.salesforce.wire.Bounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -60,12 +61,24 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
     }
   }
 
+  /**
+   * What a result file of a job may take.
+   *
+   * @param rows of the job's data
+   * @param bytes of the job's data, uncompressed
+   */
+  public static long bytesMax(long rows, long bytes) {
+    // Quotes may double the data, and the header is sent back too.
+    return (rows + 1) * Bounds.RESULT_ROW_BYTES_MAX + 2 * bytes + Bounds.SMALL_ANSWER_BYTES_MAX;
+  }
+
   private static CsvReader<CsvRecord> open(Download copy) {
     try {
       return CsvReader.builder()
           .detectBomHeader(true)
           .skipEmptyLines(true)
           .allowUnclosedQuote(false)
+          .maxBufferSize(Bounds.RESULT_ROW_CHARS_MAX)
           .missingFieldStrategy(FieldMismatchStrategy.STRICT)
           .extraFieldStrategy(FieldMismatchStrategy.STRICT)
           .ofCsvRecord(copy.file());

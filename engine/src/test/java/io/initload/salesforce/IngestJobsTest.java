@@ -315,7 +315,7 @@ class IngestJobsTest {
     try (OrgFixture fixture = new OrgFixture()) {
       fixture.server.on("GET " + BASE + "/" + JOB, json(200, answer));
       assertThatThrownBy(() -> fixture.org.jobs().job(JOB))
-          .isInstanceOf(OrgException.Unavailable.class);
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.code()).isEqualTo("ORG_ANSWER"));
     }
   }
 
@@ -334,7 +334,7 @@ class IngestJobsTest {
   private List<RowResult> read(OrgFixture fixture, ResultKind kind)
       throws InterruptedException, IOException {
     List<RowResult> rows = new ArrayList<>();
-    try (ResultReader reader = fixture.org.jobs().results(JOB, kind, "Ext__c", dir)) {
+    try (ResultReader reader = fixture.org.jobs().results(JOB, kind, "Ext__c", dir, 1 << 20)) {
       reader.forEachRemaining(rows::add);
       assertThat(reader.rows()).isEqualTo(rows.size());
     }

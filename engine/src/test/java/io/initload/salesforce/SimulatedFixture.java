@@ -78,7 +78,8 @@ final class SimulatedFixture implements AutoCloseable {
   List<RowResult> results(String jobId, ResultKind kind, Path directory)
       throws InterruptedException {
     List<RowResult> rows = new ArrayList<>();
-    try (ResultReader reader = org.jobs().results(jobId, kind, "External_ID__c", directory)) {
+    try (ResultReader reader =
+        org.jobs().results(jobId, kind, "External_ID__c", directory, 1 << 26)) {
       reader.forEachRemaining(rows::add);
     }
     return rows;

@@ -111,7 +111,7 @@ class SimulatedOrgTest {
       fixture.org.jobs().submit(job.id());
       assertThat(fixture.ended(job.id()).counters().succeeded()).isEqualTo(2);
       try (ResultReader rows =
-          fixture.org.jobs().results(job.id(), ResultKind.SUCCESSFUL, "Id", dir)) {
+          fixture.org.jobs().results(job.id(), ResultKind.SUCCESSFUL, "Id", dir, 1 << 26)) {
         assertThat(rows.next().key()).hasSize(18);
       }
       assertThat(fixture.simulator.records("Account").count()).isZero();

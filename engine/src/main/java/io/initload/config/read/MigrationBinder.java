@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class MigrationBinder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern PASSWORD =
-      Pattern.compile("//[^/@]*:[^/@]*@|password=", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("//[^?;]*:[^?;]*@|(password|passwd|pwd)=", Pattern.CASE_INSENSITIVE);
   private static final List<String> LEDGERS = List.of("jdbc:sqlite:", "jdbc:postgresql:");
   private static final String NOT_A_NAME =
       "is not a name: letters, digits, dots, hyphens and underscores, at most 64";

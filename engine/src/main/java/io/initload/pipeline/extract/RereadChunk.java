@@ -66,7 +66,11 @@ public final class RereadChunk {
             .org()
             .jobs()
             .results(
-                job.sfId().orElseThrow(), kind, table.keyColumn(), bench.staging().directory())) {
+                job.sfId().orElseThrow(),
+                kind,
+                table.keyColumn(),
+                bench.staging().directory(),
+                ResultReader.bytesMax(part.rows(), part.csvBytes()))) {
       while (rows.hasNext()) {
         RowResult row = rows.next();
         if (kind == ResultKind.SUCCESSFUL || row.error().deletedAlready()) {

@@ -89,7 +89,8 @@ final class Results {
             ended.job().sfId().orElseThrow(),
             kind,
             ended.table().keyColumn(),
-            bench.staging().directory());
+            bench.staging().directory(),
+            ResultReader.bytesMax(ended.part().rows(), ended.part().csvBytes()));
   }
 
   /**

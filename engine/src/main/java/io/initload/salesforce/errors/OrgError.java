@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** The first error of an error answer (docs/reference/salesforce.md, "Error answers"). */
 public record OrgError(String code, String message) {
-  /** More of an error answer is not looked at. */
-  public static final int MAX_BYTES = 1 << 20;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Empty when the text is not the error array of REST. */
@@ -26,7 +23,9 @@ public record OrgError(String code, String message) {
 
   private static Optional<OrgError> of(JsonNode error, String code, String message) {
     return error.hasNonNull(code)
-        ? Optional.of(new OrgError(error.path(code).asText(), error.path(message).asText("")))
+        ? Optional.of(
+            new OrgError(
+                Words.of(error.path(code).asText()), Words.of(error.path(message).asText(""))))
         : Optional.empty();
   }
 

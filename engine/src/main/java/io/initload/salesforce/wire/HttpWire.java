@@ -29,6 +29,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.routing.RoutingSupport;
@@ -37,6 +38,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wire over sockets: HTTP/1.1, connections kept and used again, proxies as the process is told
  * ({@link Proxies}). A call has no deadline as a whole: it ends when for the configured time no
- * byte has moved in either direction. Each call runs on a thread of its own, since a thread that is
- * blocked in a socket can only be freed from outside.
+ * byte has moved in either direction, or when after a long while it only drips. Each call runs on a
+ * thread of its own, since a thread that is blocked in a socket can only be freed from outside.
  */
 public final class HttpWire implements Wire {
   /** Bodies from this size on ask first ({@code Expect: 100-continue}). */
@@ -61,6 +63,15 @@ public final class HttpWire implements Wire {
   private static final TimeValue CHECK_AFTER_IDLE = TimeValue.ofMilliseconds(20);
 
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(15);
+
+  private static final ManagedHttpClientConnectionFactory BOUNDED_HEADS =
+      ManagedHttpClientConnectionFactory.builder()
+          .http1Config(
+              Http1Config.custom()
+                  .setMaxHeaderCount(Bounds.HEADERS_MAX)
+                  .setMaxLineLength(Bounds.HEADER_CHARS_MAX)
+                  .build())
+          .build();
 
   private final ExecutorService threads;
   private final CloseableHttpClient client;
@@ -87,6 +98,7 @@ public final class HttpWire implements Wire {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .useSystemProperties()
+                    .setConnectionFactory(BOUNDED_HEADS)
                     .setMaxConnTotal(MAX_CONNECTIONS)
                     .setMaxConnPerRoute(MAX_CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -179,10 +191,15 @@ public final class HttpWire implements Wire {
 
   private <T> T await(FutureTask<T> call, Progress progress)
       throws IOException, InterruptedException, ExecutionException {
-    for (long seen = -1; ; ) {
+    long seen = -1;
+    for (int timeouts = 0; ; timeouts++) {
       long moved = progress.bytes.get();
       if (moved == seen) {
         throw new SocketTimeoutException("no byte has moved for " + patience);
+      }
+      if (drips(moved, timeouts)) {
+        throw new SocketTimeoutException(
+            "only %,d bytes have moved in %s".formatted(moved, patience.multipliedBy(timeouts)));
       }
       seen = moved;
       try {
@@ -191,6 +208,11 @@ public final class HttpWire implements Wire {
         // look whether anything has moved since
       }
     }
+  }
+
+  private boolean drips(long moved, int timeouts) {
+    long least = patience.multipliedBy(timeouts).toMillis() * Bounds.BYTES_PER_SECOND_MIN / 1_000;
+    return timeouts >= Bounds.TIMEOUTS_BEFORE_PACE && moved < least;
   }
 
   /** The cancelled call still holds the receiver: nobody may go on before it lets go. */

@@ -1,8 +1,6 @@
 package io.initload.salesforce.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -17,6 +15,7 @@ import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgError;
 import io.initload.salesforce.errors.OrgException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,8 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +35,12 @@ import java.util.stream.Collectors;
  */
 public final class Login {
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(3);
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What may stand in a header. */
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,20000}");
+
+  private static final Pattern IDENTITY =
+      Pattern.compile("(?<address>.+)/id/(?<org>[^/]+)/(?<user>[^/]+)");
 
   private final TargetConfig config;
   private final Clock clock;
@@ -52,10 +58,17 @@ public final class Login {
    * A new token.
    *
    * @throws Failure {@code ORG_LOGIN} when the org gives none, {@code ORG_INSTANCE} when it leads
-   *     elsewhere, {@code ORG_ADDRESS} when it leads nowhere
+   *     elsewhere, {@code ORG_ADDRESS} when it leads nowhere, {@code ORG_ANSWER}
    */
   AccessToken token() throws InterruptedException {
-    return retry.call(this::ask, RetryAdvice::mayPass);
+    try {
+      return retry.call(this::ask, RetryAdvice::mayPass);
+    } catch (OrgException.Unavailable e) {
+      if (e.getCause() instanceof StrangeAnswer strange) {
+        throw strange.failure("POST " + config.loginUrl());
+      }
+      throw e;
+    }
   }
 
   private AccessToken ask() throws InterruptedException {
@@ -80,11 +93,11 @@ public final class Login {
   }
 
   private AccessToken receive(String call, Wire.Answer answer) throws IOException {
-    byte[] body = answer.body().readNBytes(OrgError.MAX_BYTES);
     int status = answer.status();
     if (status == 200) {
-      return read(call, body);
+      return read(call, answer.body());
     }
+    byte[] body = answer.body().readNBytes(Bounds.SMALL_ANSWER_BYTES_MAX);
     Optional<OrgError> refusal = OrgError.ofLogin(body);
     if (refusal.isPresent() && status < 500) {
       throw refused(status, refusal.get());
@@ -134,37 +147,27 @@ public final class Login {
     return signed.serialize();
   }
 
-  private AccessToken read(String call, byte[] body) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new OrgException.Unavailable(call, "its answer is not JSON", Duration.ZERO, null);
-    }
+  private AccessToken read(String call, InputStream body) throws IOException {
+    JsonNode json = AnswerJson.small(body);
     String value = json.path("access_token").asText("");
     String instance = json.path("instance_url").asText("").replaceAll("/+$", "");
-    String[] id = json.path("id").asText("").split("/", -1);
-    if (value.isEmpty() || instance.isEmpty() || id.length < 2) {
+    Matcher id = IDENTITY.matcher(json.path("id").asText(""));
+    if (!TOKEN.matcher(value).matches()
+        || instance.isEmpty()
+        || !id.matches()
+        || !SfId.valid(id.group("org"))
+        || !SfId.valid(id.group("user"))) {
       throw new Failure(
           Failure.Reach.RUN,
           Failure.Kind.PLATFORM,
           "ORG_LOGIN",
-          call + " answered without access_token, instance_url or id.",
-          "Check that target.loginUrl is the login host of a Salesforce org.");
-    }
-    String org = id[id.length - 2];
-    String user = id[id.length - 1];
-    if (!SfId.valid(org) || !SfId.valid(user)) {
-      throw new Failure(
-          Failure.Reach.RUN,
-          Failure.Kind.PLATFORM,
-          "ORG_LOGIN",
-          call + " answered with an id that names no org and no user of one.",
+          call + " answered without access_token, instance_url or id, or with what cannot be one.",
           "Check that target.loginUrl is the login host of a Salesforce org.");
     }
     URI uri = Origin.read(instance);
     Instance.check(uri, config.instance());
-    return new AccessToken(value, uri, org, user);
+    Origin.read(id.group("address"));
+    return new AccessToken(value, uri, id.group("org"), id.group("user"));
   }
 
   private Failure refused(int status, OrgError error) {

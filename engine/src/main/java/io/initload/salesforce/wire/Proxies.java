@@ -92,6 +92,7 @@ final class Proxies extends ProxySelector {
     }
     int port = uri.getPort() > 0 ? uri.getPort() : 80;
     if (uri.getHost() == null
+        || uri.getRawUserInfo() != null
         || !String.valueOf(uri.getScheme()).startsWith("http")
         || port > PORT_MAX) {
       throw malformed();
@@ -105,7 +106,8 @@ final class Proxies extends ProxySelector {
         Failure.Reach.RUN,
         Failure.Kind.CONFIGURATION,
         "ORG_PROXY",
-        "The environment names a proxy that is not of the form http://HOST:PORT.",
+        "The environment names a proxy that is not of the form http://HOST:PORT, without user and"
+            + " password.",
         "Correct HTTPS_PROXY (or ALL_PROXY), or name this org in NO_PROXY.");
   }
 

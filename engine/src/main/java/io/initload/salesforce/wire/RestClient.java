@@ -1,9 +1,6 @@
 package io.initload.salesforce.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.initload.Failure;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgError;
@@ -27,12 +24,7 @@ import org.slf4j.LoggerFactory;
  * several threads.
  */
 public final class RestClient {
-  /** A JSON answer is held whole; the largest are describes and pages of 2,000 records. */
-  private static final int MAX_JSON_BYTES = 64 << 20;
-
   private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /** Takes a body whose transfer may still break. Called again from the start when it does. */
   @FunctionalInterface
@@ -61,12 +53,41 @@ public final class RestClient {
 
   /** The answer's JSON; missing node for an empty answer. */
   public JsonNode json(Call call) throws InterruptedException {
-    return fetch(call, RestClient::parse);
+    return fetch(call, AnswerJson::any);
   }
 
-  /** What the sink makes of the answer's body, inflated and proven complete. */
+  /**
+   * The answer's JSON, which has a list of that name.
+   *
+   * @throws Failure {@code ORG_ANSWER} when it has none: nothing is not the same as an empty list
+   */
+  public JsonNode listing(Call call, String list) throws InterruptedException {
+    return fetch(
+        call,
+        body -> {
+          JsonNode json = AnswerJson.any(body);
+          if (!json.path(list).isArray()) {
+            throw new StrangeAnswer("has no list of " + list);
+          }
+          return json;
+        });
+  }
+
+  /**
+   * What the sink makes of the answer's body, inflated and proven complete.
+   *
+   * @throws Failure {@code ORG_ANSWER} when the answer stays a {@link StrangeAnswer}; whether the
+   *     org has done what cannot be repeated is not known then
+   */
   public <T> T fetch(Call call, Sink<T> sink) throws InterruptedException {
-    return retry.call(() -> attempt(call, sink), RetryAdvice::mayPass);
+    try {
+      return retry.call(() -> attempt(call, sink), RetryAdvice::mayPass);
+    } catch (OrgException.Unavailable | OrgException.UnknownOutcome e) {
+      if (e.getCause() instanceof StrangeAnswer strange) {
+        throw strange.failure(call);
+      }
+      throw e;
+    }
   }
 
   private <T> T attempt(Call call, Sink<T> sink) throws InterruptedException {
@@ -113,7 +134,7 @@ public final class RestClient {
     answer.header("sforce-limit-info").ifPresent(budget::observe);
     answer.header("warning").ifPresent(this::tellDeprecation);
     if (answer.status() >= 300) {
-      throw failed(call, answer, answer.body().readNBytes(OrgError.MAX_BYTES));
+      throw failed(call, answer, answer.body().readNBytes(Bounds.SMALL_ANSWER_BYTES_MAX));
     }
     T result = sink.take(answer.body());
     answer.checkEnd();
@@ -165,19 +186,6 @@ public final class RestClient {
     return call.repeatable()
         ? new OrgException.Unavailable(call.toString(), what, wait, cause)
         : new OrgException.UnknownOutcome(call.toString(), what, wait, cause);
-  }
-
-  /** The whole body as JSON; a missing node when it is empty. Leaves the stream open. */
-  public static JsonNode parse(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_JSON_BYTES);
-    if (bytes.length == 0) {
-      return JSON.missingNode();
-    }
-    try {
-      return JSON.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      throw new IOException("its answer is not JSON");
-    }
   }
 
   private void tellDeprecation(String warning) {

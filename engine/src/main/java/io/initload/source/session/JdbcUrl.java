@@ -7,7 +7,8 @@ public final class JdbcUrl {
   /** {@code //user:password@}, {@code jdbc:vendor:driver:user/password@}, {@code password=}. */
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "//[^/@]*:[^/@]*@|^jdbc:\\w+:\\w+:[^@/(]*/[^@]+@|password=", Pattern.CASE_INSENSITIVE);
+          "//[^?;]*:[^?;]*@|^jdbc:\\w+:\\w+:[^@/(]*/[^@]+@|(password|passwd|pwd)=",
+          Pattern.CASE_INSENSITIVE);
 
   private JdbcUrl() {}
 
@@ -18,8 +19,8 @@ public final class JdbcUrl {
 
   /** The URL without anything that may be a secret. */
   public static String shown(String url) {
-    return url.replaceAll("//[^/@]*:[^/@]*@", "//")
+    return url.replaceAll("//[^?;]*:[^?;]*@", "//")
         .replaceAll("^(jdbc:\\w+:\\w+:)[^@;]+@", "$1@")
-        .replaceAll("(?i)(password|pwd|user)=[^;&)]*", "$1=***");
+        .replaceAll("(?i)(password|passwd|pwd|user)=[^;&)]*", "$1=***");
   }
 }

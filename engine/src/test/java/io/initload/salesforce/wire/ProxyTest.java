@@ -163,7 +163,14 @@ class ProxyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"socks5://proxy:1080", "http://pro xy:1", "http://proxy:99999", "http://", "%"})
+      strings = {
+        "socks5://proxy:1080",
+        "http://pro xy:1",
+        "http://proxy:99999",
+        "http://",
+        "%",
+        "http://me:word@proxy:1"
+      })
   void aProxyThatCannotBeUsedIsRefusedAndNotPassedBy(String proxy) {
     ProxySelector selector = Proxies.ofEnvironment(Map.of("ALL_PROXY", proxy));
     assertThatThrownBy(() -> selector.select(URI.create("https://acme.my.salesforce.com/")))
