@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.initload.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -49,6 +50,7 @@ class PrintableTest {
   @Test
   void anExceptionInTheLogForgesNoLine() throws Exception {
     LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
     JoranConfigurator reader = new JoranConfigurator();
     reader.setContext(context);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
