@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="oracle-stand-in", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="of the listener; 0 takes a free one")
     parser.add_argument("--release", type=int, default=23, choices=sorted(RELEASES), help="of the database, as far as it matters")
+    parser.add_argument("--tls", default="", help="a PEM file with a key and its certificate: the port speaks TCPS too")
     parser.add_argument("--faults", default="", help="a file with a plan of faults (docs/oracle-stand-in.md)")
     parser.add_argument("--people", action="store_true", help="say how to use it in words")
     parser.add_argument("--verbose", action="store_true", help="log every statement")
@@ -66,7 +67,7 @@ def serve(arguments: argparse.Namespace, conninfo: str) -> None:
     catalogue.control("INSERT INTO ora.privileges VALUES ('SYSTEM', 'DBA')")
     catalogue.control("UPDATE ora.settings SET value = %s WHERE name = 'release'", str(arguments.release))
     catalogue.take_scn()
-    server = Server(catalogue, conninfo, arguments.port)
+    server = Server(catalogue, conninfo, arguments.port, arguments.tls)
     if arguments.faults:
         server.faults.follow(plan.read(Path(arguments.faults).read_text()))
     for number in (signal.SIGTERM, signal.SIGINT):

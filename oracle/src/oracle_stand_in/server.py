@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import threading
 from dataclasses import replace
 
@@ -26,12 +27,18 @@ log = logging.getLogger("oracle_stand_in")
 # As a client is told at login: four bits for the second number before 18, eight since.
 RELEASES = {11: 0x0B200400, 12: 0x0C200100, 19: 0x131C0000, 21: 0x15030000, 23: IDENTITY_23.version_no}
 
+HANDSHAKE = b"\x16"  # how TLS begins; a packet of Oracle Net begins with its length
+
 
 class Server:
     """Listens from the beginning on; serves in ``run``."""
 
-    def __init__(self, catalogue: Catalogue, conninfo: str, port: int) -> None:
+    def __init__(self, catalogue: Catalogue, conninfo: str, port: int, tls: str = "") -> None:
+        """tls: a file with a key and its certificate; TCPS and TCP are then spoken at the same port"""
         adapt.apply()
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if tls else None
+        if self._tls:
+            self._tls.load_cert_chain(tls)
         self._catalogue = catalogue
         self._conninfo = conninfo
         self._listener = socket.create_server(("127.0.0.1", port), backlog=64)
@@ -50,6 +57,13 @@ class Server:
 
     def _serve(self, client: socket.socket) -> None:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._tls and client.recv(1, socket.MSG_PEEK) == HANDSHAKE:
+            try:
+                client = self._tls.wrap_socket(client, server_side=True)
+            except OSError as e:
+                log.debug("no TLS: %s", e)
+                client.close()
+                return
         session = Session(self._catalogue, self._conninfo)
         self._catalogue.joined(session.session, client)
         line = Line(client)
