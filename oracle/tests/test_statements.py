@@ -105,3 +105,16 @@ def test_chunks_of_a_task_cover_a_table_in_its_order(oracle):
 
 def _shown(user, address: bytes) -> str:
     return user.session._catalogue.control("SELECT ora.rowidtochar(%s)", address)[0][0]
+
+
+def test_the_dictionary_tells_what_a_view_is_made_of(oracle):
+    user = oracle.user()
+    user.run(
+        "CREATE TABLE a (id NUMBER)", "CREATE TABLE b (id NUMBER)", "CREATE VIEW v AS SELECT a.id FROM a JOIN b ON b.id = a.id",
+        "CREATE VIEW w AS SELECT id FROM v",
+    )  # fmt: skip
+    asked = "SELECT referenced_name, referenced_type FROM all_dependencies WHERE owner = :1 AND name = :2 ORDER BY 1"
+    assert user.rows(asked, user.name, "V") == [("A", "TABLE"), ("B", "TABLE")]
+    assert user.rows(asked, user.name, "W") == [("V", "VIEW")]
+    user.run("DROP VIEW v")
+    assert user.rows(asked, user.name, "V") == []

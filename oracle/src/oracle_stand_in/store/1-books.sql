@@ -28,6 +28,12 @@ CREATE TABLE ora.partitions (
   composite boolean NOT NULL DEFAULT false, high_value text, num_rows numeric, PRIMARY KEY (owner, table_name, name));
 CREATE TABLE ora.synonyms (
   owner text, name text, target_owner text NOT NULL, target text NOT NULL, link text, PRIMARY KEY (owner, name));
+-- What a view is made of.
+CREATE TABLE ora.dependencies (
+  owner text, name text, referenced_owner text, referenced_name text, referenced_type text,
+  PRIMARY KEY (owner, name, referenced_owner, referenced_name));
+-- Policies that the dictionary tells of; nobody enforces them. Those without a column hide rows, the others values.
+CREATE TABLE ora.policies (owner text, object text, name text, column_name text);
 CREATE TABLE ora.sessions (
   sid int PRIMARY KEY, serial int NOT NULL, username text NOT NULL, module text, action text, client_info text,
   client_identifier text, program text, status text NOT NULL DEFAULT 'INACTIVE', logon timestamptz NOT NULL DEFAULT now());

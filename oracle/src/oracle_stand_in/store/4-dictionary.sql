@@ -70,6 +70,19 @@ FROM ora.constraints c, unnest(c.columns) WITH ORDINALITY k(column_name, n) WHER
 CREATE VIEW "SYS"."ALL_SYNONYMS" AS
 SELECT s.owner "OWNER", s.name "SYNONYM_NAME", s.target_owner "TABLE_OWNER", s.target "TABLE_NAME", s.link "DB_LINK"
 FROM ora.synonyms s WHERE s.owner IN (ora.me(), 'PUBLIC') OR s.link IS NOT NULL OR ora.sees(s.target_owner, s.target);
+CREATE VIEW "SYS"."ALL_DEPENDENCIES" AS
+SELECT d.owner "OWNER", d.name "NAME", 'VIEW'::text "TYPE", d.referenced_owner "REFERENCED_OWNER",
+  d.referenced_name "REFERENCED_NAME", d.referenced_type "REFERENCED_TYPE", NULL::text "REFERENCED_LINK_NAME"
+FROM ora.dependencies d WHERE ora.sees(d.owner, d.name);
+CREATE VIEW "SYS"."ALL_POLICIES" AS
+SELECT p.owner "OBJECT_OWNER", p.object "OBJECT_NAME", p.name "POLICY_NAME", 'YES'::text "SEL", 'YES'::text "ENABLE"
+FROM ora.policies p WHERE p.column_name IS NULL AND ora.sees(p.owner, p.object);
+CREATE VIEW "SYS"."REDACTION_POLICIES" AS
+SELECT DISTINCT p.owner "OBJECT_OWNER", p.object "OBJECT_NAME", p.name "POLICY_NAME", 'YES    '::text "ENABLE"
+FROM ora.policies p WHERE p.column_name IS NOT NULL;
+CREATE VIEW "SYS"."REDACTION_COLUMNS" AS
+SELECT p.owner "OBJECT_OWNER", p.object "OBJECT_NAME", p.column_name "COLUMN_NAME"
+FROM ora.policies p WHERE p.column_name IS NOT NULL;
 CREATE VIEW "SYS"."ALL_TAB_PARTITIONS" AS
 SELECT p.owner "TABLE_OWNER", p.table_name "TABLE_NAME", p.name "PARTITION_NAME",
   CASE WHEN p.composite THEN 'YES' ELSE 'NO' END "COMPOSITE", p.num_rows "NUM_ROWS", p.position::numeric "PARTITION_POSITION",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import psycopg
+from sqlglot import exp
 
 from ..sql import statements as s
 from ..sql.context import literal, quoted
+from ..sql.expressions import spelled
 from ..sql.typed import E, converted
 from ..types import OracleType, text
 from ..wire.errors import OracleError
@@ -247,6 +249,12 @@ class Definer:
             "INSERT INTO ora.relations (owner, name, kind, created_scn, query) VALUES (%s, %s, 'VIEW', %s, %s)",
             name.owner, name.name, self._catalogue.take_scn(), text_of,
         )  # fmt: skip
+        for table in made.query.find_all(exp.Table):
+            of = self._catalogue.find(user, schema, s.Name(spelled(table.args["db"]) if table.args.get("db") else "", spelled(table.this)))
+            self._run(
+                "INSERT INTO ora.dependencies VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                name.owner, name.name, of.name.owner, of.name.name, "VIEW" if of.kind == "DICTIONARY" else of.kind,
+            )  # fmt: skip
 
     def _CreateIndex(self, made: s.CreateIndex, user: str, schema: str, sql: str) -> None:
         table = self._table(made.table, user, schema, "CREATE ANY INDEX")
@@ -288,6 +296,7 @@ class Definer:
         self._run("DELETE FROM ora.relations WHERE owner = %s AND name = %s", name.owner, name.name)
         for books in ("columns", "constraints", "partitions"):
             self._run(f"DELETE FROM ora.{books} WHERE owner = %s AND table_name = %s", name.owner, name.name)
+        self._run("DELETE FROM ora.dependencies WHERE owner = %s AND name = %s", name.owner, name.name)
         self._run("DELETE FROM ora.privileges WHERE owner = %s AND object = %s", name.owner, name.name)
 
     def _changed_table(self, name: s.Name) -> None:
