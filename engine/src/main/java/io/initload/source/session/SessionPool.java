@@ -101,9 +101,16 @@ public final class SessionPool implements AutoCloseable {
 
   /** Made when it is first needed: work that needs no session needs no driver. */
   private synchronized Connector connector() {
-    Connector made = connector.orElseGet(() -> Connector.of(config.driver(), config.url()));
+    Connector made = connector.orElseGet(this::configured);
     connector = Optional.of(made);
     return made;
+  }
+
+  private Connector configured() {
+    return config
+        .driver()
+        .<Connector>map(path -> OwnDriver.load(path, config.url()))
+        .orElseGet(Connector.OnBoard::new);
   }
 
   private synchronized boolean keep(Connection connection) {
