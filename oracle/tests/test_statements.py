@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from test_past import code
 
@@ -118,3 +120,23 @@ def test_the_dictionary_tells_what_a_view_is_made_of(oracle):
     assert user.rows(asked, user.name, "W") == [("V", "VIEW")]
     user.run("DROP VIEW v")
     assert user.rows(asked, user.name, "V") == []
+
+
+@pytest.mark.parametrize(
+    ("interval", "seconds"),
+    [("INTERVAL '0.001' SECOND * 5", "0.005"), ("INTERVAL '400' DAY(3)", "34560000"), ("INTERVAL '4 5:12' DAY TO MINUTE", "364320")],
+)
+def test_a_literal_of_an_interval(oracle, interval, seconds):
+    moved = oracle.dba.rows(
+        f"SELECT EXTRACT(DAY FROM {interval}) * 86400 + EXTRACT(HOUR FROM {interval}) * 3600"
+        f" + EXTRACT(MINUTE FROM {interval}) * 60 + EXTRACT(SECOND FROM {interval}) FROM DUAL"
+    )
+    assert moved == [(Decimal(seconds),)]
+
+
+def test_a_query_is_described_without_being_run(oracle):
+    user = oracle.user()
+    user.run("CREATE TABLE described (id NUMBER(9) PRIMARY KEY, name VARCHAR2(20))")
+    columns = user.session.describe("SELECT id, name FROM described WHERE id = :1 AND name < :2")
+    assert [c.name for c in columns] == ["ID", "NAME"]
+    assert code(user.session.describe, "SELECT nope FROM described") == 904

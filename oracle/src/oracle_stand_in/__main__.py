@@ -10,6 +10,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import secrets
 import signal
 import sys
@@ -18,8 +19,10 @@ from pathlib import Path
 
 from .faults import plan
 from .server import RELEASES, Server
+from .session import Session
 from .store.catalogue import Catalogue
 from .store.cluster import Cluster
+from .wire.login import Client
 
 USE = """A stand-in for Oracle is up; Ctrl-C ends it, and what is in it is gone.
 
@@ -40,6 +43,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="of the listener; 0 takes a free one")
     parser.add_argument("--release", type=int, default=23, choices=sorted(RELEASES), help="of the database, as far as it matters")
     parser.add_argument("--tls", default="", help="a PEM file with a key and its certificate: the port speaks TCPS too")
+    parser.add_argument("--script", default="", help="a file with statements that the DBA runs before anybody may log in, each ended by ;")
+    parser.add_argument("--stay", action="store_true", help="do not end with standard input, nor read it")
     parser.add_argument("--faults", default="", help="a file with a plan of faults (docs/oracle-stand-in.md)")
     parser.add_argument("--people", action="store_true", help="say how to use it in words")
     parser.add_argument("--verbose", action="store_true", help="log every statement")
@@ -67,6 +72,8 @@ def serve(arguments: argparse.Namespace, conninfo: str) -> None:
     catalogue.control("INSERT INTO ora.privileges VALUES ('SYSTEM', 'DBA')")
     catalogue.control("UPDATE ora.settings SET value = %s WHERE name = 'release'", str(arguments.release))
     catalogue.take_scn()
+    if arguments.script:
+        carry_out(Session(catalogue, conninfo), Path(arguments.script).read_text("utf-8"))
     server = Server(catalogue, conninfo, arguments.port, arguments.tls)
     if arguments.faults:
         server.faults.follow(plan.read(Path(arguments.faults).read_text()))
@@ -75,9 +82,19 @@ def serve(arguments: argparse.Namespace, conninfo: str) -> None:
     url = f"jdbc:oracle:thin:@//127.0.0.1:{server.port}/STANDIN"
     told = {"url": url, "user": "SYSTEM", "password": password, "postgres": conninfo}
     print(USE.format(**told) if arguments.people else json.dumps(told), flush=True)
-    if not sys.stdin.isatty():
+    if not arguments.stay and not sys.stdin.isatty():
         threading.Thread(target=obey, args=(server,), daemon=True).start()
     server.run()
+
+
+def carry_out(dba: Session, script: str) -> None:
+    """Runs statements; each ends with a semicolon at the end of a line."""
+    dba.log_in(Client("SYSTEM", "", ""))
+    for statement in re.split(r";[ \t]*(?:\n|$)", script):
+        if statement.strip():
+            dba.execute(statement, [[]])
+    dba.commit()
+    dba.close()
 
 
 def obey(server: Server) -> None:

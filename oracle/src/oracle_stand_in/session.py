@@ -21,7 +21,7 @@ from .store.definer import Definer
 from .store.errors import oracle
 from .store.packages import Packages
 from .types import Column, OracleType
-from .wire.calls import Bind
+from .wire.calls import Bind, BindForm
 from .wire.conversation import Outcome
 from .wire.errors import OracleError
 from .wire.login import Client
@@ -163,6 +163,15 @@ class Session:
         self._open[name] = rows
         return Outcome([Column(column, kind) for column, kind in columns.items()], rows)
 
+    def describe(self, sql: str) -> list[Column]:
+        """The columns of a query, which is not run: its binds have no values yet."""
+        tree = read(sql)
+        if not isinstance(tree, exp.Query):
+            return []
+        strict(tree)
+        _, columns = Queries(self._context(Unbound())).query(tree)
+        return [Column(column, kind) for column, kind in columns.items()]
+
     def take(self, name: str, count: int) -> list[tuple]:
         """Rows of a cursor."""
         try:
@@ -239,6 +248,16 @@ class Session:
         if self._connection is not None:
             self._connection.close()
             self._catalogue.control("DELETE FROM ora.sessions WHERE sid = %s", self.session)
+
+
+class Unbound(dict):
+    """Each bind is null."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Bind:
+        return Bind(None, BindForm(1, 4000, False))
 
 
 class Rows(Iterator[tuple]):

@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from random import Random
 
 CONNECT, LOGIN, EXECUTE, FETCH = "connect", "login", "execute", "fetch"
-CALLS = (CONNECT, LOGIN, EXECUTE, FETCH, "lob", "commit", "rollback", "ping", "version", "logoff")
+CALLS = (CONNECT, LOGIN, EXECUTE, FETCH, "describe", "lob", "commit", "rollback", "ping", "version", "logoff")
 PLACES = ("call", "user", "service", "statement")
 LISTENER = ("refuse", "redirect")
 LINE = ("cut", "reset", "stall")

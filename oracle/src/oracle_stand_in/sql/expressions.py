@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from ..types import DAY_SECOND, OracleType, moment, number, text
+from ..types import DAY_SECOND, YEAR_MONTH, OracleType, moment, number, text
 from ..wire.errors import OracleError
 from . import functions
 from .context import Context, Scope, literal, quoted
@@ -50,6 +50,11 @@ def strict(tree: exp.Expr) -> None:
         for name, arg in node.args.items():
             if arg and name not in looked_at:
                 raise OracleError(3001, f"unimplemented feature: {name} of {type(node).__name__}: {tree.sql('oracle')}")
+
+
+def _unit(unit: exp.Expr) -> str:
+    """DAY, and DAY(3) too."""
+    return unit.name.upper() if isinstance(unit, exp.Var | exp.Anonymous) else type(unit).__name__.upper()
 
 
 class Expressions:
@@ -245,6 +250,16 @@ class Expressions:
 
     def _dpipe(self, node: exp.DPipe, scope: Scope) -> E:
         return functions.concatenated(self.value(node.left, scope), self.value(node.right, scope))
+
+    def _interval(self, node: exp.Interval, scope: Scope) -> E:
+        unit = node.args["unit"]
+        first, last = (unit.name, unit.expression.name) if isinstance(unit, exp.IntervalSpan) else (_unit(unit), "")
+        months = first in ("YEAR", "MONTH")
+        span = f" {first} TO {last}" if last else f" {first}"
+        kind = OracleType(YEAR_MONTH, precision=9) if months else OracleType(DAY_SECOND, precision=9, scale=9)
+        # Not in whole days, which PostgreSQL keeps apart from hours.
+        sql = f"({literal(node.this.name)}::interval{span})"
+        return E(sql if months else f"make_interval(secs => extract(epoch FROM {sql})::float8)", kind)
 
     def _neg(self, node: exp.Neg, scope: Scope) -> E:
         e = self.value(node.this, scope)

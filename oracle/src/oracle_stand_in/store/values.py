@@ -23,6 +23,8 @@ _KINDS = {
     252: "BOOLEAN", 112: "CLOB", 113: "BLOB",
 }  # fmt: skip
 
+NO_NUL = "\uf8ff"
+
 
 def decoded(bind: Bind) -> tuple[object, OracleType]:
     """A bind as PostgreSQL takes it, and its type."""
@@ -34,7 +36,8 @@ def decoded(bind: Bind) -> tuple[object, OracleType]:
     if raw is None or raw == b"":
         return None, kind
     if name in ("VARCHAR2", "CHAR", "CLOB"):
-        return raw.decode("utf-16-be" if bind.form.national else "utf-8"), kind
+        # PostgreSQL keeps no text with a NUL in it: what is compared with one is compared with what no text holds either.
+        return raw.decode("utf-16-be" if bind.form.national else "utf-8").replace("\0", NO_NUL), kind
     if name in ("RAW", "BLOB"):
         return raw, kind
     if name == "BOOLEAN":

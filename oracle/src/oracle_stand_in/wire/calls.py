@@ -10,7 +10,7 @@ from .primitives import Reader
 
 CALL, PIGGYBACK = 3, 17
 ROW = 7
-EXECUTE, FETCH, LOB, LOGOFF, COMMIT, ROLLBACK, PING, VERSION = 94, 5, 96, 9, 14, 15, 147, 59
+EXECUTE, FETCH, LOB, LOGOFF, COMMIT, ROLLBACK, PING, VERSION, DESCRIBE_ALONE = 94, 5, 96, 9, 14, 15, 147, 59, 98
 REEXECUTE, REEXECUTE_AND_FETCH = 4, 78
 CLOSE_CURSORS, CANCEL_CURSORS, TAGS, SESSION_STATE, SET_SCHEMA = 105, 120, 135, 176, 152
 
@@ -27,13 +27,15 @@ class BindForm:
     """What a client says of a bind, or of a column that it takes.
 
     code: of the type on the wire
-    size: in bytes; of a LOB, how much comes along with the row
+    size: in bytes
     national: whether texts are in the national character set
+    prefetch: of a LOB, how much comes along with the row, in its units
     """
 
     code: int
     size: int
     national: bool
+    prefetch: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def _tags(reader: Reader, call: Call) -> None:
 def _call(reader: Reader, call: Call, forms_of) -> None:
     if call.function == EXECUTE:
         _execute(reader, call, forms_of)
+    elif call.function == DESCRIBE_ALONE:
+        _described(reader, call)
     elif call.function == FETCH:
         call.cursor, call.rows = reader.ub4(), reader.ub4()
     elif call.function in (REEXECUTE, REEXECUTE_AND_FETCH):
@@ -132,6 +136,16 @@ def _call(reader: Reader, call: Call, forms_of) -> None:
         _bind_rows(reader, call)
     elif call.function == LOB:
         _lob(reader, call)
+
+
+def _described(reader: Reader, call: Call) -> None:
+    reader.u8()
+    call.cursor = reader.ub4()
+    reader.u8()
+    length = reader.ub4()
+    reader.ub4()
+    reader.bytes(2)
+    call.sql = reader.bytes(length).decode("utf-8")
 
 
 def _execute(reader: Reader, call: Call, forms_of) -> None:
@@ -168,10 +182,10 @@ def _execute(reader: Reader, call: Call, forms_of) -> None:
 
 
 def _form(reader: Reader) -> BindForm:
-    code, *_, size, _, _, _, _, _, national, _, rest = tns._decode_oac_walk(reader.left())
+    code, *_, size, _, _, _, _, _, national, prefetch, rest = tns._decode_oac_walk(reader.left())
     reader.at = len(reader.data) - len(rest)
     reader.ub4()
-    return BindForm(code, size, national == 2)
+    return BindForm(code, size, national == 2, prefetch)
 
 
 def _bind_rows(reader: Reader, call: Call) -> None:

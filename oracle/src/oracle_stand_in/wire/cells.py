@@ -177,7 +177,7 @@ _PLAIN: dict[str, Callable] = {
     "BINARY_FLOAT": lambda v: clr(tns.encode_token_binary_float(v)),
     "BINARY_DOUBLE": lambda v: clr(tns.encode_token_binary_double(v)),
     "ROWID": rowid,
-    "BOOLEAN": lambda v: clr(bytes([1, 1]) if v else bytes([1, 0])),
+    "BOOLEAN": lambda v: clr(b"\x01\x01" if v else b"\0"),
     "LONG": lambda v: _stream(v.encode()),
     "LONG RAW": lambda v: _stream(bytes(v)),
 }
@@ -246,7 +246,7 @@ class Cells:
         head = content[: prefetch * unit]
         form = bytes([1]) + ub4(AL16UTF16) + bytes([1]) if unit == 2 else b""
         size = ub4(len(locator)) + ub4(len(content) // unit) + ub4(CHUNK)
-        return size + form + clr(head) + clr(locator)
+        return size + (form + clr(head) if prefetch else b"") + clr(locator)
 
     def _json(self, text: str) -> bytes:
         import json

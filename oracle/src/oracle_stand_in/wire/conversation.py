@@ -25,6 +25,7 @@ CANCELLED = 1013
 NAMES = {
     calls.EXECUTE: "execute", calls.REEXECUTE: "execute", calls.REEXECUTE_AND_FETCH: "execute", calls.FETCH: "fetch", calls.LOB: "lob",
     calls.COMMIT: "commit", calls.ROLLBACK: "rollback", calls.PING: "ping", calls.VERSION: "version", calls.LOGOFF: "logoff",
+    calls.DESCRIBE_ALONE: "describe",
 }  # fmt: skip
 BREAK, RESET = 1, 2
 READ, LENGTH, FREE, CHUNK_SIZE, OPEN, CLOSE, IS_OPEN = 2, 1, 0x111, 0x4000, 0x8000, 0x10000, 0x11000
@@ -52,6 +53,9 @@ class Database(Protocol):
 
     def execute(self, sql: str, rows: list[list[Bind]]) -> Outcome:
         """Runs a statement once for each row of binds; at least one."""
+
+    def describe(self, sql: str) -> list[Column]:
+        """The columns of a query that is not run."""
 
     def commit(self) -> None: ...
 
@@ -176,7 +180,8 @@ class Conversation:
     def _broken(self, body: bytes) -> None:
         """A break: both sides reset, then the client reads what it cancelled."""
         if body[2:3] != bytes([RESET]):
-            self._stream.write_packet(TNS_MARKER, bytes([1, 0, RESET]))
+            for answer in (BREAK, RESET):
+                self._stream.write_packet(TNS_MARKER, bytes([1, 0, answer]))
             while (received := self._stream.read_packet()) is not None:
                 if received[0] == TNS_MARKER and received[1][2:3] == bytes([RESET]):
                     break
@@ -193,6 +198,8 @@ class Conversation:
             return self._fetched(call, call.cursor)
         if call.function == calls.LOB:
             return self._lob(call)
+        if call.function == calls.DESCRIBE_ALONE:
+            return replies.describe_alone(call.number, self._database.describe(call.sql))
         if call.function == calls.COMMIT:
             self._database.commit()
         elif call.function == calls.ROLLBACK:
@@ -200,6 +207,8 @@ class Conversation:
         elif call.function == calls.VERSION:
             return replies.version(call.number, self._identity.banner.decode(), self._identity.version_no)
         elif call.function == calls.LOGOFF:
+            for number in list(self._cursors):  # else a commit would keep their rows
+                self._close(number)
             self._database.commit()
         elif call.function != calls.PING:
             raise OracleError(3001, f"unimplemented feature: call {call.function}")
@@ -217,7 +226,7 @@ class Conversation:
         if call.bind_forms:
             cursor.forms = call.bind_forms
         if call.defines:
-            cursor.prefetch = [form.size if form.code in (112, 113) else 0 for form in call.defines]
+            cursor.prefetch = [form.prefetch for form in call.defines]
             cursor.cells = None
         if call.options & calls.RUN:
             self._run(call, cursor)

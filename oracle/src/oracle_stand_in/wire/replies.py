@@ -38,6 +38,12 @@ def describe(columns: list[Column]) -> bytes:
     return b"\x10\0" + body + ub4(0) + bytes(4) + ub4(0)
 
 
+def describe_alone(number: int, columns: list[Column]) -> bytes:
+    """Of a statement that was not run."""
+    body = b"".join(described(column, i) for i, column in enumerate(columns, start=1))
+    return b"\x08" + ub4(len(columns)) + body + status(number)
+
+
 def returned(cursor: int, scn: int) -> bytes:
     """The parameters that an execute returns: SCN and cursor."""
     return b"\x08" + ub4(6) + ub4(scn & 0xFFFFFFFF) + ub4(scn >> 32) + ub4(cursor) + bytes(3) + bytes(3)
