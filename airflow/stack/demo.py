@@ -27,7 +27,9 @@ def main() -> int:
     history = generated(int(os.environ.get("SALES", "50000")))
     _say("Starting PostgreSQL, Redis, a source, a simulated org, Airflow and two workers ...")
     try:
-        site = Site(history.sql, lambda s: {"sales-history.yaml": migration(s, "sales-history", history.tables)})
+        site = Site(
+            history.sql, history.files, lambda s: {"sales-history.yaml": migration(s, "sales-history", history.tables)}
+        )
     except Missing as e:
         print(e, file=sys.stderr)
         return 1

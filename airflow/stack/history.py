@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stack.servers import REPOSITORY
+from stack.servers import REPOSITORY, Source
 
 if TYPE_CHECKING:
     from stack.site import Site
@@ -23,16 +24,18 @@ _SAMPLES = Path(os.environ.get("INITLOAD_SAMPLES", REPOSITORY.parent / "shared" 
 class History:
     """Tables of a source.
 
-    :param sql: makes and fills them
+    :param sql: makes them, as Oracle has it, and fills them unless a file does
     :param tables: the blocks ``phases`` and ``tables`` of a migration
     :param describes: object to describe document, for objects the simulated org does not have
     :param rows: rows by table, where they are known
+    :param files: CSV by table
     """
 
     sql: str
     tables: str
     describes: Mapping[str, dict] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     def write_describes(self, directory: Path) -> Path:
         directory.mkdir(parents=True, exist_ok=True)
@@ -43,11 +46,9 @@ class History:
 
 def generated(sales: int) -> History:
     """The history of ``initload demo``, with the rows Salesforce must reject."""
-    sql = (
-        (_DEMO / "sales-history.sql")
-        .read_text(encoding="utf-8")
-        .replace("SYSTEM_RANGE(?, ?)", f"SYSTEM_RANGE(1, {sales})")
-    )
+    sql = (_DEMO / "sales-history.sql").read_text(encoding="utf-8").replace("(?, ?)", f"(1, {sales})")
+    numbers = r"(SELECT LEVEL X FROM DUAL CONNECT BY LEVEL <= \1)"
+    sql = re.sub(r"SYSTEM_RANGE\(1, (\d+)\)", numbers, sql)
     tables = (_DEMO / "demo.yaml").read_text(encoding="utf-8").split("phases:", 1)[1]
     return History(sql, "phases:" + tables)
 
@@ -59,28 +60,28 @@ def oracle_sales_history() -> History | None:
     if not (_SAMPLES / "schema.json").is_file():
         return None
     schema = json.loads((_SAMPLES / "schema.json").read_text(encoding="utf-8"))["sh"]
-    parts = ["CREATE SCHEMA SH;"]
-    tables, describes, rows = [], {}, {}
+    parts = ['CREATE USER SH IDENTIFIED BY "nobody logs in";']
+    tables, describes, rows, files = [], {}, {}, {}
     facts = {name for name, t in schema.items() if t.get("foreignKeys")}
     for number, (name, table) in enumerate(schema.items()):
         upper, columns = name.upper(), table["columns"]
         parts.append(_create(upper, table))
-        parts.append(
-            f"INSERT INTO SH.{upper} SELECT * FROM CSVREAD('{_SAMPLES / 'sh' / name}.csv', null, 'charset=UTF-8');"
-        )
+        parts.append(f"GRANT SELECT, FLASHBACK ON SH.{upper} TO {Source.USER};")
+        files[f"SH.{upper}"] = _SAMPLES / "sh" / f"{name}.csv"
         key = [k.upper() for k in table.get("primaryKey") or []] or ["PROD_ID", "TIME_ID", "PROMO_ID", "CHANNEL_ID"]
         tables.append(_entry(upper, columns, key, "sales" if name in facts else "reference", large=name == "costs"))
         describes[f"SH_{upper}__c"] = _describe(f"SH_{upper}__c", f"c{number:02d}", columns)
         rows[f"SH.{upper}"] = table["rows"]
-    return History("\n".join(parts), "phases: [reference, sales]\ntables:\n" + "".join(tables), describes, rows)
+    blocks = "phases: [reference, sales]\ntables:\n" + "".join(tables)
+    return History("\n".join(parts) + "\n", blocks, describes, rows, files)
 
 
 def synthetic(name: str, rows: int) -> str:
     """SQL of a table of numbered customers."""
     return f"""
 CREATE TABLE {name} (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(60) NOT NULL, CITY VARCHAR2(30));
-INSERT INTO {name} SELECT X, 'Customer ' || X, CASE MOD(X, 3) WHEN 0 THEN 'Zürich' WHEN 1 THEN NULL ELSE 'Kyoto' END
-FROM SYSTEM_RANGE(1, {rows});
+INSERT INTO {name} SELECT LEVEL, 'Customer ' || LEVEL,
+CASE MOD(LEVEL, 3) WHEN 0 THEN 'Zürich' WHEN 1 THEN NULL ELSE 'Kyoto' END FROM DUAL CONNECT BY LEVEL <= {rows};
 """
 
 

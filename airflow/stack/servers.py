@@ -23,6 +23,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 INITLOAD = REPOSITORY / "bin" / "initload"
 LIBRARIES = REPOSITORY / "cli" / "target" / "initload" / "lib"
 _START_SECONDS = 60
+_READER = """
+CREATE USER {user} IDENTIFIED BY "{password}";
+GRANT CREATE SESSION TO {user};
+GRANT SELECT ON SYS.V_$DATABASE TO {user};
+GRANT SELECT ON SYS.DBA_EXTENTS TO {user};
+GRANT SELECT ON SYS.DBA_OBJECTS TO {user};
+ALTER SESSION SET CURRENT_SCHEMA = {user};
+"""
 
 
 class Missing(Exception):
@@ -120,31 +128,35 @@ class Redis:
 
 @dataclass
 class Source:
-    """An H2 server in Oracle mode: the place of the Oracle database."""
+    """The stand-in for Oracle, with a user who may read."""
+
+    USER = "READER"
 
     child: Child
-    port: int
+    url: str
     password: str
 
     @staticmethod
-    def start(directory: Path, logs: Path, script: str) -> Source:
-        """With the tables that the SQL script makes."""
-        data, (port,), password = directory / "source", free_ports(1), secrets.token_hex(16)
+    def start(directory: Path, logs: Path, script: str, files: Mapping[str, Path]) -> Source:
+        """With the tables that the script makes in the schemas that it names, READER's where it names none.
+
+        :param files: rows of tables that the script made, as CSV with a header
+        """
+        data, password = directory / "source", secrets.token_hex(16)
         data.mkdir(mode=0o700)
         sql = data / "script.sql"
-        sql.write_text(f"ALTER USER SA SET PASSWORD '{password}';\n{script}", encoding="utf-8")
-        java = [needed("java", "openjdk-17-jre-headless"), "-Xmx256m", "-cp", f"{LIBRARIES}/*"]
-        url = f"jdbc:h2:file:{data}/history;MODE=Oracle"
-        subprocess.run([*java, "org.h2.tools.RunScript", "-url", url, "-user", "sa", "-script", str(sql)], check=True)
+        sql.write_text(_READER.format(user=Source.USER, password=password) + script, encoding="utf-8")
+        command = [str(REPOSITORY / "oracle" / "with-oracle"), "python", "-m", "oracle_stand_in"]
+        child = Child("source", [*command, "--stay", "--script", str(sql)], logs)
+        facts = json.loads(str(until("the source", lambda: _announced(child, "url"), _START_SECONDS, child)))
         sql.unlink()
-        serve = ["org.h2.tools.Server", "-tcp", "-tcpPort", str(port), "-ifExists", "-baseDir", str(data)]
-        server = Source(Child("source", [*java, *serve], logs), port, password)
-        until("the source", lambda: accepts(port), _START_SECONDS, server.child)
-        return server
-
-    @property
-    def url(self) -> str:
-        return f"jdbc:h2:tcp://127.0.0.1:{self.port}/./history;MODE=Oracle"
+        with closing(psycopg2.connect(facts["postgres"])) as connection, connection, connection.cursor() as cursor:
+            for table, file in files.items():
+                with file.open(encoding="utf-8") as rows:
+                    names = ", ".join(f'"{name.strip().upper()}"' for name in rows.readline().split(","))
+                    owner, name = table.split(".")
+                    cursor.copy_expert(f'COPY "{owner}"."{name}" ({names}) FROM STDIN WITH (FORMAT csv)', rows)
+        return Source(child, facts["url"], password)
 
 
 @dataclass
@@ -158,7 +170,7 @@ class Org:
     def start(directory: Path, logs: Path, *arguments: str) -> Org:
         data = directory / "org"
         child = Child("simulator", [str(INITLOAD), "simulator", "--data", str(data), *arguments], logs)
-        line = until("the simulator", lambda: _announced(child), _START_SECONDS, child)
+        line = until("the simulator", lambda: _announced(child, "instanceUrl"), _START_SECONDS, child)
         return Org(child, json.loads(str(line)))
 
     def get(self, path: str) -> dict:
@@ -194,9 +206,10 @@ class Org:
         return {"Authorization": f"Bearer {token['access_token']}"}
 
 
-def _announced(child: Child) -> str:
+def _announced(child: Child, fact: str) -> str:
+    """The line that says how to reach it."""
     lines = child.log.read_text(errors="replace").splitlines()
-    return next((line for line in lines if line.startswith("{") and "instanceUrl" in line), "")
+    return next((line for line in lines if line.startswith("{") and f'"{fact}"' in line), "")
 
 
 def _checked(answer: httpx.Response) -> httpx.Response:

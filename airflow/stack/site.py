@@ -41,12 +41,18 @@ class Site:
     what it had started, and leaves the logs only when they say why.
 
     :param script: SQL that makes the source's tables
+    :param files: rows of some of them, as CSV
     :param migrations: file name to text, given the running servers
     :param settings: of all parts of Airflow, besides those that every site has or in their place
     """
 
     def __init__(
-        self, script: str, migrations: Callable[[Site], Mapping[str, str]], *org_arguments: str, **settings: str
+        self,
+        script: str,
+        files: Mapping[str, Path],
+        migrations: Callable[[Site], Mapping[str, str]],
+        *org_arguments: str,
+        **settings: str,
     ):
         self.directory = Path(tempfile.mkdtemp(prefix="initload-airflow-"))
         # PostgreSQL runs as its own user when we are root, and must reach its directory; all below is private.
@@ -57,7 +63,7 @@ class Site:
         self.started: dict[str, float] = {}
         (self.api_port,) = free_ports(1)
         try:
-            self._start(script, migrations, org_arguments)
+            self._start(script, files, migrations, org_arguments)
         except BaseException as e:
             self.stop()
             if isinstance(e, (Missing, KeyboardInterrupt)):
@@ -66,7 +72,7 @@ class Site:
                 e.add_note(f"Logs are left in {self.directory}.")
             raise
 
-    def _start(self, script: str, migrations: Callable, org_arguments: tuple[str, ...]) -> None:
+    def _start(self, script: str, files: Mapping, migrations: Callable, org_arguments: tuple[str, ...]) -> None:
         built()
         begin = time.monotonic()
         places, starting = (self.directory, self.logs), []
@@ -75,7 +81,7 @@ class Site:
                 starting += [
                     pool.submit(Postgres.start, *places),
                     pool.submit(Redis.start, *places),
-                    pool.submit(Source.start, *places, script),
+                    pool.submit(Source.start, *places, script, files),
                     pool.submit(Org.start, *places, *org_arguments),
                 ]
         finally:  # also when told to end meanwhile: what was started is known, and stopped
@@ -179,7 +185,7 @@ class Site:
             {
                 "connection_id": "initload_source",
                 "conn_type": "generic",
-                "login": "SA",
+                "login": Source.USER,
                 "password": self.source.password,
             },
             {

@@ -31,7 +31,7 @@ def site(directory: Path) -> Site:
     for number, name in enumerate(TABLES):
         describe(describes, f"{name}__c", f"d{number:02d}")
     sql = HISTORY.sql + "".join(synthetic(name, rows) for name, rows in TABLES.items())
-    return Site(sql, _migrations, "--describe", str(describes), "--set", "cost.queueDelay=1s")
+    return Site(sql, HISTORY.files, _migrations, "--describe", str(describes), "--set", "cost.queueDelay=1s")
 
 
 def _migrations(running: Site) -> dict[str, str]:

@@ -1,5 +1,6 @@
 -- A sales history as an Oracle application would hold it. Every value follows from the row's number,
 -- so each run of the demo moves the same rows. Among them are rows that cannot go: they are listed where the demo checks its outcome.
+-- All but SYSTEM_RANGE is Oracle's SQL.
 
 CREATE TABLE COUNTRIES (
   COUNTRY_ID        NUMBER(10)   NOT NULL PRIMARY KEY,
@@ -36,7 +37,7 @@ CREATE TABLE PRODUCTS (
 INSERT INTO PRODUCTS
 SELECT X,
   CASE WHEN X > 700 THEN RPAD('Endless ', 300, 'long ') ELSE 'Product "' || X || '", édition ' || (1 + MOD(X, 9)) END,
-  CASE WHEN MOD(X, 3) = 0 THEN NULL ELSE 'First line' || CHAR(10) || 'second, with a "quote"' END,
+  CASE WHEN MOD(X, 3) = 0 THEN NULL ELSE 'First line' || CHR(10) || 'second, with a "quote"' END,
   CASE MOD(X, 4) WHEN 0 THEN 'Hardware' WHEN 1 THEN 'Software/Other' WHEN 2 THEN 'Photo' ELSE 'Peripherals' END,
   5 + MOD(X * 7919, 99000) / 100.0
 FROM SYSTEM_RANGE(1, 703);
@@ -53,7 +54,7 @@ INSERT INTO PROMOTIONS
 SELECT X, 'promotion #' || X || ', ' || CASE MOD(X, 3) WHEN 0 THEN 'radio' WHEN 1 THEN 'TV' ELSE 'post' END,
   CASE MOD(X, 3) WHEN 0 THEN 'radio' WHEN 1 THEN 'TV' ELSE 'post' END,
   MOD(X * 104729, 10000000) / 100.0,
-  DATEADD(DAY, MOD(X * 37, 1400), DATE '1998-01-01'), DATEADD(DAY, MOD(X * 37, 1400) + 30, DATE '1998-01-01')
+  DATE '1998-01-01' + MOD(X * 37, 1400), DATE '1998-01-01' + (MOD(X * 37, 1400) + 30)
 FROM SYSTEM_RANGE(1, 500);
 
 CREATE TABLE CUSTOMERS (
@@ -71,12 +72,12 @@ INSERT INTO CUSTOMERS
 SELECT X,
   CASE WHEN X BETWEEN 49991 AND 49993 THEN NULL WHEN X BETWEEN 49994 AND 49995 THEN 'C0TWICE' ELSE 'C' || LPAD(X, 7, '0') END,
   CASE MOD(X, 5) WHEN 0 THEN 'Müller' WHEN 1 THEN 'O''Brien' WHEN 2 THEN 'Nguyễn' WHEN 3 THEN 'García, hijos' ELSE 'Smith' END || ' ' || X,
-  CASE WHEN MOD(X, 10) = 0 THEN NULL ELSE X || ' Rue de l''Église' || CASE WHEN MOD(X, 8) = 0 THEN CHAR(10) || '2nd floor' ELSE '' END END,
+  CASE WHEN MOD(X, 10) = 0 THEN NULL ELSE X || ' Rue de l''Église' || CASE WHEN MOD(X, 8) = 0 THEN CHR(10) || '2nd floor' ELSE '' END END,
   CASE MOD(X, 3) WHEN 0 THEN 'Zürich' WHEN 1 THEN 'São Paulo' ELSE 'Kyoto' END,
   52769 + MOD(X, 23),
   CASE WHEN X BETWEEN 49901 AND 49912 THEN 'nobody(at)nowhere' WHEN MOD(X, 4) = 0 THEN NULL ELSE 'c' || X || '@example.com' END,
   CASE WHEN MOD(X, 6) = 0 THEN NULL ELSE 1500 + MOD(X * 31, 1350000) / 100.0 END,
-  DATEADD(DAY, -MOD(X, 9000), DATE '1998-01-01')
+  DATE '1998-01-01' - MOD(X, 9000)
 FROM SYSTEM_RANGE(1, 50000);
 
 CREATE TABLE SALES (
@@ -95,7 +96,7 @@ SELECT X, 1 + MOD(X, 700),
   CASE WHEN MOD(X, 100000) = 7 THEN NULL ELSE 'C' || LPAD(1 + MOD(X * 7919, 49000), 7, '0') END,
   1 + MOD(X, 5),
   CASE WHEN MOD(X, 25000) = 1 THEN 999999 WHEN MOD(X, 3) = 0 THEN NULL ELSE 1 + MOD(X, 500) END,
-  DATEADD(DAY, MOD(X, 1460), DATE '1998-01-01'),
-  DATEADD(MILLISECOND, MOD(X * 86413, 86400000), DATEADD(DAY, MOD(X, 1460), TIMESTAMP '1998-01-01 00:00:00')),
+  DATE '1998-01-01' + MOD(X, 1460),
+  TIMESTAMP '1998-01-01 00:00:00' + MOD(X, 1460) * INTERVAL '1' DAY + MOD(X * 86413, 86400000) * INTERVAL '0.001' SECOND,
   1 + MOD(X, 9), 1 + MOD(X * 104729, 250000) / 100.0
 FROM SYSTEM_RANGE(?, ?);
