@@ -1,5 +1,7 @@
 package io.initload.pipeline;
 
+import io.initload.config.SourceConfig;
+import io.initload.config.SourceConfigs;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,8 +12,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a simulated world: a database in memory, and the same rows as plain objects for the
- * checker, which does not ask the database.
+ * The source of a simulated world: a database, in memory unless told otherwise, and the same rows
+ * as plain objects for the checker, which does not ask the database.
  */
 final class SimulatedSource implements AutoCloseable {
   /** A row of CUSTOMERS. */
@@ -25,10 +27,21 @@ final class SimulatedSource implements AutoCloseable {
 
   final List<Customer> customers = new ArrayList<>();
   final List<Sale> sales = new ArrayList<>();
-  final String url;
+  final SourceConfig config;
   private final Connection keeper;
 
+  /** In memory. */
   SimulatedSource(Scenario scenario) throws SQLException {
+    this(
+        scenario,
+        SourceConfigs.of(
+                "jdbc:h2:mem:world" + scenario.seed() + ";MODE=Oracle;DB_CLOSE_DELAY=-1", "sa", "")
+            .build());
+  }
+
+  /** As a user with no tables yet, who may make some. */
+  SimulatedSource(Scenario scenario, SourceConfig config) throws SQLException {
+    this.config = config;
     SplittableRandom random = new SplittableRandom(scenario.seed());
     for (int i = 1; i <= scenario.customers(); i++) {
       boolean bad = random.nextDouble() < scenario.badShare();
@@ -51,8 +64,7 @@ final class SimulatedSource implements AutoCloseable {
               (random.nextInt(100_000) + 1) + "." + (random.nextInt(9) + 1),
               random.nextInt(3) == 0 ? null : NOTES.get(random.nextInt(NOTES.size()))));
     }
-    url = "jdbc:h2:mem:world" + scenario.seed() + ";MODE=Oracle;DB_CLOSE_DELAY=-1";
-    keeper = DriverManager.getConnection(url, "sa", "");
+    keeper = DriverManager.getConnection(config.url(), config.user(), config.password().reveal());
     fill();
   }
 
@@ -91,8 +103,10 @@ final class SimulatedSource implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try (var statement = keeper.createStatement()) {
-      statement.execute("SHUTDOWN");
+    if (config.url().startsWith("jdbc:h2:")) {
+      try (var statement = keeper.createStatement()) {
+        statement.execute("SHUTDOWN");
+      }
     }
     keeper.close();
   }

@@ -57,10 +57,15 @@ final class SimulatedWorld implements AutoCloseable {
   private int othersLeft;
 
   SimulatedWorld(Scenario scenario, Path parent) throws Exception {
+    this(scenario, parent, new SimulatedSource(scenario));
+  }
+
+  /** Reads from that source, and closes it. */
+  SimulatedWorld(Scenario scenario, Path parent, SimulatedSource source) throws Exception {
     this.scenario = scenario;
     this.random = new Random(scenario.seed());
     this.directory = Files.createTempDirectory(parent, "world" + scenario.seed() + "-");
-    this.source = new SimulatedSource(scenario);
+    this.source = source;
     this.org = SimulatedOrg.start(options());
     this.othersLeft = scenario.othersBursts();
     this.config = config();
@@ -195,10 +200,7 @@ final class SimulatedWorld implements AutoCloseable {
   private MigrationConfig config() {
     return new MigrationConfig(
         "world",
-        SourceConfigs.of(source.url, "sa", "")
-            .sessions(1)
-            .fetchBytes(DataSize.megabytes(1))
-            .build(),
+        SourceConfigs.like(source.config).sessions(1).fetchBytes(DataSize.megabytes(1)).build(),
         TargetConfigs.of(
                 org.loginUrl(),
                 new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))
