@@ -88,7 +88,7 @@ final class StandIn implements AutoCloseable {
 
   /** Aims a site's configuration at it, and at a ledger in the PostgreSQL behind it. */
   UnaryOperator<String> configured(String ledger) {
-    String[] words = facts.path("postgres").asText().split("[ =]");
+    String[] words = facts.path("postgres").asText().split("[ =]", -1);
     String postgres = "jdbc:postgresql://%s:%s/".formatted(words[1], words[3]);
     try (Connection connection =
             DriverManager.getConnection(postgres + "postgres", words[5], words[7]);
