@@ -1,15 +1,12 @@
 package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
-import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -17,9 +14,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows that need a person: refused by the org for good, or quarantined before loading. */
 public final class DeadLetterBook {
-  /** Corrections per statement. */
-  private static final int TOGETHER = 500;
-
   private static final String CHOSEN =
       " migration = :migration AND (:anyTable = 1 OR table_name IN (<tables>))"
           + " AND (:anyCode = 1 OR code IN (<codes>)) ";
@@ -41,41 +35,6 @@ public final class DeadLetterBook {
    */
   public record Group(
       String table, ExceptionRow.State state, String code, long rows, String message) {}
-
-  /**
-   * What is to be loaded in a row's stead.
-   *
-   * @param readAt the moment of the source that shows it so; empty where a person wrote it
-   */
-  public record Correction(long id, String externalId, List<String> data, String readAt) {
-    public Correction {
-      data = List.copyOf(data);
-    }
-
-    /** What a person made of the row. */
-    public Correction(long id, String externalId, List<String> data) {
-      this(id, externalId, data, "");
-    }
-  }
-
-  /** Rows of a table that were loaded as the source showed them at a later moment. */
-  public record ReadAgain(String moment, long rows) {}
-
-  /** The later moments at which loaded rows of a table were read again. */
-  public List<ReadAgain> readAgain(String table) {
-    return database.read(
-        h ->
-            h.createQuery(
-                    """
-                    SELECT read_at, COUNT(*) AS n FROM exception_row WHERE migration = :migration
-                      AND table_name = :table AND read_at <> '' AND state IN ('CREATED', 'UPDATED')
-                      GROUP BY read_at ORDER BY read_at
-                    """)
-                .bind("migration", migration)
-                .bind("table", table)
-                .map((r, c) -> new ReadAgain(r.getString("read_at"), r.getLong("n")))
-                .list());
-  }
 
   /** Counts by table, state and code. */
   public List<Group> groups(DeadLetterFilter filter) {
@@ -160,40 +119,8 @@ public final class DeadLetterBook {
                       filter)
                   .bind("now", clock.millis())
                   .execute();
-          reopenChunks(h);
+          reopenChunks(h, migration);
           return (long) revived;
-        });
-  }
-
-  /** Corrected rows; there may be more of them than memory holds. */
-  public interface Corrections {
-    /** Shows one after another. */
-    void each(Consumer<Correction> row);
-  }
-
-  /**
-   * Enters corrected rows for another try, all or none. A quarantined row counts as staged from now
-   * on.
-   *
-   * @return how many
-   * @throws LostClaim when one of them no longer needs a person
-   */
-  public long correct(Corrections corrections) {
-    return database.transact(
-        h -> {
-          List<Correction> some = new ArrayList<>();
-          long[] entered = {0};
-          corrections.each(
-              row -> {
-                some.add(row);
-                if (some.size() == TOGETHER) {
-                  entered[0] += correctSome(h, some);
-                  some.clear();
-                }
-              });
-          entered[0] += correctSome(h, some);
-          reopenChunks(h);
-          return entered[0];
         });
   }
 
@@ -232,46 +159,8 @@ public final class DeadLetterBook {
                     .list()));
   }
 
-  private int correctSome(Handle h, List<Correction> corrections) {
-    if (corrections.isEmpty()) {
-      return 0;
-    }
-    h.createUpdate(
-            """
-            UPDATE chunk SET quarantined = quarantined - freed.n, rows_staged = rows_staged + freed.n
-            FROM (SELECT table_name AS t, chunk_no AS no_, COUNT(*) AS n FROM exception_row
-                  WHERE id IN (<ids>) AND state = 'QUARANTINED' GROUP BY table_name, chunk_no) freed
-            WHERE chunk.migration = :migration AND chunk.table_name = freed.t AND chunk.no = freed.no_
-            """)
-        .bindList("ids", corrections.stream().map(Correction::id).toList())
-        .bind("migration", migration)
-        .execute();
-    var batch =
-        h.prepareBatch(
-            "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = ?, external_id = ?,"
-                + " data = ?, left_out = '[]', corrected = 1, read_at = ?, updated_at = ? WHERE id"
-                + " = ? AND migration = ? AND state IN ('DEAD', 'QUARANTINED')");
-    for (Correction row : corrections) {
-      batch.add(
-          clock.millis(),
-          row.externalId(),
-          LedgerJson.texts(row.data()),
-          row.readAt(),
-          clock.millis(),
-          row.id(),
-          migration);
-    }
-    int changed = 0;
-    for (int one : batch.execute()) {
-      changed += one;
-    }
-    if (changed != corrections.size()) {
-      throw new LostClaim("A corrected row");
-    }
-    return changed;
-  }
-
-  private void reopenChunks(Handle h) {
+  /** Chunks with rows that are to be tried again have work left. */
+  static void reopenChunks(Handle h, String migration) {
     h.execute(
         """
         UPDATE chunk SET state = 'STAGED' WHERE migration = ? AND state = 'SETTLED'

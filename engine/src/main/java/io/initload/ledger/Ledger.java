@@ -25,6 +25,7 @@ public final class Ledger implements AutoCloseable {
   private final ProbeBook probes;
   private final ExceptionBook exceptions;
   private final DeadLetterBook deadLetters;
+  private final CorrectionBook corrections;
   private final WorkerBook workers;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
@@ -42,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     this.probes = new ProbeBook(database, migration, clock, quota);
     this.exceptions = new ExceptionBook(database, migration, clock);
     this.deadLetters = new DeadLetterBook(database, migration, clock);
+    this.corrections = new CorrectionBook(database, migration, clock);
     this.workers = new WorkerBook(database, clock);
   }
 
@@ -111,6 +113,10 @@ public final class Ledger implements AutoCloseable {
 
   public DeadLetterBook deadLetters() {
     return deadLetters;
+  }
+
+  public CorrectionBook corrections() {
+    return corrections;
   }
 
   public WorkerBook workers() {

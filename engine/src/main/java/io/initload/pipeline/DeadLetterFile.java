@@ -2,7 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.Nearest;
-import io.initload.ledger.DeadLetterBook.Correction;
+import io.initload.ledger.CorrectionBook.Correction;
+import io.initload.ledger.CorrectionBook.Origin;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;
@@ -82,11 +83,13 @@ public final class DeadLetterFile {
   /**
    * Reads a corrected file and shows its rows one after another, with their table.
    *
+   * @param by who corrected it
    * @return the table
    * @throws Failure {@code DEAD_LETTER_FILE} naming the line, {@code DEAD_LETTER_KEY} for a missing
    *     or repeated external id
    */
-  static String read(Path file, Ledger ledger, BiConsumer<String, Correction> to) {
+  static String read(Path file, Ledger ledger, String by, BiConsumer<String, Correction> to) {
+    Origin origin = new Origin.Hand(by, file.toAbsolutePath().normalize().toString());
     try (CsvSheet.In csv = new CsvSheet.In(file)) {
       Pass table = null;
       KeySet keys = new KeySet();
@@ -100,7 +103,7 @@ public final class DeadLetterFile {
         if (!field(line, TABLE, where).equals(table.name())) {
           throw wrong(where + ": a file holds rows of one table, here " + table.name());
         }
-        Correction row = correction(line, table, where);
+        Correction row = correction(line, table, origin, where);
         if (ids.add(Long.toString(row.id())) == KeySet.NONE) {
           throw wrong("%s: row %d stands twice".formatted(where, row.id()));
         }
@@ -149,7 +152,8 @@ public final class DeadLetterFile {
     return table;
   }
 
-  private static Correction correction(CsvSheet.Line line, Pass table, String where) {
+  private static Correction correction(
+      CsvSheet.Line line, Pass table, Origin origin, String where) {
     List<String> data = new ArrayList<>();
     for (String column : table.header()) {
       data.add(field(line, column, where));
@@ -157,7 +161,7 @@ public final class DeadLetterFile {
     String row = field(line, ROW, where);
     try {
       return new Correction(
-          Long.parseLong(row), data.get(table.header().indexOf(table.externalId())), data);
+          Long.parseLong(row), data.get(table.header().indexOf(table.externalId())), data, origin);
     } catch (NumberFormatException e) {
       throw wrong("%s: %s is %s, not a number".formatted(where, ROW, row));
     }

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
@@ -44,6 +45,9 @@ import java.util.stream.Stream;
 public final class Reconciliation {
   /** External ids of altered values that the certificate names, by field. */
   private static final int ALTERED_SHOWN = 20;
+
+  /** Rows corrected by hand that the certificate names, by table. */
+  private static final int CORRECTED_SHOWN = 1_000;
 
   private final Workbench bench;
   private final Level level;
@@ -159,26 +163,8 @@ public final class Reconciliation {
       throws InterruptedException {
     int before = findings.size();
     String name = pass.name();
-    if (!pass.snapshot().equals(begun.snapshot())) {
-      notes.add(name + ": " + pass.reason() + ".");
-    }
-    bench
-        .source()
-        .concerns(table.config().source())
-        .forEach(concern -> notes.add(name + ": " + concern.message()));
-    bench
-        .ledger()
-        .deadLetters()
-        .readAgain(name)
-        .forEach(
-            again ->
-                notes.add(
-                    "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
-                        .formatted(name, again.rows(), again.moment())));
-    String where = table.config().source().where();
-    if (!where.isEmpty()) {
-      notes.add("%s: of its source, the rows where %s.".formatted(name, where));
-    }
+    ByHand byHand = bench.ledger().corrections().byHand(name, CORRECTED_SHOWN);
+    note(table, pass, begun, byHand);
     Picture picture = picture(table, pass);
     long counted = picture.rows();
     pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
@@ -234,7 +220,38 @@ public final class Reconciliation {
         sample,
         codes(name),
         altered(name),
+        byHand,
         findings.size() == before);
+  }
+
+  /** What a reader should know of a table and what does not speak against it. */
+  private void note(Prepared table, Pass pass, MigrationBook.Begun begun, ByHand byHand) {
+    String name = pass.name();
+    if (!pass.snapshot().equals(begun.snapshot())) {
+      notes.add(name + ": " + pass.reason() + ".");
+    }
+    bench
+        .source()
+        .concerns(table.config().source())
+        .forEach(concern -> notes.add(name + ": " + concern.message()));
+    bench
+        .ledger()
+        .corrections()
+        .readAgain(name)
+        .forEach(
+            again ->
+                notes.add(
+                    "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
+                        .formatted(name, again.rows(), again.moment())));
+    String where = table.config().source().where();
+    if (!where.isEmpty()) {
+      notes.add("%s: of its source, the rows where %s.".formatted(name, where));
+    }
+    if (byHand.rows() > 0) {
+      notes.add(
+          "%s: %,d rows were corrected by hand and differ from the source by that; they are compared with what was entered."
+              .formatted(name, byHand.rows()));
+    }
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.ledger.CorrectionBook.Correction;
 import io.initload.ledger.DeadLetterBook;
-import io.initload.ledger.DeadLetterBook.Correction;
+import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
@@ -40,12 +41,15 @@ public final class Replay {
 
   private final Workbench bench;
   private final Map<String, Prepared> tables;
+  private final String by;
 
   /**
    * @param tables the prepared tables of the migration
+   * @param by who asks for it: the certificate names the person beside what was corrected by hand
    */
-  public Replay(Workbench bench, List<Prepared> tables) {
+  public Replay(Workbench bench, List<Prepared> tables, String by) {
     this.bench = bench;
+    this.by = by;
     this.tables = new HashMap<>();
     tables.forEach(t -> this.tables.put(t.config().name(), t));
   }
@@ -128,11 +132,11 @@ public final class Replay {
             file + " is the second file with rows of " + table + "; give one");
       }
     }
-    DeadLetterBook book = bench.ledger().deadLetters();
+    Ledger ledger = bench.ledger();
     try {
-      long rows = book.correct(to -> files.forEach(file -> enter(file, to)));
+      long rows = ledger.corrections().correct(to -> files.forEach(file -> enter(file, to)));
       if (rows == 0) {
-        names.retainAll(book.trying(new DeadLetterFilter(names, Set.of())));
+        names.retainAll(ledger.deadLetters().trying(new DeadLetterFilter(names, Set.of())));
       }
       return new Revived(rows, names);
     } catch (LostClaim e) {
@@ -209,6 +213,7 @@ public final class Replay {
         DeadLetterFile.read(
             file,
             bench.ledger(),
+            by,
             (table, row) -> {
               page.add(row);
               if (page.size() == PAGE) {

@@ -1,7 +1,8 @@
 package io.initload.pipeline;
 
+import io.initload.ledger.CorrectionBook.Correction;
+import io.initload.ledger.CorrectionBook.Origin;
 import io.initload.ledger.DeadLetterBook;
-import io.initload.ledger.DeadLetterBook.Correction;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.ColumnRead;
@@ -172,10 +173,12 @@ final class RowsReadAgain {
       if (now != null && now.rows() == 1 && now.data().isPresent()) {
         List<String> data = now.data().get();
         corrections.putIfAbsent(
-            canonical(row), new Correction(row.id(), data.get(mapping.keyField()), data, moment));
+            canonical(row),
+            new Correction(
+                row.id(), data.get(mapping.keyField()), data, new Origin.Source(moment)));
       }
     }
-    entered += bench.ledger().deadLetters().correct(to -> corrections.values().forEach(to));
+    entered += bench.ledger().corrections().correct(to -> corrections.values().forEach(to));
     return corrections.size();
   }
 

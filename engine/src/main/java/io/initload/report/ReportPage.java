@@ -2,6 +2,7 @@ package io.initload.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.initload.ledger.CorrectionBook.HandRow;
 import io.initload.pipeline.prove.Certificate;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,6 +98,23 @@ public final class ReportPage {
     }
 
     @SuppressWarnings("unused") // named in the template
+    List<Corrected> corrected() {
+      return certificate.tables().stream()
+          .flatMap(t -> t.corrected().first().stream().map(row -> Corrected.of(t.source(), row)))
+          .toList();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    boolean anyCorrected() {
+      return correctedRows() > 0;
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    long correctedRows() {
+      return certificate.tables().stream().mapToLong(t -> t.corrected().rows()).sum();
+    }
+
+    @SuppressWarnings("unused") // named in the template
     boolean anyFindings() {
       return !certificate.findings().isEmpty();
     }
@@ -104,6 +122,26 @@ public final class ReportPage {
     @SuppressWarnings("unused") // named in the template
     boolean anyNotes() {
       return !certificate.notes().isEmpty();
+    }
+  }
+
+  /** A row that a person corrected, as the template sees it. */
+  private record Corrected(
+      String table, String key, String by, String at, String file, String read, String loaded) {
+    static Corrected of(String table, HandRow row) {
+      return new Corrected(
+          table,
+          row.externalId(),
+          known(row.by()),
+          known(row.at()),
+          known(row.file()),
+          known(row.digestRead()),
+          known(row.digestLoaded()));
+    }
+
+    /** What an older version did not note is not known. */
+    private static String known(String noted) {
+      return noted.isEmpty() ? "?" : noted;
     }
   }
 }

@@ -70,7 +70,8 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
       List<Prepared> tables =
           Preparation.of(config, migration.bench().source(), migration.bench().org())
               .requireTables();
-      Replay replay = new Replay(migration.bench(), tables);
+      Replay replay =
+          new Replay(migration.bench(), tables, System.getProperty("user.name", "unknown"));
       Replay.Revived revived = revived(replay, filter);
       if (revived.left() > 0) {
         console.event(

@@ -7,6 +7,12 @@ import java.util.stream.Stream;
 
 /** The certificate for a terminal. */
 public final class CertificateText {
+  /** Rows corrected by hand that are named, by table: a terminal is read by eye. */
+  private static final int CORRECTED_SHOWN = 20;
+
+  /** Of a digest, enough to see that two differ; the report has all. */
+  private static final int DIGITS = 12;
+
   private CertificateText() {}
 
   public static String of(Certificate certificate) {
@@ -60,6 +66,7 @@ public final class CertificateText {
         certificate.quota().jobs(),
         certificate.quota().filled().percent());
     altered(certificate, text);
+    corrected(certificate, text);
     certificate.findings().forEach(f -> line(text, "finding: %s", f));
     certificate.notes().forEach(n -> line(text, "note: %s", n));
     line(text, "");
@@ -85,6 +92,41 @@ public final class CertificateText {
       text.append(table);
       line(text, "");
     }
+  }
+
+  private static void corrected(Certificate certificate, StringBuilder text) {
+    TextTable table =
+        new TextTable("table", "external id", "by", "when", "file", "as read", "as loaded");
+    long left = 0;
+    for (Certificate.Table t : certificate.tables()) {
+      t.corrected().first().stream()
+          .limit(CORRECTED_SHOWN)
+          .forEach(
+              row ->
+                  table.row(
+                      t.source(),
+                      row.externalId(),
+                      known(row.by()),
+                      known(row.at()),
+                      known(row.file()),
+                      digest(row.digestRead()),
+                      digest(row.digestLoaded())));
+      left += t.corrected().rows() - Math.min(CORRECTED_SHOWN, t.corrected().first().size());
+    }
+    if (certificate.tables().stream().anyMatch(t -> t.corrected().rows() > 0)) {
+      line(text, "%ncorrected by hand, so that they differ from the source:");
+      text.append(table);
+      line(text, left > 0 ? "and %,d more; the report names them".formatted(left) : "");
+    }
+  }
+
+  /** What an older version did not note is not known. */
+  private static String known(String noted) {
+    return noted.isEmpty() ? "?" : noted;
+  }
+
+  private static String digest(String digest) {
+    return known(digest.substring(0, Math.min(DIGITS, digest.length())));
   }
 
   private static String lower(Enum<?> value) {

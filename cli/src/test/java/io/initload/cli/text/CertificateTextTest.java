@@ -3,6 +3,7 @@ package io.initload.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
@@ -84,6 +85,7 @@ class CertificateTextTest {
         Certificate.Sample.NONE,
         List.of(),
         altered,
+        ByHand.NONE,
         true);
   }
 }

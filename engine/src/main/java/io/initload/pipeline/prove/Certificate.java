@@ -1,6 +1,7 @@
 package io.initload.pipeline.prove;
 
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.pipeline.load.Quota;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
@@ -46,6 +47,7 @@ public record Certificate(
    *     could not count them
    * @param targetBefore the same before the first row was loaded
    * @param deadLetters rows that need a person, by code
+   * @param corrected rows that people corrected, and that differ from the source by that
    * @param closed whether this table's books close
    */
   public record Table(
@@ -69,6 +71,7 @@ public record Certificate(
       Sample sample,
       List<Code> deadLetters,
       List<AlteredField> altered,
+      ByHand corrected,
       boolean closed) {
     public Table {
       altered = List.copyOf(altered);

@@ -1,0 +1,264 @@
+package io.initload.ledger;
+
+import io.initload.Sha256;
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Rows that needed a person and were corrected since: in the source, or by hand. */
+public final class CorrectionBook {
+  /** Corrections per statement. */
+  private static final int TOGETHER = 500;
+
+  /** What was entered by a version that noted no one has no name, and was read at no moment. */
+  private static final String LOADED_BY_HAND =
+      " FROM exception_row WHERE migration = :migration AND table_name = :table"
+          + " AND state IN ('CREATED', 'UPDATED') AND corrected = 1"
+          + " AND (corrected_by = '' AND read_at = ''"
+          + " OR corrected_by <> '' AND digest_read <> digest_sent) ";
+
+  private final LedgerDatabase database;
+  private final String migration;
+  private final Clock clock;
+
+  CorrectionBook(LedgerDatabase database, String migration, Clock clock) {
+    this.database = database;
+    this.migration = migration;
+    this.clock = clock;
+  }
+
+  /** Where a correction comes from. */
+  public sealed interface Origin {
+    /**
+     * The source shows the row so.
+     *
+     * @param moment at which it was read there
+     */
+    record Source(String moment) implements Origin {}
+
+    /**
+     * A person wrote it.
+     *
+     * @param by the person's name with the operating system
+     * @param file in which it was written
+     */
+    record Hand(String by, String file) implements Origin {}
+  }
+
+  /** What is to be loaded in a row's stead. */
+  public record Correction(long id, String externalId, List<String> data, Origin origin) {
+    public Correction {
+      data = List.copyOf(data);
+    }
+  }
+
+  /** Rows of a table that were loaded as the source showed them at a later moment. */
+  public record ReadAgain(String moment, long rows) {}
+
+  /** The later moments at which loaded rows of a table were read again. */
+  public List<ReadAgain> readAgain(String table) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT read_at, COUNT(*) AS n FROM exception_row WHERE migration = :migration
+                      AND table_name = :table AND read_at <> '' AND state IN ('CREATED', 'UPDATED')
+                      GROUP BY read_at ORDER BY read_at
+                    """)
+                .bind("migration", migration)
+                .bind("table", table)
+                .map((r, c) -> new ReadAgain(r.getString("read_at"), r.getLong("n")))
+                .list());
+  }
+
+  /**
+   * Rows of a table that were loaded otherwise than they were read, because a person wrote them so.
+   *
+   * @param first of them, in the order in which they were held back
+   */
+  public record ByHand(long rows, List<HandRow> first) {
+    public static final ByHand NONE = new ByHand(0, List.of());
+
+    public ByHand {
+      first = List.copyOf(first);
+    }
+  }
+
+  /**
+   * A row that a person corrected. A digest is the SHA-256 of the row's fields as a JSON array in
+   * the order of the staged columns.
+   *
+   * @param by the person's name with the operating system; empty where an older version did not
+   *     note it, as are all others but the external id
+   * @param at ISO 8601 in UTC, to the second
+   * @param digestRead of the row as it was read from the source
+   * @param digestLoaded of the row as it was loaded
+   */
+  public record HandRow(
+      String externalId,
+      String by,
+      String at,
+      String file,
+      String digestRead,
+      String digestLoaded) {}
+
+  /**
+   * What people corrected of a table and the org took.
+   *
+   * @param shown rows that are named, at most
+   */
+  public ByHand byHand(String table, int shown) {
+    return database.read(
+        h ->
+            new ByHand(
+                h.createQuery("SELECT COUNT(*)" + LOADED_BY_HAND)
+                    .bind("migration", migration)
+                    .bind("table", table)
+                    .mapTo(Long.class)
+                    .one(),
+                h.createQuery("SELECT *" + LOADED_BY_HAND + "ORDER BY id LIMIT :limit")
+                    .bind("migration", migration)
+                    .bind("table", table)
+                    .bind("limit", shown)
+                    .map(
+                        (r, c) ->
+                            new HandRow(
+                                r.getString("external_id"),
+                                r.getString("corrected_by"),
+                                moment(r.getLong("corrected_at")),
+                                r.getString("corrected_file"),
+                                r.getString("digest_read"),
+                                r.getString("digest_sent")))
+                    .list()));
+  }
+
+  private static String moment(long millis) {
+    return millis == 0
+        ? ""
+        : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Corrected rows; there may be more of them than memory holds. */
+  public interface Corrections {
+    /** Shows one after another. */
+    void each(Consumer<Correction> row);
+  }
+
+  /**
+   * Enters corrected rows for another try, all or none. A quarantined row counts as staged from now
+   * on.
+   *
+   * @return how many
+   * @throws LostClaim when one of them no longer needs a person
+   */
+  public long correct(Corrections corrections) {
+    return database.transact(
+        h -> {
+          List<Correction> some = new ArrayList<>();
+          long[] entered = {0};
+          corrections.each(
+              row -> {
+                some.add(row);
+                if (some.size() == TOGETHER) {
+                  entered[0] += correctSome(h, some);
+                  some.clear();
+                }
+              });
+          entered[0] += correctSome(h, some);
+          DeadLetterBook.reopenChunks(h, migration);
+          return entered[0];
+        });
+  }
+
+  private int correctSome(Handle h, List<Correction> corrections) {
+    if (corrections.isEmpty()) {
+      return 0;
+    }
+    List<Long> ids = corrections.stream().map(Correction::id).toList();
+    h.createUpdate(
+            """
+            UPDATE chunk SET quarantined = quarantined - freed.n, rows_staged = rows_staged + freed.n
+            FROM (SELECT table_name AS t, chunk_no AS no_, COUNT(*) AS n FROM exception_row
+                  WHERE id IN (<ids>) AND state = 'QUARANTINED' GROUP BY table_name, chunk_no) freed
+            WHERE chunk.migration = :migration AND chunk.table_name = freed.t AND chunk.no = freed.no_
+            """)
+        .bindList("ids", ids)
+        .bind("migration", migration)
+        .execute();
+    Map<Long, String> read = digestsRead(h, ids);
+    var batch =
+        h.prepareBatch(
+            """
+            UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = :now,
+              external_id = :externalId, data = :data, left_out = '[]', corrected = 1,
+              read_at = CASE WHEN :byHand = 1 THEN read_at ELSE :moment END,
+              corrected_by = :by, corrected_at = :at, corrected_file = :file,
+              digest_read = :digestRead, digest_sent = :digestSent, updated_at = :now
+            WHERE id = :id AND migration = :migration AND state IN ('DEAD', 'QUARANTINED')
+            """);
+    for (Correction row : corrections) {
+      String data = LedgerJson.texts(row.data());
+      Optional<Origin.Hand> hand =
+          row.origin() instanceof Origin.Hand by ? Optional.of(by) : Optional.empty();
+      batch
+          .bind("now", clock.millis())
+          .bind("externalId", row.externalId())
+          .bind("data", data)
+          .bind("byHand", hand.isPresent() ? 1 : 0)
+          .bind("moment", row.origin() instanceof Origin.Source source ? source.moment() : "")
+          .bind("by", hand.map(Origin.Hand::by).orElse(""))
+          .bind("at", hand.isPresent() ? clock.millis() : 0)
+          .bind("file", hand.map(Origin.Hand::file).orElse(""))
+          .bind("digestRead", hand.isPresent() ? read.getOrDefault(row.id(), "") : "")
+          .bind("digestSent", digest(data))
+          .bind("id", row.id())
+          .bind("migration", migration)
+          .add();
+    }
+    int changed = 0;
+    for (int one : batch.execute()) {
+      changed += one;
+    }
+    if (changed != corrections.size()) {
+      throw new LostClaim("A corrected row");
+    }
+    return changed;
+  }
+
+  /**
+   * Digests of rows as the source had them, by the rows' ids; empty where an older version took a
+   * correction in and nobody knows any more.
+   */
+  private static Map<Long, String> digestsRead(Handle h, List<Long> ids) {
+    return h
+        .createQuery(
+            "SELECT id, data, corrected, corrected_by, read_at, digest_read FROM exception_row"
+                + " WHERE id IN (<ids>)")
+        .bindList("ids", ids)
+        .map(
+            (r, c) -> {
+              boolean asRead = r.getLong("corrected") == 0;
+              boolean again =
+                  r.getString("corrected_by").isEmpty() && !r.getString("read_at").isEmpty();
+              return Map.entry(
+                  r.getLong("id"),
+                  asRead || again ? digest(r.getString("data")) : r.getString("digest_read"));
+            })
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static String digest(String data) {
+    return Sha256.of(data);
+  }
+}
