@@ -114,6 +114,16 @@ public class MigrationTest {
       site.run("run", "--phase", "reference").exits(0);
       assertThat(site.org().records("Country__c").count()).isEqualTo(Site.COUNTRIES);
       assertThat(site.org().records("Account").count()).isZero();
+      site.run("reconcile").exits(6);
+      JsonNode part = site.run("reconcile", "--phase", "reference", "--json").exits(0).json();
+      assertThat(part.path("tables").findValuesAsText("source")).containsExactly("COUNTRIES");
+      assertThat(part.path("notes").toString()).contains("this says nothing of the others");
+      assertThat(site.run("report", "--table", "COUNTRIES").exits(0).out())
+          .contains("The books close")
+          .doesNotContain("CUSTOMERS");
+      assertThat(
+              site.run("reconcile", "--table", "COUNTRIES", "--phase", "customers").exits(1).err())
+          .contains("USAGE", "COUNTRIES", "customers");
       site.run("run", "--table", "CUSTOMERS").exits(0);
       assertThat(site.org().records("Account").count()).isEqualTo(2_000);
       site.run("reconcile").exits(0);

@@ -92,6 +92,10 @@ public final class Reconciliation {
     }
     if (phases.tables().size() == bench.config().tables().size()) {
       findings.addAll(new LeftOut(bench).findings(books));
+    } else {
+      notes.add(
+          "Of %d tables %d are compared, those that were asked for: this says nothing of the others."
+              .formatted(bench.config().tables().size(), phases.tables().size()));
     }
     new TargetBalance(bench, findings, notes).check(tables);
     noteFrozen();
@@ -198,7 +202,7 @@ public final class Reconciliation {
         level == Level.COUNT || picture.at().isEmpty()
             ? Certificate.Sample.NONE
             : new SampleComparison(bench, table, pass, picture.at().get(), findings, notes)
-                .compare();
+                .compare(sums.created() + sums.updated());
     return new Certificate.Table(
         name,
         pass.object(),

@@ -47,7 +47,7 @@ public final class UndoRun {
   private final Workbench bench;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
-  private final RunOptions.WhenExhausted whenExhausted;
+  private final RunOptions options;
   private final Receipts receipts;
   private final StepRunner runner;
 
@@ -61,19 +61,20 @@ public final class UndoRun {
 
   /**
    * @param bench of the migration to undo
+   * @param options which of its tables
    * @param receipts which lists of created records are believed
    */
   public UndoRun(
       Workbench bench,
       Sleeper sleeper,
       RandomGenerator jitter,
-      RunOptions.WhenExhausted whenExhausted,
+      RunOptions options,
       Receipts receipts) {
     this(
         bench,
         sleeper,
         jitter,
-        whenExhausted,
+        options,
         receipts,
         new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench)));
   }
@@ -83,13 +84,13 @@ public final class UndoRun {
       Workbench bench,
       Sleeper sleeper,
       RandomGenerator jitter,
-      RunOptions.WhenExhausted whenExhausted,
+      RunOptions options,
       Receipts receipts,
       StepRunner runner) {
     this.bench = bench;
     this.sleeper = sleeper;
     this.jitter = jitter;
-    this.whenExhausted = whenExhausted;
+    this.options = options;
     this.receipts = receipts;
     this.runner = runner;
   }
@@ -122,18 +123,18 @@ public final class UndoRun {
    * Lists of created records of which no digest was noted, as versions before did: nobody can say
    * that they are as they were written.
    */
-  public static long unproven(Ledger ledger) {
-    return childrenFirst(ledger).stream()
+  public static long unproven(Ledger ledger, RunOptions options) {
+    return childrenFirst(ledger, options).stream()
         .flatMap(pass -> ledger.parts().receipts(pass.name()).stream())
         .filter(receipt -> receipt.sha256().isEmpty())
         .count();
   }
 
   /** What would be deleted now, children first. Changes nothing. */
-  public static List<Undone> preview(Ledger ledger) {
+  public static List<Undone> preview(Ledger ledger, RunOptions options) {
     Map<String, TableBooks> deleted = ledger.undo().sums().books();
     List<Undone> tables = new ArrayList<>();
-    for (Pass pass : childrenFirst(ledger)) {
+    for (Pass pass : childrenFirst(ledger, options)) {
       TableBooks books = deleted.get(pass.name());
       tables.add(
           new Undone(
@@ -146,8 +147,9 @@ public final class UndoRun {
     return tables;
   }
 
-  private static List<Pass> childrenFirst(Ledger ledger) {
+  private static List<Pass> childrenFirst(Ledger ledger, RunOptions options) {
     return ledger.tables().passes().stream()
+        .filter(pass -> options.chooses(pass.name(), pass.phase()))
         .sorted(Comparator.comparingInt(Pass::order).reversed())
         .toList();
   }
@@ -156,7 +158,7 @@ public final class UndoRun {
    * Lets the jobs in flight end, then deletes. Nothing is read from the source.
    *
    * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code UNDO_BUSY}, {@code
-   *     UNDO_UNPROVEN}, or what ended the whole run
+   *     UNDO_UNPROVEN}, {@code UNDO_CHILDREN}, or what ended the whole run
    */
   public Outcome run() throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
@@ -172,17 +174,21 @@ public final class UndoRun {
               + " the same command again.");
     }
     refuseUnproven();
+    new UndoneChildren(bench, options)
+        .refuse(
+            preview(bench.ledger(), RunOptions.all()).stream()
+                .collect(Collectors.toMap(Undone::table, t -> t.created() - t.deleted())));
     bench.ledger().migrations().undo();
-    Quota quota = new Quota(bench, whenExhausted);
+    Quota quota = new Quota(bench, options.whenExhausted());
     List<Failure> failures = new ArrayList<>(drain(quota));
     if (failures.isEmpty() && !bench.stop().requested()) {
       failures.addAll(delete(begun, quota));
     }
-    return new Outcome(bench.stop().requested(), failures, preview(bench.ledger()));
+    return new Outcome(bench.stop().requested(), failures, preview(bench.ledger(), options));
   }
 
   private void refuseUnproven() {
-    long unproven = unproven(bench.ledger());
+    long unproven = unproven(bench.ledger(), options);
     if (unproven > 0 && receipts == Receipts.PROVEN) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -235,7 +241,7 @@ public final class UndoRun {
       Worker me = bench.worker();
       staging.sweepParts(books.parts().neededFiles(me.host()));
       Map<String, TableConfig> configs = configs();
-      for (Pass pass : childrenFirst(bench.ledger())) {
+      for (Pass pass : childrenFirst(bench.ledger(), options)) {
         List<KeptReceipt> receipts = bench.ledger().parts().receipts(pass.name());
         TableConfig config = configs.get(pass.name());
         if (receipts.isEmpty()) {

@@ -18,7 +18,7 @@ public final class Soql {
         case '\b' -> quoted.append("\\b");
         case '\f' -> quoted.append("\\f");
         default -> {
-          if (c < ' ' || c == 0x7f) {
+          if (c < ' ') {
             quoted.append("\\u").append(hex(c));
           } else {
             quoted.append(c);

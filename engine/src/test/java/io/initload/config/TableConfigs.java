@@ -83,6 +83,12 @@ public final class TableConfigs {
     return this;
   }
 
+  /** A field whose text is joined from several columns. */
+  public TableConfigs joined(String field, String separator, String... columns) {
+    fields.add(new FieldMapping(field, new FieldMapping.Composite(List.of(columns), separator)));
+    return this;
+  }
+
   public TableConfigs chunking(Chunking other) {
     chunking = other;
     return this;

@@ -51,7 +51,7 @@ final class SimulatedProcess {
                   life.bench,
                   life.process.sleeper(),
                   life.random(),
-                  RunOptions.WhenExhausted.WAIT,
+                  RunOptions.all(),
                   UndoRun.Receipts.PROVEN,
                   life.runner())
               .run()

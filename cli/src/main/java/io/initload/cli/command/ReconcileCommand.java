@@ -13,6 +13,7 @@ import io.initload.pipeline.Reconciliation;
 import io.initload.pipeline.prove.Certificate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,6 +30,8 @@ public final class ReconcileCommand extends MigrationCommand {
       description = "How deep to compare; default: reconcile.level of the configuration.")
   private @Nullable Level level;
 
+  @Mixin private ChosenTables chosen = new ChosenTables();
+
   public ReconcileCommand(Wiring wiring) {
     super(wiring);
   }
@@ -38,18 +41,25 @@ public final class ReconcileCommand extends MigrationCommand {
       throws InterruptedException {
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      certificate = certify(migration, level == null ? config.reconcile().level() : level);
+      certificate = certify(migration, level == null ? config.reconcile().level() : level, chosen);
     }
     console.block(CertificateText.of(certificate));
     console.document(certificate);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 
+  /** Of all tables. */
   public static Certificate certify(OpenMigration migration, Level level)
       throws InterruptedException {
+    return certify(migration, level, new ChosenTables());
+  }
+
+  static Certificate certify(OpenMigration migration, Level level, ChosenTables chosen)
+      throws InterruptedException {
+    MigrationConfig config = migration.bench().config();
     Preparation preparation =
         Preparation.of(
-            migration.bench().config(), migration.bench().source(), migration.bench().org());
+            config, migration.bench().source(), migration.bench().org(), chosen.names(config));
     return new Reconciliation(migration.bench(), level).certify(preparation.require());
   }
 }

@@ -12,6 +12,7 @@ import io.initload.pipeline.prove.Certificate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,6 +28,8 @@ public final class ReportCommand extends MigrationCommand {
       description = "Where the page goes.")
   private @Nullable Path output;
 
+  @Mixin private ChosenTables chosen = new ChosenTables();
+
   public ReportCommand(Wiring wiring) {
     super(wiring);
   }
@@ -36,7 +39,7 @@ public final class ReportCommand extends MigrationCommand {
       throws InterruptedException {
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      certificate = ReconcileCommand.certify(migration, config.reconcile().level());
+      certificate = ReconcileCommand.certify(migration, config.reconcile().level(), chosen);
     }
     if (output != null) {
       ReportFile.write(certificate, output);

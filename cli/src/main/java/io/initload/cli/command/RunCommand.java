@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -31,11 +32,7 @@ import picocli.CommandLine.Option;
       "Example: initload run -c migration.yaml --phase reference"
     })
 public final class RunCommand extends MigrationCommand {
-  @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
-  private List<String> tables = List.of();
-
-  @Option(names = "--phase", paramLabel = "P", description = "Only this phase; may be repeated.")
-  private List<String> phases = List.of();
+  @Mixin private ChosenTables chosen = new ChosenTables();
 
   @Option(
       names = "--when-exhausted",
@@ -57,8 +54,7 @@ public final class RunCommand extends MigrationCommand {
   @Override
   int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
-    RunOptions options =
-        new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
+    RunOptions options = chosen.options(config, whenExhausted);
     RunOutcome outcome;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       if (anew) {

@@ -10,11 +10,13 @@ import io.initload.cli.text.TextTable;
 import io.initload.config.MigrationConfig;
 import io.initload.pipeline.UndoRun;
 import io.initload.pipeline.work.NotBegun;
+import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.retry.Sleeper;
 import java.security.SecureRandom;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -44,6 +46,8 @@ public final class UndoCommand extends MigrationCommand {
           "Also believe lists of created records of which an older initload noted no digest.")
   private boolean unproven;
 
+  @Mixin private ChosenTables chosen = new ChosenTables();
+
   public UndoCommand(Wiring wiring) {
     super(wiring);
   }
@@ -58,19 +62,20 @@ public final class UndoCommand extends MigrationCommand {
           "--confirm says %s, but the migration is %s.".formatted(confirm, config.name()),
           "Give the name of the migration that is to be undone.");
     }
+    RunOptions options = chosen.options(config, whenExhausted);
     try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
       NotBegun.require(migration.bench().ledger(), config.name());
       if (confirm.isEmpty()) {
-        List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger());
+        List<UndoRun.Undone> tables = UndoRun.preview(migration.bench().ledger(), options);
         console.block(text(tables));
-        long lists = UndoRun.unproven(migration.bench().ledger());
+        long lists = UndoRun.unproven(migration.bench().ledger(), options);
         if (lists > 0) {
           console.line(
               "%,d lists of created records have no digest: an older initload kept them.", lists);
         }
         console.line(
-            "Nothing was deleted. To delete what is left: initload undo --confirm %s",
-            config.name());
+            "Nothing was deleted. To delete what is left: initload undo%s --confirm %s",
+            chosen, config.name());
         console.document(new Deletion(false, tables));
         return ExitCode.DONE.code();
       }
@@ -79,7 +84,7 @@ public final class UndoCommand extends MigrationCommand {
                   migration.bench(),
                   Sleeper.system(),
                   new SecureRandom(),
-                  whenExhausted,
+                  options,
                   unproven ? UndoRun.Receipts.ALL : UndoRun.Receipts.PROVEN)
               .run();
       return report(outcome, console);

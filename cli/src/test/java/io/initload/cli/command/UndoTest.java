@@ -57,6 +57,24 @@ class UndoTest {
   }
 
   @Test
+  void oneTableOrPhaseAtATime() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      assertThat(
+              site.run("undo", "--table", "COUNTRIES", "--confirm", "crm-history").exits(1).err())
+          .contains("UNDO_CHILDREN", "2,000 records that CUSTOMERS created", "--table CUSTOMERS");
+      assertThat(site.run("undo", "--phase", "customers").exits(0).out())
+          .contains("CUSTOMERS", "initload undo --phase customers --confirm crm-history")
+          .doesNotContain("COUNTRIES");
+      site.run("undo", "--phase", "customers", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Account").count()).isZero();
+      assertThat(site.org().records("Country__c").count()).isEqualTo(20);
+      site.run("undo", "--table", "COUNTRIES", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Country__c").count()).isZero();
+    }
+  }
+
+  @Test
   void aTableTakenOutOfTheConfigurationIsNamed() throws IOException {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);

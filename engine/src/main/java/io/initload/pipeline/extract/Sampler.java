@@ -1,30 +1,33 @@
 package io.initload.pipeline.extract;
 
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
+import io.initload.pipeline.work.SampleOrder;
 
 /**
- * Chooses rows for the field by field comparison by a hash of their external id: the same rows in
- * every run, whatever the order they are read in.
+ * Keeps the rows that the comparison field by field may take: the first ones in {@link
+ * SampleOrder}, and some more. How many rows lie below a place is known about, not exactly; and
+ * some rows will be refused.
  */
 final class Sampler {
-  private static final long SPACE = 1L << 32;
-
   private final long below;
 
   /**
-   * @param wanted rows to choose, about
+   * @param wanted rows to compare
    * @param rows rows of the table
    */
   Sampler(long wanted, long rows) {
-    this.below = rows <= wanted ? SPACE : (long) (SPACE * ((double) wanted / rows));
+    double kept = (double) wanted + spare(wanted);
+    this.below =
+        (double) rows <= kept
+            ? SampleOrder.SPACE
+            : (long) (SampleOrder.SPACE * (kept / (double) rows));
+  }
+
+  /** Six standard deviations of a count: what is kept is enough in all but one of 10^9 tables. */
+  private static double spare(long wanted) {
+    return wanted == 0 ? 0 : 20 + 6 * Math.sqrt((double) wanted);
   }
 
   boolean takes(String externalId) {
-    CRC32C crc = new CRC32C();
-    crc.update(externalId.getBytes(StandardCharsets.UTF_8));
-    // Spread: neighbouring keys have neighbouring checksums.
-    long hash = (crc.getValue() * 0x9E3779B97F4A7C15L) >>> 32;
-    return hash < below;
+    return SampleOrder.place(externalId) < below;
   }
 }

@@ -4,7 +4,6 @@ import io.initload.ledger.entry.Sampled;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.source.RowCursor;
-import io.initload.staging.CsvRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
 final class Samples {
   private final Sampler sampler;
   private final List<Piece> key;
-  private final CsvRow values = new CsvRow();
+  private final ExactText text = new ExactText();
   private final List<Sampled> chosen = new ArrayList<>();
 
   Samples(Sampler sampler, RowMapping mapping) {
@@ -31,15 +30,14 @@ final class Samples {
   }
 
   private List<String> keyValues(RowCursor row) {
-    values.clear();
+    List<String> values = new ArrayList<>();
     for (Piece piece : key) {
       if (piece instanceof Piece.Read column) {
-        values.beginField();
-        row.write(column.read(), values);
-        values.endField();
+        row.write(column.read(), text);
+        values.add(text.take());
       }
     }
-    return values.texts();
+    return values;
   }
 
   List<Sampled> list() {

@@ -5,6 +5,7 @@ import io.initload.ledger.entry.Sampled;
 import io.initload.mapping.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
@@ -12,6 +13,7 @@ import io.initload.salesforce.errors.OrgException;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Set;
 /**
  * Compares chosen rows field by field: reads each from the source again, at the same snapshot, and
  * from the org, and compares the values as the field's type does. Rows that are dead letters are
- * not expected in the org.
+ * left out.
  */
 public final class SampleComparison {
   /** Rows asked for at once; keeps the query's address short. */
@@ -65,11 +67,45 @@ public final class SampleComparison {
     this.records = new RecordQuery(bench.org(), pass.object(), pass.externalId(), sent.columns());
   }
 
-  public Certificate.Sample compare() throws InterruptedException {
-    List<Sampled> samples = bench.ledger().chunks().samples(pass.name());
-    for (int from = 0; from < samples.size(); from += ROWS) {
-      compare(samples.subList(from, Math.min(from + ROWS, samples.size())));
+  /**
+   * Compares as many loaded rows as are asked for, or says that there were not so many to choose
+   * from.
+   *
+   * @param loaded rows of the table that the org took
+   */
+  public Certificate.Sample compare(long loaded) throws InterruptedException {
+    long wanted = Math.min(bench.config().reconcile().sampleRows(), loaded);
+    List<Sampled> group = new ArrayList<>();
+    for (Sampled sample : inOrder()) {
+      if (rows + notFound + group.size() == wanted) {
+        break;
+      }
+      // What the org has of a dead letter, if anything, was there before.
+      if (bench.ledger().exceptions().refused(pass.name(), sample.externalId()).isEmpty()) {
+        group.add(sample);
+      }
+      if (group.size() == ROWS) {
+        compare(group);
+        group.clear();
+      }
     }
+    if (!group.isEmpty()) {
+      compare(group);
+    }
+    say(wanted);
+    return new Certificate.Sample(rows, fields, differences);
+  }
+
+  private List<Sampled> inOrder() {
+    return bench.ledger().chunks().samples(pass.name()).stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (Sampled s) -> SampleOrder.place(table.keyForm().canonical(s.externalId())))
+                .thenComparing(Sampled::externalId))
+        .toList();
+  }
+
+  private void say(long wanted) {
     if (differences > SPELLED_OUT) {
       findings.add("%s: %,d differences in the sample in all.".formatted(pass.name(), differences));
     }
@@ -78,7 +114,11 @@ public final class SampleComparison {
           "%s: %,d rows of the sample are not compared: the org takes too long to find records of %s by %s."
               .formatted(pass.name(), notFound, pass.object(), pass.externalId()));
     }
-    return new Certificate.Sample(rows, fields, differences);
+    if (rows + notFound < wanted) {
+      notes.add(
+          "%s: %,d rows are compared field by field, not %,d (reconcile.sampleRows): no more were chosen when its rows were read."
+              .formatted(pass.name(), rows, wanted));
+    }
   }
 
   private void compare(List<Sampled> samples) throws InterruptedException {
@@ -101,15 +141,10 @@ public final class SampleComparison {
       rows++;
       if (source == null) {
         differ(sample, "it is not in the source any more");
-      } else if (!isDeadLetter(sample)) {
+      } else {
         compare(sample, source, Optional.ofNullable(found.get(key)));
       }
     }
-  }
-
-  /** What the org has of it, if anything, was there before. */
-  private boolean isDeadLetter(Sampled sample) {
-    return bench.ledger().exceptions().refused(pass.name(), sample.externalId()).isPresent();
   }
 
   private void compare(Sampled sample, List<String> source, Optional<Map<String, String>> org) {

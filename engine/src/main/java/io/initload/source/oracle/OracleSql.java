@@ -353,9 +353,10 @@ public final class OracleSql implements Sql {
 
   private static String placeholder(SourceColumn column) {
     String declared = column.declared().toUpperCase(Locale.ROOT);
-    // A DATE column compared with a TIMESTAMP bind, or a padded CHAR with an unpadded text, would
-    // be converted row by row or never match.
-    return declared.equals("DATE") || declared.matches("N?CHAR(ACTER)?\\s*\\(.*")
+    // A DATE column compared with a TIMESTAMP bind, a padded CHAR with an unpadded text, or a
+    // single
+    // with a double, would be converted row by row or never match.
+    return declared.matches("DATE|BINARY_FLOAT|REAL|N?CHAR(ACTER)?\\s*\\(.*")
         ? "CAST(? AS " + column.declared() + ")"
         : "?";
   }

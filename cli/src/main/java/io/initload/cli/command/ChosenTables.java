@@ -1,0 +1,60 @@
+package io.initload.cli.command;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which tables of a migration are meant; all of them unless some are named. */
+final class ChosenTables {
+  @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
+  private List<String> tables = List.of();
+
+  @Option(names = "--phase", paramLabel = "P", description = "Only this phase; may be repeated.")
+  private List<String> phases = List.of();
+
+  /**
+   * @throws Failure {@code USAGE} for a name that is not in the configuration, or when no table is
+   *     meant
+   */
+  RunOptions options(MigrationConfig config, WhenExhausted whenExhausted) {
+    RunOptions options =
+        new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
+    if (config.tables().stream().noneMatch(t -> options.chooses(t.name(), t.phase()))) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "None of the tables %s is in a phase of %s."
+              .formatted(String.join(", ", tables), String.join(", ", phases)),
+          "Name tables or phases, or tables of the phases that are named.");
+    }
+    return options;
+  }
+
+  /**
+   * The names of the tables; empty for all.
+   *
+   * @throws Failure {@code USAGE}, as {@link #options}
+   */
+  Set<String> names(MigrationConfig config) {
+    RunOptions options = options(config, WhenExhausted.WAIT);
+    return options.whole()
+        ? Set.of()
+        : config.tables().stream()
+            .filter(t -> options.chooses(t.name(), t.phase()))
+            .map(TableConfig::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As they stand on the command line, with a blank before each. */
+  @Override
+  public String toString() {
+    return tables.stream().map(t -> " --table " + t).collect(Collectors.joining())
+        + phases.stream().map(p -> " --phase " + p).collect(Collectors.joining());
+  }
+}
