@@ -27,6 +27,9 @@ public final class MappingCompiler {
   /** Digits that a double tells apart. */
   private static final int DIGITS_EXACT = 15;
 
+  private static final int FIELDS_MAX = 5_000;
+  private static final int HEADER_CHARACTERS_MAX = 32_000;
+
   private final TableConfig table;
   private final List<SourceColumn> columns;
   private final TargetObject object;
@@ -80,14 +83,34 @@ public final class MappingCompiler {
     table.fields().stream().sorted(Comparator.comparing(this::readOnce)).forEach(this::field);
     required();
     new ZoneRule(findings).check(table, columns, reads);
-    RowMapping mapping =
-        new RowMapping(
-            header.stream().map(Target::header).toList(), keyField, reads, fields, rules);
+    List<String> names = header.stream().map(Target::header).toList();
+    checkHeader(names);
+    RowMapping mapping = new RowMapping(names, keyField, reads, fields, rules);
     return new Compiled(
         mapping,
         key.map(KeyForm::of).orElse(KeyForm.EXACT),
         header.stream().map(Target::field).toList(),
         findings.all());
+  }
+
+  /** What an org takes of the first line of a job (docs/reference/salesforce.md, "Limits"). */
+  private void checkHeader(List<String> names) {
+    findings.at(table.name() + " -> " + object.name());
+    int characters = String.join(",", names).length();
+    String remedy = "Leave fields out, or load the others as a second table into the same object.";
+    if (names.size() > FIELDS_MAX) {
+      findings.error(
+          "FIELDS_TOO_MANY",
+          "%,d fields are mapped; an org takes %,d of a job.".formatted(names.size(), FIELDS_MAX),
+          remedy);
+    }
+    if (characters > HEADER_CHARACTERS_MAX) {
+      findings.error(
+          "HEADER_TOO_LONG",
+          "The names of the fields make a line of %,d characters; an org takes %,d."
+              .formatted(characters, HEADER_CHARACTERS_MAX),
+          remedy);
+    }
   }
 
   /** Such a column is selected last, so its field is the last one. */
