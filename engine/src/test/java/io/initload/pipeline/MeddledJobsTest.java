@@ -50,9 +50,9 @@ class MeddledJobsTest {
   }
 
   @Test
-  void aJobWhoseResultsExpiredUnreadIsLoadedAgainAndBooked() throws Exception {
+  void aJobWhoseResultsExpiredUnbookedIsLoadedAgainAndBooked() throws Exception {
     try (LocalMigration migration = migration(OrgOptions.defaults())) {
-      dieAt(migration, "poll.ended");
+      dieAt(migration, "settle.counted");
       clock.forward(Duration.ofDays(8));
       loadedAgain(migration.run());
       Certificate certificate = migration.certificate();
@@ -62,9 +62,9 @@ class MeddledJobsTest {
   }
 
   @Test
-  void aJobThatIsDeletedUnreadIsLoadedAgainAndBooked() throws Exception {
+  void aJobThatIsDeletedUnbookedIsLoadedAgainAndBooked() throws Exception {
     try (LocalMigration migration = migration(OrgOptions.defaults())) {
-      dieAt(migration, "poll.ended");
+      dieAt(migration, "settle.counted");
       JobInfo job = migration.org().jobs().get(0);
       new OtherClient(migration.org()).delete(job.id());
       loadedAgain(migration.run());
@@ -134,6 +134,7 @@ class MeddledJobsTest {
     return migration;
   }
 
+  /** The label must be one that the thread reaches on whose work the test depends. */
   private static void dieAt(LocalMigration migration, String label) {
     migration.checkpoint(
         reached -> {
