@@ -11,9 +11,12 @@ import io.initload.simulator.OrgOptions;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.source.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,48 @@ class CreateOnlyFieldsTest {
           .extracting(a -> a.field() + " " + a.code() + " " + a.rows() + " " + a.first())
           .containsExactly("CreatedDate CREATE_ONLY_LEFT_OUT 2 [7, 8]");
       assertThat(ReportPage.html(certificate)).contains("CREATE_ONLY_LEFT_OUT");
+    }
+  }
+
+  /** The staged file is gone, and the job ends in the middle: the rest is read again. */
+  @Test
+  void rowsThatAreThereAreNotReadAgainWithTheRestOfTheirChunk() throws Exception {
+    try (LocalMigration migration = migration()) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : new String[] {"7", "8"}) {
+        other.upsert(
+            "Account",
+            "External_ID__c",
+            key,
+            "{\"Name\":\"Name %s\",\"CreatedDate\":\"2001-02-03T04:05:06.000Z\"}".formatted(key));
+      }
+      migration
+          .org()
+          .faults(FaultPlan.on("job", 1, new Fault.JobFailed("InternalServerError", 200)));
+      migration.checkpoint(
+          label -> {
+            if (label.equals("load.submit-sent") && migration.org().jobs().size() == 1) {
+              loseTheStagedFile();
+            }
+          });
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      TableBooks books = outcome.books().get("customers");
+      assertThat(books.closed()).isTrue();
+      assertThat(books.updated()).as("booked once").isEqualTo(2);
+      assertThat(books.created()).isEqualTo(ROWS - 2);
+      assertThat(migration.org().jobs()).hasSize(2);
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
+  private void loseTheStagedFile() {
+    try (Stream<Path> files = Files.list(directory.resolve("staging"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv.gz")).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

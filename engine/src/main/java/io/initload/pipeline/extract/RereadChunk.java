@@ -6,6 +6,7 @@ import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
 import io.initload.mapping.KeyForm;
+import io.initload.pipeline.prepare.RecordsThere;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
@@ -14,6 +15,7 @@ import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowResult;
 import io.initload.salesforce.errors.OrgException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a chunk that is read again must leave out: rows that are booked already. The ledger counts
@@ -52,14 +54,61 @@ public final class RereadChunk {
 
   private void written(Workbench bench, PassWork table, Part part) throws InterruptedException {
     Job job = bench.ledger().jobs().last(part).orElseThrow();
-    written(bench, table, part, job, ResultKind.SUCCESSFUL);
+    each(bench, table, part, job, ResultKind.SUCCESSFUL, rows -> book(rows.next().key()));
     if (table.deletes()) {
-      written(bench, table, part, job, ResultKind.FAILED);
+      each(bench, table, part, job, ResultKind.FAILED, this::bookIfDeleted);
+    } else {
+      bookThere(bench, table, part, job);
     }
   }
 
-  /** Of the failed rows those that were deleted already: they are booked as deleted. */
-  private void written(Workbench bench, PassWork table, Part part, Job job, ResultKind kind)
+  private void book(String key) {
+    booked.add(form.canonical(key));
+  }
+
+  /** A row that failed for a record that was deleted already is booked as deleted. */
+  private void bookIfDeleted(ResultReader rows) {
+    RowResult row = rows.next();
+    if (row.error().deletedAlready()) {
+      book(row.key());
+    }
+  }
+
+  /** A row that failed while its record is there with all that was sent is booked as updated. */
+  private void bookThere(Workbench bench, PassWork table, Part part, Job job)
+      throws InterruptedException {
+    Optional<RecordsThere> there =
+        RecordsThere.of(
+            bench,
+            table,
+            (row, whole, createOnly) -> {
+              if (whole) {
+                book(row.key());
+              }
+            });
+    if (there.isPresent()) {
+      List<String> header = table.pass().header();
+      each(
+          bench,
+          table,
+          part,
+          job,
+          ResultKind.FAILED,
+          rows -> {
+            RowResult row = rows.next();
+            there.get().add(0, row.key(), rows.fields(header), row.error());
+          });
+      there.get().ask();
+    }
+  }
+
+  /** Takes one row of the results, the next. */
+  private interface Taker {
+    void take(ResultReader rows) throws InterruptedException;
+  }
+
+  private static void each(
+      Workbench bench, PassWork table, Part part, Job job, ResultKind kind, Taker taker)
       throws InterruptedException {
     try (ResultReader rows =
         bench
@@ -72,10 +121,7 @@ public final class RereadChunk {
                 bench.staging().directory(),
                 ResultReader.bytesMax(part.rows(), part.csvBytes()))) {
       while (rows.hasNext()) {
-        RowResult row = rows.next();
-        if (kind == ResultKind.SUCCESSFUL || row.error().deletedAlready()) {
-          booked.add(form.canonical(row.key()));
-        }
+        taker.take(rows);
       }
     } catch (OrgException.Refused e) {
       if (!e.isNotFound()) {

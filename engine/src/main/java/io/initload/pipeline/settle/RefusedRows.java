@@ -2,6 +2,7 @@ package io.initload.pipeline.settle;
 
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
+import io.initload.pipeline.prepare.RecordsThere;
 import io.initload.salesforce.errors.RowError;
 import io.initload.staging.Spool;
 import io.initload.staging.StagingArea;
@@ -62,7 +63,7 @@ final class RefusedRows implements AutoCloseable {
     if (error.known().isLock()) {
       locks++;
     }
-    if (error.code().equals(CreateOnlyRows.CODE)) {
+    if (error.code().equals(RecordsThere.CODE)) {
       unwritable++;
     }
     if (stopping.isEmpty() && error.known().stopsRun()) {
