@@ -102,7 +102,8 @@ class RowValidationTest {
         "Active__c | Yes | Yes",
         "Segments__c | Retail;Online | Retail;Online",
         "Parent.External_ID__c | PARENT | (id of parent)",
-        "Site | ' Smith ' | ' Smith '",
+        "Site | ' Smith ' | Smith",
+        "Site | '\t a  b \u00a0' | 'a  b \u00a0'",
       })
   void aGoodValueIsKept(String column, String value, String kept) {
     String cell = value.replace("'", "");
@@ -120,11 +121,11 @@ class RowValidationTest {
   @ParameterizedTest
   @CsvSource({
     "2019-03-01T10:20:30Z, 2019-03-01T10:20:30.000Z",
-    "2019-03-01T10:20:30.5Z, 2019-03-01T10:20:30.500Z",
-    "2019-03-01T00:20:30.123+02:00, 2019-02-28T22:20:30.123Z",
+    "2019-03-01T10:20:30.999Z, 2019-03-01T10:20:30.000Z",
+    "2019-03-01T00:20:30.123+02:00, 2019-02-28T22:20:30.000Z",
     "2019-12-31T23:30:00-0100, 2020-01-01T00:30:00.000Z",
   })
-  void datetimesAreKeptInUtc(String value, String kept) {
+  void datetimesAreKeptInUtcToTheSecond(String value, String kept) {
     assertThat(
             errorOf(
                 "Sale__c",
@@ -136,6 +137,41 @@ class RowValidationTest {
                 .orElseThrow()
                 .value("Sold_At__c"))
         .contains(kept);
+  }
+
+  @Test
+  void anOrgMayKeepMilliseconds() {
+    OrgOptions options = OrgOptions.defaults().set("rows.datetimes", "milliseconds");
+    try (SimulatedOrg exact = SimulatedOrg.start(options)) {
+      RawClient.of(exact)
+          .load(
+              "Task",
+              "upsert",
+              "External_ID__c",
+              "External_ID__c,Subject,ReminderDateTime\nx,Call,2019-03-01T10:20:30.5Z\n");
+      assertThat(
+              exact
+                  .records("Task")
+                  .byExternalId("External_ID__c", "x")
+                  .orElseThrow()
+                  .value("ReminderDateTime"))
+          .contains("2019-03-01T10:20:30.500Z");
+    }
+  }
+
+  /** What is left of nothing but blanks is nothing. */
+  @Test
+  void blanksClearAField() {
+    errorOf("Account", "External_ID__c,Name,Site\nblank,Blank,Here\n");
+    errorOf("Account", "External_ID__c,Name,Site\nblank,Blank,\"  \"\n");
+    assertThat(
+            org.records("Account")
+                .byExternalId("External_ID__c", "blank")
+                .orElseThrow()
+                .value("Site"))
+        .isEmpty();
+    assertThat(errorOf("Account", "External_ID__c,Name\nnone,\"  \"\n"))
+        .contains("REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --");
   }
 
   @Test

@@ -206,7 +206,7 @@ public final class ColumnPlan {
       case REFERENCE -> ParentRule.byId(field, messages, number, records);
       case BOOLEAN, INT, LONG -> new ScalarRule(field, messages, number, rules.booleans());
       case DOUBLE, CURRENCY, PERCENT -> new DecimalRule(field, messages, number, rules.decimals());
-      case DATE, DATETIME, TIME -> new TimeRule(field, messages, number);
+      case DATE, DATETIME, TIME -> new TimeRule(field, messages, number, rules.datetimes());
       default -> new TextRule(field, messages, number);
     };
   }

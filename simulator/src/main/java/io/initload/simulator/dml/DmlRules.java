@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param decimals what happens to more decimal places than the field has
  * @param booleans which spellings of a boolean are read
  * @param duplicates which rows fail when a key occurs twice in one transaction
+ * @param datetimes what of the second is stored
  * @param columnBase number of the first column in texts that name a column, 0 or 1
  * @param language language of messages
  * @param triggers automation that fails whole transactions
@@ -21,6 +22,7 @@ public record DmlRules(
     Decimals decimals,
     Booleans booleans,
     Duplicates duplicates,
+    Datetimes datetimes,
     int columnBase,
     Language language,
     List<Trigger> triggers) {
@@ -31,7 +33,13 @@ public record DmlRules(
   /** The best reading of docs/reference/salesforce.md. */
   public static DmlRules defaults() {
     return new DmlRules(
-        Decimals.ROUND, Booleans.STRICT, Duplicates.LATER_ROWS, 0, Language.ENGLISH, List.of());
+        Decimals.ROUND,
+        Booleans.STRICT,
+        Duplicates.LATER_ROWS,
+        Datetimes.SECONDS,
+        0,
+        Language.ENGLISH,
+        List.of());
   }
 
   /** What happens to more decimal places than the field has. */
@@ -50,6 +58,12 @@ public record DmlRules(
   public enum Duplicates {
     LATER_ROWS,
     ALL_ROWS
+  }
+
+  /** What is stored of a datetime: whole seconds, or its milliseconds too. */
+  public enum Datetimes {
+    SECONDS,
+    MILLISECONDS
   }
 
   /** The user's language; codes are the same in all. */

@@ -81,8 +81,9 @@ public final class RowTransaction {
         set.valueLength[base + c] = RowSet.IGNORED;
         continue;
       }
+      int stored = set.values.size() - start;
       set.valueAt[base + c] = start;
-      set.valueLength[base + c] = set.values.size() - start;
+      set.valueLength[base + c] = stored == 0 ? RowSet.CLEARED : stored;
     }
   }
 

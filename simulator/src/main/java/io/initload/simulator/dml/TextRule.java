@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Text of every sort: length, picklists, e-mail addresses. Broken UTF-8 becomes U+FFFD. */
+/**
+ * Text of every sort: length, picklists, e-mail addresses. Broken UTF-8 becomes U+FFFD; blanks at
+ * both ends are not stored, nothing but blanks is nothing (docs/reference/salesforce.md, "CSV and
+ * values").
+ */
 final class TextRule extends FieldRule {
   private final int lengthMax;
   private final Set<String> allowed;
@@ -24,6 +28,23 @@ final class TextRule extends FieldRule {
 
   @Override
   @Nullable RowError apply(byte[] text, int at, int length, ByteSink out) {
+    int from = at;
+    int to = at + length;
+    while (from < to && isBlank(text[from])) {
+      from++;
+    }
+    while (to > from && isBlank(text[to - 1])) {
+      to--;
+    }
+    return from == to ? null : trimmed(text, from, to - from, out);
+  }
+
+  /** Bytes of letters beyond ASCII are negative. */
+  private static boolean isBlank(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  private @Nullable RowError trimmed(byte[] text, int at, int length, ByteSink out) {
     boolean ascii = true;
     for (int i = at; i < at + length; i++) {
       if (text[i] <= 0) {

@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dates, datetimes and times of day (docs/reference/salesforce.md, "CSV and values"): {@code
  * 2026-01-31}, {@code 2026-01-31T10:20:30.000Z} or with an offset, {@code 10:20:30.000Z};
- * milliseconds are optional. Days are from 1700-01-01 to 4000-12-31, in UTC.
+ * milliseconds are optional, and those of a datetime are dropped unless the org keeps them. Days
+ * are from 1700-01-01 to 4000-12-31, in UTC.
  */
 final class TimeRule extends FieldRule {
   private static final int FIRST_YEAR = 1700;
   private static final int LAST_YEAR = 4000;
   private static final long DAY_MILLIS = 86_400_000L;
 
-  TimeRule(Field field, Messages messages, int column) {
+  private final boolean keepsMillis;
+
+  TimeRule(Field field, Messages messages, int column, DmlRules.Datetimes datetimes) {
     super(field, messages, column);
+    this.keepsMillis = datetimes == DmlRules.Datetimes.MILLISECONDS;
   }
 
   @Override
@@ -104,7 +108,7 @@ final class TimeRule extends FieldRule {
     return true;
   }
 
-  private static boolean datetime(byte[] text, int at, int length, ByteSink out) {
+  private boolean datetime(byte[] text, int at, int length, ByteSink out) {
     int end = at + length;
     if (length < 20 || !date(text, at) || text[at + 10] != 'T') {
       return false;
@@ -114,7 +118,7 @@ final class TimeRule extends FieldRule {
     if (i < 0 || i == end) {
       return false;
     }
-    int millis = millis(text, clockAt, i);
+    int millis = keepsMillis ? millis(text, clockAt, i) : 0;
     if (text[i] == 'Z') {
       if (i != end - 1) {
         return false;

@@ -116,6 +116,7 @@ class LimitsContractTest {
             usual.decimals(),
             usual.booleans(),
             usual.duplicates(),
+            usual.datetimes(),
             usual.columnBase(),
             DmlRules.Language.GERMAN,
             usual.triggers());

@@ -44,6 +44,7 @@ class ProcessingContractTest {
             usual.decimals(),
             usual.booleans(),
             usual.duplicates(),
+            usual.datetimes(),
             usual.columnBase(),
             usual.language(),
             List.of(new DmlRules.Trigger("Account", "Name", "POISON")));
@@ -141,7 +142,8 @@ class ProcessingContractTest {
       org.simulator()
           .faults(
               FaultPlan.yaml(
-                  "faults: [{then: {failJob: {message: 'TooManyLockFailure : x', afterRows: 600}}}]"));
+                  "faults: [{then: {failJob: {message: 'TooManyLockFailure : x', afterRows:"
+                      + " 600}}}]"));
       String failed =
           org.start(
               "Account",

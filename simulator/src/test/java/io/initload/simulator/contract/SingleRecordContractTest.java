@@ -93,6 +93,29 @@ class SingleRecordContractTest {
     }
   }
 
+  /** As far as the loading goes by single records; a job's rows are held to the same. */
+  @Test
+  void blanksAroundATextAndMillisecondsAreNotStored() {
+    try (Org org = Org.open()) {
+      String key = org.key("stored");
+      String path = account(org, key);
+      org.upsert("Account", "External_ID__c,Site\n%s,\" a  b \"\n".formatted(key));
+      assertThat(Org.json(org.get(path)).path("Site").asText()).isEqualTo("a  b");
+      org.send("PATCH", path, "{\"Site\":\"\\t c\u00a0 \"}");
+      assertThat(Org.json(org.get(path)).path("Site").asText()).isEqualTo("c\u00a0");
+      String task = org.key("second");
+      org.upsert(
+          "Task",
+          "External_ID__c,Subject,ReminderDateTime\n%s,Call,2019-03-01T10:20:30.999Z\n"
+              .formatted(task));
+      assertThat(
+              Org.json(org.get("sobjects/Task/External_ID__c/" + task))
+                  .path("ReminderDateTime")
+                  .asText())
+          .isEqualTo("2019-03-01T10:20:30.000+0000");
+    }
+  }
+
   @Test
   void aHeadIsAGetWithoutItsBody() {
     try (Org org = Org.open()) {
