@@ -35,6 +35,8 @@ public final class RecordsThere {
   @FunctionalInterface
   public interface Found {
     /**
+     * Takes a row whose record is there.
+     *
      * @param whole whether the record has all that was sent
      * @param createOnly fields of the row that only a new record takes, by place in the header
      */
