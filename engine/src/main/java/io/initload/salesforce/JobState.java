@@ -39,6 +39,11 @@ public enum JobState {
     return this == ABORTED || this == JOB_COMPLETE || this == FAILED;
   }
 
+  /** Whether the job is known not to have ended. */
+  public boolean isGoingOn() {
+    return !isTerminal() && this != OTHER;
+  }
+
   /** Whether every row was attempted and booked by the org. */
   public boolean isComplete() {
     return this == JOB_COMPLETE;

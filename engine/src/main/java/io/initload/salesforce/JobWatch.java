@@ -18,15 +18,17 @@ import java.util.Set;
  */
 public final class JobWatch {
   /**
-   * What a look has shown; jobs in neither part still run.
+   * What a look has shown; jobs in no part still run.
    *
    * @param ended with their counters
    * @param gone ids the org does not know: deleted, or older than 7 days
+   * @param odd ids of jobs in a state that nobody knows: they may run, or never end
    */
-  public record Look(List<JobInfo> ended, Set<String> gone) {
+  public record Look(List<JobInfo> ended, Set<String> gone, Set<String> odd) {
     public Look {
       ended = List.copyOf(ended);
       gone = Set.copyOf(gone);
+      odd = Set.copyOf(odd);
     }
   }
 
@@ -53,15 +55,18 @@ public final class JobWatch {
     if (toAsk.size() > pages) {
       Map<String, JobState> states = states(toAsk);
       // a job that the list does not show is asked for by its id: lists may lag
-      toAsk.removeIf(id -> states.containsKey(id) && !states.get(id).isTerminal());
+      toAsk.removeIf(id -> states.containsKey(id) && states.get(id).isGoingOn());
     }
     List<JobInfo> ended = new ArrayList<>();
     Set<String> gone = new LinkedHashSet<>();
+    Set<String> odd = new LinkedHashSet<>();
     for (String id : toAsk) {
       try {
         JobInfo job = jobs.job(id);
         if (job.state().isTerminal()) {
           ended.add(job);
+        } else if (!job.state().isGoingOn()) {
+          odd.add(id);
         }
       } catch (OrgException.Refused e) {
         if (!e.isNotFound()) {
@@ -70,7 +75,7 @@ public final class JobWatch {
         gone.add(id);
       }
     }
-    return new Look(ended, gone);
+    return new Look(ended, gone, odd);
   }
 
   private Map<String, JobState> states(Set<String> wanted) throws InterruptedException {

@@ -7,17 +7,20 @@ import io.initload.retry.PollPace;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobWatch;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.wire.StrangeAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the jobs that run, all together and with few requests, without any deadline of ours: a
- * job ends when the org says so. An answer that does not come is not a job that failed. One thread.
+ * job ends when the org says so. An answer that does not come is not a job that failed; when none
+ * comes for hours, the run ends and the jobs are found again by the next. One thread.
  */
 public final class PollStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(PollStep.class);
@@ -26,6 +29,7 @@ public final class PollStep implements Step {
   private final JobWatch watch;
   private final PollPace pace;
   private final Concurrency concurrency;
+  private final OrgPatience patience;
   private Instant next = Instant.EPOCH;
   private int seen;
 
@@ -34,6 +38,7 @@ public final class PollStep implements Step {
     this.watch = new JobWatch(bench.org().jobs());
     this.pace = pace;
     this.concurrency = concurrency;
+    this.patience = new OrgPatience(bench.clock());
   }
 
   @Override
@@ -85,6 +90,7 @@ public final class PollStep implements Step {
       if (!e.kind().passes()) {
         throw e;
       }
+      patience.bear(e);
       LOG.warn("{} The jobs go on without us.", e.getMessage());
       return false;
     }
@@ -96,7 +102,18 @@ public final class PollStep implements Step {
       LOG.warn("the org no longer knows job {}; its part is loaded again", id);
       bench.ledger().jobs().gone(Objects.requireNonNull(running.get(id)), bench.worker());
     }
+    bearOdd(look.odd());
     return !look.ended().isEmpty() || !look.gone().isEmpty();
+  }
+
+  /** A new state of a later org is no reason to stop, one that is there for hours is. */
+  private void bearOdd(Set<String> jobs) {
+    if (jobs.isEmpty()) {
+      patience.answered();
+    } else {
+      String some = jobs.iterator().next();
+      patience.bear(new StrangeAnswer("has a state that no job has").failure("job " + some));
+    }
   }
 
   private void end(Job job, JobInfo info, int running) {

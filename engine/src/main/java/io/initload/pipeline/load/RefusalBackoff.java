@@ -1,6 +1,7 @@
 package io.initload.pipeline.load;
 
 import io.initload.Failure;
+import io.initload.pipeline.work.OrgAway;
 import io.initload.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,20 +20,24 @@ final class RefusalBackoff {
 
   private final Clock clock;
   private final Backoff backoff;
+  private final OrgPatience patience;
   private int inARow;
   private Instant until = Instant.EPOCH;
 
   RefusalBackoff(Clock clock, Backoff backoff) {
     this.clock = clock;
     this.backoff = backoff;
+    this.patience = new OrgPatience(clock);
   }
 
   /**
    * What others lose during a pause counts to the same round.
    *
    * @param least how long the org asked to be left alone
+   * @throws OrgAway when there was nothing else for too long
    */
   synchronized void lost(Failure trouble, Duration least) {
+    patience.bear(trouble);
     Instant now = clock.instant();
     if (inARow == 0 || !now.isBefore(until)) {
       inARow++;
@@ -47,6 +52,7 @@ final class RefusalBackoff {
 
   synchronized void worked() {
     inARow = 0;
+    patience.answered();
   }
 
   /** When a job may be begun; in the past as a rule. */

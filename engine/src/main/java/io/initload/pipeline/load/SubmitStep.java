@@ -167,12 +167,13 @@ public final class SubmitStep implements Step {
   private JobInfo create(Part part, Job job) throws InterruptedException {
     try {
       return bench.org().jobs().create(tables.get(part.table()).request());
-    } catch (OrgException.UnknownOutcome e) {
-      // A job may exist: it keeps its slot until the orphan sweep has looked.
-      bench.ledger().jobs().doubted(job, bench.worker());
-      throw e;
-    } catch (OrgException e) {
-      bench.ledger().jobs().givenUp(job, bench.worker());
+    } catch (Failure e) {
+      if (e instanceof OrgException && !(e instanceof OrgException.UnknownOutcome)) {
+        bench.ledger().jobs().givenUp(job, bench.worker());
+      } else {
+        // A job may exist: it keeps its slot until the orphan sweep has looked.
+        bench.ledger().jobs().doubted(job, bench.worker());
+      }
       throw e;
     }
   }

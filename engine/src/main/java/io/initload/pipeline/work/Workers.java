@@ -140,6 +140,7 @@ public final class Workers implements StepRunner {
       } catch (Failure e) {
         if (e.kind() != Failure.Kind.TRANSIENT
             || e instanceof LedgerAway
+            || e instanceof OrgAway
             || ++trouble > TROUBLE_MAX) {
           fail(e);
           return;
