@@ -181,7 +181,7 @@ public final class Extract {
     TargetObject object = new TargetObject("Order__c", true, true, fields);
     Compiled compiled =
         MappingCompiler.compile(table, shape.columns(), object, name -> Optional.empty()).orThrow();
-    return new Prepared(table, shape, object, compiled, Set.of());
+    return new Prepared(PassKind.ROWS, table.name(), table, shape, object, compiled, Set.of());
   }
 
   private static void run(Workbench bench, Prepared prepared, int sessions) throws Exception {
@@ -193,6 +193,7 @@ public final class Extract {
     Pass pass =
         new Pass(
             PassKind.ROWS,
+            table.name(),
             table.name(),
             table.object(),
             table.externalId(),

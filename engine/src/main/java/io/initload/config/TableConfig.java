@@ -57,6 +57,25 @@ public record TableConfig(
         values);
   }
 
+  /** The same table with some of its fields. */
+  public TableConfig with(List<FieldMapping> others) {
+    return new TableConfig(
+        name,
+        source,
+        object,
+        phase,
+        externalId,
+        others,
+        chunking,
+        concurrency,
+        retries,
+        stopAfterErrors,
+        nulls,
+        sourceZone,
+        zoneGiven,
+        values);
+  }
+
   /** The policy of a source column. */
   public ValuePolicy policy(String column) {
     return values.getOrDefault(column, ValuePolicy.NONE);

@@ -253,6 +253,24 @@ public final class ExceptionBook {
   }
 
   /** The row of that external id, when it was refused for good or could not be staged. */
+  /**
+   * External ids of rows of a table that are no records: refused for good or for now, or held back.
+   *
+   * @param limit longest answer
+   */
+  public List<String> notLoaded(String table, int limit) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT external_id FROM exception_row WHERE migration = ? AND table_name = ?"
+                        + " AND state NOT IN ('CREATED', 'UPDATED') AND external_id <> '' LIMIT ?",
+                    migration,
+                    table,
+                    limit)
+                .mapTo(String.class)
+                .list());
+  }
+
   public Optional<ExceptionRow> refused(String table, String externalId) {
     return database.read(
         h ->

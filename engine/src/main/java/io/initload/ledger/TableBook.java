@@ -25,7 +25,8 @@ public final class TableBook {
   private static final RowMapper<Pass> TABLE =
       (r, c) ->
           new Pass(
-              PassKind.ROWS,
+              PassKind.valueOf(r.getString("pass")),
+              Optional.ofNullable(r.getString("of_table")).orElse(r.getString("name")),
               r.getString("name"),
               r.getString("object"),
               r.getString("external_id"),
@@ -51,7 +52,7 @@ public final class TableBook {
     this.clock = clock;
   }
 
-  /** The passes planned so far, in load order: those of rows, the only ones that are kept yet. */
+  /** The passes planned so far, in load order. */
   public List<Pass> passes() {
     return database.read(
         h ->
@@ -116,7 +117,7 @@ public final class TableBook {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
             + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before,"
-            + " origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
+            + " origin, pass, of_table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
             + " (migration, name) DO NOTHING",
         migration,
         table.name(),
@@ -132,7 +133,9 @@ public final class TableBook {
         table.snapshot().text(),
         table.snapshotRows(),
         table.targetBefore().orElse(NOT_COUNTED),
-        origin.orElse(null));
+        origin.orElse(null),
+        table.kind().name(),
+        table.table());
   }
 
   /** The table of the source that a planned table's name stood for; empty when nobody noted it. */

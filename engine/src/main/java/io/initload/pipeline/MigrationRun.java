@@ -22,6 +22,7 @@ import io.initload.pipeline.work.Tables;
 import io.initload.pipeline.work.UnknownJobs;
 import io.initload.pipeline.work.Workbench;
 import io.initload.pipeline.work.Workers;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
@@ -88,8 +89,8 @@ public final class MigrationRun {
   }
 
   /**
-   * Plans the chosen tables and moves nothing; for an orchestrator, whose next steps are processes
-   * of their own. A table that cannot be planned keeps no other from it.
+   * Plans the rows of the chosen tables and moves nothing; for an orchestrator, whose next steps
+   * are processes of their own. A table that cannot be planned keeps no other from it.
    *
    * @return the chosen tables as the ledger has them
    * @throws Failure of the first table that could not be planned, after the others
@@ -104,7 +105,7 @@ public final class MigrationRun {
     for (Phase phase : phases.phases()) {
       for (Group group : phase.groups()) {
         for (Prepared table : group.tables()) {
-          if (options.chooses(table.config().name(), phase.name())) {
+          if (table.kind() == PassKind.ROWS && options.chooses(table.table(), phase.name())) {
             course.plan(table, group.place()).map(PassWork::pass).ifPresent(planned::add);
           }
         }
@@ -167,13 +168,15 @@ public final class MigrationRun {
     List<PassWork> begin(String phase, Group group, boolean held) throws InterruptedException {
       List<PassWork> works = new ArrayList<>();
       for (Prepared table : group.tables()) {
-        String name = table.config().name();
-        if (!options.chooses(name, phase) || bench.stop().requested()) {
+        String name = table.name();
+        if (!options.chooses(table.table(), phase) || bench.stop().requested()) {
           continue;
         }
         if (held || table.parents().stream().anyMatch(this::waitedFor)) {
           blocked.add(name);
           failed.add(name);
+        } else if (table.kind() == PassKind.LINKS && !there(table.parents())) {
+          blocked.add(name);
         } else {
           plan(table, group.place()).ifPresent(works::add);
         }
@@ -185,6 +188,15 @@ public final class MigrationRun {
     private boolean waitedFor(String parent) {
       return failed.contains(parent)
           || bench.ledger().tables().pass(parent).flatMap(Pass::stopped).isPresent();
+    }
+
+    /** Whether all rows of these tables are loaded or refused: links to them can be set. */
+    private boolean there(Set<String> tables) {
+      Map<String, TableBooks> books = bench.ledger().sums().books();
+      return tables.stream()
+          .allMatch(
+              table ->
+                  Optional.ofNullable(books.get(table)).filter(TableBooks::closed).isPresent());
     }
 
     /** Empty when the table could not be planned: the others go on. */

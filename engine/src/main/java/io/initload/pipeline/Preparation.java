@@ -5,6 +5,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.prepare.FlashbackCheck;
+import io.initload.pipeline.prepare.LinkPass;
 import io.initload.pipeline.prepare.Lookups;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
@@ -12,6 +13,7 @@ import io.initload.pipeline.prepare.TableChecks;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
+import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +43,7 @@ public final class Preparation {
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> chosen;
   private LoadOrder order = new LoadOrder(List.of(), List.of());
+  private final Map<String, Prepared> links = new LinkedHashMap<>();
 
   private Preparation(MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen) {
     this.config = config;
@@ -68,6 +72,7 @@ public final class Preparation {
     Preparation preparation = new Preparation(config, source, org, Set.copyOf(chosen));
     preparation.look();
     preparation.order();
+    preparation.split();
     return preparation;
   }
 
@@ -182,7 +187,7 @@ public final class Preparation {
 
   /**
    * Chosen tables of a phase in groups: each looks up only tables of earlier groups, or other
-   * phases.
+   * phases; lookups that had to wait for all of them are the last group.
    */
   private List<List<Prepared>> groups(String phase) {
     Map<String, Integer> levels = new LinkedHashMap<>();
@@ -202,6 +207,13 @@ public final class Preparation {
         groups.get(level).add(table);
       }
     }
+    List<Prepared> last =
+        links.values().stream()
+            .filter(table -> table.config().phase().equals(phase) && isChosen(table.table()))
+            .toList();
+    if (!last.isEmpty()) {
+      groups.add(last);
+    }
     return groups;
   }
 
@@ -218,15 +230,33 @@ public final class Preparation {
       findings.add(Finding.error("tables", e));
       return;
     }
-    for (LoadOrder.Lookup lookup : order.deferred()) {
-      findings.add(
-          new Finding(
-              "LOOKUP_CYCLE",
-              Finding.Severity.ERROR,
-              lookup.table() + "." + lookup.field(),
-              "It names a row of %s, which is loaded at the same time or later."
-                  .formatted(lookup.parent()),
-              "Load this lookup as a plain text field, or put the parent into an earlier phase."));
+  }
+
+  /** Tables with lookups that must wait are loaded in two passes. */
+  private void split() throws InterruptedException {
+    Map<String, List<LoadOrder.Lookup>> waiting =
+        order.deferred().stream().collect(Collectors.groupingBy(LoadOrder.Lookup::table));
+    for (Map.Entry<String, List<LoadOrder.Lookup>> entry : waiting.entrySet()) {
+      Prepared whole = Objects.requireNonNull(tables.get(entry.getKey()));
+      Set<String> fields =
+          entry.getValue().stream().map(LoadOrder.Lookup::field).collect(Collectors.toSet());
+      int last =
+          entry.getValue().stream()
+              .mapToInt(lookup -> phase(lookup.parent()))
+              .reduce(phase(whole.table()), Math::max);
+      LinkPass passes = new LinkPass(whole.config(), fields);
+      tables.put(whole.table(), checks.narrowed(whole, PassKind.ROWS, passes.rows()));
+      links.put(
+          whole.table(),
+          checks.narrowed(whole, PassKind.LINKS, passes.links(config.phases().get(last))));
     }
+  }
+
+  private int phase(String table) {
+    return config.tables().stream()
+        .filter(t -> t.name().equals(table))
+        .mapToInt(t -> config.phases().indexOf(t.phase()))
+        .findFirst()
+        .orElseThrow();
   }
 }

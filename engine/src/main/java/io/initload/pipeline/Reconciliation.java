@@ -90,7 +90,7 @@ public final class Reconciliation {
         tables.add(table(table, pass.get(), begun, sums, targetRows));
       }
     }
-    if (phases.tables().size() == bench.config().tables().size()) {
+    if (phases.whole(bench.config())) {
       findings.addAll(new LeftOut(bench).findings(books));
     } else {
       notes.add(
@@ -204,6 +204,7 @@ public final class Reconciliation {
             : new SampleComparison(bench, table, pass, picture.at().get(), findings, notes)
                 .compare(sums.created() + sums.updated());
     return new Certificate.Table(
+        table.kind(),
         name,
         pass.object(),
         pass.phase(),

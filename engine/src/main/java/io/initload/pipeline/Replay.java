@@ -71,6 +71,13 @@ public final class Replay {
     }
   }
 
+  /** The tables that passes belong to. */
+  private Set<String> ofTables(Set<String> passes) {
+    return passes.stream()
+        .map(name -> Optional.ofNullable(tables.get(name)).map(Prepared::table).orElse(name))
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Refused rows as they are. Quarantined ones need a correction and are left alone.
    *
@@ -83,7 +90,7 @@ public final class Replay {
     book.groups(filter).stream()
         .filter(g -> g.state() == ExceptionRow.State.DEAD)
         .forEach(g -> names.add(g.table()));
-    return new Revived(book.revive(filter), names);
+    return new Revived(book.revive(filter), ofTables(names));
   }
 
   /**
@@ -113,7 +120,7 @@ public final class Replay {
         names.add(name);
       }
     }
-    return new Revived(rows, names, left);
+    return new Revived(rows, ofTables(names), left);
   }
 
   /**
@@ -138,7 +145,7 @@ public final class Replay {
       if (rows == 0) {
         names.retainAll(ledger.deadLetters().trying(new DeadLetterFilter(names, Set.of())));
       }
-      return new Revived(rows, names);
+      return new Revived(rows, ofTables(names));
     } catch (LostClaim e) {
       throw DeadLetterFile.wrong("A row was taken up by another command meanwhile");
     }

@@ -208,7 +208,7 @@ public final class UndoRun {
     Map<String, TableConfig> configs = configs();
     List<PassWork> works = new ArrayList<>();
     for (Pass pass : book.passes()) {
-      TableConfig config = configs.get(pass.name());
+      TableConfig config = configs.get(pass.table());
       if (config != null) {
         KeyForm form =
             bench
@@ -243,7 +243,7 @@ public final class UndoRun {
       Map<String, TableConfig> configs = configs();
       for (Pass pass : childrenFirst(bench.ledger(), options)) {
         List<KeptReceipt> receipts = bench.ledger().parts().receipts(pass.name());
-        TableConfig config = configs.get(pass.name());
+        TableConfig config = configs.get(pass.table());
         if (receipts.isEmpty()) {
           continue;
         }
@@ -298,6 +298,7 @@ public final class UndoRun {
   private static Pass deletion(Pass pass, long records) {
     return new Pass(
         PassKind.ROWS,
+        pass.table(),
         pass.name(),
         pass.object(),
         Receipt.HEADER.get(0),

@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
  * @param transactionRows rows the org writes or takes back together
  * @param stray what the org does where a real one may do either
  * @param othersBursts how often others use up some of what the org allows
+ * @param linked whether the parent table looks up itself
  */
 record Scenario(
     long seed,
@@ -45,7 +46,8 @@ record Scenario(
     boolean undo,
     int transactionRows,
     Stray stray,
-    int othersBursts) {
+    int othersBursts,
+    boolean linked) {
 
   /** What orgs may do in two ways. */
   record Stray(
@@ -98,7 +100,8 @@ record Scenario(
         moveShare == 0 && workers == 1 && random.nextInt(2) == 0,
         random.nextInt(3) == 0 ? 200 : 1 + random.nextInt(20),
         Stray.draw(random),
-        tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0);
+        tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0,
+        random.nextInt(3) == 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedSource implements AutoCloseable {
   /** A row of CUSTOMERS. */
-  record Customer(int id, @Nullable String code, String name, @Nullable String email) {}
+  record Customer(
+      int id, @Nullable String code, String name, @Nullable String email, @Nullable String head) {}
 
   /** A row of SALES. */
   record Sale(int id, @Nullable String customer, String amount, @Nullable String note) {}
@@ -51,7 +52,8 @@ final class SimulatedSource implements AutoCloseable {
               i,
               nameless ? null : "C" + i,
               "Name " + NOTES.get(random.nextInt(NOTES.size())),
-              bad && !nameless ? "no mail" : "c" + i + "@example.com"));
+              bad && !nameless ? "no mail" : "c" + i + "@example.com",
+              scenario.linked() && i > 1 && i % 4 != 0 ? "C" + (1 + i * 7 % (i - 1)) : null));
     }
     for (int i = 1; i <= scenario.sales(); i++) {
       boolean bad = random.nextDouble() < scenario.badShare();
@@ -72,18 +74,19 @@ final class SimulatedSource implements AutoCloseable {
     try (var statement = keeper.createStatement()) {
       statement.execute(
           "CREATE TABLE CUSTOMERS (ID NUMBER(9) PRIMARY KEY, CODE VARCHAR2(20), NAME VARCHAR2(80)"
-              + " NOT NULL, EMAIL VARCHAR2(80))");
+              + " NOT NULL, EMAIL VARCHAR2(80), HEAD VARCHAR2(20))");
       statement.execute(
           "CREATE TABLE SALES (ID NUMBER(9) PRIMARY KEY, CUSTOMER VARCHAR2(20), AMOUNT NUMBER(10,2)"
               + " NOT NULL, NOTE VARCHAR2(200))");
     }
     try (PreparedStatement insert =
-        keeper.prepareStatement("INSERT INTO CUSTOMERS VALUES (?, ?, ?, ?)")) {
+        keeper.prepareStatement("INSERT INTO CUSTOMERS VALUES (?, ?, ?, ?, ?)")) {
       for (Customer c : customers) {
         insert.setInt(1, c.id());
         insert.setString(2, c.code());
         insert.setString(3, c.name());
         insert.setString(4, c.email());
+        insert.setString(5, c.head());
         insert.addBatch();
       }
       insert.executeBatch();

@@ -8,6 +8,7 @@ import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfigs;
 import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
@@ -225,12 +226,7 @@ final class SimulatedWorld implements AutoCloseable {
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 10),
         List.of("reference", "sales"),
         List.of(
-            table("CUSTOMERS")
-                .phase("reference")
-                .field("CODE", "External_ID__c")
-                .field("NAME", "Name")
-                .field("EMAIL", "Email__c")
-                .build(),
+            customers(),
             table("SALES")
                 .object("Sale__c")
                 .phase("sales")
@@ -239,6 +235,16 @@ final class SimulatedWorld implements AutoCloseable {
                 .field("AMOUNT", "Amount__c")
                 .field("NOTE", "Comment__c")
                 .build()));
+  }
+
+  private TableConfig customers() {
+    TableConfigs table =
+        table("CUSTOMERS")
+            .phase("reference")
+            .field("CODE", "External_ID__c")
+            .field("NAME", "Name")
+            .field("EMAIL", "Email__c");
+    return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table).build();
   }
 
   private TableConfigs table(String name) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class WorldChecker {
   private static final Set<String> LOCKS = Set.of("UNABLE_TO_LOCK_ROW", "TooManyLockFailure");
 
+  private static final String LINKS = "CUSTOMERS:links";
+
   private final Scenario scenario;
   private final SimulatedSource source;
   private final SimulatedOrg org;
@@ -55,15 +57,21 @@ final class WorldChecker {
     Map<String, OrgRecord> accounts = records("Account");
     Map<String, OrgRecord> sales = records("Sale__c");
     Map<String, List<Held>> held;
+    long linked;
     try (LedgerTables ledger = new LedgerTables(config.ledger())) {
       held = ledger.held(config.name()).stream().collect(Collectors.groupingBy(Held::table));
       customers(accounts, held.getOrDefault("CUSTOMERS", List.of()));
       sales(sales, accounts, held.getOrDefault("SALES", List.of()));
       books(ledger, "CUSTOMERS", source.customers.size(), accounts.size());
+      linked = scenario.linked() ? links(accounts, held.getOrDefault(LINKS, List.of())) : 0;
+      if (scenario.linked()) {
+        long heads = source.customers.stream().filter(c -> c.head() != null).count();
+        books(ledger, LINKS, heads, linked);
+      }
       books(ledger, "SALES", source.sales.size(), sales.size());
       jobs(ledger);
     }
-    doubles(accounts.size() + sales.size());
+    doubles(accounts.size() + sales.size() + linked);
     slots();
     allowances();
     if (!certificate.booksClosed()) {
@@ -155,6 +163,31 @@ final class WorldChecker {
           Kind.OTHER, nameless + " customers without a code, but " + quarantined + " quarantined");
     }
     surplus("Account", found.keySet(), expected);
+  }
+
+  /** Every customer with a head has it set, or the reason why not among the dead letters. */
+  private long links(Map<String, OrgRecord> accounts, List<Held> held) {
+    Map<String, String> byId = new HashMap<>();
+    accounts.forEach((code, record) -> byId.put(record.id(), code));
+    Map<String, Held> dead = byKey(held);
+    long linked = 0;
+    for (SimulatedSource.Customer c : source.customers) {
+      OrgRecord record = c.code() == null ? null : accounts.get(c.code());
+      if (record == null) {
+        continue;
+      }
+      String there = record.value("ParentId").map(byId::get).orElse("");
+      Held row = dead.get(c.code());
+      if (c.head() == null ? !there.isEmpty() : !there.equals(c.head()) && row == null) {
+        wrong(Kind.LOST, "CUSTOMERS " + c.code() + " has the head " + there + ", not " + c.head());
+      } else if (row != null && !LOCKS.contains(row.code()) && accounts.containsKey(c.head())) {
+        wrong(Kind.OTHER, "CUSTOMERS " + c.code() + " was not linked: " + row.message());
+      } else if (row != null && !there.isEmpty()) {
+        wrong(Kind.DOUBLED, "CUSTOMERS " + c.code() + " is linked and a dead letter");
+      }
+      linked += there.isEmpty() ? 0 : 1;
+    }
+    return linked;
   }
 
   private void sales(

@@ -2,8 +2,11 @@ package io.initload.cli.command;
 
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.plan.PassKind;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which dead letters are meant. */
@@ -18,6 +21,10 @@ final class DeadLetterOptions {
   private List<String> codes = List.of();
 
   DeadLetterFilter filter(MigrationConfig config) {
-    return new DeadLetterFilter(Chosen.tables(config, tables), Set.copyOf(codes));
+    Set<String> passes =
+        Chosen.tables(config, tables).stream()
+            .flatMap(table -> Stream.of(PassKind.values()).map(kind -> kind.of(table)))
+            .collect(Collectors.toSet());
+    return new DeadLetterFilter(passes, Set.copyOf(codes));
   }
 }

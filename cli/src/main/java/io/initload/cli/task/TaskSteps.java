@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The steps an orchestrator may ask for, over the same engine as the other commands. */
 final class TaskSteps {
@@ -243,15 +244,22 @@ final class TaskSteps {
   }
 
   private MigrationRun migration(Workbench bench) {
-    RunOptions options = new RunOptions(tables, Set.of(), WhenExhausted.STOP, true);
+    RunOptions options =
+        new RunOptions(
+            tables, request.phase().map(Set::of).orElse(Set.of()), WhenExhausted.STOP, true);
     return new MigrationRun(bench, Sleeper.system(), new SecureRandom(), options);
   }
 
   private List<TableBooks> books(Ledger ledger) {
     NotBegun.require(ledger, config.name());
+    Set<String> passes =
+        ledger.tables().passes().stream()
+            .filter(pass -> tables.isEmpty() || tables.contains(pass.table()))
+            .map(Pass::name)
+            .collect(Collectors.toSet());
     List<TableBooks> books =
         ledger.sums().books().values().stream()
-            .filter(b -> tables.isEmpty() || tables.contains(b.table()))
+            .filter(b -> passes.contains(b.table()))
             .sorted(Comparator.comparing(TableBooks::table))
             .toList();
     result.books = books.stream().map(TaskResult.Book::of).toList();

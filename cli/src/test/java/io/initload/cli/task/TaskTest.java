@@ -204,7 +204,15 @@ class TaskTest {
         text ->
             text.replace("phases: [reference, customers]", "phases: [customers, reference]")
                 .replace("name: crm-history", "name: backwards"));
-    assertThat(message("plan", CUSTOMERS, "LOOKUP_CYCLE")).contains("COUNTRIES");
+    JsonNode planned = run("plan", CUSTOMERS, 0).result();
+    assertThat(planned.path("chunks").findValuesAsText("table")).containsOnly("CUSTOMERS");
+    assertThat(planned.path("books").findValuesAsText("name")).containsExactly("CUSTOMERS");
+    run("finish", CUSTOMERS, 0);
+    run("finish", Map.of("table", "COUNTRIES"), 0);
+    JsonNode linked = run("finish", Map.of("phase", "reference"), 0).result();
+    assertThat(linked.path("books").findValuesAsText("name"))
+        .containsExactly("COUNTRIES", "CUSTOMERS", "CUSTOMERS:links");
+    assertThat(linked.path("books").findValuesAsText("closed")).containsOnly("true");
   }
 
   @Test

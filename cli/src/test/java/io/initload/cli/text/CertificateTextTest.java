@@ -6,6 +6,7 @@ import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Batches;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.report.ReportPage;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class CertificateTextTest {
 
   private static Certificate.Table table(String name, List<Certificate.AlteredField> altered) {
     return new Certificate.Table(
+        PassKind.ROWS,
         name,
         "Account",
         "only",

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param config the migration's configuration
  * @param migration its name in the ledger, in place of the configuration's
  * @param table as the configuration names it; empty for the whole migration
+ * @param phase for the tables of this phase; empty for all
  * @param chunk its number in the table
  * @param level how deep to reconcile, in place of the configuration's
  * @param report directory for reports
@@ -24,6 +25,7 @@ public record TaskRequest(
     Path config,
     Optional<String> migration,
     Optional<String> table,
+    Optional<String> phase,
     OptionalLong chunk,
     Optional<Level> level,
     Optional<Path> report,
@@ -45,6 +47,7 @@ public record TaskRequest(
             root.parsed("config", Path.of(""), Section::path),
             given(root.parsed("migration", Section.TEXT, "none", MigrationBinder::name), root),
             Optional.of(root.text("table", "")).filter(t -> !t.isEmpty()),
+            Optional.of(root.text("phase", "")).filter(p -> !p.isEmpty()),
             chunk == 0 ? OptionalLong.empty() : OptionalLong.of(chunk),
             root.has("level") ? Optional.of(level) : Optional.empty(),
             Optional.of(root.text("report", "")).filter(t -> !t.isEmpty()).map(Section::path),

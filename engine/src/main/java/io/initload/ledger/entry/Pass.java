@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 
 /**
  * One reading of a table's mapping at one snapshot that is loaded, booked and certified, as the
- * ledger has it: what is read, when, by which mapping, and what the org held before. A table has
- * one pass, of its rows, and the pass has its name.
+ * ledger has it: what is read, when, by which mapping, and what the org held before.
  *
  * @param kind what of the table it loads
- * @param name of the table
+ * @param table its name in the configuration
+ * @param name of the pass: what is read, loaded and booked goes by it
  * @param digest of the mapping; it may not change once rows were loaded
  * @param snapshotRows counted at the snapshot
  * @param targetBefore records of the object before the migration's first row was loaded; empty when
@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  */
 public record Pass(
     PassKind kind,
+    String table,
     String name,
     String object,
     String externalId,

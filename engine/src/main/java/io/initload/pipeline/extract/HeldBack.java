@@ -11,6 +11,11 @@ record HeldBack(String code, String message) {
   private static final HeldBack SHARED =
       new HeldBack("EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
 
+  /** An upsert of its lookups alone would make half a record. */
+  private static final HeldBack NOT_LOADED =
+      new HeldBack(
+          "ROW_NOT_LOADED", "The row itself was not loaded, so there is no record to be linked.");
+
   /**
    * Judges a rendered row.
    *
@@ -26,6 +31,9 @@ record HeldBack(String code, String message) {
     }
     if (externalId.isEmpty()) {
       return Optional.of(NULL);
+    }
+    if (table.notLoaded().contains(canonical)) {
+      return Optional.of(NOT_LOADED);
     }
     return table.duplicateKeys().contains(canonical) || shared.contains(canonical)
         ? Optional.of(SHARED)

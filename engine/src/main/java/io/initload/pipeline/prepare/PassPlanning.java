@@ -14,6 +14,7 @@ import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordCount;
 import io.initload.source.SourceFailure;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PassPlanning {
   private static final Logger LOG = LoggerFactory.getLogger(PassPlanning.class);
+
+  /** Keys that are held in memory. */
+  private static final int NOT_LOADED_MAX = 1_000_000;
 
   private final Workbench bench;
   private final SnapshotPlan snapshots;
@@ -107,7 +111,8 @@ public final class PassPlanning {
         table.mapping(),
         table.keyForm(),
         table.keyProven(),
-        duplicates(table, pass));
+        duplicates(table, pass),
+        notLoaded(table, pass));
   }
 
   private static Failure changed(String name) {
@@ -139,7 +144,8 @@ public final class PassPlanning {
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     Pass pass =
         new Pass(
-            PassKind.ROWS,
+            table.kind(),
+            table.table(),
             config.name(),
             config.object(),
             config.externalId(),
@@ -181,18 +187,37 @@ public final class PassPlanning {
     return rest != null && rest.chunks();
   }
 
-  private Set<String> duplicates(Prepared table, Pass pass) {
-    if (!unread(pass.name())) {
+  /** Rows of the table that its first pass did not load. */
+  private Set<String> notLoaded(Prepared table, Pass pass) {
+    if (table.kind() == PassKind.ROWS) {
       return Set.of();
     }
+    Set<String> keys = new HashSet<>();
+    for (String key : bench.ledger().exceptions().notLoaded(table.table(), NOT_LOADED_MAX + 1)) {
+      keys.add(table.keyForm().canonical(key));
+    }
+    if (keys.size() > NOT_LOADED_MAX) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "LINKS_TOO_MANY",
+          "More than %,d rows of %s were not loaded: too many to be kept out of its links."
+              .formatted(NOT_LOADED_MAX, table.table()),
+          "Correct and replay the dead letters of %s, then run the same command again."
+              .formatted(table.table()));
+    }
+    return keys;
+  }
+
+  private Set<String> duplicates(Prepared table, Pass pass) {
     KeyColumns key = table.keyColumns();
     List<String> columns = keyColumns(table);
     if (columns.isEmpty() || (table.shape().unique(columns) && key.exact())) {
       return Set.of();
     }
     Optional<Set<String>> known = bench.ledger().tables().sharedKeys(pass);
-    if (known.isPresent()) {
-      return known.get();
+    // A chunk whose staged file is lost is read again, when none was left to be read.
+    if (known.isPresent() || !unread(pass.name())) {
+      return known.orElse(Set.of());
     }
     SharedKeys shared = new SharedKeys(bench, table.config(), table.mapping(), table.keyForm());
     Set<String> keys =

@@ -1,5 +1,6 @@
 package io.initload.pipeline.prepare;
 
+import io.initload.config.MigrationConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,12 +50,17 @@ public record Phases(List<Phase> phases) {
     return new Phases(all);
   }
 
+  /** Whether all tables of a migration are in it. */
+  public boolean whole(MigrationConfig config) {
+    return tables().stream().map(Prepared::table).distinct().count() == config.tables().size();
+  }
+
   /** The groups of all phases, in load order. */
   public List<Group> groups() {
     return phases.stream().flatMap(phase -> phase.groups().stream()).toList();
   }
 
-  /** The tables alone, in load order. */
+  /** The passes alone, in load order. */
   public List<Prepared> tables() {
     return groups().stream().flatMap(group -> group.tables().stream()).toList();
   }

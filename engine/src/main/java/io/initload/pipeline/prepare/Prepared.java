@@ -12,6 +12,7 @@ import io.initload.mapping.RowMapping;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.TargetObject;
 import io.initload.plan.LoadEstimate;
+import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
 import io.initload.source.TableShape;
 import java.util.List;
@@ -19,11 +20,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A configured table that both sides agree with.
+ * A pass over a configured table that both sides agree with.
  *
+ * @param kind what of the table it loads
+ * @param table its name in the configuration
+ * @param config what is read and loaded, under the pass's name
  * @param parents names of the configured tables it looks up
  */
 public record Prepared(
+    PassKind kind,
+    String table,
     TableConfig config,
     TableShape shape,
     TargetObject object,
@@ -42,6 +48,11 @@ public record Prepared(
 
   public KeyForm keyForm() {
     return compiled.keyForm();
+  }
+
+  /** The pass's own name. */
+  public String name() {
+    return config.name();
   }
 
   /** The columns of the external id. */

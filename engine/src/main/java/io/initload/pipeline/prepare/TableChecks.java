@@ -9,11 +9,14 @@ import io.initload.mapping.Finding.Severity;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.TargetObject;
+import io.initload.plan.PassKind;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds tables against both sides: columns against the database, fields against the org. */
 public final class TableChecks {
@@ -45,12 +48,35 @@ public final class TableChecks {
     return compiled.errors().isEmpty()
         ? Optional.of(
             new Prepared(
+                PassKind.ROWS,
+                table.name(),
                 together(table, shape.get(), object.get()),
                 shape.get(),
                 object.get(),
                 compiled,
                 lookups.parents(table, object.get())))
         : Optional.empty();
+  }
+
+  /** A table that was checked, of which a pass loads some fields. */
+  public Prepared narrowed(Prepared whole, PassKind kind, TableConfig config)
+      throws InterruptedException {
+    TargetObject object = whole.object();
+    TableShape shape = source.shape(config.source());
+    Set<String> parents = new HashSet<>(lookups.parents(config, object));
+    if (kind == PassKind.ROWS) {
+      parents.remove(whole.table());
+    } else {
+      parents.add(whole.table());
+    }
+    return new Prepared(
+        kind,
+        whole.table(),
+        together(config, shape, object),
+        shape,
+        object,
+        MappingCompiler.compile(config, shape.columns(), object, objects::find),
+        parents);
   }
 
   private Optional<TableShape> shape(TableConfig table) {

@@ -4,6 +4,7 @@ import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.pipeline.load.Quota;
 import io.initload.plan.Batches;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +41,10 @@ public record Certificate(
   }
 
   /**
-   * One table.
+   * One pass over a table.
    *
+   * @param pass what of the table it loads
+   * @param source its name; that of the table, where the pass loads the rows
    * @param snapshotRows rows at the snapshot, counted again now where the snapshot allows it
    * @param targetRows records of the object that carry an external id, now; empty when the org
    *     could not count them
@@ -51,6 +54,7 @@ public record Certificate(
    * @param closed whether this table's books close
    */
   public record Table(
+      PassKind pass,
       String source,
       String object,
       String phase,

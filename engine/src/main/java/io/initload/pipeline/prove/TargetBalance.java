@@ -1,6 +1,7 @@
 package io.initload.pipeline.prove;
 
 import io.initload.pipeline.work.Workbench;
+import io.initload.plan.PassKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,10 @@ public final class TargetBalance {
     byObject.forEach((object, of) -> check(object, of, forgotten));
   }
 
-  private void check(String object, List<Certificate.Table> of, Map<String, Long> forgotten) {
+  private void check(String object, List<Certificate.Table> passes, Map<String, Long> forgotten) {
+    passes.stream().filter(pass -> pass.pass() == PassKind.LINKS).forEach(this::linked);
+    List<Certificate.Table> of =
+        passes.stream().filter(pass -> pass.pass() == PassKind.ROWS).toList();
     long all = bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
     if (of.size() < all) {
       notes.add(
@@ -45,9 +49,18 @@ public final class TargetBalance {
     long before = of.stream().mapToLong(t -> t.targetBefore().getAsLong()).min().orElse(0);
     long unread = of.stream().mapToLong(t -> forgotten.getOrDefault(t.source(), 0L)).sum();
     if (of.get(0).targetRows().isPresent()) {
-      created(object, of, before, unread);
+      created(object, passes, before, unread);
     }
     updated(object, of, before, unread);
+  }
+
+  /** Links are set on records that are there: one that was made has nothing but its links. */
+  private void linked(Certificate.Table links) {
+    if (links.created() > 0) {
+      findings.add(
+          "%s: %,d rows made a record instead of linking one: records of %s with nothing but their key and their lookups."
+              .formatted(links.source(), links.created(), links.object()));
+    }
   }
 
   /** Records there are now = records there were + records this migration created. */

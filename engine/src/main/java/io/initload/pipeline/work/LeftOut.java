@@ -32,7 +32,7 @@ public final class LeftOut {
   /** In load order. */
   public List<Pass> passes() {
     Set<String> names = config.tables().stream().map(TableConfig::name).collect(Collectors.toSet());
-    return ledger.tables().passes().stream().filter(p -> !names.contains(p.name())).toList();
+    return ledger.tables().passes().stream().filter(p -> !names.contains(p.table())).toList();
   }
 
   /** Forgets those of which nothing was sent to the org; only while nobody else works on them. */

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param keyProven whether no two rows can have the same external id; else they are watched
  * @param duplicateKeys canonical external ids that several source rows share; empty when the source
  *     itself guarantees that there are none
+ * @param notLoaded canonical external ids of rows that the pass before did not load, and of which
+ *     this one must not make records
  */
 public record PassWork(
     TableConfig config,
@@ -23,11 +25,13 @@ public record PassWork(
     RowMapping mapping,
     KeyForm keyForm,
     boolean keyProven,
-    Set<String> duplicateKeys) {
+    Set<String> duplicateKeys,
+    Set<String> notLoaded) {
   private static final String RECORD_ID = "Id";
 
   public PassWork {
     duplicateKeys = Set.copyOf(duplicateKeys);
+    notLoaded = Set.copyOf(notLoaded);
   }
 
   /** What a table's rows are loaded by: an upsert on its external id. */
@@ -50,7 +54,7 @@ public record PassWork(
     int key = Math.max(0, pass.header().indexOf(pass.externalId()));
     RowMapping mapping =
         new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of());
-    return new PassWork(config, pass, request, mapping, keyForm, true, Set.of());
+    return new PassWork(config, pass, request, mapping, keyForm, true, Set.of(), Set.of());
   }
 
   /** The column of the result files that tells the rows apart. */
@@ -62,7 +66,8 @@ public record PassWork(
     return request.externalIdField().isEmpty();
   }
 
+  /** The name of the pass. */
   public String name() {
-    return config.name();
+    return pass.name();
   }
 }

@@ -15,6 +15,7 @@ public final class Passes {
     return new Pass(
         PassKind.ROWS,
         name,
+        name,
         "Sale__c",
         "External_ID__c",
         "sales",

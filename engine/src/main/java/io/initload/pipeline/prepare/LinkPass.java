@@ -1,0 +1,99 @@
+package io.initload.pipeline.prepare;
+
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Column;
+import io.initload.config.FieldMapping.Composite;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.config.TableConfig.Nulls;
+import io.initload.plan.PassKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a table apart whose lookups name rows that are not there when its own rows are loaded:
+ * first the rows without these lookups, then, when all of them are there, the lookups alone, of the
+ * rows that have one. Each is read like a table of its own.
+ */
+public final class LinkPass {
+  private final TableConfig whole;
+  private final Set<String> waiting;
+
+  /**
+   * @param waiting the fields that cannot be set at first, as the mapping has them
+   */
+  public LinkPass(TableConfig whole, Set<String> waiting) {
+    this.whole = whole;
+    this.waiting =
+        waiting.stream().map(field -> field.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  /** The table without them. */
+  public TableConfig rows() {
+    return whole.with(whole.fields().stream().filter(field -> !waits(field)).toList());
+  }
+
+  /**
+   * They and the external id.
+   *
+   * @param phase the last one in which rows that they name are loaded
+   */
+  public TableConfig links(String phase) {
+    List<FieldMapping> fields =
+        whole.fields().stream()
+            .filter(field -> waits(field) || field.field().equals(whole.externalId()))
+            .toList();
+    return new TableConfig(
+        PassKind.LINKS.of(whole.name()),
+        linked(),
+        whole.object(),
+        phase,
+        whole.externalId(),
+        fields,
+        whole.chunking(),
+        whole.concurrency(),
+        whole.retries(),
+        whole.stopAfterErrors(),
+        Nulls.IGNORE,
+        whole.sourceZone(),
+        whole.zoneGiven(),
+        whole.values());
+  }
+
+  private boolean waits(FieldMapping field) {
+    return waiting.contains(field.field().toLowerCase(Locale.ROOT));
+  }
+
+  /** The rows of which one of them is not null. */
+  private SourceName linked() {
+    List<String> conditions = new ArrayList<>();
+    for (FieldMapping field : whole.fields()) {
+      if (waits(field)) {
+        conditions.add(given(field.feed()));
+      }
+    }
+    String any = String.join(" OR ", conditions);
+    String where = whole.source().where();
+    return whole.source().where(where.isEmpty() ? any : "(" + where + ") AND (" + any + ")");
+  }
+
+  private static String given(FieldMapping.Feed feed) {
+    if (feed instanceof Column column) {
+      return quoted(column.name()) + " IS NOT NULL";
+    }
+    if (feed instanceof Composite composite) {
+      return composite.columns().stream()
+          .map(name -> quoted(name) + " IS NOT NULL")
+          .collect(Collectors.joining(" AND ", "(", ")"));
+    }
+    return "1 = 1";
+  }
+
+  /** As every database quotes names. */
+  private static String quoted(String column) {
+    return '"' + column.replace("\"", "\"\"") + '"';
+  }
+}
