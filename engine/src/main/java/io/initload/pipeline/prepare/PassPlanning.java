@@ -112,7 +112,7 @@ public final class PassPlanning {
         table.keyForm(),
         table.keyProven(),
         duplicates(table, pass),
-        notLoaded(table, pass));
+        notLoaded(table));
   }
 
   private static Failure changed(String name) {
@@ -188,7 +188,7 @@ public final class PassPlanning {
   }
 
   /** Rows of the table that its first pass did not load. */
-  private Set<String> notLoaded(Prepared table, Pass pass) {
+  private Set<String> notLoaded(Prepared table) {
     if (table.kind() == PassKind.ROWS) {
       return Set.of();
     }
