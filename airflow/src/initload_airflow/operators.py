@@ -180,9 +180,7 @@ def request(context: Context, config: str, table: str = "", reports: bool = Fals
     return asked
 
 
-def run_step(
-    context: Context, step: str, config: str, table: str = "", reports: bool = False, **more: str
-) -> Outcome:
+def run_step(context: Context, step: str, config: str, table: str = "", reports: bool = False, **more: str) -> Outcome:
     """A short step, for ``@task``; may end in any way."""
     engine = Engine(Settings.of().command, engine_environment(read(Path(config), os.environ)))
     return engine.call(step, request(context, config, table, reports) | more)
