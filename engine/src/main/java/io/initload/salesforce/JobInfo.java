@@ -2,8 +2,8 @@ package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.SfId;
+import io.initload.salesforce.errors.StrangeAnswer;
 import io.initload.salesforce.errors.Words;
-import io.initload.salesforce.wire.StrangeAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package io.initload.salesforce;
 
 import io.initload.Failure;
+import io.initload.salesforce.errors.StrangeAnswer;
 import io.initload.salesforce.wire.Call;
-import io.initload.salesforce.wire.StrangeAnswer;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -7,7 +7,7 @@ import io.initload.retry.PollPace;
 import io.initload.salesforce.JobInfo;
 import io.initload.salesforce.JobWatch;
 import io.initload.salesforce.errors.OrgException;
-import io.initload.salesforce.wire.StrangeAnswer;
+import io.initload.salesforce.errors.StrangeAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

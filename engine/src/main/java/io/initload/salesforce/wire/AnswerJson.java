@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import io.initload.salesforce.errors.StrangeAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

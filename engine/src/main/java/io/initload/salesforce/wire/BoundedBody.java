@@ -1,5 +1,6 @@
 package io.initload.salesforce.wire;
 
+import io.initload.salesforce.errors.StrangeAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

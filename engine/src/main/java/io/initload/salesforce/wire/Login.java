@@ -14,6 +14,7 @@ import io.initload.config.TargetConfig;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgError;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.errors.StrangeAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.initload.salesforce.wire;
+package io.initload.salesforce.errors;
 
 import io.initload.Failure;
 import java.io.IOException;
