@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real data: all tables of Oracle's sample schemas HR and SH, with a configuration of their own.
- * What arrives is read through the org itself and held against the sample files, text to the byte.
- * The cycles and self references of HR go as plain fields.
+ * What arrives is read through the org itself and held against the sample files, text to the byte
+ * but for the blanks around it, which no org stores. The cycles and self references of HR go as
+ * plain fields.
  */
 @Tag("system")
 final class SampleSchemasTest {
@@ -87,7 +88,8 @@ final class SampleSchemasTest {
           .as("%s.%s", table.source(), column.name())
           .isEqualByComparingTo(new BigDecimal(sent));
     } else {
-      String expected = column.isDate() && !sent.isEmpty() ? held(sent.substring(0, 10)) : sent;
+      String expected =
+          column.isDate() && !sent.isEmpty() ? held(sent.substring(0, 10)) : sent.strip();
       assertThat(there).as("%s.%s", table.source(), column.name()).isEqualTo(expected);
     }
   }

@@ -59,7 +59,7 @@ class StandInTest {
 
       Shell.Result unseen = site.run("validate");
       assertThat(unseen.out()).contains("SOURCE_TABLE", "SH.T");
-      assertThat(unseen.code()).isEqualTo(2);
+      assertThat(unseen.code()).isEqualTo(1);
     }
   }
 

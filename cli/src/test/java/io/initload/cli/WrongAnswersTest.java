@@ -48,9 +48,9 @@ class WrongAnswersTest {
     }
   }
 
-  /** A job was made all the same: it is found by what it is for, and ended. */
+  /** A job was made all the same: the next run finds it by what it is for, and ends it. */
   @Test
-  void anIdThatIsNoneIsAsGoodAsALostAnswer() {
+  void anIdThatIsNoneEndsTheRunAndTheNextOneIsWhole() {
     try (Site site = Site.open(directory)) {
       site.with("  http: {", "  compression: identity\n  http: {");
       Fault odd =
@@ -61,6 +61,7 @@ class WrongAnswersTest {
               Map.of(),
               Fault.Moment.AFTER_COMMIT);
       site.org().faults(FaultPlan.on("ingest.create", 1, odd));
+      assertThat(site.run("run").exits(2).err()).contains("ORG_ANSWER");
       JsonNode done = site.run("run", "--json").exits(0).json();
       assertThat(done.path("tables").findValuesAsText("created"))
           .containsExactlyInAnyOrder("20", "2000");

@@ -36,7 +36,7 @@ class QuarantinedChunkTest {
         site.with(site.source().url(), site.source().url(server.getPort()))
             .with(
                 "chunking: {rows: 10000}",
-                "chunking: {rows: 50000}\n    values: {CUST_LAST_NAME: {tooLong: reject}}");
+                "chunking: {rows: 50000}\n    stopAfterErrors: never\n    values: {CUST_LAST_NAME: {tooLong: reject}}");
         List<String> command = Launched.command("run", "-c", site.config().toString());
         command.replaceAll(word -> word.startsWith("-Xmx") ? HEAP : word);
         try (Launched run = Launched.start(directory, Map.of(), command)) {
