@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import seerdb.common.tns as tns
 
-from .primitives import Reader
+from .primitives import Reader, Short
 
 CALL, PIGGYBACK = 3, 17
 ROW = 7
@@ -179,6 +179,8 @@ def _execute(reader: Reader, call: Call, forms_of) -> None:
         starts_with_rows = reader.left()[:1] == bytes([ROW])
         call.bind_forms = forms_of(call.cursor) if starts_with_rows else [_form(reader) for _ in range(binds)]
         _bind_rows(reader, call)
+        if call.options & RUN and not call.binds:
+            raise Short("the values of the binds")
 
 
 def _form(reader: Reader) -> BindForm:

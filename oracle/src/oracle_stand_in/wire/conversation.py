@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
+from seerdb.common.exceptions import Truncated
 from seerdb.common.tns_consts import TNS_DATA, TNS_MARKER
 from seerdb.server.framing import SESSION_MESSAGE_LIMIT, PacketStream
 from seerdb.server.identity import ServerIdentity
@@ -147,7 +148,7 @@ class Conversation:
         while True:
             try:
                 return calls.read(body, lambda cursor: self._cursors[cursor].forms)
-            except Short:
+            except (Short, Truncated):  # it goes on in the next packet
                 received = self._stream.read_packet()
                 if received is None:
                     raise login.Gone("in the middle of a message") from None

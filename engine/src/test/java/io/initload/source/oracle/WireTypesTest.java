@@ -16,11 +16,13 @@ import io.initload.source.SourceDatabase;
 import io.initload.source.SourceRows;
 import io.initload.source.WireOracle;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -138,6 +140,23 @@ class WireTypesTest {
   }
 
   /** The driver breaks the call; the session goes on afterwards. */
+  /** Keys of several columns, by the hundred: the call is longer than a packet. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 400, 900})
+  void aCallWithManyBindsIsReadWhole(int binds) throws SQLException {
+    String marks = String.join(", ", Collections.nCopies(binds, "?"));
+    try (Connection connection = user.connect();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT 1 FROM DUAL WHERE 'last' IN (" + marks + ")")) {
+      for (int i = 1; i <= binds; i++) {
+        query.setString(i, i == binds ? "last" : "no " + "x".repeat(i % 90));
+      }
+      try (ResultSet rows = query.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+      }
+    }
+  }
+
   @Test
   void aStatementIsCancelledAndTheSessionGoesOn() throws Exception {
     try (Connection connection = user.connect();
