@@ -115,7 +115,7 @@ public final class ChunkRun {
     Run(Prepared prepared, long chunk) {
       Enrolment enrolment = new Enrolment(bench);
       enrolment.join();
-      String name = prepared.config().name();
+      String name = prepared.name();
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
       this.snapshots = SnapshotPlan.of(bench, enrolment.reading());

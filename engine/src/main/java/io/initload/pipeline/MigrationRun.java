@@ -207,7 +207,7 @@ public final class MigrationRun {
         if (e.reach() == Failure.Reach.RUN) {
           throw e;
         }
-        String name = table.config().name();
+        String name = table.name();
         bench.ledger().tables().stop(name, e.code() + ": " + e.getMessage());
         failures.add(e);
         failed.add(name);

@@ -117,8 +117,7 @@ public final class Preparation {
    * this.
    */
   public List<Finding> preflight() {
-    List<Prepared> asked =
-        tables.values().stream().filter(t -> isChosen(t.config().name())).toList();
+    List<Prepared> asked = tables.values().stream().filter(t -> isChosen(t.name())).toList();
     asked.forEach(checks::rehearse);
     List<LoadEstimate> groups =
         config.phases().stream()

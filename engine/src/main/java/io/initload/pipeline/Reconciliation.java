@@ -81,10 +81,10 @@ public final class Reconciliation {
     Map<String, OptionalLong> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
     for (Prepared table : phases.tables()) {
-      Optional<Pass> pass = bench.ledger().tables().pass(table.config().name());
-      TableBooks sums = books.get(table.config().name());
+      Optional<Pass> pass = bench.ledger().tables().pass(table.name());
+      TableBooks sums = books.get(table.name());
       if (pass.isEmpty() || sums == null) {
-        findings.add(table.config().name() + ": nothing of it was migrated yet.");
+        findings.add(table.name() + ": nothing of it was migrated yet.");
       } else {
         origin.lookAt(pass.get().name(), table.shape().name().toString());
         tables.add(table(table, pass.get(), begun, sums, targetRows));

@@ -51,7 +51,7 @@ public final class Replay {
     this.bench = bench;
     this.by = by;
     this.tables = new HashMap<>();
-    tables.forEach(t -> this.tables.put(t.config().name(), t));
+    tables.forEach(t -> this.tables.put(t.name(), t));
   }
 
   /**

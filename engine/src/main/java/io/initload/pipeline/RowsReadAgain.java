@@ -61,7 +61,7 @@ final class RowsReadAgain {
   /** Enters what it can of the rows with these codes; empty for all codes. */
   void enter(Set<String> codes) {
     DeadLetterBook book = bench.ledger().deadLetters();
-    DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.config().name()), codes);
+    DeadLetterFilter filter = new DeadLetterFilter(Set.of(table.name()), codes);
     long after = 0;
     for (List<ExceptionRow> page = book.page(filter, after, PAGE);
         !page.isEmpty();
@@ -136,7 +136,7 @@ final class RowsReadAgain {
             at,
             mapping.reads(),
             table.config().sourceZone(),
-            table.config().name() + " corrected");
+            table.name() + " corrected");
   }
 
   /** Rows of the source that have one key, and the last of them where it can be staged. */

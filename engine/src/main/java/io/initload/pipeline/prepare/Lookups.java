@@ -43,8 +43,7 @@ public final class Lookups {
     List<LoadOrder.Lookup> lookups = new ArrayList<>();
     for (String field : table.mapping().header()) {
       for (String parent : parentsOf(field, table.object())) {
-        lookups.add(
-            new LoadOrder.Lookup(table.config().name(), field, parent, required(field, table)));
+        lookups.add(new LoadOrder.Lookup(table.name(), field, parent, required(field, table)));
       }
     }
     return lookups;

@@ -90,7 +90,7 @@ public record MigrationPlan(
           if (e.reach() == Failure.Reach.RUN) {
             throw e;
           }
-          findings.add(Finding.error("tables " + table.config().name(), e));
+          findings.add(Finding.error("tables " + table.name(), e));
         }
       }
       groups.add(sum);
@@ -125,7 +125,7 @@ public record MigrationPlan(
   private static Table table(
       Prepared table, ChunkPlan plan, int order, LoadEstimate estimate, List<String> also) {
     return new Table(
-        table.config().name(),
+        table.name(),
         table.config().object(),
         table.config().phase(),
         order,

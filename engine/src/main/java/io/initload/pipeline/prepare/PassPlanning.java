@@ -51,7 +51,7 @@ public final class PassPlanning {
    *     LEDGER_OTHER_TABLE}
    */
   public PassWork plan(Prepared table, int order) throws InterruptedException {
-    String name = table.config().name();
+    String name = table.name();
     Optional<Pass> known = bench.ledger().tables().pass(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
       if (!bench.ledger().tables().forget(name)) {
@@ -78,7 +78,7 @@ public final class PassPlanning {
    * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}, {@code LEDGER_OTHER_TABLE}
    */
   public PassWork planned(Prepared table) {
-    String name = table.config().name();
+    String name = table.name();
     Pass pass =
         bench
             .ledger()
@@ -100,7 +100,7 @@ public final class PassPlanning {
 
   /** Of what a planned table's name stood for. */
   private void held(Prepared table) {
-    new SourceCheck(bench).holdTo(table.config().name(), table.shape().name().toString());
+    new SourceCheck(bench).holdTo(table.name(), table.shape().name().toString());
   }
 
   private PassWork work(Prepared table, Pass pass) {

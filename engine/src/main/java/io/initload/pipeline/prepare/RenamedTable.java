@@ -34,7 +34,7 @@ final class RenamedTable {
                   Failure.Kind.CONFIGURATION,
                   "TABLE_RENAMED",
                   "%s loads the same rows as %s, which this migration began and the configuration has no more."
-                      .formatted(table.config().name(), pass.name()),
+                      .formatted(table.name(), pass.name()),
                   "Give it its name back: `name: %s` in tables[].".formatted(pass.name()));
             });
   }

@@ -94,7 +94,7 @@ public final class TableChecks {
   /** Whether the database would take what planning and reading will ask of it. */
   public void rehearse(Prepared table) {
     RowMapping mapping = table.mapping();
-    String place = "tables " + table.config().name();
+    String place = "tables " + table.name();
     if (findings.stream()
         .anyMatch(f -> f.severity() == Severity.ERROR && f.where().equals(place))) {
       return;
