@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -114,6 +115,24 @@ final class LocalMigration implements AutoCloseable {
   LocalMigration checkpoint(Checkpoint other) {
     checkpoint = other;
     return this;
+  }
+
+  /** A job is under way before the one before it is booked; then the table is stopped. */
+  void jobsWaitForTheVerdict(String table) {
+    AtomicInteger jobs = new AtomicInteger();
+    checkpoint(
+        label -> {
+          if (!label.equals("load.submitted") || jobs.incrementAndGet() != 2) {
+            return;
+          }
+          try (Ledger books = ledger()) {
+            while (books.tables().pass(table).orElseThrow().stopped().isEmpty()) {
+              Thread.sleep(10);
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   LocalMigration ledger(LedgerConfig other) {

@@ -6,13 +6,11 @@ import io.initload.Failure;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfigs;
-import io.initload.ledger.Ledger;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,30 +75,12 @@ class NothingLoadedTest {
         "CREATE TABLE customers AS SELECT i AS id, repeat('x', 300) AS name FROM"
             + " generate_series(1, 900) i");
     try (LocalMigration migration = migration(300)) {
-      secondJobWaitsForTheVerdict(migration);
+      migration.jobsWaitForTheVerdict("customers");
       RunOutcome outcome = migration.run();
       refused(outcome, "0 quarantined");
       assertThat(migration.org().jobs()).hasSize(2);
       assertThat(outcome.books().get("customers").deadLettered()).isLessThan(900);
     }
-  }
-
-  /** A job is under way before the one before it is booked; then the table is stopped. */
-  private static void secondJobWaitsForTheVerdict(LocalMigration migration) {
-    AtomicInteger jobs = new AtomicInteger();
-    migration.checkpoint(
-        label -> {
-          if (!label.equals("load.submitted") || jobs.incrementAndGet() != 2) {
-            return;
-          }
-          try (Ledger ledger = migration.ledger()) {
-            while (ledger.tables().pass("customers").orElseThrow().stopped().isEmpty()) {
-              Thread.sleep(10);
-            }
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
   }
 
   private static void refused(RunOutcome outcome, String figures) {

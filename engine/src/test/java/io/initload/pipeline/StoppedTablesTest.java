@@ -7,7 +7,6 @@ import io.initload.Failure;
 import io.initload.config.Chunking;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
-import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.work.Checkpoint;
 import io.initload.simulator.OrgOptions;
@@ -18,7 +17,6 @@ import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +40,7 @@ class StoppedTablesTest {
   void aMappingThatIsWrongForMostRowsStopsTheTableAtItsFirstPart() throws Exception {
     fill(4 * PART, "repeat('x', 300)");
     try (LocalMigration migration = oneJobAtATime(new ErrorLimit(Long.MAX_VALUE, 50))) {
-      thirdJobWaitsForTheVerdict(migration);
+      migration.jobsWaitForTheVerdict("customers");
       RunOutcome outcome = migration.run();
       stopped(outcome, "TOO_MANY_ERRORS");
       assertThat(outcome.failures().get(0).remedy()).contains("dead-letters replay");
@@ -115,7 +113,7 @@ class StoppedTablesTest {
     try (LocalMigration migration = oneJobAtATime(ErrorLimit.NEVER)) {
       String message = "InvalidBatch : InvalidBatch : Field name not found : Name";
       migration.org().faults(FaultPlan.on("job", 1, new Fault.JobFailed(message, 0)));
-      thirdJobWaitsForTheVerdict(migration);
+      migration.jobsWaitForTheVerdict("customers");
       RunOutcome outcome = migration.run();
       stopped(outcome, "JOB_FAILED");
       assertThat(outcome.failures().get(0).getMessage()).contains(message);
@@ -189,24 +187,6 @@ class StoppedTablesTest {
           .as("begun, after the end of the one before")
           .isAfterOrEqualTo(jobs.get(i - 1).modified());
     }
-  }
-
-  /** A job is under way before the one before it is booked; then the table is stopped. */
-  private static void thirdJobWaitsForTheVerdict(LocalMigration migration) {
-    AtomicInteger jobs = new AtomicInteger();
-    migration.checkpoint(
-        label -> {
-          if (!label.equals("load.submitted") || jobs.incrementAndGet() != 2) {
-            return;
-          }
-          try (Ledger ledger = migration.ledger()) {
-            while (ledger.tables().pass("customers").orElseThrow().stopped().isEmpty()) {
-              Thread.sleep(10);
-            }
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
   }
 
   private void fill(int rows, String name) {
