@@ -69,7 +69,7 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
             "UserType", "Standard"));
   }
 
-  private static void insert(
+  static void insert(
       Records records, String object, Instant now, Map<String, String> values) {
     SObjectType type = records.schema().object(object).orElseThrow();
     Map<String, String> known = new TreeMap<>(values);

@@ -9,6 +9,7 @@ import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.http.WireRules;
 import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.query.QueryRules;
+import io.initload.simulator.setup.OrgSetup;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Set;
@@ -59,6 +60,11 @@ public record OrgOptions(
   /** Adds the objects of a folder of describe documents. */
   public OrgOptions describes(Path folder) {
     return holding(content.withDescribes(folder));
+  }
+
+  /** Has been set up by an administrator. */
+  public OrgOptions setup(OrgSetup setup) {
+    return holding(content.withSetup(setup));
   }
 
   /** Hides fields, as {@code Object.Field}, from the loading user. */

@@ -15,7 +15,6 @@ import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.server.OrgServer;
 import io.initload.simulator.journal.Journal;
 import io.initload.simulator.limits.Usage;
-import io.initload.simulator.model.BuiltInObjects;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.Schema;
 import io.initload.simulator.query.QueriedRecords;
@@ -58,12 +57,12 @@ final class OrgWiring implements AutoCloseable {
     this.rules = options.rules();
     this.clock = options.clock();
     this.directory = opened.add(DataDirectory.open(options.content()));
-    this.schema = schema(options.content());
+    IdSpace ids = new IdSpace(directory.seed());
+    this.schema = OrgSchema.of(options.content(), rules.rows(), ids);
     this.store =
-        opened.add(
-            OrgStore.open(
-                directory.path(), directory.durability(), schema, new IdSpace(directory.seed())));
+        opened.add(OrgStore.open(directory.path(), directory.durability(), schema, ids));
     this.founders = Founders.of(store.records(), clock.instant());
+    SetUpRecords.write(store.records(), clock.instant());
     this.app = app(options.access(), directory, founders);
     this.logins = new Logins(clock, rules.login(), founders.orgId());
     founders.register(logins);
@@ -94,11 +93,6 @@ final class OrgWiring implements AutoCloseable {
       opened.closeAfter(e);
       throw e;
     }
-  }
-
-  private static Schema schema(OrgContent content) {
-    Schema builtIn = BuiltInObjects.schema();
-    return content.describes().map(builtIn::with).orElse(builtIn).without(content.hiddenFields());
   }
 
   private static ConnectedApp app(OrgAccess access, DataDirectory directory, Founders founders) {

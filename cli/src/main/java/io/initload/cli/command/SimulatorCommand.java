@@ -12,6 +12,7 @@ import io.initload.simulator.auth.TrustedKey;
 import io.initload.simulator.clock.RunningClock;
 import io.initload.simulator.clock.VirtualClock;
 import io.initload.simulator.fault.FaultPlan;
+import io.initload.simulator.setup.OrgSetup;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,6 +82,15 @@ public final class SimulatorCommand implements Callable<Integer> {
           "Describe documents (JSON) of objects to add or replace; initload describe fetches them.")
   public void describe(Path folder) {
     change(o -> o.describes(folder));
+  }
+
+  @Option(
+      names = "--setup",
+      paramLabel = "FILE",
+      description =
+          "What an administrator has set up (YAML): record types and rules; see docs/simulator.md.")
+  public void setup(Path file) {
+    change(o -> o.setup(OrgSetup.file(file)));
   }
 
   @Option(

@@ -22,6 +22,9 @@ final class ColumnLayout {
   /** The number each of them is stored under. */
   final int[] numbers;
 
+  /** What a new record gets where its row says nothing in one of these columns; empty if nothing. */
+  final byte[][] usual;
+
   /** What a new record gets besides, in order of number. */
   final List<Default> defaults;
 
@@ -55,6 +58,7 @@ final class ColumnLayout {
     writing.sort(Comparator.comparingInt(c -> storage.numberOf(target(c))));
     this.columns = writing.stream().mapToInt(Integer::intValue).toArray();
     this.numbers = writing.stream().mapToInt(c -> storage.numberOf(target(c))).toArray();
+    this.usual = writing.stream().map(c -> usual(plan, target(c))).toArray(byte[][]::new);
     this.columnOfField = new int[plan.type().fields().size()];
     Arrays.fill(columnOfField, -1);
     for (int column : columns) {
@@ -69,13 +73,17 @@ final class ColumnLayout {
   private static List<Default> defaults(ColumnPlan plan, TypeStorage storage, Set<Field> given) {
     List<Default> defaults = new ArrayList<>();
     for (Field field : plan.type().fields()) {
-      if (!field.defaultValue().isEmpty() && !given.contains(field)) {
-        byte[] value = field.defaultValue().getBytes(StandardCharsets.UTF_8);
+      byte[] value = usual(plan, field);
+      if (value.length > 0 && !given.contains(field)) {
         defaults.add(new Default(storage.numberOf(field), value));
       }
     }
     defaults.sort(Comparator.comparingInt((Default d) -> d.number));
     return List.copyOf(defaults);
+  }
+
+  private static byte[] usual(ColumnPlan plan, Field field) {
+    return plan.type().usualValue(field).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The field a column writes. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param booleans which spellings of a boolean are read
  * @param duplicates which rows fail when a key occurs twice in one transaction
  * @param datetimes what of the second is stored
+ * @param recordTypeKey which field may name a record type in a column
  * @param columnBase number of the first column in texts that name a column, 0 or 1
  * @param language language of messages
  * @param triggers automation that fails whole transactions
@@ -23,6 +24,7 @@ public record DmlRules(
     Booleans booleans,
     Duplicates duplicates,
     Datetimes datetimes,
+    RecordTypeKey recordTypeKey,
     int columnBase,
     Language language,
     List<Trigger> triggers) {
@@ -37,6 +39,7 @@ public record DmlRules(
         Booleans.STRICT,
         Duplicates.LATER_ROWS,
         Datetimes.SECONDS,
+        RecordTypeKey.NONE,
         0,
         Language.ENGLISH,
         List.of());
@@ -64,6 +67,13 @@ public record DmlRules(
   public enum Datetimes {
     SECONDS,
     MILLISECONDS
+  }
+
+  /** Which field may name a record type in a column such as {@code RecordType.Name}. */
+  public enum RecordTypeKey {
+    NONE,
+    NAME,
+    DEVELOPER_NAME
   }
 
   /** The user's language; codes are the same in all. */

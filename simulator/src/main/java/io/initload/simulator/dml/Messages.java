@@ -2,6 +2,7 @@ package io.initload.simulator.dml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.dml.DmlRules.Language;
+import io.initload.simulator.dml.demand.Objection;
 import io.initload.simulator.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,20 @@ final class Messages {
 
   private String text(String key, Object... values) {
     return Objects.requireNonNull(texts.get(key), key).formatted(values);
+  }
+
+  /** What the user is told of an objection. */
+  RowError error(Objection objection) {
+    String text =
+        switch (objection.reason()) {
+          case RECORD_TYPE -> recordTypeNotValid(objection.detail(0));
+          case PICKLIST -> badPicklist(objection.detail(0), objection.detail(1));
+        };
+    return new RowError(objection.reason().code(), text, objection.fields());
+  }
+
+  String recordTypeNotValid(String id) {
+    return text("recordTypeNotValid", id);
   }
 
   String requiredMissing(String names) {

@@ -1,5 +1,6 @@
 package io.initload.simulator.dml;
 
+import io.initload.simulator.dml.keys.SeenKeys;
 import io.initload.simulator.model.Field;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.store.ByteSink;

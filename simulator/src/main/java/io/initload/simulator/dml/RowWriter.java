@@ -1,7 +1,10 @@
 package io.initload.simulator.dml;
 
 import static io.initload.simulator.dml.RowSet.CLEARED;
+import static io.initload.simulator.dml.RowSet.IGNORED;
 
+import io.initload.simulator.dml.demand.Demands;
+import io.initload.simulator.dml.demand.Objection;
 import io.initload.simulator.model.Field;
 import io.initload.simulator.store.ByteSink;
 import io.initload.simulator.store.RecordImage;
@@ -10,6 +13,7 @@ import io.initload.simulator.store.StoreBatch;
 import io.initload.simulator.store.TypeStorage;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the checked rows of a transaction into changes of records and keys. */
@@ -24,6 +28,8 @@ final class RowWriter {
   private final RowMatcher matcher;
   private final RowChecks checks;
   private final LockedRows locked;
+  private final Demands demands;
+  private final PendingRecord pending;
   private final RecordImage old = new RecordImage();
   private final ByteSink image = new ByteSink(1024);
   private final ByteSink key = new ByteSink(128);
@@ -42,10 +48,13 @@ final class RowWriter {
     this.matcher = new RowMatcher(rows, layout, records, rules);
     this.checks = new RowChecks(rows, layout.columns);
     this.locked = new LockedRows(rows, layout, records);
+    this.demands = Demands.on(plan.type());
+    this.pending = new PendingRecord(rows, layout, storage, old);
   }
 
   void write(StoreBatch batch, TypeStorage into, Instant now, RowLocks locks) {
     matcher.begin();
+    demands.begin();
     full = records.full();
     for (int row = 0; row < rows.rows; row++) {
       if (!rows.failed(row)) {
@@ -77,7 +86,8 @@ final class RowWriter {
     }
     if (checks.missesRequired(row)
         || checks.unwritable(row, true)
-        || !matcher.unique(row, Records.NONE)) {
+        || !matcher.unique(row, Records.NONE)
+        || objected(row, Records.NONE)) {
       return;
     }
     long number = storage.newNumber();
@@ -99,6 +109,8 @@ final class RowWriter {
             rows.values.array(),
             rows.valueAt[base + layout.columns[i]],
             length);
+      } else if (length == IGNORED && layout.usual[i].length > 0) {
+        RecordImage.value(image, layout.numbers[i], layout.usual[i], 0, layout.usual[i].length);
       }
     }
     while (d < layout.defaults.size()) {
@@ -116,6 +128,15 @@ final class RowWriter {
     storage.grow(1);
   }
 
+  private boolean objected(int row, long number) {
+    if (demands.none()) {
+      return false;
+    }
+    Optional<Objection> objection = demands.objection(pending.of(row, number));
+    objection.ifPresent(o -> rows.fail(row, messages.error(o)));
+    return objection.isPresent();
+  }
+
   private void writeDefault(ColumnLayout.Default value) {
     RecordImage.value(image, value.number, value.value, 0, value.value.length);
   }
@@ -127,12 +148,13 @@ final class RowWriter {
       return;
     }
     rows.numbers[row] = number;
+    old.read(before, before.length);
     if (checks.clearsRequired(row)
         || checks.unwritable(row, false)
-        || !matcher.unique(row, number)) {
+        || !matcher.unique(row, number)
+        || objected(row, number)) {
       return;
     }
-    old.read(before, before.length);
     moveKeys(batch, row, number);
     old.rewind();
     image.clear();

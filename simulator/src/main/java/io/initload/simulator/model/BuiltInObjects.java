@@ -15,6 +15,7 @@ public final class BuiltInObjects {
       List.of(
           "Organization",
           "User",
+          "RecordType",
           "Account",
           "Contact",
           "Lead",

@@ -99,7 +99,17 @@ final class DescribeReader {
       }
     }
     document.set("fields", kept);
-    return read(document, type.name(), Set.of());
+    return read(document, type.name(), Set.of()).under(type.rules());
+  }
+
+  static SObjectType keyed(SObjectType type, String name) {
+    ObjectNode document = type.describe().deepCopy();
+    for (JsonNode field : document.get("fields")) {
+      if (field.get("name").asText().equals(name)) {
+        ((ObjectNode) field).put("idLookup", true);
+      }
+    }
+    return read(document, type.name(), Set.of()).under(type.rules());
   }
 
   private static Field field(JsonNode f, int index, String where) {

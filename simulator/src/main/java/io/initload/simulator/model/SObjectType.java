@@ -16,9 +16,21 @@ public final class SObjectType {
   private final Map<String, Field> byName = new HashMap<>();
   private final Map<String, Field> byRelationship = new HashMap<>();
   private final ObjectNode describe;
+  private final ObjectRules rules;
 
   SObjectType(
       String name, String label, String keyPrefix, List<Field> fields, ObjectNode describe) {
+    this(name, label, keyPrefix, fields, describe, ObjectRules.NONE);
+  }
+
+  private SObjectType(
+      String name,
+      String label,
+      String keyPrefix,
+      List<Field> fields,
+      ObjectNode describe,
+      ObjectRules rules) {
+    this.rules = rules;
     this.name = name;
     this.label = label;
     this.keyPrefix = keyPrefix;
@@ -30,6 +42,11 @@ public final class SObjectType {
           .relationship()
           .ifPresent(r -> byRelationship.putIfAbsent(r.toLowerCase(Locale.ROOT), field));
     }
+  }
+
+  /** The same object under other rules. */
+  SObjectType under(ObjectRules other) {
+    return new SObjectType(name, label, keyPrefix, fields, describe, other);
   }
 
   /** API name. */
@@ -59,6 +76,18 @@ public final class SObjectType {
   /** A reference field by its relationship name, in any case. */
   public Optional<Field> relationship(String relationshipName) {
     return Optional.ofNullable(byRelationship.get(relationshipName.toLowerCase(Locale.ROOT)));
+  }
+
+  /** What the org demands of its records besides the fields. */
+  public ObjectRules rules() {
+    return rules;
+  }
+
+  /** What a new record gets in a field when it brings nothing; empty if nothing. */
+  public String usualValue(Field field) {
+    return field.name().equals(RecordType.FIELD)
+        ? rules.usualRecordType().map(RecordType::id).orElse("")
+        : field.defaultValue();
   }
 
   /** The describe document with every attribute present. Not to be changed. */

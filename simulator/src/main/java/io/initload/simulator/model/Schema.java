@@ -40,6 +40,39 @@ public final class Schema {
   }
 
   /**
+   * This schema as an administrator has set it up. Record types get numbers in the order of the
+   * schema's objects.
+   *
+   * @throws IllegalArgumentException if an object is set up that does not exist, or by what it has
+   *     not
+   */
+  public Schema with(Map<String, ObjectSetup> setups, IdSpace ids) {
+    for (String name : setups.keySet()) {
+      if (object(name).isEmpty()) {
+        throw new IllegalArgumentException("objects: there is no object " + name);
+      }
+    }
+    Map<String, ObjectSetup> byKey = new HashMap<>();
+    setups.forEach((name, setup) -> byKey.put(key(name), setup));
+    Map<String, SObjectType> set = new LinkedHashMap<>();
+    long next = 1;
+    for (Map.Entry<String, SObjectType> entry : byName.entrySet()) {
+      ObjectSetup setup = byKey.getOrDefault(entry.getKey(), ObjectSetup.NOTHING);
+      ObjectAsSetUp object = new ObjectAsSetUp(entry.getValue(), setup);
+      set.put(entry.getKey(), object.build(ids, next));
+      next += object.recordTypes().size();
+    }
+    return new Schema(set);
+  }
+
+  /** This schema with one more field by which rows may name parents. */
+  public Schema withKey(String object, String field) {
+    Map<String, SObjectType> keyed = new LinkedHashMap<>(byName);
+    keyed.computeIfPresent(key(object), (name, type) -> DescribeReader.keyed(type, field));
+    return new Schema(keyed);
+  }
+
+  /**
    * This schema as a user sees it from whom some fields are hidden.
    *
    * @param hidden entries {@code Object.Field}

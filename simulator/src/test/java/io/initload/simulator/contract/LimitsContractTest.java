@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.clock.VirtualClock;
-import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.limits.Allocations;
 import java.io.IOException;
 import java.net.URI;
@@ -110,17 +109,7 @@ class LimitsContractTest {
 
   @Test
   void row35_messagesChangeWithTheLanguageCodesDoNot() {
-    DmlRules usual = DmlRules.defaults();
-    DmlRules german =
-        new DmlRules(
-            usual.decimals(),
-            usual.booleans(),
-            usual.duplicates(),
-            usual.datetimes(),
-            usual.columnBase(),
-            DmlRules.Language.GERMAN,
-            usual.triggers());
-    try (Org org = Org.simulated(OrgOptions.defaults().dml(german))) {
+    try (Org org = Org.simulated(OrgOptions.defaults().set("rows.language", "german"))) {
       String job = org.load("Account", "insert", "", "Name,Phone\n,1\n");
       String error = Csv.column(org.results(job, "failedResults"), "sf__Error").get(0);
       assertThat(error)

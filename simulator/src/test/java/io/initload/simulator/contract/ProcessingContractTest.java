@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.VirtualClock;
-import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.limits.Allocations;
 import java.time.Duration;
@@ -38,17 +37,8 @@ class ProcessingContractTest {
 
   @Test
   void row19_onePoisonedRowFailsItsTwoHundred() {
-    DmlRules usual = DmlRules.defaults();
-    DmlRules rules =
-        new DmlRules(
-            usual.decimals(),
-            usual.booleans(),
-            usual.duplicates(),
-            usual.datetimes(),
-            usual.columnBase(),
-            usual.language(),
-            List.of(new DmlRules.Trigger("Account", "Name", "POISON")));
-    try (Org org = Org.simulated(OrgOptions.defaults().dml(rules))) {
+    OrgOptions poisoned = OrgOptions.defaults().set("rows.triggers", "Account.Name:POISON");
+    try (Org org = Org.simulated(poisoned)) {
       String job = org.upsert("Account", rows(0, 1_000).replace("N450\n", "POISON\n"));
       assertThat(org.job(job).path("state").asText()).isEqualTo("JobComplete");
       assertThat(org.job(job).path("numberRecordsFailed").asInt()).isEqualTo(200);

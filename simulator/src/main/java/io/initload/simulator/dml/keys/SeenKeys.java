@@ -1,4 +1,4 @@
-package io.initload.simulator.dml;
+package io.initload.simulator.dml.keys;
 
 import io.initload.simulator.store.ByteSink;
 import java.util.Arrays;
@@ -7,9 +7,9 @@ import java.util.Arrays;
  * The keys of a transaction's rows so far, and which row had each first. Emptied and used again.
  * For one thread.
  */
-final class SeenKeys {
+public final class SeenKeys {
   /** No row had the key before. */
-  static final int NEW = -1;
+  public static final int NEW = -1;
 
   private final ByteSink keys = new ByteSink(16 * 1024);
   private int[] slots = new int[512];
@@ -18,7 +18,7 @@ final class SeenKeys {
   private int[] hashes = new int[256];
   private int count;
 
-  void clear() {
+  public void clear() {
     Arrays.fill(slots, 0);
     keys.clear();
     count = 0;
@@ -30,7 +30,7 @@ final class SeenKeys {
    * @param kind distinguishes keys of different fields
    * @return the first row that had it, or {@link #NEW}
    */
-  int add(int kind, byte[] key, int length, int row) {
+  public int add(int kind, byte[] key, int length, int row) {
     int hash = kind;
     for (int i = 0; i < length; i++) {
       hash = hash * 31 + key[i];

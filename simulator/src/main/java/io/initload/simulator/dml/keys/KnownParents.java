@@ -1,4 +1,4 @@
-package io.initload.simulator.dml;
+package io.initload.simulator.dml.keys;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Parents that were found before, by the bytes that named them. Bounded: a new one takes the place
  * of an old one. Short names only. For one thread.
  */
-final class KnownParents {
+public final class KnownParents {
   private static final int NAME_MAX = 24;
   private static final int SLOT = 1 + NAME_MAX + 8;
   private static final int SLOTS_MAX = 1 << 16;
@@ -16,7 +16,7 @@ final class KnownParents {
   private int puts;
 
   /** The number of the parent, 0 if it is not known. */
-  long find(byte[] name, int at, int length) {
+  public long find(byte[] name, int at, int length) {
     if (length > NAME_MAX || capacity == 0) {
       return 0;
     }
@@ -32,7 +32,7 @@ final class KnownParents {
     return number;
   }
 
-  void put(byte[] name, int at, int length, long number) {
+  public void put(byte[] name, int at, int length, long number) {
     if (length > NAME_MAX) {
       return;
     }
@@ -49,7 +49,7 @@ final class KnownParents {
     }
   }
 
-  void clear() {
+  public void clear() {
     Arrays.fill(slots, (byte) 0);
   }
 

@@ -1,0 +1,44 @@
+package io.initload.simulator.dml.demand;
+
+import io.initload.simulator.model.SObjectType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that an org demands of the records of one object, in the order in which it is looked at. For
+ * one thread.
+ */
+public final class Demands {
+  private final List<Demand> demands;
+
+  private Demands(List<Demand> demands) {
+    this.demands = demands;
+  }
+
+  /** The demands on records of an object. */
+  public static Demands on(SObjectType type) {
+    return new Demands(Stream.of(RecordTypeDemand.on(type)).flatMap(Optional::stream).toList());
+  }
+
+  /** Whether nothing is demanded, so that no record needs to be looked at. */
+  public boolean none() {
+    return demands.isEmpty();
+  }
+
+  /** Forgets the records of the last transaction. */
+  public void begin() {
+    demands.forEach(Demand::begin);
+  }
+
+  /** The first reason why a record may not be so; empty if it may. */
+  public Optional<Objection> objection(Candidate record) {
+    for (Demand demand : demands) {
+      Optional<Objection> objection = demand.objection(record);
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,43 @@
+package io.initload.simulator.dml.demand;
+
+import java.util.List;
+
+/**
+ * Why a record may not become what a row would make it.
+ *
+ * @param details what the reason's text names, in its order
+ * @param fields API names of the fields concerned
+ */
+public record Objection(Reason reason, List<String> details, List<String> fields) {
+  public Objection {
+    details = List.copyOf(details);
+    fields = List.copyOf(fields);
+  }
+
+  static Objection of(Reason reason, List<String> details, String... fields) {
+    return new Objection(reason, details, List.of(fields));
+  }
+
+  /** Kinds of reasons, with the status code of each. */
+  public enum Reason {
+    /** The user does not have the record type; detail: its id. */
+    RECORD_TYPE("INVALID_CROSS_REFERENCE_KEY"),
+    /** The record type does not have the value; details: label of the field, value. */
+    PICKLIST("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  /** One of the texts that the reason's text names. */
+  public String detail(int index) {
+    return details.get(index);
+  }
+}

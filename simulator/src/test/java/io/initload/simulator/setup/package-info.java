@@ -1,0 +1,4 @@
+@NullMarked
+package io.initload.simulator.setup;
+
+import org.jspecify.annotations.NullMarked;
