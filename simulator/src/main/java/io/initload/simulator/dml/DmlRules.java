@@ -2,6 +2,8 @@ package io.initload.simulator.dml;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.initload.simulator.dml.demand.DemandRules;
+import io.initload.simulator.dml.demand.DemandRules.LoopCode;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
  * @param duplicates which rows fail when a key occurs twice in one transaction
  * @param datetimes what of the second is stored
  * @param recordTypeKey which field may name a record type in a column
+ * @param hierarchies lookups to the own object, {@code Object.Field}, that may not lead back
+ * @param loops the code of that refusal
  * @param columnBase number of the first column in texts that name a column, 0 or 1
  * @param language language of messages
  * @param triggers automation that fails whole transactions
@@ -25,10 +29,13 @@ public record DmlRules(
     Duplicates duplicates,
     Datetimes datetimes,
     RecordTypeKey recordTypeKey,
+    List<String> hierarchies,
+    LoopCode loops,
     int columnBase,
     Language language,
     List<Trigger> triggers) {
   public DmlRules {
+    hierarchies = List.copyOf(hierarchies);
     triggers = List.copyOf(triggers);
   }
 
@@ -40,9 +47,15 @@ public record DmlRules(
         Duplicates.LATER_ROWS,
         Datetimes.SECONDS,
         RecordTypeKey.NONE,
+        List.of("Account.ParentId", "Campaign.ParentId"),
+        LoopCode.CIRCULAR_DEPENDENCY,
         0,
         Language.ENGLISH,
         List.of());
+  }
+
+  DemandRules demands() {
+    return new DemandRules(hierarchies, loops);
   }
 
   /** What happens to more decimal places than the field has. */

@@ -60,8 +60,13 @@ final class Messages {
         switch (objection.reason()) {
           case RECORD_TYPE -> recordTypeNotValid(objection.detail(0));
           case PICKLIST -> badPicklist(objection.detail(0), objection.detail(1));
+          case LOOP, LOOP_AS_INTEGRITY -> loop(objection.detail(0));
         };
     return new RowError(objection.reason().code(), text, objection.fields());
+  }
+
+  String loop(String label) {
+    return text("loop", label);
   }
 
   String recordTypeNotValid(String id) {

@@ -1,9 +1,10 @@
 package io.initload.simulator.dml.demand;
 
 import io.initload.simulator.model.SObjectType;
+import io.initload.simulator.store.Records;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * All that an org demands of the records of one object, in the order in which it is looked at. For
@@ -17,8 +18,11 @@ public final class Demands {
   }
 
   /** The demands on records of an object. */
-  public static Demands on(SObjectType type) {
-    return new Demands(Stream.of(RecordTypeDemand.on(type)).flatMap(Optional::stream).toList());
+  public static Demands on(SObjectType type, Records records, DemandRules rules) {
+    List<Demand> demands = new ArrayList<>();
+    RecordTypeDemand.on(type).ifPresent(demands::add);
+    demands.addAll(HierarchyDemand.on(type, records, rules));
+    return new Demands(List.copyOf(demands));
   }
 
   /** Whether nothing is demanded, so that no record needs to be looked at. */

@@ -23,7 +23,11 @@ public record Objection(Reason reason, List<String> details, List<String> fields
     /** The user does not have the record type; detail: its id. */
     RECORD_TYPE("INVALID_CROSS_REFERENCE_KEY"),
     /** The record type does not have the value; details: label of the field, value. */
-    PICKLIST("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    PICKLIST("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"),
+    /** The record would be among its own parents; detail: label of the field. */
+    LOOP("CIRCULAR_DEPENDENCY"),
+    /** The same by the other code it may have. */
+    LOOP_AS_INTEGRITY("FIELD_INTEGRITY_EXCEPTION");
 
     private final String code;
 

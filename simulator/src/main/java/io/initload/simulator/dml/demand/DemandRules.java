@@ -1,0 +1,21 @@
+package io.initload.simulator.dml.demand;
+
+import java.util.List;
+
+/**
+ * How demands are judged where the answer of a real org is not confirmed. Immutable.
+ *
+ * @param hierarchies lookups to the own object, as {@code Object.Field}, that may not lead back
+ * @param loops the code of the refusal
+ */
+public record DemandRules(List<String> hierarchies, LoopCode loops) {
+  public DemandRules {
+    hierarchies = List.copyOf(hierarchies);
+  }
+
+  /** Codes that a loop may be refused with. */
+  public enum LoopCode {
+    CIRCULAR_DEPENDENCY,
+    FIELD_INTEGRITY_EXCEPTION
+  }
+}
