@@ -3,6 +3,7 @@ package io.initload.simulator.dml;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.initload.simulator.dml.demand.DemandRules;
+import io.initload.simulator.dml.demand.DemandRules.Alerts;
 import io.initload.simulator.dml.demand.DemandRules.LoopCode;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param recordTypeKey which field may name a record type in a column
  * @param hierarchies lookups to the own object, {@code Object.Field}, that may not lead back
  * @param loops the code of that refusal
+ * @param alerts what becomes of a row about which a duplicate rule would ask the user
  * @param columnBase number of the first column in texts that name a column, 0 or 1
  * @param language language of messages
  * @param triggers automation that fails whole transactions
@@ -31,6 +33,7 @@ public record DmlRules(
     RecordTypeKey recordTypeKey,
     List<String> hierarchies,
     LoopCode loops,
+    Alerts alerts,
     int columnBase,
     Language language,
     List<Trigger> triggers) {
@@ -49,13 +52,30 @@ public record DmlRules(
         RecordTypeKey.NONE,
         List.of("Account.ParentId", "Campaign.ParentId"),
         LoopCode.CIRCULAR_DEPENDENCY,
+        Alerts.REFUSED,
         0,
         Language.ENGLISH,
         List.of());
   }
 
   DemandRules demands() {
-    return new DemandRules(hierarchies, loops);
+    return new DemandRules(hierarchies, loops, alerts);
+  }
+
+  /** The same rules for a user who saves duplicates all the same. */
+  public DmlRules savingDuplicates() {
+    return new DmlRules(
+        decimals,
+        booleans,
+        duplicates,
+        datetimes,
+        recordTypeKey,
+        hierarchies,
+        loops,
+        Alerts.SAVED,
+        columnBase,
+        language,
+        triggers);
   }
 
   /** What happens to more decimal places than the field has. */

@@ -60,6 +60,8 @@ final class Messages {
         switch (objection.reason()) {
           case RECORD_TYPE -> recordTypeNotValid(objection.detail(0));
           case PICKLIST -> badPicklist(objection.detail(0), objection.detail(1));
+          case VALIDATION -> objection.detail(0);
+          case DUPLICATE -> duplicatesDetected();
           case LOOP, LOOP_AS_INTEGRITY -> loop(objection.detail(0));
         };
     return new RowError(objection.reason().code(), text, objection.fields());
@@ -67,6 +69,10 @@ final class Messages {
 
   String loop(String label) {
     return text("loop", label);
+  }
+
+  String duplicatesDetected() {
+    return text("duplicatesDetected");
   }
 
   String recordTypeNotValid(String id) {

@@ -134,7 +134,8 @@ final class DescribeReader {
         new Field.Writable(f.path("createable").asBoolean(), f.path("updateable").asBoolean()),
         f.path("nillable").asBoolean(),
         f.path("defaultedOnCreate").asBoolean(),
-        new Field.Keyed(f.path("externalId").asBoolean(), f.path("idLookup").asBoolean(), unique),
+        new Field.Keyed(
+            f.path("externalId").asBoolean(), f.path("idLookup").asBoolean(), unique, false),
         f.path("caseSensitive").asBoolean(),
         f.path("restrictedPicklist").asBoolean(),
         picklist(f),

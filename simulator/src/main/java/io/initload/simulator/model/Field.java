@@ -42,11 +42,15 @@ public record Field(
   /** Who may write the field and when. */
   public record Writable(boolean onCreate, boolean onUpdate) {}
 
-  /** How the field serves as a key. */
-  public record Keyed(boolean externalId, boolean idLookup, boolean unique) {
+  /**
+   * How the field serves as a key.
+   *
+   * @param searched whether the org itself looks for records by it
+   */
+  public record Keyed(boolean externalId, boolean idLookup, boolean unique, boolean searched) {
     /** Whether records can be found by this field without a scan. */
     public boolean indexed() {
-      return externalId || idLookup || unique;
+      return externalId || idLookup || unique || searched;
     }
   }
 
@@ -75,6 +79,36 @@ public record Field(
         default -> NONE;
       };
     }
+  }
+
+  /** The same field with its values in an index. */
+  Field searched() {
+    return new Field(
+        index,
+        name,
+        label,
+        type,
+        soapType,
+        length,
+        precision,
+        scale,
+        digits,
+        writable,
+        nillable,
+        defaultedOnCreate,
+        new Keyed(keyed.externalId(), keyed.idLookup(), keyed.unique(), true),
+        caseSensitive,
+        restrictedPicklist,
+        picklistValues,
+        referenceTo,
+        relationshipName,
+        polymorphic,
+        calculated,
+        locksParent,
+        defaultValue,
+        system,
+        nameField,
+        autoNumber);
   }
 
   /** Whether a new record must bring a value. */

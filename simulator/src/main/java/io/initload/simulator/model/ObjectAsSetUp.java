@@ -59,11 +59,36 @@ final class ObjectAsSetUp {
       checkPicklists(each);
       types.add(RecordType.of(ids.id(RecordType.PREFIX, first + types.size()), each));
     }
-    if (types.isEmpty()) {
-      return type;
+    checkRules();
+    SObjectType described = type;
+    if (!types.isEmpty()) {
+      tell(types);
+      described = DescribeReader.read(document, type.name(), Set.of());
     }
-    tell(types);
-    return DescribeReader.read(document, type.name(), Set.of()).under(new ObjectRules(types));
+    return described.under(
+        new ObjectRules(types, setup.validationRules(), setup.duplicateRules()));
+  }
+
+  private void checkRules() {
+    for (ValidationRule rule : setup.validationRules()) {
+      rule.when().forEach(c -> c.check(checkField(rule.name(), c.field()).type()));
+      if (!rule.field().isEmpty()) {
+        checkField(rule.name(), rule.field());
+      }
+    }
+    setup
+        .duplicateRules()
+        .forEach(rule -> rule.fields().forEach(field -> checkField(rule.name(), field)));
+  }
+
+  private Field checkField(String rule, String name) {
+    return type.field(name)
+        .filter(f -> f.system() == Field.SystemField.NONE)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the rule %s of %s looks at %s, which is no field of it"
+                        .formatted(rule, type, name)));
   }
 
   private void checkPicklists(RecordTypeSetup recordType) {

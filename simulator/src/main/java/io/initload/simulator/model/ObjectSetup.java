@@ -8,12 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordTypes in the order of their ids
  */
-public record ObjectSetup(List<RecordTypeSetup> recordTypes) {
+public record ObjectSetup(
+    List<RecordTypeSetup> recordTypes,
+    List<ValidationRule> validationRules,
+    List<DuplicateRule> duplicateRules) {
   /** Nothing at all. */
-  static final ObjectSetup NOTHING = new ObjectSetup(List.of());
+  static final ObjectSetup NOTHING = new ObjectSetup(List.of(), List.of(), List.of());
 
-  public ObjectSetup(@Nullable List<RecordTypeSetup> recordTypes) {
+  public ObjectSetup(
+      @Nullable List<RecordTypeSetup> recordTypes,
+      @Nullable List<ValidationRule> validationRules,
+      @Nullable List<DuplicateRule> duplicateRules) {
     this.recordTypes = copy(recordTypes);
+    this.validationRules = copy(validationRules);
+    this.duplicateRules = copy(duplicateRules);
     if (this.recordTypes.stream().filter(RecordTypeSetup::usual).count() > 1) {
       throw new IllegalArgumentException("more than one record type is usual");
     }

@@ -46,7 +46,9 @@ public final class SObjectType {
 
   /** The same object under other rules. */
   SObjectType under(ObjectRules other) {
-    return new SObjectType(name, label, keyPrefix, fields, describe, other);
+    List<Field> indexed =
+        fields.stream().map(f -> other.searches(f) ? f.searched() : f).toList();
+    return new SObjectType(name, label, keyPrefix, indexed, describe, other);
   }
 
   /** API name. */

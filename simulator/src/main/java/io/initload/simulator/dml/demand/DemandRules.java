@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param hierarchies lookups to the own object, as {@code Object.Field}, that may not lead back
  * @param loops the code of the refusal
+ * @param alerts what becomes of a record about which a duplicate rule would ask the user
  */
-public record DemandRules(List<String> hierarchies, LoopCode loops) {
+public record DemandRules(List<String> hierarchies, LoopCode loops, Alerts alerts) {
   public DemandRules {
     hierarchies = List.copyOf(hierarchies);
   }
@@ -17,5 +18,11 @@ public record DemandRules(List<String> hierarchies, LoopCode loops) {
   public enum LoopCode {
     CIRCULAR_DEPENDENCY,
     FIELD_INTEGRITY_EXCEPTION
+  }
+
+  /** What becomes of a record about which a duplicate rule would ask the user. */
+  public enum Alerts {
+    REFUSED,
+    SAVED
   }
 }

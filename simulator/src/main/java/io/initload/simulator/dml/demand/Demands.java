@@ -21,6 +21,8 @@ public final class Demands {
   public static Demands on(SObjectType type, Records records, DemandRules rules) {
     List<Demand> demands = new ArrayList<>();
     RecordTypeDemand.on(type).ifPresent(demands::add);
+    ValidationDemand.on(type).ifPresent(demands::add);
+    demands.addAll(DuplicateDemand.on(type, records, rules));
     demands.addAll(HierarchyDemand.on(type, records, rules));
     return new Demands(List.copyOf(demands));
   }

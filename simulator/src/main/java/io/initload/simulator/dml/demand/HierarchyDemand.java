@@ -6,9 +6,11 @@ import io.initload.simulator.model.Field;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.store.Records;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * No record is its own parent, nor the parent of one of its parents
@@ -50,7 +52,8 @@ final class HierarchyDemand implements Demand {
       return Optional.empty();
     }
     String self = records.ids().id(type.keyPrefix(), record.number());
-    for (String at = record.value(field); !at.isEmpty(); at = parent(at)) {
+    Set<String> passed = new HashSet<>();
+    for (String at = record.value(field); !at.isEmpty() && passed.add(at); at = parent(at)) {
       if (at.equals(self)) {
         return Optional.of(Objection.of(reason, List.of(field.label()), field.name()));
       }

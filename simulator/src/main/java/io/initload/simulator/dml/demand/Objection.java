@@ -27,7 +27,11 @@ public record Objection(Reason reason, List<String> details, List<String> fields
     /** The record would be among its own parents; detail: label of the field. */
     LOOP("CIRCULAR_DEPENDENCY"),
     /** The same by the other code it may have. */
-    LOOP_AS_INTEGRITY("FIELD_INTEGRITY_EXCEPTION");
+    LOOP_AS_INTEGRITY("FIELD_INTEGRITY_EXCEPTION"),
+    /** A rule of the administrator's refuses it; detail: the rule's own words. */
+    VALIDATION("FIELD_CUSTOM_VALIDATION_EXCEPTION"),
+    /** It resembles another record. */
+    DUPLICATE("DUPLICATES_DETECTED");
 
     private final String code;
 

@@ -20,6 +20,7 @@ import io.initload.simulator.store.StoredRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,10 +35,12 @@ public final class RowRoutes {
 
   private final OrgParts org;
   private final SingleRow rows;
+  private final SingleRow savingRows;
 
   public RowRoutes(OrgParts org) {
     this.org = org;
     this.rows = new SingleRow(org.store().records(), org.dml());
+    this.savingRows = new SingleRow(org.store().records(), org.dml().savingDuplicates());
   }
 
   public List<Route> routes() {
@@ -265,12 +268,22 @@ public final class RowRoutes {
     long user = org.store().records().ids().read(exchange.session().user().id());
     try {
       SingleRow.Outcome outcome =
-          rows.write(type, operation, key, values, user, org.clock().instant());
+          (savesDuplicates(exchange) ? savingRows : rows)
+              .write(type, operation, key, values, user, org.clock().instant());
       outcome.error().ifPresent(RowRoutes::refuse);
       return outcome;
     } catch (UnknownFieldException e) {
       throw noColumn(e.column(), type);
     }
+  }
+
+  /** Whether the user saves what a duplicate rule would only ask about. */
+  private static boolean savesDuplicates(Exchange exchange) {
+    return exchange
+        .header("Sforce-Duplicate-Rule-Header")
+        .toLowerCase(Locale.ROOT)
+        .replace(" ", "")
+        .contains("allowsave=true");
   }
 
   private static void refuse(RowError error) {
