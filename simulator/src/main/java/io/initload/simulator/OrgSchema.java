@@ -1,18 +1,22 @@
 package io.initload.simulator;
 
 import io.initload.simulator.dml.DmlRules;
+import io.initload.simulator.dml.DmlRules.AuditPermission;
 import io.initload.simulator.model.BuiltInObjects;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.Schema;
 
-/** The objects of an org: built in, described, set up, seen by the loading user; in this order. */
+/** The objects of an org: built in, described, set up, permitted to and seen by the loading user; in this order. */
 final class OrgSchema {
   private OrgSchema() {}
 
   static Schema of(OrgContent content, DmlRules rules, IdSpace ids) {
     Schema builtIn = BuiltInObjects.schema();
     Schema all = content.describes().map(builtIn::with).orElse(builtIn);
-    return keyed(all.with(content.setup().objects(), ids), rules).without(content.hiddenFields());
+    Schema setUp = keyed(all.with(content.setup().objects(), ids), rules);
+    Schema permitted =
+        rules.auditFields() == AuditPermission.GRANTED ? setUp.withAuditFields() : setUp;
+    return permitted.without(content.hiddenFields());
   }
 
   /** Which field of a record type, if any, may stand for it in a column. */

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * @param hierarchies lookups to the own object, {@code Object.Field}, that may not lead back
  * @param loops the code of that refusal
  * @param alerts what becomes of a row about which a duplicate rule would ask the user
+ * @param auditFields whether the user may set audit fields on creation
+ * @param auditByUpsert whether the rows of an upsert that create may do so
  * @param columnBase number of the first column in texts that name a column, 0 or 1
  * @param language language of messages
  * @param triggers automation that fails whole transactions
@@ -34,6 +36,8 @@ public record DmlRules(
     List<String> hierarchies,
     LoopCode loops,
     Alerts alerts,
+    AuditPermission auditFields,
+    AuditByUpsert auditByUpsert,
     int columnBase,
     Language language,
     List<Trigger> triggers) {
@@ -53,6 +57,8 @@ public record DmlRules(
         List.of("Account.ParentId", "Campaign.ParentId"),
         LoopCode.CIRCULAR_DEPENDENCY,
         Alerts.REFUSED,
+        AuditPermission.DENIED,
+        AuditByUpsert.CREATED,
         0,
         Language.ENGLISH,
         List.of());
@@ -73,6 +79,8 @@ public record DmlRules(
         hierarchies,
         loops,
         Alerts.SAVED,
+        auditFields,
+        auditByUpsert,
         columnBase,
         language,
         triggers);
@@ -107,6 +115,18 @@ public record DmlRules(
     NONE,
     NAME,
     DEVELOPER_NAME
+  }
+
+  /** Whether the user has "Set Audit Fields upon Record Creation", in an org that offers it. */
+  public enum AuditPermission {
+    DENIED,
+    GRANTED
+  }
+
+  /** What an upsert may do with audit fields: set them where it creates, or nothing. */
+  public enum AuditByUpsert {
+    CREATED,
+    REFUSED
   }
 
   /** The user's language; codes are the same in all. */

@@ -2,6 +2,7 @@ package io.initload.simulator.dml;
 
 import static io.initload.simulator.dml.RowSet.CLEARED;
 
+import io.initload.simulator.model.AuditFields;
 import io.initload.simulator.model.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class RowChecks {
   private final int width;
   private final int[] columns;
   private final Field[] fields;
+  private final boolean insertsAuditFieldsOnly;
   private final boolean refusesOnCreate;
   private final boolean refusesOnUpdate;
 
@@ -22,13 +24,16 @@ final class RowChecks {
    *
    * @param columns the columns that write a field
    */
-  RowChecks(RowSet rows, int[] columns) {
+  RowChecks(RowSet rows, int[] columns, DmlRules rules) {
     this.rows = rows;
     this.plan = rows.plan;
     this.messages = rows.messages;
     this.width = plan.columns();
     this.columns = columns;
     this.fields = new Field[columns.length];
+    this.insertsAuditFieldsOnly =
+        plan.operation() == Operation.UPSERT
+            && rules.auditByUpsert() == DmlRules.AuditByUpsert.REFUSED;
     boolean onCreate = false;
     boolean onUpdate = false;
     for (int i = 0; i < columns.length; i++) {
@@ -37,11 +42,15 @@ final class RowChecks {
         throw new IllegalStateException("Column " + columns[i] + " writes nothing");
       }
       fields[i] = field;
-      onCreate |= !field.writable().onCreate();
+      onCreate |= !createable(field);
       onUpdate |= !field.writable().onUpdate();
     }
     this.refusesOnCreate = onCreate;
     this.refusesOnUpdate = onUpdate;
+  }
+
+  private boolean createable(Field field) {
+    return field.writable().onCreate() && !(insertsAuditFieldsOnly && AuditFields.has(field));
   }
 
   boolean missesRequired(int row) {
@@ -87,8 +96,7 @@ final class RowChecks {
     for (int i = 0; i < columns.length; i++) {
       int length = rows.valueLength[row * width + columns[i]];
       Field field = fields[i];
-      Field.Writable writable = field.writable();
-      boolean may = creating ? writable.onCreate() : writable.onUpdate();
+      boolean may = creating ? createable(field) : field.writable().onUpdate();
       if (!may && (length > 0 || length == CLEARED)) {
         refused.add(field.name());
       }

@@ -46,7 +46,7 @@ final class RowWriter {
     this.user = user;
     this.layout = new ColumnLayout(plan, storage);
     this.matcher = new RowMatcher(rows, layout, records, rules);
-    this.checks = new RowChecks(rows, layout.columns);
+    this.checks = new RowChecks(rows, layout.columns, rules);
     this.locked = new LockedRows(rows, layout, records);
     this.demands = Demands.on(plan.type(), records, rules.demands());
     this.pending = new PendingRecord(rows, layout, storage, old);

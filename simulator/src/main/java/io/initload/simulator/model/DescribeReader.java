@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Turns describe documents into objects. Attributes a document lacks get their usual value. */
@@ -102,13 +103,10 @@ final class DescribeReader {
     return read(document, type.name(), Set.of()).under(type.rules());
   }
 
-  static SObjectType keyed(SObjectType type, String name) {
+  /** The object with its fields' documents changed. */
+  static SObjectType edited(SObjectType type, Consumer<ObjectNode> change) {
     ObjectNode document = type.describe().deepCopy();
-    for (JsonNode field : document.get("fields")) {
-      if (field.get("name").asText().equals(name)) {
-        ((ObjectNode) field).put("idLookup", true);
-      }
-    }
+    document.get("fields").forEach(field -> change.accept((ObjectNode) field));
     return read(document, type.name(), Set.of()).under(type.rules());
   }
 

@@ -68,8 +68,24 @@ public final class Schema {
   /** This schema with one more field by which rows may name parents. */
   public Schema withKey(String object, String field) {
     Map<String, SObjectType> keyed = new LinkedHashMap<>(byName);
-    keyed.computeIfPresent(key(object), (name, type) -> DescribeReader.keyed(type, field));
+    keyed.computeIfPresent(
+        key(object),
+        (name, type) ->
+            DescribeReader.edited(
+                type,
+                f -> {
+                  if (f.path("name").asText().equals(field)) {
+                    f.put("idLookup", true);
+                  }
+                }));
     return new Schema(keyed);
+  }
+
+  /** This schema as a user sees it who may set audit fields on creation. */
+  public Schema withAuditFields() {
+    Map<String, SObjectType> open = new LinkedHashMap<>(byName);
+    open.replaceAll((name, type) -> AuditFields.opened(type));
+    return new Schema(open);
   }
 
   /**

@@ -49,7 +49,7 @@ class AdministratorRulesContractTest {
         "{field: AnnualRevenue, above: 9}               | AnnualRevenue | 10         | 9",
         "{field: AnnualRevenue, below: 0}               | AnnualRevenue | -1         | 0",
         "{field: Customer_Since__c, above: 2026-01-01}  | Customer_Since__c | 2026-01-02 | 2026-01-01",
-        "{field: AccountNumber, matches: 'A[0-9]+'}     | AccountNumber | A7         | A7b",
+        "{field: AccountNumber, matches: \"A[0-9]+\"}   | AccountNumber | A7         | A7b",
         "{field: Site, blank: false}, {field: Fax, blank: true} | Site  | x          | ''",
       })
   void aRuleRefusesWhatItsConditionsFit(String when, String column, String bad, String good) {
