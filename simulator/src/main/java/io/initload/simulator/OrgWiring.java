@@ -62,7 +62,7 @@ final class OrgWiring implements AutoCloseable {
     this.store =
         opened.add(OrgStore.open(directory.path(), directory.durability(), schema, ids));
     this.founders = Founders.of(store.records(), clock.instant());
-    SetUpRecords.write(store.records(), clock.instant());
+    SetUpRecords.write(options.content().setup(), store.records(), clock.instant());
     this.app = app(options.access(), directory, founders);
     this.logins = new Logins(clock, rules.login(), founders.orgId());
     founders.register(logins);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.initload.simulator.dml.demand.DemandRules;
 import io.initload.simulator.dml.demand.DemandRules.Alerts;
+import io.initload.simulator.dml.demand.DemandRules.InactiveOwners;
 import io.initload.simulator.dml.demand.DemandRules.LoopCode;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param hierarchies lookups to the own object, {@code Object.Field}, that may not lead back
  * @param loops the code of that refusal
  * @param alerts what becomes of a row about which a duplicate rule would ask the user
+ * @param inactiveOwners what becomes of a row that gives a record to a user who has left
  * @param auditFields whether the user may set audit fields on creation
  * @param auditByUpsert whether the rows of an upsert that create may do so
  * @param columnBase number of the first column in texts that name a column, 0 or 1
@@ -36,6 +38,7 @@ public record DmlRules(
     List<String> hierarchies,
     LoopCode loops,
     Alerts alerts,
+    InactiveOwners inactiveOwners,
     AuditPermission auditFields,
     AuditByUpsert auditByUpsert,
     int columnBase,
@@ -57,6 +60,7 @@ public record DmlRules(
         List.of("Account.ParentId", "Campaign.ParentId"),
         LoopCode.CIRCULAR_DEPENDENCY,
         Alerts.REFUSED,
+        InactiveOwners.REFUSED,
         AuditPermission.DENIED,
         AuditByUpsert.CREATED,
         0,
@@ -65,7 +69,7 @@ public record DmlRules(
   }
 
   DemandRules demands() {
-    return new DemandRules(hierarchies, loops, alerts);
+    return new DemandRules(hierarchies, loops, alerts, inactiveOwners);
   }
 
   /** The same rules for a user who saves duplicates all the same. */
@@ -79,6 +83,7 @@ public record DmlRules(
         hierarchies,
         loops,
         Alerts.SAVED,
+        inactiveOwners,
         auditFields,
         auditByUpsert,
         columnBase,

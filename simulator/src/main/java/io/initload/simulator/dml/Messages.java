@@ -61,6 +61,8 @@ final class Messages {
           case RECORD_TYPE -> recordTypeNotValid(objection.detail(0));
           case PICKLIST -> badPicklist(objection.detail(0), objection.detail(1));
           case VALIDATION -> objection.detail(0);
+          case INACTIVE_OWNER -> inactiveOwner(objection.detail(0), objection.detail(1));
+          case QUEUE -> queueNotAssociated();
           case DUPLICATE -> duplicatesDetected();
           case LOOP, LOOP_AS_INTEGRITY -> loop(objection.detail(0));
         };
@@ -73,6 +75,14 @@ final class Messages {
 
   String duplicatesDetected() {
     return text("duplicatesDetected");
+  }
+
+  String inactiveOwner(String id, String object) {
+    return text("inactiveOwner", id, object);
+  }
+
+  String queueNotAssociated() {
+    return text("queueNotAssociated");
   }
 
   String recordTypeNotValid(String id) {

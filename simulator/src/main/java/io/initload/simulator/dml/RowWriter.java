@@ -48,7 +48,7 @@ final class RowWriter {
     this.matcher = new RowMatcher(rows, layout, records, rules);
     this.checks = new RowChecks(rows, layout.columns, rules);
     this.locked = new LockedRows(rows, layout, records);
-    this.demands = Demands.on(plan.type(), records, rules.demands());
+    this.demands = Demands.on(plan.type(), f -> layout.columnOf(f) >= 0, records, rules.demands());
     this.pending = new PendingRecord(rows, layout, storage, old);
   }
 

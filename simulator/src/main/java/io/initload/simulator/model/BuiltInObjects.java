@@ -16,6 +16,8 @@ public final class BuiltInObjects {
           "Organization",
           "User",
           "RecordType",
+          "Group",
+          "QueueSobject",
           "Account",
           "Contact",
           "Lead",

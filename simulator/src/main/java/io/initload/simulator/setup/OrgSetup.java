@@ -5,6 +5,7 @@ import io.initload.simulator.settings.Settings;
 import io.initload.simulator.settings.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objects by API name
  */
-public record OrgSetup(Map<String, ObjectSetup> objects) {
+public record OrgSetup(
+    Map<String, ObjectSetup> objects, List<UserSetup> users, List<QueueSetup> queues) {
   private static final String WHOLE = "setup";
 
-  public OrgSetup(@Nullable Map<String, ObjectSetup> objects) {
+  public OrgSetup(
+      @Nullable Map<String, ObjectSetup> objects,
+      @Nullable List<UserSetup> users,
+      @Nullable List<QueueSetup> queues) {
     this.objects = objects == null ? Map.of() : Map.copyOf(objects);
+    this.users = users == null ? List.of() : List.copyOf(users);
+    this.queues = queues == null ? List.of() : List.copyOf(queues);
   }
 
   /** Nothing. */
   public static OrgSetup nothing() {
-    return new OrgSetup(Map.of());
+    return new OrgSetup(Map.of(), List.of(), List.of());
   }
 
   /**

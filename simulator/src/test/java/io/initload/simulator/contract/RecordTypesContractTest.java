@@ -181,7 +181,7 @@ class RecordTypesContractTest {
     }
     for (List<String> mistake :
         List.of(
-            List.of("object: {}", "setup: unknown key 'object'; known are [objects]"),
+            List.of("object: {}", "setup: unknown key 'object'; known are [objects, queues, users]"),
             List.of(
                 "objects: {Account: {recordTypes: [{label: A}]}}",
                 "objects.Account.recordTypes[0]: developerName must be"),

@@ -8,8 +8,10 @@ import java.util.List;
  * @param hierarchies lookups to the own object, as {@code Object.Field}, that may not lead back
  * @param loops the code of the refusal
  * @param alerts what becomes of a record about which a duplicate rule would ask the user
+ * @param inactiveOwners what becomes of a record that is given to a user who has left
  */
-public record DemandRules(List<String> hierarchies, LoopCode loops, Alerts alerts) {
+public record DemandRules(
+    List<String> hierarchies, LoopCode loops, Alerts alerts, InactiveOwners inactiveOwners) {
   public DemandRules {
     hierarchies = List.copyOf(hierarchies);
   }
@@ -24,5 +26,11 @@ public record DemandRules(List<String> hierarchies, LoopCode loops, Alerts alert
   public enum Alerts {
     REFUSED,
     SAVED
+  }
+
+  /** Whether the user has the permission "Update Records with Inactive Owners". */
+  public enum InactiveOwners {
+    REFUSED,
+    ALLOWED
   }
 }

@@ -1,10 +1,12 @@
 package io.initload.simulator.dml.demand;
 
+import io.initload.simulator.model.Field;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.store.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that an org demands of the records of one object, in the order in which it is looked at. For
@@ -17,13 +19,19 @@ public final class Demands {
     this.demands = demands;
   }
 
-  /** The demands on records of an object. */
-  public static Demands on(SObjectType type, Records records, DemandRules rules) {
+  /**
+   * The demands on records of an object.
+   *
+   * @param written whether rows can say something of a field
+   */
+  public static Demands on(
+      SObjectType type, Predicate<Field> written, Records records, DemandRules rules) {
     List<Demand> demands = new ArrayList<>();
     RecordTypeDemand.on(type).ifPresent(demands::add);
+    OwnerDemand.on(type, written, records, rules).ifPresent(demands::add);
     ValidationDemand.on(type).ifPresent(demands::add);
     demands.addAll(DuplicateDemand.on(type, records, rules));
-    demands.addAll(HierarchyDemand.on(type, records, rules));
+    demands.addAll(HierarchyDemand.on(type, written, records, rules));
     return new Demands(List.copyOf(demands));
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * No record is its own parent, nor the parent of one of its parents
@@ -33,8 +34,10 @@ final class HierarchyDemand implements Demand {
         code == LoopCode.CIRCULAR_DEPENDENCY ? Reason.LOOP : Reason.LOOP_AS_INTEGRITY;
   }
 
-  static List<Demand> on(SObjectType type, Records records, DemandRules rules) {
+  static List<Demand> on(
+      SObjectType type, Predicate<Field> written, Records records, DemandRules rules) {
     return type.fields().stream()
+        .filter(written)
         .filter(f -> f.referenceTo().contains(type.name()))
         .filter(f -> rules.hierarchies().stream().anyMatch((type + "." + f.name())::equalsIgnoreCase))
         .<Demand>map(f -> new HierarchyDemand(type, f, records, rules.loops()))

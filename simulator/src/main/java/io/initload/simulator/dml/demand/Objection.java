@@ -31,7 +31,11 @@ public record Objection(Reason reason, List<String> details, List<String> fields
     /** A rule of the administrator's refuses it; detail: the rule's own words. */
     VALIDATION("FIELD_CUSTOM_VALIDATION_EXCEPTION"),
     /** It resembles another record. */
-    DUPLICATE("DUPLICATES_DETECTED");
+    DUPLICATE("DUPLICATES_DETECTED"),
+    /** The new owner has left; details: id, label of the object. */
+    INACTIVE_OWNER("INACTIVE_OWNER_OR_USER"),
+    /** The new owner is no queue for the object. */
+    QUEUE("INVALID_OPERATION");
 
     private final String code;
 
