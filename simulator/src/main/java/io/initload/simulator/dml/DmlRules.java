@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param loops the code of that refusal
  * @param alerts what becomes of a row about which a duplicate rule would ask the user
  * @param inactiveOwners what becomes of a row that gives a record to a user who has left
+ * @param details what becomes of the details of records that are deleted
  * @param auditFields whether the user may set audit fields on creation
  * @param auditByUpsert whether the rows of an upsert that create may do so
  * @param columnBase number of the first column in texts that name a column, 0 or 1
@@ -39,6 +40,7 @@ public record DmlRules(
     LoopCode loops,
     Alerts alerts,
     InactiveOwners inactiveOwners,
+    Details details,
     AuditPermission auditFields,
     AuditByUpsert auditByUpsert,
     int columnBase,
@@ -61,6 +63,7 @@ public record DmlRules(
         LoopCode.CIRCULAR_DEPENDENCY,
         Alerts.REFUSED,
         InactiveOwners.REFUSED,
+        Details.REMOVED,
         AuditPermission.DENIED,
         AuditByUpsert.CREATED,
         0,
@@ -84,6 +87,7 @@ public record DmlRules(
         loops,
         Alerts.SAVED,
         inactiveOwners,
+        details,
         auditFields,
         auditByUpsert,
         columnBase,
@@ -132,6 +136,12 @@ public record DmlRules(
   public enum AuditByUpsert {
     CREATED,
     REFUSED
+  }
+
+  /** What becomes of the details of records that are deleted. */
+  public enum Details {
+    REMOVED,
+    LEFT
   }
 
   /** The user's language; codes are the same in all. */

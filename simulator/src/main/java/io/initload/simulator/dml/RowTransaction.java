@@ -5,8 +5,10 @@ import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.store.ByteSink;
 import io.initload.simulator.store.Records;
 import io.initload.simulator.store.StoreBatch;
+import io.initload.simulator.store.TypeStorage;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -126,14 +128,14 @@ public final class RowTransaction {
         set.fail(row, error);
       }
     }
-    var storage = records.storage(set.plan.type());
-    storage.lock().lock();
+    List<TypeStorage> touched = writer.touched();
+    touched.forEach(storage -> storage.lock().lock());
     try {
-      writer.write(batch, storage, now, locks);
+      writer.write(batch, now, locks);
       also.accept(batch);
-      records.write(batch, storage);
+      records.write(batch, touched);
     } finally {
-      storage.lock().unlock();
+      touched.forEach(storage -> storage.lock().unlock());
     }
   }
 

@@ -5,6 +5,7 @@ import static io.initload.simulator.dml.RowSet.IGNORED;
 
 import io.initload.simulator.dml.demand.Demands;
 import io.initload.simulator.dml.demand.Objection;
+import io.initload.simulator.dml.removal.Removal;
 import io.initload.simulator.model.Field;
 import io.initload.simulator.store.ByteSink;
 import io.initload.simulator.store.RecordImage;
@@ -13,6 +14,7 @@ import io.initload.simulator.store.StoreBatch;
 import io.initload.simulator.store.TypeStorage;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class RowWriter {
   private final RowMatcher matcher;
   private final RowChecks checks;
   private final LockedRows locked;
+  private final Removal removal;
   private final Demands demands;
   private final PendingRecord pending;
   private final RecordImage old = new RecordImage();
@@ -48,13 +51,21 @@ final class RowWriter {
     this.matcher = new RowMatcher(rows, layout, records, rules);
     this.checks = new RowChecks(rows, layout.columns, rules);
     this.locked = new LockedRows(rows, layout, records);
+    this.removal =
+        new Removal(records, plan.type(), rules.details() == DmlRules.Details.REMOVED, user);
     this.demands = Demands.on(plan.type(), f -> layout.columnOf(f) >= 0, records, rules.demands());
     this.pending = new PendingRecord(rows, layout, storage, old);
   }
 
-  void write(StoreBatch batch, TypeStorage into, Instant now, RowLocks locks) {
+  /** What is written to, in the order in which it is to be locked. */
+  List<TypeStorage> touched() {
+    return plan.operation().removes() ? removal.touched() : List.of(storage);
+  }
+
+  void write(StoreBatch batch, Instant now, RowLocks locks) {
     matcher.begin();
     demands.begin();
+    removal.begin();
     full = records.full();
     for (int row = 0; row < rows.rows; row++) {
       if (!rows.failed(row)) {
@@ -226,30 +237,8 @@ final class RowWriter {
     if (rows.failed(row)) {
       return;
     }
-    RecordImage old = matcher.found();
-    boolean wasLive = !old.deleted();
-    if (wasLive) {
-      for (Field field : storage.indexed()) {
-        if (old.seek(storage.numberOf(field))) {
-          records.removeKey(
-              batch, storage, field, old.array(), old.valueAt(), old.valueLength(), number, key);
-        }
-      }
-      storage.grow(-1);
-      storage.keyRemoved();
-    }
-    if (plan.operation() == Operation.HARD_DELETE) {
-      records.remove(batch, storage, number);
-    } else {
-      image.clear();
-      RecordImage.begin(
-          image, old.createdMillis(), now.toEpochMilli(), old.createdBy(), user, true);
-      old.rewind();
-      while (old.next()) {
-        RecordImage.value(image, old.valueNumber(), old.array(), old.valueAt(), old.valueLength());
-      }
-      records.put(batch, storage, number, image);
-    }
+    boolean forGood = plan.operation() == Operation.HARD_DELETE;
+    removal.remove(batch, storage, number, forGood, now.toEpochMilli());
     rows.results[row] = RowResult.REMOVED;
   }
 }

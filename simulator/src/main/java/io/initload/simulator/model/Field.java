@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param index position among the fields of its object
  * @param relationshipName left part of {@code Rel.Field}; empty if there is none
+ * @param detail whether the record goes when the parent goes
  * @param defaultValue value a new record gets when none is given; empty if there is none
  * @param picklistValues active API values, empty when there are none
  */
@@ -34,6 +35,7 @@ public record Field(
     boolean polymorphic,
     boolean calculated,
     boolean locksParent,
+    boolean detail,
     String defaultValue,
     SystemField system,
     boolean nameField,
@@ -105,6 +107,7 @@ public record Field(
         polymorphic,
         calculated,
         locksParent,
+        detail,
         defaultValue,
         system,
         nameField,

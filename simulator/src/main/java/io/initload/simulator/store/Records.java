@@ -305,9 +305,11 @@ public final class Records {
     storage.keyRemoved();
   }
 
-  /** Writes a batch together with the object's counters; to be called with its lock held. */
-  public void write(StoreBatch batch, TypeStorage storage) {
-    Database.putFact(batch, "count/" + storage.type().name(), storage.counters());
+  /** Writes a batch together with the objects' counters; to be called with their locks held. */
+  public void write(StoreBatch batch, List<TypeStorage> touched) {
+    for (TypeStorage storage : touched) {
+      Database.putFact(batch, "count/" + storage.type().name(), storage.counters());
+    }
     store.write(batch);
   }
 

@@ -39,8 +39,9 @@ class OwnersContractTest {
   void aRecordBelongsToWhoMadeIt() {
     try (Written written = Written.into(SETUP)) {
       assertThat(written.upsert("Lead", LEAD + "a,A,C,\n")).isEmpty();
-      assertThat(written.value("SELECT Owner.Username FROM Lead"))
-          .isEqualTo(written.org.simulator().username());
+      assertThat(written.value("SELECT OwnerId FROM Lead"))
+          .isEqualTo(written.value("SELECT CreatedById FROM Lead"))
+          .startsWith("005");
     }
   }
 
