@@ -69,8 +69,7 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
             "UserType", "Standard"));
   }
 
-  static void insert(
-      Records records, String object, Instant now, Map<String, String> values) {
+  static void insert(Records records, String object, Instant now, Map<String, String> values) {
     SObjectType type = records.schema().object(object).orElseThrow();
     Map<String, String> known = new TreeMap<>(values);
     known.keySet().removeIf(name -> type.field(name).isEmpty());

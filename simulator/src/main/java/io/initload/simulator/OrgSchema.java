@@ -6,7 +6,10 @@ import io.initload.simulator.model.BuiltInObjects;
 import io.initload.simulator.model.IdSpace;
 import io.initload.simulator.model.Schema;
 
-/** The objects of an org: built in, described, set up, permitted to and seen by the loading user; in this order. */
+/**
+ * The objects of an org: built in, described, set up, permitted to and seen by the loading user; in
+ * this order.
+ */
 final class OrgSchema {
   private OrgSchema() {}
 

@@ -59,8 +59,7 @@ final class OrgWiring implements AutoCloseable {
     this.directory = opened.add(DataDirectory.open(options.content()));
     IdSpace ids = new IdSpace(directory.seed());
     this.schema = OrgSchema.of(options.content(), rules.rows(), ids);
-    this.store =
-        opened.add(OrgStore.open(directory.path(), directory.durability(), schema, ids));
+    this.store = opened.add(OrgStore.open(directory.path(), directory.durability(), schema, ids));
     this.founders = Founders.of(store.records(), clock.instant());
     SetUpRecords.write(options.content().setup(), store.records(), clock.instant());
     this.app = app(options.access(), directory, founders);

@@ -49,7 +49,8 @@ final class SetUpRecords {
       values.put("Username", user.username());
       values.put("LastName", user.lastName());
       values.put("Email", user.username());
-      values.put("Alias", user.username().substring(0, Math.min(ALIAS_MAX, user.username().length())));
+      values.put(
+          "Alias", user.username().substring(0, Math.min(ALIAS_MAX, user.username().length())));
       values.put("IsActive", Boolean.toString(!user.inactive()));
       values.put("FederationIdentifier", user.federationId());
       Founders.insert(records, "User", now, values);
@@ -65,10 +66,8 @@ final class SetUpRecords {
         records,
         "Group",
         now,
-        Map.of(
-            "Name", queue.label(), "DeveloperName", queue.developerName(), "Type", "Queue"));
-    String id =
-        find("Group", r -> has(r, "DeveloperName", queue.developerName())).orElseThrow();
+        Map.of("Name", queue.label(), "DeveloperName", queue.developerName(), "Type", "Queue"));
+    String id = find("Group", r -> has(r, "DeveloperName", queue.developerName())).orElseThrow();
     for (String object : queue.objects()) {
       Founders.insert(
           records,
@@ -117,7 +116,8 @@ final class SetUpRecords {
               "Name", recordType.label(),
               "DeveloperName", recordType.developerName(),
               "SobjectType", type.name(),
-              "IsActive", Boolean.toString(recordType.active())));
+              "IsActive", Boolean.toString(recordType.active()),
+              "IsPersonType", Boolean.toString(recordType.person())));
     } else if (!isOf(kept.get(), type, recordType)) {
       throw new IllegalArgumentException(
           "The org's data has other record types than its setup, which says %s of %s."

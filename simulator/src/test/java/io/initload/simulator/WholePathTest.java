@@ -73,7 +73,7 @@ class WholePathTest {
       assertThat(client.json("limits").path("DailyBulkApiBatches").path("Max").asInt())
           .isEqualTo(15_000);
       assertThat(client.json("sobjects/Account/describe").path("fields").size()).isGreaterThan(50);
-      assertThat(client.json("sobjects").path("sobjects").size()).isEqualTo(15);
+      assertThat(client.json("sobjects").path("sobjects").size()).isEqualTo(18);
       assertThat(client.json("/services/data").get(0).path("version").asText()).isEqualTo("31.0");
     }
   }

@@ -187,12 +187,12 @@ public final class SimulatorCommand implements Callable<Integer> {
    */
   private static String target(SimulatedOrg org) {
     return """
-        # In the migration's configuration:
-        target:
-          loginUrl: %s
-          instance: "%s"
-          auth: {flow: client-credentials, clientId: "%s", clientSecret: "%s"}
-        """
+    # In the migration's configuration:
+    target:
+      loginUrl: %s
+      instance: "%s"
+      auth: {flow: client-credentials, clientId: "%s", clientSecret: "%s"}
+    """
         .formatted(
             org.loginUrl(),
             URI.create(org.instanceUrl()).getAuthority(),

@@ -73,8 +73,14 @@ class SimulatorTest {
         Files.writeString(
             directory.resolve("plan.yaml"),
             "faults: [{when: {action: limits, times: 1}, then: {answer: unavailable}}]");
+    Path setup =
+        Files.writeString(
+            directory.resolve("setup.yaml"),
+            "objects: {Account: {recordTypes: [{developerName: Corner_shop}]}}");
     String options =
-        "--hide Account.Site --hide Account.Fax --clock 2026-11-01T08:00:00Z --seed 7"
+        "--setup "
+            + setup
+            + " --hide Account.Site --hide Account.Fax --clock 2026-11-01T08:00:00Z --seed 7"
             + " --set limits.dailyBatches=3 --set query.bulkPageRows=10 --faults "
             + plan;
     try (Launched simulator = Launched.start(directory, ("simulator " + options).split(" ", -1))) {
@@ -88,7 +94,7 @@ class SimulatorTest {
                   .asInt())
           .isEqualTo(3);
       assertThat(org.get("/services/data/v60.0/sobjects/Account/describe").toString())
-          .contains("\"Phone\"")
+          .contains("\"Phone\"", "\"Corner_shop\"")
           .doesNotContain("\"Site\"", "\"Fax\"");
       assertThat(org.get("/admin/clock").path("now").asText()).isEqualTo("2026-11-01T08:00:00Z");
     }

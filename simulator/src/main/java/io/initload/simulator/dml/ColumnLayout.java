@@ -22,7 +22,9 @@ final class ColumnLayout {
   /** The number each of them is stored under. */
   final int[] numbers;
 
-  /** What a new record gets where its row says nothing in one of these columns; empty if nothing. */
+  /**
+   * What a new record gets where its row says nothing in one of these columns; empty if nothing.
+   */
   final byte[][] usual;
 
   /** What a new record gets besides, in order of number. */

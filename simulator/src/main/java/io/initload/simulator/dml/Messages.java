@@ -63,6 +63,9 @@ final class Messages {
           case VALIDATION -> objection.detail(0);
           case INACTIVE_OWNER -> inactiveOwner(objection.detail(0), objection.detail(1));
           case QUEUE -> queueNotAssociated();
+          case BAD_FIELDS -> badFields(objection.detail(0), objection.detail(1));
+          case CONVERSION -> personConversion();
+          case REQUIRED -> requiredMissing(objection.detail(0));
           case DUPLICATE -> duplicatesDetected();
           case LOOP, LOOP_AS_INTEGRITY -> loop(objection.detail(0));
         };
@@ -83,6 +86,14 @@ final class Messages {
 
   String queueNotAssociated() {
     return text("queueNotAssociated");
+  }
+
+  String badFields(String object, String fields) {
+    return text("badFields", object, fields);
+  }
+
+  String personConversion() {
+    return text("personConversion");
   }
 
   String recordTypeNotValid(String id) {

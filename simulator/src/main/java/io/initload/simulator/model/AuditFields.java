@@ -12,7 +12,9 @@ public final class AuditFields {
           SystemField.LAST_MODIFIED_DATE,
           SystemField.LAST_MODIFIED_BY);
 
-  /** Standard objects whose audit fields can be set (docs/reference/salesforce.md, "Audit fields"). */
+  /**
+   * Standard objects whose audit fields can be set (docs/reference/salesforce.md, "Audit fields").
+   */
   private static final Set<String> OBJECTS =
       Set.of(
           "Account",

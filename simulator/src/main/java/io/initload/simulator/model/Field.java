@@ -66,7 +66,8 @@ public record Field(
     LAST_MODIFIED_DATE,
     LAST_MODIFIED_BY,
     SYSTEM_MODSTAMP,
-    OWNER;
+    OWNER,
+    IS_PERSON;
 
     static SystemField of(String fieldName) {
       return switch (fieldName) {
@@ -78,6 +79,7 @@ public record Field(
         case "LastModifiedById" -> LAST_MODIFIED_BY;
         case "SystemModstamp" -> SYSTEM_MODSTAMP;
         case "OwnerId" -> OWNER;
+        case "IsPersonAccount" -> IS_PERSON;
         default -> NONE;
       };
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,12 +16,17 @@ import java.util.Set;
 final class ObjectAsSetUp {
   private final SObjectType type;
   private final ObjectSetup setup;
-  private final ObjectNode document;
+  private final Optional<SObjectType> contact;
 
-  ObjectAsSetUp(SObjectType type, ObjectSetup setup) {
+  /**
+   * Prepares for an object.
+   *
+   * @param contact the object that lends its fields to persons, if there is one
+   */
+  ObjectAsSetUp(SObjectType type, ObjectSetup setup, Optional<SObjectType> contact) {
     this.type = type;
+    this.contact = contact;
     this.setup = setup;
-    this.document = type.describe().deepCopy();
   }
 
   /** The record types to be, in the order of their ids. */
@@ -30,18 +36,20 @@ final class ObjectAsSetUp {
 
   private List<RecordTypeSetup> described() {
     List<RecordTypeSetup> found = new ArrayList<>();
-    for (JsonNode info : document.path("recordTypeInfos")) {
+    for (JsonNode info : type.describe().path("recordTypeInfos")) {
       if (!info.path("master").asBoolean()) {
         boolean inactive = !info.path("active").asBoolean(true);
         boolean unavailable = !info.path("available").asBoolean(true);
         boolean usual = info.path("defaultRecordTypeMapping").asBoolean(false);
+        String label = info.path("name").asText("");
         found.add(
             new RecordTypeSetup(
-                info.path("developerName").asText(),
-                info.path("name").asText(info.path("developerName").asText()),
+                info.path("developerName").asText(label.replaceAll("\\W", "_")),
+                label,
                 inactive,
                 unavailable,
                 usual && !inactive && !unavailable,
+                false,
                 Map.of()));
       }
     }
@@ -60,13 +68,14 @@ final class ObjectAsSetUp {
       types.add(RecordType.of(ids.id(RecordType.PREFIX, first + types.size()), each));
     }
     checkRules();
-    SObjectType described = type;
-    if (!types.isEmpty()) {
-      tell(types);
-      described = DescribeReader.read(document, type.name(), Set.of());
+    ObjectRules rules = new ObjectRules(types, setup.validationRules(), setup.duplicateRules());
+    if (types.isEmpty()) {
+      return rules.equals(ObjectRules.NONE) ? type : type.under(rules);
     }
-    return described.under(
-        new ObjectRules(types, setup.validationRules(), setup.duplicateRules()));
+    ObjectNode document = type.describe().deepCopy();
+    tell(document, types);
+    addPersons(document, types);
+    return DescribeReader.read(document, type.name(), Set.of()).under(rules);
   }
 
   private void checkRules() {
@@ -102,7 +111,17 @@ final class ObjectAsSetUp {
     }
   }
 
-  private void tell(List<RecordType> types) {
+  private void addPersons(ObjectNode document, List<RecordType> types) {
+    if (types.stream().noneMatch(RecordType::person)) {
+      return;
+    }
+    if (!type.name().equals("Account")) {
+      throw new IllegalArgumentException("records of %s are no persons".formatted(type));
+    }
+    PersonAccounts.extend(document, contact);
+  }
+
+  private void tell(ObjectNode document, List<RecordType> types) {
     ArrayNode infos = document.putArray("recordTypeInfos");
     boolean other = false;
     for (RecordType each : types) {

@@ -27,6 +27,16 @@ public record ObjectRules(
     return recordTypes.stream().filter(RecordType::usual).findFirst();
   }
 
+  /** Whether records with a record type, by its id, are persons. */
+  public boolean isPerson(String recordType) {
+    return recordType(recordType).filter(RecordType::person).isPresent();
+  }
+
+  /** Whether some of the records are persons. */
+  public boolean hasPersons() {
+    return recordTypes.stream().anyMatch(RecordType::person);
+  }
+
   /** Whether records are looked for by a field, so that its values must be kept in an index. */
   boolean searches(Field field) {
     return duplicateRules.stream().anyMatch(r -> r.fields().get(0).equalsIgnoreCase(field.name()));

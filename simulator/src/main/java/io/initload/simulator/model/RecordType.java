@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param active whether records may have it at all
  * @param available whether the loading user's profile has it
  * @param usual whether new records of that user get it when they bring none
+ * @param person whether accounts of it are persons
  * @param picklists values it allows by field, in small letters; a field that is missing has all
  */
 public record RecordType(
@@ -24,6 +25,7 @@ public record RecordType(
     boolean active,
     boolean available,
     boolean usual,
+    boolean person,
     Map<String, Set<String>> picklists) {
   /** Name of the field that holds a record's type. */
   public static final String FIELD = "RecordTypeId";
@@ -46,6 +48,7 @@ public record RecordType(
         !setup.inactive(),
         !setup.unavailable(),
         setup.usual(),
+        setup.person(),
         lowered(setup.picklists()));
   }
 

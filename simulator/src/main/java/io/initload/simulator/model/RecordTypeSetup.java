@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inactive whether no record may have it
  * @param unavailable whether the loading user's profile does not have it
  * @param usual whether it is the profile's default
+ * @param person whether accounts of it are persons
  * @param picklists values it allows, by field; a field that is missing has all of its values
  */
 public record RecordTypeSetup(
@@ -21,6 +22,7 @@ public record RecordTypeSetup(
     boolean inactive,
     boolean unavailable,
     boolean usual,
+    boolean person,
     Map<String, List<String>> picklists) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
 
@@ -30,6 +32,7 @@ public record RecordTypeSetup(
       boolean inactive,
       boolean unavailable,
       boolean usual,
+      boolean person,
       @Nullable Map<String, List<String>> picklists) {
     if (developerName == null || !NAME.matcher(developerName).matches()) {
       throw new IllegalArgumentException(
@@ -45,6 +48,7 @@ public record RecordTypeSetup(
     this.inactive = inactive;
     this.unavailable = unavailable;
     this.usual = usual;
+    this.person = person;
     this.picklists = picklists == null ? Map.of() : Map.copyOf(picklists);
   }
 }

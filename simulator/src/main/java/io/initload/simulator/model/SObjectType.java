@@ -46,8 +46,7 @@ public final class SObjectType {
 
   /** The same object under other rules. */
   SObjectType under(ObjectRules other) {
-    List<Field> indexed =
-        fields.stream().map(f -> other.searches(f) ? f.searched() : f).toList();
+    List<Field> indexed = fields.stream().map(f -> other.searches(f) ? f.searched() : f).toList();
     return new SObjectType(name, label, keyPrefix, indexed, describe, other);
   }
 

@@ -58,9 +58,12 @@ public final class Schema {
     long next = 1;
     for (Map.Entry<String, SObjectType> entry : byName.entrySet()) {
       ObjectSetup setup = byKey.getOrDefault(entry.getKey(), ObjectSetup.NOTHING);
-      ObjectAsSetUp object = new ObjectAsSetUp(entry.getValue(), setup);
+      ObjectAsSetUp object = new ObjectAsSetUp(entry.getValue(), setup, object("Contact"));
       set.put(entry.getKey(), object.build(ids, next));
       next += object.recordTypes().size();
+    }
+    if (set.values().stream().anyMatch(type -> type.rules().hasPersons())) {
+      set.computeIfPresent(key("RecordType"), (name, type) -> PersonAccounts.typed(type));
     }
     return new Schema(set);
   }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param field field that the message stands at; empty for the record as a whole
  * @param when conditions that a record is refused for if all of them hold
  */
-public record ValidationRule(
-    String name, String message, String field, List<RuleCondition> when) {
+public record ValidationRule(String name, String message, String field, List<RuleCondition> when) {
   public ValidationRule(
       @Nullable String name,
       @Nullable String message,

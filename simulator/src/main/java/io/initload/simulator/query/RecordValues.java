@@ -43,7 +43,14 @@ final class RecordValues implements io.initload.simulator.soql.RecordView {
     return switch (field.system()) {
       case SYSTEM_MODSTAMP -> record().modified();
       case IS_DELETED -> record().deleted();
-      case NONE, ID, CREATED_DATE, CREATED_BY, LAST_MODIFIED_DATE, LAST_MODIFIED_BY, OWNER ->
+      case NONE,
+          ID,
+          CREATED_DATE,
+          CREATED_BY,
+          LAST_MODIFIED_DATE,
+          LAST_MODIFIED_BY,
+          OWNER,
+          IS_PERSON ->
           stored(field);
     };
   }

@@ -2,6 +2,7 @@ package io.initload.simulator.store;
 
 import io.initload.simulator.model.Field;
 import io.initload.simulator.model.IdSpace;
+import io.initload.simulator.model.RecordType;
 import io.initload.simulator.model.SObjectType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -73,6 +74,7 @@ public final class StoredRecord {
       case LAST_MODIFIED_DATE -> given(field, DATETIME.format(modified()));
       case SYSTEM_MODSTAMP -> DATETIME.format(modified());
       case CREATED_BY, OWNER -> given(field, user(image.createdBy()));
+      case IS_PERSON -> Boolean.toString(isPerson());
       case LAST_MODIFIED_BY -> given(field, user(image.modifiedBy()));
       case NONE -> {
         String stored = stored(field);
@@ -96,6 +98,15 @@ public final class StoredRecord {
       }
     }
     return values;
+  }
+
+  private boolean isPerson() {
+    return storage
+        .type()
+        .field(RecordType.FIELD)
+        .map(this::stored)
+        .filter(storage.type().rules()::isPerson)
+        .isPresent();
   }
 
   private @Nullable String stored(Field field) {

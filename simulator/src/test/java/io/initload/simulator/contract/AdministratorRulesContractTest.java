@@ -21,20 +21,20 @@ class AdministratorRulesContractTest {
 
   private static String rule(String when) {
     return """
-        objects:
-          Account:
-            validationRules:
-              - {name: Rule, message: "Not so: ask", field: Phone, when: [%s]}
-        """
+    objects:
+      Account:
+        validationRules:
+          - {name: Rule, message: "Not so: ask", field: Phone, when: [%s]}
+    """
         .formatted(when);
   }
 
   private static String duplicates(String more) {
     return """
-        objects:
-          Account:
-            duplicateRules: [{name: Same, fields: [Name, BillingCity]%s}]
-        """
+    objects:
+      Account:
+        duplicateRules: [{name: Same, fields: [Name, BillingCity]%s}]
+    """
         .formatted(more);
   }
 
@@ -48,7 +48,8 @@ class AdministratorRulesContractTest {
         "{field: Rating, notIn: [Hot]}                  | Rating        | Cold       | Hot",
         "{field: AnnualRevenue, above: 9}               | AnnualRevenue | 10         | 9",
         "{field: AnnualRevenue, below: 0}               | AnnualRevenue | -1         | 0",
-        "{field: Customer_Since__c, above: 2026-01-01}  | Customer_Since__c | 2026-01-02 | 2026-01-01",
+        "{field: Customer_Since__c, above: 2026-01-01}  | Customer_Since__c | 2026-01-02 |"
+            + " 2026-01-01",
         "{field: AccountNumber, matches: \"A[0-9]+\"}   | AccountNumber | A7         | A7b",
         "{field: Site, blank: false}, {field: Fax, blank: true} | Site  | x          | ''",
       })
@@ -160,7 +161,8 @@ class AdministratorRulesContractTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{field: Sit, blank: true}         | the rule Rule of Account looks at Sit, which is no field",
+        "{field: Sit, blank: true}         | the rule Rule of Account looks at Sit, which is no"
+            + " field",
         "{field: AnnualRevenue, above: x}  | AnnualRevenue is a number and has no bound 'x'",
       })
   void aRuleOnWhatIsNotThereIsNamed(String when, String message) {

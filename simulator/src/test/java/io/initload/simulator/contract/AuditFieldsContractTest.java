@@ -58,7 +58,8 @@ class AuditFieldsContractTest {
                   "Name,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById\nA,%s,%s,%s,%s\n"
                       .formatted(OLD, user, NEWER, user)))
           .isEmpty();
-      assertThat(written.value("SELECT CreatedDate FROM Account")).startsWith("2001-02-03T04:05:06");
+      assertThat(written.value("SELECT CreatedDate FROM Account"))
+          .startsWith("2001-02-03T04:05:06");
       assertThat(written.value("SELECT CreatedById FROM Account")).isEqualTo(user);
       assertThat(written.value("SELECT LastModifiedDate FROM Account"))
           .startsWith("2002-02-03T04:05:06");

@@ -38,14 +38,15 @@ class CascadeContractTest {
 
   private static String master(String object) {
     return """
-        ,{"name":"%1$s","type":"reference","referenceTo":["%1$s"],"relationshipName":"%2$s",
-          "cascadeDelete":true,"relationshipOrder":0,"nillable":false,"updateable":false}
-        """
+    ,{"name":"%1$s","type":"reference","referenceTo":["%1$s"],"relationshipName":"%2$s",
+      "cascadeDelete":true,"relationshipOrder":0,"nillable":false,"updateable":false}
+    """
         .formatted(object, object.replace("__c", "__r"));
   }
 
   private Org org(String... switches) {
-    OrgOptions options = OrgOptions.defaults().describes(folder).set("ingest.hardDelete", "granted");
+    OrgOptions options =
+        OrgOptions.defaults().describes(folder).set("ingest.hardDelete", "granted");
     for (String each : switches) {
       options = options.set(each.split("=", 2)[0], each.split("=", 2)[1]);
     }

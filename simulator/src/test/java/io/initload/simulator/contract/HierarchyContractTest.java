@@ -53,10 +53,7 @@ class HierarchyContractTest {
   void rowsOfOneTransactionCloseNoLoop() {
     try (Written written = org()) {
       written.upsert("Account", ABC);
-      assertThat(link(written, "a,b", "b,c", "c,a"))
-          .singleElement()
-          .asString()
-          .startsWith(REFUSED);
+      assertThat(link(written, "a,b", "b,c", "c,a")).singleElement().asString().startsWith(REFUSED);
       assertThat(written.count("Account WHERE ParentId = null")).isEqualTo(1);
     }
   }

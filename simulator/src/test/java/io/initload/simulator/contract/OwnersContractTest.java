@@ -26,8 +26,7 @@ class OwnersContractTest {
   private static final String LEAD = "External_ID__c,LastName,Company,OwnerId\n";
 
   private static String user(Written written, String name) {
-    return written.value(
-        "SELECT Id FROM User WHERE Username = '%s@example.com'".formatted(name));
+    return written.value("SELECT Id FROM User WHERE Username = '%s@example.com'".formatted(name));
   }
 
   private static String queue(Written written, String name) {
@@ -107,8 +106,7 @@ class OwnersContractTest {
 
   @Test
   void keptDataGetsNoneTwice(@TempDir Path data) {
-    OrgOptions kept =
-        OrgOptions.defaults().data(data.resolve("org")).setup(OrgSetup.yaml(SETUP));
+    OrgOptions kept = OrgOptions.defaults().data(data.resolve("org")).setup(OrgSetup.yaml(SETUP));
     for (int opened = 0; opened < 2; opened++) {
       try (SimulatedOrg org = SimulatedOrg.start(kept)) {
         assertThat(org.records("User").count()).isEqualTo(4);

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Record types: told by describe, found by queries, judged in rows, with picklists of their own. */
+/**
+ * Record types: told by describe, found by queries, judged in rows, with picklists of their own.
+ */
 @Tag("system")
 class RecordTypesContractTest {
   private static final String SETUP =
@@ -55,9 +57,7 @@ class RecordTypesContractTest {
       assertThat(infos.get(1).path("recordTypeId").asText()).isEqualTo(id(written, "Partner"));
       assertThat(infos.get(4).path("recordTypeId").asText()).isEqualTo("012000000000000AAA");
       assertThat(id(written, "Buyer")).startsWith("012").hasSize(18);
-      assertThat(
-              written.value(
-                  "SELECT SobjectType FROM RecordType WHERE DeveloperName = 'Buyer'"))
+      assertThat(written.value("SELECT SobjectType FROM RecordType WHERE DeveloperName = 'Buyer'"))
           .isEqualTo("Contact");
     }
   }
@@ -112,7 +112,8 @@ class RecordTypesContractTest {
                       .formatted(partner)))
           .containsExactly(refused);
       assertThat(
-              written.upsert("Account", "External_ID__c,CustomerPriority__c\nyes,Medium\nshop,Low\n"))
+              written.upsert(
+                  "Account", "External_ID__c,CustomerPriority__c\nyes,Medium\nshop,Low\n"))
           .containsExactly(refused);
     }
   }
@@ -181,7 +182,8 @@ class RecordTypesContractTest {
     }
     for (List<String> mistake :
         List.of(
-            List.of("object: {}", "setup: unknown key 'object'; known are [objects, queues, users]"),
+            List.of(
+                "object: {}", "setup: unknown key 'object'; known are [objects, queues, users]"),
             List.of(
                 "objects: {Account: {recordTypes: [{label: A}]}}",
                 "objects.Account.recordTypes[0]: developerName must be"),

@@ -35,9 +35,7 @@ final class Written implements AutoCloseable {
   }
 
   private List<String> errors(String job) {
-    assertThat(org.job(job).path("state").asText())
-        .as("%s", org.job(job))
-        .isEqualTo("JobComplete");
+    assertThat(org.job(job).path("state").asText()).as("%s", org.job(job)).isEqualTo("JobComplete");
     return Csv.column(org.results(job, "failedResults"), "sf__Error");
   }
 

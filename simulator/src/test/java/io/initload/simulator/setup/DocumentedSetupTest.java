@@ -23,6 +23,6 @@ class DocumentedSetupTest {
     assertThat(block.find()).isTrue();
     OrgSetup setup = OrgSetup.yaml(block.group(1));
     Schema schema = BuiltInObjects.schema().with(setup.objects(), new IdSpace(1));
-    assertThat(schema.object("Account").orElseThrow().rules().recordTypes()).hasSize(4);
+    assertThat(schema.object("Account").orElseThrow().rules().recordTypes()).hasSize(5);
   }
 }

@@ -28,6 +28,7 @@ public final class Demands {
       SObjectType type, Predicate<Field> written, Records records, DemandRules rules) {
     List<Demand> demands = new ArrayList<>();
     RecordTypeDemand.on(type).ifPresent(demands::add);
+    PersonDemand.on(type).ifPresent(demands::add);
     OwnerDemand.on(type, written, records, rules).ifPresent(demands::add);
     ValidationDemand.on(type).ifPresent(demands::add);
     demands.addAll(DuplicateDemand.on(type, records, rules));

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * No record resembles another one by a duplicate rule that refuses it
- * (docs/reference/salesforce.md, "Rules of the administrator"). Rows of one transaction are compared
- * with the org's records, not with each other.
+ * (docs/reference/salesforce.md, "Rules of the administrator"). Rows of one transaction are
+ * compared with the org's records, not with each other.
  */
 final class DuplicateDemand implements Demand {
   private final SObjectType type;

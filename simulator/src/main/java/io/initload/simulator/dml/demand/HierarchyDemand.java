@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * No record is its own parent, nor the parent of one of its parents
- * (docs/reference/salesforce.md, "Hierarchies"). A new record has no children, so that only changes
- * can close a loop. Sees what the rows before in the same transaction have changed; must be asked
- * last, since what it has let pass counts as written.
+ * No record is its own parent, nor the parent of one of its parents (docs/reference/salesforce.md,
+ * "Hierarchies"). A new record has no children, so that only changes can close a loop. Sees what
+ * the rows before in the same transaction have changed; must be asked last, since what it has let
+ * pass counts as written.
  */
 final class HierarchyDemand implements Demand {
   private final SObjectType type;
@@ -30,8 +30,7 @@ final class HierarchyDemand implements Demand {
     this.type = type;
     this.field = field;
     this.records = records;
-    this.reason =
-        code == LoopCode.CIRCULAR_DEPENDENCY ? Reason.LOOP : Reason.LOOP_AS_INTEGRITY;
+    this.reason = code == LoopCode.CIRCULAR_DEPENDENCY ? Reason.LOOP : Reason.LOOP_AS_INTEGRITY;
   }
 
   static List<Demand> on(
@@ -39,7 +38,8 @@ final class HierarchyDemand implements Demand {
     return type.fields().stream()
         .filter(written)
         .filter(f -> f.referenceTo().contains(type.name()))
-        .filter(f -> rules.hierarchies().stream().anyMatch((type + "." + f.name())::equalsIgnoreCase))
+        .filter(
+            f -> rules.hierarchies().stream().anyMatch((type + "." + f.name())::equalsIgnoreCase))
         .<Demand>map(f -> new HierarchyDemand(type, f, records, rules.loops()))
         .toList();
   }
@@ -67,8 +67,6 @@ final class HierarchyDemand implements Demand {
 
   private String parent(String id) {
     String pending = changed.get(id);
-    return pending != null
-        ? pending
-        : records.byId(id).map(r -> r.value(field)).orElse("");
+    return pending != null ? pending : records.byId(id).map(r -> r.value(field)).orElse("");
   }
 }

@@ -35,7 +35,13 @@ public record Objection(Reason reason, List<String> details, List<String> fields
     /** The new owner has left; details: id, label of the object. */
     INACTIVE_OWNER("INACTIVE_OWNER_OR_USER"),
     /** The new owner is no queue for the object. */
-    QUEUE("INVALID_OPERATION");
+    QUEUE("INVALID_OPERATION"),
+    /** It has a field of another kind of record; details: object, names of the fields. */
+    BAD_FIELDS("INVALID_FIELD_FOR_INSERT_UPDATE"),
+    /** A person would become a business, or the reverse. */
+    CONVERSION("INVALID_FIELD_FOR_INSERT_UPDATE"),
+    /** It would lack a name; detail: the field. */
+    REQUIRED("REQUIRED_FIELD_MISSING");
 
     private final String code;
 

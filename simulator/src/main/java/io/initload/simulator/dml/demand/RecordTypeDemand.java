@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A record type that a row brings is one of the object's and the user has it; a value that a row
- * brings for a restricted picklist is one of the record's type
- * (docs/reference/salesforce.md, "Record types").
+ * brings for a restricted picklist is one of the record's type (docs/reference/salesforce.md,
+ * "Record types").
  */
 final class RecordTypeDemand implements Demand {
   private final SObjectType type;
@@ -47,7 +47,11 @@ final class RecordTypeDemand implements Demand {
         of ->
             picklists.stream()
                 .filter(record::brings)
-                .flatMap(p -> values(record.value(p), p).filter(v -> !of.allows(p, v)).map(v -> not(p, v)))
+                .flatMap(
+                    p ->
+                        values(record.value(p), p)
+                            .filter(v -> !of.allows(p, v))
+                            .map(v -> not(p, v)))
                 .findFirst());
   }
 

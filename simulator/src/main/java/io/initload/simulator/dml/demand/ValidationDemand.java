@@ -34,7 +34,9 @@ final class ValidationDemand implements Demand {
   }
 
   private boolean holds(RuleCondition condition, Candidate record) {
-    return type.field(condition.field()).filter(field -> holds(condition, field, record)).isPresent();
+    return type.field(condition.field())
+        .filter(field -> holds(condition, field, record))
+        .isPresent();
   }
 
   private static boolean holds(RuleCondition condition, Field field, Candidate record) {

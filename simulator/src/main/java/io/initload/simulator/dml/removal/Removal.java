@@ -108,8 +108,7 @@ public final class Removal {
     storage.keyRemoved();
   }
 
-  private void bin(
-      StoreBatch batch, TypeStorage storage, long number, RecordImage old, long now) {
+  private void bin(StoreBatch batch, TypeStorage storage, long number, RecordImage old, long now) {
     image.clear();
     RecordImage.begin(image, old.createdMillis(), now, old.createdBy(), user, true);
     old.rewind();
