@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.simulator.bulk.CostModel;
 import io.initload.simulator.clock.VirtualClock;
+import io.initload.simulator.setup.OrgSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,41 @@ class RestartTest {
       clock.advance(Duration.ofMinutes(1));
       assertThat(client.job(open).path("numberRecordsProcessed").asInt()).isEqualTo(10);
     }
+  }
+
+  @Test
+  void whatTheOrgLooksForIsFoundWheneverItWasWritten() {
+    OrgOptions plain = OrgOptions.defaults().data(data);
+    OrgOptions ruled =
+        plain.setup(
+            OrgSetup.yaml("objects: {Account: {duplicateRules: [{name: Same, fields: [Name]}]}}"));
+    try (SimulatedOrg org = SimulatedOrg.start(plain)) {
+      RawClient.of(org).load("Account", "insert", "", "Name\nOne\nTwo\n");
+    }
+    try (SimulatedOrg org = SimulatedOrg.start(ruled)) {
+      assertThat(refused(org, "One")).isTrue();
+      assertThat(
+              RawClient.of(org)
+                  .json("query?q=SELECT+COUNT()+FROM+Account+WHERE+Name='One'")
+                  .path("totalSize")
+                  .asInt())
+          .isEqualTo(1);
+    }
+    try (SimulatedOrg org = SimulatedOrg.start(plain)) {
+      String id = org.records("Account").stream().findFirst().orElseThrow().id();
+      RawClient.of(org).load("Account", "update", "", "Id,Name\n" + id + ",Three\n");
+    }
+    try (SimulatedOrg org = SimulatedOrg.start(ruled)) {
+      assertThat(refused(org, "Three")).isTrue();
+      assertThat(refused(org, "One")).isFalse();
+    }
+  }
+
+  private static boolean refused(SimulatedOrg org, String name) {
+    RawClient client = RawClient.of(org);
+    return client
+        .failed(client.load("Account", "insert", "", "Name\n" + name + "\n"))
+        .contains("DUPLICATES_DETECTED");
   }
 
   @Test

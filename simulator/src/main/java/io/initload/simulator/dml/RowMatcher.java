@@ -112,7 +112,7 @@ final class RowMatcher {
     return number;
   }
 
-  /** The record of a row's id, as {@link #found} shows it then; or the row fails. */
+  /** The record of a row's id; or the row fails. */
   long byId(int row, int at, int length) {
     byte[] text = rows.values.array();
     long number = records.ids().read(text, at, length);
@@ -137,11 +137,6 @@ final class RowMatcher {
       rows.fail(row, RowError.of("DUPLICATE_VALUE", messages.duplicateId(value)));
     }
     return number;
-  }
-
-  /** The record that was found by id last; good until the next one is. */
-  RecordImage found() {
-    return found;
   }
 
   /** Whether the values a row brings for unique fields belong to no other record. */

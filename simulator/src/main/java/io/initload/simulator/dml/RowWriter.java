@@ -12,6 +12,7 @@ import io.initload.simulator.store.RecordImage;
 import io.initload.simulator.store.Records;
 import io.initload.simulator.store.StoreBatch;
 import io.initload.simulator.store.TypeStorage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +52,8 @@ final class RowWriter {
     this.matcher = new RowMatcher(rows, layout, records, rules);
     this.checks = new RowChecks(rows, layout.columns, rules);
     this.locked = new LockedRows(rows, layout, records);
-    this.removal =
-        new Removal(records, plan.type(), rules.details() == DmlRules.Details.REMOVED, user);
+    boolean details = plan.operation().removes() && rules.details() == DmlRules.Details.REMOVED;
+    this.removal = new Removal(records, plan.type(), details, user);
     this.demands = Demands.on(plan.type(), f -> layout.columnOf(f) >= 0, records, rules.demands());
     this.pending = new PendingRecord(rows, layout, storage, old);
   }
@@ -129,14 +130,22 @@ final class RowWriter {
     }
     records.put(batch, storage, number, image);
     for (Field field : storage.indexed()) {
-      int column = layout.columnOf(field);
-      int length = column < 0 ? 0 : rows.valueLength[base + column];
-      if (length > 0) {
-        int at = rows.valueAt[base + column];
-        records.putKey(batch, storage, field, rows.values.array(), at, length, number, key);
-      }
+      putKey(batch, row, field, number);
     }
     storage.grow(1);
+  }
+
+  /** The key by which a new record is found by a field: of what the row brings, or of the usual. */
+  private void putKey(StoreBatch batch, int row, Field field, long number) {
+    int column = layout.columnOf(field);
+    int length = column < 0 ? IGNORED : rows.length(row, column);
+    if (length > 0) {
+      int at = rows.at(row, column);
+      records.putKey(batch, storage, field, rows.values.array(), at, length, number, key);
+    } else if (length == IGNORED && !plan.type().usualValue(field).isEmpty()) {
+      byte[] usual = plan.type().usualValue(field).getBytes(StandardCharsets.UTF_8);
+      records.putKey(batch, storage, field, usual, 0, usual.length, number, key);
+    }
   }
 
   private boolean objected(int row, long number) {

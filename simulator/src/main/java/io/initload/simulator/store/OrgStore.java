@@ -35,6 +35,8 @@ public final class OrgStore implements AutoCloseable {
     this.durability = durability;
     this.database = new Database(directory.resolve("db"), durability == Durability.KEPT);
     this.records = new Records(database, schema, ids);
+    Indexes indexes = new Indexes(database, records);
+    schema.objects().forEach(type -> indexes.bring(records.storage(type)));
   }
 
   /**
