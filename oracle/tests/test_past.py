@@ -113,6 +113,25 @@ def test_a_view_is_read_at_the_moment_of_its_tables(user):
     assert len(user.rows("SELECT big FROM v AS OF SCN :1 t", scn)) == 10
 
 
+def test_a_session_that_is_put_back_reads_every_table_at_the_moment(oracle, user):
+    user.run("CREATE TABLE u (id NUMBER(9) PRIMARY KEY, word VARCHAR2(20))", f"INSERT INTO u {ROWS}", "COMMIT")
+    joined = "SELECT t.name, u.word FROM t JOIN u ON u.id = t.id WHERE t.id <= 2 ORDER BY 1"
+    scn = user.scn()
+    user.run("UPDATE t SET name = 'new'", "DELETE FROM u WHERE id = 1", "COMMIT")
+    back = f"BEGIN DBMS_FLASHBACK.ENABLE_AT_SYSTEM_CHANGE_NUMBER({scn}); END;"
+    assert code(user.run, back) == 6550, "nobody may unless it is granted"
+    oracle.dba.run(f"GRANT EXECUTE ON SYS.DBMS_FLASHBACK TO {user.name}")
+    user.run("DELETE FROM u WHERE id = 2")
+    assert code(user.run, back) == 8183
+    user.run("ROLLBACK", back)
+    assert user.rows(joined) == [("n1", "n1"), ("n2", "n2")]
+    assert code(user.run, back) == 8184
+    assert code(user.run, "DELETE FROM t") == 8182
+    assert code(user.run, "CREATE TABLE v (id NUMBER)") == 8182
+    user.run("BEGIN DBMS_FLASHBACK.DISABLE; END;")
+    assert user.rows(joined) == [("new", "n2")]
+
+
 def test_extents_hold_every_address(user):
     user.run("INSERT INTO t SELECT LEVEL + 1000, 'x' FROM DUAL CONNECT BY LEVEL <= 900", "COMMIT")
     user2 = user.rows("SELECT ROWIDTOCHAR(ROWID) FROM t")

@@ -43,6 +43,8 @@ def test_understood(oracle, sql, expected):
         "ALTER SESSION SET NLS_SORT = FRENCH",
         "ALTER SESSION SET WHATEVER = 1",
         "SELECT 1 FROM DUAL FOR UPDATE",
+        "SELECT 1 FROM DUAL WHERE MAX(DUMMY) IS NULL",
+        "SELECT 1 FROM DUAL WHERE ROW_NUMBER() OVER (ORDER BY DUMMY) = 1",
         "EXPLAIN PLAN FOR SELECT 1 FROM DUAL",
         "FLASHBACK TABLE t TO SCN 1",
         "SELECT 1; ",
@@ -140,3 +142,8 @@ def test_a_query_is_described_without_being_run(oracle):
     columns = user.session.describe("SELECT id, name FROM described WHERE id = :1 AND name < :2")
     assert [c.name for c in columns] == ["ID", "NAME"]
     assert code(user.session.describe, "SELECT nope FROM described") == 904
+
+
+def test_columns_of_one_name_keep_it(oracle):
+    columns = oracle.dba.session.describe("SELECT a.dummy, b.dummy FROM DUAL a JOIN DUAL b ON 1 = 1")
+    assert [column.name for column in columns] == ["DUMMY", "DUMMY"]

@@ -33,6 +33,7 @@ SALES = """
     externalId: Key__c
     columns: {CUST_ID: Account__r.Key__c}
     composites: {Key__c: {columns: [CUST_ID, TIME_ID]}}
+    sql: {Label__c: "'S' || CUST_ID"}
     chunking: {strategy: rowid, rows: 1000000}
 """
 
@@ -58,6 +59,21 @@ def test_tables_come_typed_and_in_the_order_of_the_file(tmp_path):
     )
     assert sales.key_columns == ("CUST_ID", "TIME_ID")
     assert sales.dag_id == "initload_table__crm-history__SH.SALES"
+
+
+def test_a_query_stands_in_the_place_of_a_table(tmp_path):
+    entry = "{name: orders, query: SELECT ID FROM O, object: Order__c, phase: sales, externalId: K__c, columns: {ID: K__c}}"
+    query, neither = migration(tmp_path, HEAD + f"  - {entry}\n  - {{object: A, externalId: B, columns: {{C: B}}}}\n").tables
+    assert (query.problem, query.name, query.source) == (None, "orders", "orders")
+    assert neither.problem == "tables[1]: needs a source, or a query and a name"
+
+
+def test_a_key_may_be_computed(tmp_path):
+    table = migration(
+        tmp_path,
+        HEAD + "  - {source: T, object: Account, phase: sales, externalId: K__c, sql: {K__c: \"'K' || ID\"}}\n",
+    ).tables[0]
+    assert (table.problem, table.key_columns) == (None, ("sql.K__c",))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from .sql.changes import Changes
 from .sql.context import Context, Scope
 from .sql.expressions import strict
 from .sql.grammar import read
-from .sql.queries import Queries
+from .sql.queries import AGAIN, Queries
 from .store import values
 from .store.catalogue import Catalogue
 from .store.definer import Definer
@@ -45,6 +45,7 @@ class Session:
         self._user = self._schema = ""
         self._archived = False
         self._changed = False
+        self._past: int | None = None
         self._cursors = 0
         self._open: dict[str, Rows] = {}
         self._connection: psycopg.Connection | None = None
@@ -99,6 +100,7 @@ class Session:
 
     def _run(self, tree: object, sql: str, binds: dict[str, Bind]) -> Outcome:
         if isinstance(tree, DEFINITIONS):
+            self._demand_present()
             self.commit()
             self._definer().define(tree, self._user, self._schema, sql)
             return Outcome()
@@ -115,16 +117,32 @@ class Session:
         if isinstance(tree, s.Block):
             context = self._context(binds)
             with self._guarded():
-                Packages(self._catalogue, self._connection, context, self._again(binds)).run(tree)
-            self._changed = True
+                packages = Packages(self._catalogue, self._connection, context, self._again(binds), self._rewind)
+                self._changed = packages.run(tree) or self._changed
             return Outcome()
         return self._select(tree, binds)
+
+    def _rewind(self, scn: int | None) -> None:
+        """Into the past, or out of it: DBMS_FLASHBACK."""
+        if scn is None:
+            self._past = None
+            return
+        if self._past is not None:
+            raise OracleError(8184, "attempting to re-enable Flashback while in Flashback mode")
+        if self._changed:
+            raise OracleError(8183, "Flashback cannot be enabled in the middle of a transaction")
+        self._catalogue.snapshot(scn)
+        self._past = scn
+
+    def _demand_present(self) -> None:
+        if self._past is not None:
+            raise OracleError(8182, "operation not supported while in Flashback mode")
 
     def _again(self, binds: dict[str, Bind]):
         return lambda text: self.execute(text, [list(binds.values())])
 
     def _context(self, binds: dict[str, Bind]) -> Context:
-        return Context(self._catalogue, self._user, self._schema, binds, values.decoded, self._archived)
+        return Context(self._catalogue, self._user, self._schema, binds, values.decoded, self._archived, self._past)
 
     def _definer(self) -> Definer:
         def query(tree: exp.Expr) -> tuple[tuple[str, list], dict[str, OracleType]]:
@@ -137,6 +155,7 @@ class Session:
 
     def _change(self, tree: exp.Expr, rows: list[list[Bind]]) -> Outcome:
         """What is alike but for its values is translated once."""
+        self._demand_present()
         known: dict[tuple, tuple[str, list[str]]] = {}
         count = 0
         with self._guarded():
@@ -161,7 +180,7 @@ class Session:
             psycopg.RawCursor(self._connection).execute(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}", context.parameters)
         rows = Rows(self, name)
         self._open[name] = rows
-        return Outcome([Column(column, kind) for column, kind in columns.items()], rows)
+        return Outcome(_shown(columns), rows)
 
     def describe(self, sql: str) -> list[Column]:
         """The columns of a query, which is not run: its binds have no values yet."""
@@ -170,7 +189,7 @@ class Session:
             return []
         strict(tree)
         _, columns = Queries(self._context(Unbound())).query(tree)
-        return [Column(column, kind) for column, kind in columns.items()]
+        return _shown(columns)
 
     def take(self, name: str, count: int) -> list[tuple]:
         """Rows of a cursor."""
@@ -290,6 +309,10 @@ class Rows(Iterator[tuple]):
 
     def close(self) -> None:
         self._session.forget(self._name)
+
+
+def _shown(columns: dict[str, OracleType]) -> list[Column]:
+    return [Column(name.rstrip(AGAIN), kind) for name, kind in columns.items()]
 
 
 def _named(binds: list[Bind]) -> dict[str, Bind]:

@@ -210,7 +210,7 @@ def _table(migration: str, phases: tuple[str, ...], number: int, entry: Any, env
         name=name,
         dag_id=_id("initload_table", migration, name),
         phase=phase,
-        source=block["source"],
+        source=block.get("source", name),
         object=block["object"],
         external_id=block["externalId"],
         key_columns=_key_columns(block),
@@ -222,10 +222,12 @@ def _table(migration: str, phases: tuple[str, ...], number: int, entry: Any, env
 
 def _words(fault: ValidationError) -> str:
     """A fault for people; of alternatives the validator only says that none fits."""
+    if fault.validator == "oneOf":
+        return "needs a source, or a query and a name"
     if fault.validator != "anyOf":
         return fault.message
     if isinstance(fault.instance, dict):
-        return "lacks columns (or composites): no column feeds a field"
+        return "lacks columns (or composites, or sql): nothing of the source feeds a field"
     return f"{fault.instance!r} is not what is expected here; docs/configuration.md has every setting"
 
 
@@ -234,6 +236,8 @@ def _key_columns(block: Mapping[str, Any]) -> tuple[str, ...]:
     composite = (block.get("composites") or {}).get(key)
     if composite:
         return tuple(composite["columns"])
+    if key in (block.get("sql") or {}):
+        return (f"sql.{key}",)
     feeds = (block.get("columns") or {}).items()
     return tuple(column for column, fields in feeds if key == fields or key in _list(fields))
 

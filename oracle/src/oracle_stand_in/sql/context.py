@@ -69,7 +69,7 @@ class Context:
     """One statement.
 
     archived: whether rows in the archive are seen (ROW ARCHIVAL VISIBILITY)
-    as_of: the SCN at which what a view selects from is read
+    as_of: the SCN at which tables are read that do not name one: of a view, of a session put back
     parameters: values for PostgreSQL, as the translation asks for them; ``bound_names`` says of which binds
     """
 

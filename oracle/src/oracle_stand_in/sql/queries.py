@@ -15,6 +15,7 @@ from .typed import E
 HANDLED = frozenset(
     {"expressions", "from_", "joins", "where", "group", "having", "order", "hint", "distinct", "connect", "with_", "kind", "limit"}
 )
+AGAIN = "\x01"
 AGGREGATES = frozenset({"COUNT", "MIN", "MAX", "SUM", "AVG"})
 
 
@@ -131,6 +132,8 @@ class Queries:
         conditions: list[str] = []
         limit = ""
         where = node.args.get("where")
+        if where:
+            _of_one_row(where.this)
         for one in where.this.flatten() if where and isinstance(where.this, exp.And) else [where.this] if where else []:
             below = self._row_limit(one, scope)
             if below:
@@ -302,14 +305,23 @@ class Queries:
         return value
 
 
+def _of_one_row(condition: exp.Expr) -> None:
+    """A condition is of one row; queries within it are their own."""
+    for node in condition.walk(prune=lambda n: isinstance(n, exp.Query)):
+        if isinstance(node, exp.Window):
+            raise OracleError(30483, "window functions are not allowed here")
+        if isinstance(node, exp.Anonymous) and node.name.upper() in AGGREGATES:
+            raise OracleError(934, "group function is not allowed here")
+
+
 def _is_row_number(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column | exp.Pseudocolumn) and node.name.upper() == "ROWNUM" and not node.args.get("table")
 
 
 def _add(columns: dict[str, OracleType], shown: list[str], name: str, e: E) -> None:
-    """A second column of a name gets another one."""
+    """A second column of a name gets a mark, which results do not show."""
     while name in columns:
-        name += "_1"
+        name += AGAIN
     columns[name] = e.type
     shown.append(f"{e.sql} {quoted(name)}")
 

@@ -14,40 +14,56 @@ from ..wire.errors import OracleError
 from .catalogue import Catalogue
 
 TASKS = "DBMS_PARALLEL_EXECUTE"
+FLASHBACK = "DBMS_FLASHBACK"
 
 
 class Packages:
     """Runs the calls of one block."""
 
-    def __init__(self, catalogue: Catalogue, connection: psycopg.Connection, context: Context, again: Callable) -> None:
+    def __init__(self, catalogue: Catalogue, connection: psycopg.Connection, context: Context, again: Callable, rewind: Callable) -> None:
         self._catalogue = catalogue
         self._connection = connection
         self._context = context
         self._again = again
+        self._rewind = rewind
 
-    def run(self, block: s.Block) -> None:
+    def run(self, block: s.Block) -> bool:
+        """Whether it may have changed something."""
+        changed = False
         for call in block.calls:
             if isinstance(call, s.Statement):
                 self._again(self._value(call.text))
+                changed = True
             else:
-                self._call(call)
+                changed = self._call(call) != FLASHBACK or changed
+        return changed
 
-    def _call(self, call: exp.Expr) -> None:
-        if not isinstance(call, exp.Dot) or not isinstance(call.expression, exp.Anonymous):
-            raise OracleError(6550, f"line 1: PLS-00201: not understood: {call.sql('oracle')}")
-        package, name = call.this.name.upper(), call.expression.name.upper()
+    def _call(self, call: exp.Expr) -> str:
+        """The package, whose procedure was called."""
+        package, name, arguments = _parts(call)
         procedure = {
             (TASKS, "CREATE_TASK"): self._create_task,
             (TASKS, "CREATE_CHUNKS_BY_ROWID"): self._create_chunks,
             (TASKS, "DROP_TASK"): self._drop_task,
             ("DBMS_APPLICATION_INFO", "SET_MODULE"): lambda *_: None,
             ("DBMS_STATS", "GATHER_TABLE_STATS"): self._gather,
+            (FLASHBACK, "ENABLE_AT_SYSTEM_CHANGE_NUMBER"): lambda scn: self._rewind(int(scn)),
+            (FLASHBACK, "DISABLE"): lambda: self._rewind(None),
             ("DBMS_SESSION", "SLEEP"): lambda seconds: self._run("SELECT pg_sleep(%s)", float(seconds)),
         }.get((package, name))
-        allowed = package in ("DBMS_STATS",) or self._allowed(package)
+        allowed = package in ("DBMS_STATS",) or (self._granted(package) if package == FLASHBACK else self._allowed(package))
         if procedure is None or not allowed:
             raise OracleError(6550, f"line 1, column 7: PLS-00201: identifier '{package}.{name}' must be declared")
-        procedure(*[self._value(a) for a in call.expression.expressions])
+        procedure(*[self._value(a) for a in arguments])
+        return package
+
+    def _granted(self, package: str) -> bool:
+        """Packages that are nobody's unless EXECUTE was granted."""
+        try:
+            self._catalogue.demand_package(self._context.user, package)
+        except OracleError:
+            return False
+        return True
 
     def _allowed(self, package: str) -> bool:
         """Packages are everybody's unless EXECUTE was revoked from PUBLIC: a row of the books."""
@@ -96,3 +112,12 @@ class Packages:
                 "UPDATE ora.partitions SET num_rows = %s WHERE owner = %s AND table_name = %s AND name = %s",
                 count, relation.name.owner, relation.name.name, part,
             )  # fmt: skip
+
+
+def _parts(call: exp.Expr) -> tuple[str, str, list[exp.Expr]]:
+    """Package, procedure and arguments; without arguments there are no brackets."""
+    if isinstance(call, exp.Dot) and isinstance(call.expression, exp.Anonymous):
+        return call.this.name.upper(), call.expression.name.upper(), call.expression.expressions
+    if isinstance(call, exp.Column) and call.args.get("table") and not call.args.get("db"):
+        return call.args["table"].name.upper(), call.name.upper(), []
+    raise OracleError(6550, f"line 1: PLS-00201: not understood: {call.sql('oracle')}")

@@ -7,8 +7,11 @@ package io.initload.config;
  * @param rows rows a chunk aims at; default 1,000,000
  * @param parallelHint degree of the {@code PARALLEL} hint on planning statements; 0 for none
  * @param affinity whether rows of one parent stay together
+ * @param key the column that rows are ordered and cut by; empty for the keys that the database
+ *     knows of, or the external id
  */
-public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity affinity) {
+public record Chunking(
+    Strategy strategy, long rows, int parallelHint, Affinity affinity, String key) {
   /** The strategies of docs/architecture.md, "Chunks and parts". */
   public enum Strategy {
     AUTO,
@@ -24,15 +27,20 @@ public record Chunking(Strategy strategy, long rows, int parallelHint, Affinity 
 
   /** With rows of one parent together where that is cheap. */
   public Chunking(Strategy strategy, long rows, int parallelHint) {
-    this(strategy, rows, parallelHint, Affinity.AUTO);
+    this(strategy, rows, parallelHint, Affinity.AUTO, "");
   }
 
   public Chunking with(Affinity other) {
-    return new Chunking(strategy, rows, parallelHint, other);
+    return new Chunking(strategy, rows, parallelHint, other, key);
   }
 
   /** The same with another degree of the hint. */
   public Chunking with(int degree) {
-    return new Chunking(strategy, rows, degree, affinity);
+    return new Chunking(strategy, rows, degree, affinity, key);
+  }
+
+  /** The same by the ranges of a column. */
+  public Chunking by(String column) {
+    return new Chunking(Strategy.KEY, rows, parallelHint, affinity, column);
   }
 }

@@ -2,26 +2,60 @@ package io.initload.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}, and which of its rows are
- * meant. The names are exact (as the dictionary has them); {@code owner} is empty when the
- * connection's own schema is meant.
+ * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}, or a query in its place;
+ * which of its rows are meant, and what is computed of them. The names are exact (as the dictionary
+ * has them); {@code owner} is empty when the connection's own schema is meant.
  *
  * @param where a condition in the source's own SQL that the rows meet; empty for all rows
+ * @param computed columns beside those that are stored
+ * @param query a SELECT in the source's own SQL whose rows are meant, {@code table} being what it
+ *     is called; empty where it is a table
  */
-public record SourceName(String owner, String table, String where) {
+public record SourceName(
+    String owner, String table, String where, List<Computed> computed, String query) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
 
-  /** All rows of a table. */
+  public SourceName {
+    computed = List.copyOf(computed);
+  }
+
+  /** All rows of a table, as they are stored. */
   public SourceName(String owner, String table) {
-    this(owner, table, "");
+    this(owner, table, "", List.of(), "");
+  }
+
+  /** All rows of a query, which has a name of the user's choice. */
+  public static SourceName ofQuery(String name, String query) {
+    return new SourceName("", name, "", List.of(), query);
+  }
+
+  /** Whether a query stands in the place of a table. */
+  public boolean isQuery() {
+    return !query.isEmpty();
   }
 
   /** The rows of this table that meet a condition. */
   public SourceName where(String condition) {
-    return new SourceName(owner, table, condition);
+    return new SourceName(owner, table, condition, computed, query);
+  }
+
+  /** The same rows with these columns beside those that are stored. */
+  public SourceName computing(List<Computed> columns) {
+    return new SourceName(owner, table, where, columns, query);
+  }
+
+  /** All rows of the same table or query, with nothing computed of them. */
+  public SourceName whole() {
+    return new SourceName(owner, table, "", List.of(), query);
+  }
+
+  /** What the database computes under a name; empty for a column that is stored. */
+  public Optional<Computed> computed(String column) {
+    return computed.stream().filter(c -> c.name().equals(column)).findFirst();
   }
 
   /**

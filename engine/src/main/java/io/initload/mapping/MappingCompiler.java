@@ -176,7 +176,7 @@ public final class MappingCompiler {
                   absent.isEmpty()
                       ? "a record keeps what it has, and a new one gets its default"
                       : "it is set to its default, " + absent),
-          "Nothing to do if that is what is wanted; else fill the column in a view.");
+          "Nothing to do if that is what is wanted; else fill the column by tables[].sql.");
     }
   }
 
@@ -278,7 +278,7 @@ public final class MappingCompiler {
             "EXTERNAL_ID_TYPE",
             "A column of type %s can be no key: the database does not compare its values."
                 .formatted(source.declared()),
-            "Choose another column, or convert it to a bounded text in a view.");
+            "Choose another column, or convert it to a bounded text by tables[].sql.");
       }
       if (source.nullable()) {
         findings.warning(
@@ -292,7 +292,7 @@ public final class MappingCompiler {
             "EXTERNAL_ID_TEXT",
             "%s is a number and the column %s a text: 1 and 01 would be one record unnoticed."
                 .formatted(field.name(), source.name()),
-            "Use a text field for the external id, or convert the column in a view.");
+            "Use a text field for the external id, or convert the column by tables[].sql.");
       }
       if (text && KeyForm.of(field) == KeyForm.IGNORE_CASE) {
         findings.warning(
@@ -325,7 +325,7 @@ public final class MappingCompiler {
             "REQUIRED_FROM_NULLABLE",
             "%s is required, but the column %s may be null: such rows become dead letters."
                 .formatted(field.name(), source.name()),
-            "Count them before the load, or fill them in a view.");
+            "Count them before the load, or fill them by tables[].sql.");
       }
     }
   }

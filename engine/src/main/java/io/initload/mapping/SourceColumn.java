@@ -1,12 +1,15 @@
 package io.initload.mapping;
 
+import io.initload.config.Computed;
+
 /**
- * A column as the database describes it.
+ * A column as the database describes it: one that is stored, or one that it computes.
  *
  * @param declared the type as users know it, for example {@code VARCHAR2(40 CHAR)}
  * @param length characters for texts and bytes for binaries where there is a bound, else 0
  * @param precision digits for numbers, 0 when unlimited
  * @param scale digits after the point; {@code SCALE_ANY} when the database does not say
+ * @param sql the expression that it is computed by; empty where it is stored
  */
 public record SourceColumn(
     String name,
@@ -15,7 +18,36 @@ public record SourceColumn(
     int length,
     int precision,
     int scale,
-    boolean nullable) {
+    boolean nullable,
+    String sql) {
+  /** One that is stored. */
+  public SourceColumn(
+      String name,
+      Type type,
+      String declared,
+      int length,
+      int precision,
+      int scale,
+      boolean nullable) {
+    this(name, type, declared, length, precision, scale, nullable, "");
+  }
+
+  /** One of this type that is computed. Of an expression it is not told whether it may be null. */
+  public SourceColumn computedAs(Computed column) {
+    return new SourceColumn(
+        column.name(), type, declared, length, precision, scale, true, column.sql());
+  }
+
+  /** The same where it may be null. */
+  public SourceColumn nullableToo() {
+    return new SourceColumn(name, type, declared, length, precision, scale, true, sql);
+  }
+
+  /** Whether the database computes it. */
+  public boolean computed() {
+    return !sql.isEmpty();
+  }
+
   /**
    * Whether a row yields the value once, after all others: Oracle's LONG and LONG RAW are read off
    * the wire where they stand (docs/reference/oracle.md, "Types").

@@ -80,7 +80,7 @@ final class TypeRules {
           large
               ? "Leave the column out, or feed a text field that is no key with base64 (values.%s.bytes)."
                   .formatted(column.name())
-              : "Leave the column out, or convert it in a view.");
+              : "Leave the column out, or convert it by tables[].sql.");
       return true;
     }
     return false;
@@ -175,7 +175,7 @@ final class TypeRules {
           "NUMBER_FRACTION",
           "The column %s has decimals, the field takes whole numbers only."
               .formatted(column.declared()),
-          "Feed a field with decimals, or round in a view.");
+          "Feed a field with decimals, or round by tables[].sql.");
     } else if (column.scale() > field.scale() && !integer) {
       findings.warning(
           "NUMBER_SCALE",
@@ -228,7 +228,8 @@ final class TypeRules {
       case DATE ->
           findings.warning(
               "DATE_AT_MIDNIGHT",
-              "Dates become midnight of the source's zone, which people elsewhere see as another day.",
+              "Dates become midnight of the source's zone, which people elsewhere see as another"
+                  + " day.",
               "Feed a date field, or check sourceZone.");
       case TEXT -> parsed(column, field, "instant as 2020-12-31T23:59:59.000Z");
       default -> mismatch(column, field);
@@ -283,7 +284,7 @@ final class TypeRules {
         "TEXT_PARSED",
         "The text column %s feeds a field of type %s: rows whose text is no %s become dead letters."
             .formatted(column.declared(), field.type(), form),
-        "Convert the column in a view if it has another form.");
+        "Convert the column by tables[].sql if it has another form.");
   }
 
   private void mismatch(SourceColumn column, TargetField field) {
@@ -291,7 +292,7 @@ final class TypeRules {
         "TYPE_MISMATCH",
         "A column of type %s cannot feed a field of type %s."
             .formatted(column.declared(), field.type()),
-        "Feed another field, or convert the column in a view.");
+        "Feed another field, or convert the column by tables[].sql.");
   }
 
   private static boolean isUnbounded(SourceColumn column) {

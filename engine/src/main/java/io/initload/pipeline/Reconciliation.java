@@ -248,10 +248,20 @@ public final class Reconciliation {
                 notes.add(
                     "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
                         .formatted(name, again.rows(), again.moment())));
-    String where = table.config().source().where();
-    if (!where.isEmpty()) {
-      notes.add("%s: of its source, the rows where %s.".formatted(name, where));
+    SourceName source = table.config().source();
+    if (source.isQuery()) {
+      notes.add("%s: its source is the query %s.".formatted(name, source.query()));
     }
+    if (!source.where().isEmpty()) {
+      notes.add("%s: of its source, the rows where %s.".formatted(name, source.where()));
+    }
+    source
+        .computed()
+        .forEach(
+            column ->
+                notes.add(
+                    "%s: %s is what the source computes by %s."
+                        .formatted(name, column.name(), column.sql())));
     if (byHand.rows() > 0) {
       notes.add(
           "%s: %,d rows were corrected by hand and differ from the source by that; they are compared with what was entered."

@@ -2,12 +2,14 @@ package io.initload.source;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.Finding;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
+import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.ErrorJudge;
 import io.initload.source.session.SessionSetup;
 import io.initload.source.sql.BoundSql;
@@ -70,6 +72,29 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   /** Makes the session read at the snapshot, where that is the session's matter. */
   void enter(Connection connection, Snapshot snapshot) throws SQLException;
 
+  /**
+   * Puts all that a session reads back to the snapshot, until it is given back, where no statement
+   * can say so of each table: of the tables of a query.
+   *
+   * @throws io.initload.Failure {@code SOURCE_QUERY_SNAPSHOT} when this user may not
+   */
+  default void rewind(DatabaseSession session, TableShape shape, Snapshot snapshot)
+      throws SQLException {
+    // Where a session that stands at the snapshot reads nothing else.
+  }
+
+  /** The statements of {@link #rewind} and of its end, for who must allow them. */
+  default List<String> rewinding(TableShape shape, Snapshot snapshot) {
+    return List.of();
+  }
+
+  /** As {@link #enter(Connection, Snapshot)}, to read the rows of a table or query. */
+  default void enter(DatabaseSession session, TableShape shape, Snapshot snapshot)
+      throws SQLException {
+    enter(session.connection(), snapshot);
+    rewind(session, shape, snapshot);
+  }
+
   /** Keeps a table as it is for as long as the session that holds the snapshot lives. */
   default void hold(Connection keeper, TableShape shape) throws SQLException {
     // Where the snapshot itself survives whatever happens to the table.
@@ -77,6 +102,13 @@ public interface Dialect extends SessionSetup, ErrorJudge {
 
   /** Describes a table; empty when there is none of that name. */
   Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException;
+
+  /**
+   * The columns of a query in their order, by a look that does not run it; names may repeat.
+   *
+   * @throws SQLException when it is none
+   */
+  List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException;
 
   /**
    * What the database may keep back of all it is asked for, or hand out otherwise than it is

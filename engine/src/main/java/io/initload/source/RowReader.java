@@ -123,7 +123,7 @@ final class RowReader {
     return giving.give(
         doing,
         session -> {
-          dialect.enter(session.connection(), snapshot);
+          dialect.enter(session, shape, snapshot);
           dialect.tag(session.connection(), action);
           return dialect.open(
               new CursorRequest(

@@ -21,6 +21,7 @@ import io.initload.source.session.SessionPool;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,7 +88,8 @@ public final class SourceDatabase implements AutoCloseable {
    * Describes a table; asked once and remembered.
    *
    * @throws Failure {@code SOURCE_TABLE} when there is none of that name, with the nearest one;
-   *     {@code SOURCE_TEMPORARY} when its rows are their sessions' own
+   *     {@code SOURCE_TEMPORARY} when its rows are their sessions' own; {@code SOURCE_QUERY},
+   *     {@code SOURCE_SQL} when the database does not take what the configuration says of them
    */
   public TableShape shape(SourceName table) {
     return shapes.shape(table);
@@ -220,11 +222,12 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   private long count(SourceName table, ChunkBounds bounds, Snapshot snapshot, int parallel) {
-    BoundSql query = dialect.sql().count(shape(table), bounds, snapshot, parallel);
+    TableShape shape = shape(table);
+    BoundSql query = dialect.sql().count(shape, bounds, snapshot, parallel);
     return lender.patiently(
         "counting " + table,
         session -> {
-          dialect.enter(session.connection(), snapshot);
+          dialect.enter(session, shape, snapshot);
           return Statements.single(session.connection(), query);
         });
   }
@@ -246,7 +249,7 @@ public final class SourceDatabase implements AutoCloseable {
         "planning " + table.source(),
         session -> {
           keeper.hold(shape);
-          dialect.enter(session.connection(), snapshot);
+          dialect.enter(session, shape, snapshot);
           return dialect.plan(new Planning(session.connection(), table, shape, snapshot));
         });
   }
@@ -265,16 +268,13 @@ public final class SourceDatabase implements AutoCloseable {
       List<ColumnRead> reads,
       List<ColumnRead> key,
       KeyForm form) {
-    return SentStatements.of(
-        dialect.sql(),
-        shape(table.source()),
-        table,
-        plan,
-        at(table.source(), snapshot),
-        reads,
-        key,
-        form,
-        config.parallelHint());
+    TableShape shape = shape(table.source());
+    Snapshot at = at(table.source(), snapshot);
+    List<String> statements = new ArrayList<>(dialect.rewinding(shape, at));
+    statements.addAll(
+        SentStatements.of(
+            dialect.sql(), shape, table, plan, at, reads, key, form, config.parallelHint()));
+    return statements;
   }
 
   /**
@@ -340,12 +340,12 @@ public final class SourceDatabase implements AutoCloseable {
     return ParallelHint.from(
         table.chunking().parallelHint(),
         degree -> {
-          BoundSql query =
-              dialect.sql().notVerbatim(shape(table.source()), texts, changed, kept, at, degree);
+          TableShape shape = shape(table.source());
+          BoundSql query = dialect.sql().notVerbatim(shape, texts, changed, kept, at, degree);
           return lender.patiently(
               "looking at the keys of " + table.source(),
               session -> {
-                dialect.enter(session.connection(), at);
+                dialect.enter(session, shape, at);
                 return Statements.single(session.connection(), query) > 0;
               });
         });

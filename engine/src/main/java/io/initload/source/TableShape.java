@@ -6,6 +6,7 @@ import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Set;
  * A table as the database's dictionary describes it.
  *
  * @param name with the owner filled in
- * @param columns in their order; hidden ones are left out
+ * @param columns in their order; hidden ones are left out. Behind them what is computed
  * @param keys enforced primary and unique keys, the primary key first
  * @param rowEstimate rows by the statistics; -1 when there are none
  * @param rowBytes average width by the statistics; 0 when there are none
@@ -92,9 +93,16 @@ public record TableShape(
     return this;
   }
 
-  /** This table, of which the rows are meant that meet a condition; empty for all. */
-  TableShape where(String condition) {
-    return new TableShape(name.where(condition), kind, columns, keys, rowEstimate, rowBytes, large);
+  /**
+   * This table, of which some rows are meant, with what is computed of them.
+   *
+   * @param rows under whatever name they were asked for
+   */
+  TableShape of(SourceName rows, List<SourceColumn> computed) {
+    SourceName full = name.where(rows.where()).computing(rows.computed());
+    List<SourceColumn> all = new ArrayList<>(columns);
+    all.addAll(computed);
+    return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large);
   }
 
   /** The column of exactly that name. */

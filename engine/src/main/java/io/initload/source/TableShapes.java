@@ -25,6 +25,8 @@ final class TableShapes {
   private final Dialect dialect;
   private final Lender lender;
   private final boolean snapshots;
+  private final ComputedColumns computed;
+  private final Queries queries;
   private final Map<SourceName, TableShape> shapes = new ConcurrentHashMap<>();
 
   /**
@@ -34,13 +36,16 @@ final class TableShapes {
     this.dialect = dialect;
     this.lender = lender;
     this.snapshots = snapshots;
+    this.computed = new ComputedColumns(dialect, lender.errors());
+    this.queries = new Queries(dialect, lender.errors());
   }
 
   /**
    * Describes a table; asked once and remembered.
    *
    * @throws Failure {@code SOURCE_TABLE} when there is none of that name, with the nearest one;
-   *     {@code SOURCE_TEMPORARY} when its rows are their sessions' own
+   *     {@code SOURCE_TEMPORARY} when its rows are their sessions' own; {@code SOURCE_QUERY},
+   *     {@code SOURCE_SQL} when the database does not take what the configuration says of them
    */
   TableShape shape(SourceName table) {
     TableShape known = shapes.get(table);
@@ -51,9 +56,9 @@ final class TableShapes {
         lender.with(
             "looking up " + table,
             session -> {
-              Optional<TableShape> found = dialect.shape(session.connection(), table);
+              Optional<TableShape> found = found(session, table);
               if (found.isPresent()) {
-                return found.get().permanent().where(table.where());
+                return computed.added(session.connection(), found.get().permanent(), table);
               }
               String nearest =
                   Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
@@ -71,6 +76,13 @@ final class TableShapes {
             });
     shapes.put(table, shape);
     return shape;
+  }
+
+  private Optional<TableShape> found(DatabaseSession session, SourceName table)
+      throws SQLException {
+    return table.isQuery()
+        ? Optional.of(queries.shape(session.connection(), table))
+        : dialect.shape(session.connection(), table);
   }
 
   /**
@@ -111,6 +123,7 @@ final class TableShapes {
         session -> {
           Snapshot taken = dialect.snapshot(session.connection());
           Snapshot at = snapshots ? taken : taken.frozen();
+          dialect.rewind(session, shape, at);
           BoundSql query = dialect.sql().probe(shape, at);
           try {
             return Statements.first(session.connection(), query, row -> true).isPresent();
@@ -126,7 +139,9 @@ final class TableShapes {
       DatabaseSession session, TableShape shape, boolean flashback, SQLException e)
       throws SQLException {
     SourceFailure failure = lender.errors().of("looking into " + shape.name(), e);
-    if (!failure.code().equals("SOURCE_TABLE") && !failure.code().equals("SOURCE_PRIVILEGE")) {
+    boolean refused =
+        failure.code().equals("SOURCE_TABLE") || failure.code().equals("SOURCE_PRIVILEGE");
+    if (!refused || shape.name().isQuery()) {
       return failure;
     }
     String grant = granted(session, shape.name(), flashback);

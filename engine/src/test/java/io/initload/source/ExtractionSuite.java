@@ -3,13 +3,10 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.initload.Failure;
 import io.initload.config.Affinity;
 import io.initload.config.Chunking.Strategy;
-import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
-import io.initload.config.TableConfigs;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
@@ -17,154 +14,18 @@ import io.initload.plan.ChunkBounds;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
-import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What extraction promises on every database, shown through the same door on each. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ExtractionSuite {
-  private static final int ROWS = 5_000;
-
-  /** Of the rows; another one by {@code -Dinitload.seed}. */
-  static final long SEED = Long.getLong("initload.seed", 4711);
-
+public abstract class ExtractionSuite extends QuerySuite {
   private static final List<Rendering> RENDERINGS =
       List.of(Rendering.TEXT, Rendering.NUMBER, Rendering.DATETIME, Rendering.TEXT);
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
-
-  private final List<List<String>> written = new ArrayList<>();
-
-  protected abstract SourceConfig config();
-
-  /** A connection that may create tables; commits by itself. */
-  protected abstract Connection connect() throws SQLException;
-
-  /** How the dictionary spells a plain name. */
-  protected abstract String spelled(String name);
-
-  protected abstract List<Strategy> strategies();
-
-  /** Waits until a table that was just made can be read at a snapshot. */
-  protected void settle() throws SQLException, InterruptedException {
-    // At once, on most.
-  }
-
-  @BeforeAll
-  void fill() throws SQLException, InterruptedException {
-    SplittableRandom random = new SplittableRandom(SEED);
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      dropped(statement);
-      statement.execute(
-          "CREATE TABLE initload_suite (id NUMERIC(9) PRIMARY KEY, amount NUMERIC(20,4),"
-              + " made TIMESTAMP(3), note VARCHAR(60))");
-      try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO initload_suite VALUES (?, ?, ?, ?)")) {
-        for (int id = 1; id <= ROWS; id++) {
-          BigDecimal amount = BigDecimal.valueOf(random.nextLong() / 1000, 4);
-          LocalDateTime made =
-              LocalDateTime.ofEpochSecond(
-                  random.nextLong(-5_000_000_000L, 5_000_000_000L), 123_000_000, ZoneOffset.UTC);
-          String note = id % 7 == 0 ? null : "né \"" + random.nextInt(ROWS / 2) + "\", 漢";
-          insert.setInt(1, id);
-          insert.setBigDecimal(2, amount);
-          insert.setTimestamp(3, Timestamp.valueOf(made));
-          insert.setString(4, note);
-          insert.addBatch();
-          written.add(
-              List.of(
-                  Integer.toString(id),
-                  amount.stripTrailingZeros().toPlainString(),
-                  INSTANT.format(made),
-                  note == null ? "-" : note));
-        }
-        insert.executeBatch();
-      }
-    }
-    settle();
-  }
-
-  private static void dropped(Statement statement) {
-    try {
-      statement.execute("DROP TABLE initload_suite");
-    } catch (SQLException e) {
-      // It was not there.
-    }
-  }
-
-  @Test
-  void aConditionHoldsForCountsChunksAndKeysByEveryStrategy() {
-    SourceName all = new SourceName("", spelled("initload_suite"));
-    String id = spelled("id");
-    String quoted = "\"" + id + "\"";
-    SourceName some = all.where(quoted + " > 700 AND " + quoted + " < 1500 OR " + quoted + " = 3");
-    List<String> wanted =
-        IntStream.rangeClosed(1, ROWS)
-            .filter(i -> (i > 700 && i < 1500) || i == 3)
-            .mapToObj(Integer::toString)
-            .sorted()
-            .toList();
-    List<ColumnRead> reads = List.of(new ColumnRead(id, Rendering.NUMBER));
-    try (SourceDatabase database = SourceDatabase.open(config())) {
-      database.probe(some);
-      Snapshot snapshot = database.snapshot();
-      for (Strategy strategy : strategies()) {
-        TableConfig table =
-            TableConfigs.like(H2Tables.table(all.table(), strategy, 200, id)).source(some).build();
-        ChunkPlan plan = database.plan(table, snapshot);
-        assertThat(database.count(table, snapshot)).as("%s", strategy).isEqualTo(wanted.size());
-        List<String> read = new ArrayList<>();
-        for (PlannedChunk chunk : plan.chunks()) {
-          List<List<String>> rows =
-              SourceRows.rows(
-                  database.read(some, chunk.bounds(), snapshot, reads, ZoneOffset.UTC, "test"), 1);
-          assertThat(database.count(some, chunk.bounds(), snapshot)).isEqualTo(rows.size());
-          rows.forEach(row -> read.add(row.get(0)));
-        }
-        assertThat(read.stream().sorted().toList()).as("%s", strategy).isEqualTo(wanted);
-      }
-      assertThat(
-              SourceRows.rows(
-                  database.readByKeys(
-                      some,
-                      snapshot,
-                      reads,
-                      List.of(id),
-                      List.of(List.of("3"), List.of("700"), List.of("701")),
-                      ZoneOffset.UTC),
-                  1))
-          .containsExactlyInAnyOrder(List.of("3"), List.of("701"));
-    }
-  }
-
-  @Test
-  void aConditionThatTheDatabaseDoesNotTakeIsNamed() {
-    SourceName wrong = new SourceName("", spelled("initload_suite")).where("no_such_column = 1");
-    try (SourceDatabase database = SourceDatabase.open(config())) {
-      assertThatThrownBy(() -> database.probe(wrong))
-          .isInstanceOfSatisfying(
-              Failure.class,
-              e -> {
-                assertThat(e.code()).isEqualTo("SOURCE_WHERE");
-                assertThat(e).hasMessageContaining("no_such_column = 1");
-              });
-    }
-  }
 
   @Test
   void everyStrategyYieldsEachRowOnceAndExactly() {
@@ -298,10 +159,6 @@ public abstract class ExtractionSuite {
           .hasMessageContaining("Did you mean " + spelled("initload_suite"));
       database.probe(table());
     }
-  }
-
-  private SourceName table() {
-    return new SourceName("", spelled("initload_suite"));
   }
 
   private List<ColumnRead> reads() {

@@ -188,22 +188,22 @@ final class MigrationBinder {
       root.fault("tables", "lacks its tables: at least one is needed");
     }
     TableBinder binder = new TableBinder(source, zone, target, phases);
-    List<TableConfig> tables = new ArrayList<>();
-    Map<String, Section> pairs = new HashMap<>();
+    List<Bound> bound = new ArrayList<>();
     Map<String, Section> names = new HashMap<>();
     for (Section section : root.sections("tables")) {
       TableConfig table = binder.bind(section);
-      tables.add(table);
+      Optional<Section> pair =
+          bound.stream().filter(b -> b.holdsRowsOf(table)).map(Bound::section).findFirst();
+      bound.add(new Bound(table, section));
       if (table.object().isEmpty() || table.name().isEmpty()) {
         continue;
       }
-      Section pair = pairs.putIfAbsent(table.source() + " " + table.object(), section);
       Section name = names.putIfAbsent(table.name(), section);
-      if (pair != null) {
+      if (pair.isPresent()) {
         section.fault(
             "source",
             "%s is loaded into %s already by the table on line %d"
-                .formatted(table.source(), table.object(), pair.lineOf("source")));
+                .formatted(table.source(), table.object(), pair.get().lineOf("source")));
       } else if (name != null) {
         section.fault(
             section.has("name") ? "name" : "source",
@@ -211,6 +211,17 @@ final class MigrationBinder {
                 .formatted(table.name(), name.lineOf("source")));
       }
     }
-    return tables;
+    return bound.stream().map(Bound::table).toList();
+  }
+
+  private record Bound(TableConfig table, Section section) {
+    /** Whether it loads rows of the other into the same object, as far as conditions tell. */
+    boolean holdsRowsOf(TableConfig other) {
+      String where = table.source().where();
+      String others = other.source().where();
+      return table.object().equals(other.object())
+          && table.source().whole().equals(other.source().whole())
+          && (where.isEmpty() || others.isEmpty() || where.equals(others));
+    }
   }
 }

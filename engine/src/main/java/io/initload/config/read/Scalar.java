@@ -41,9 +41,10 @@ record Scalar(String text, String shown, int line, String path) {
     }
   }
 
-  /** The value in quotes, cut when it is long. */
+  /** The value in quotes and on one line, cut when it is long. */
   String quoted() {
-    return '"' + (shown.length() > 60 ? shown.substring(0, 57) + "..." : shown) + '"';
+    String line = shown.strip().replaceAll("\\s*\\R\\s*", " ");
+    return '"' + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + '"';
   }
 
   long number() {

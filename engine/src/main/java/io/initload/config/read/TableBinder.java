@@ -2,6 +2,7 @@ package io.initload.config.read;
 
 import io.initload.config.Affinity;
 import io.initload.config.Chunking;
+import io.initload.config.Computed;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
@@ -47,13 +48,14 @@ final class TableBinder {
   }
 
   TableConfig bind(Section section) {
+    Section sql = section.free("sql");
     SourceName table =
-        section
-            .parsed("source", UNKNOWN, SourceName::parse)
-            .where(section.has("where") ? section.parsed("where", "", SqlText::expression) : "");
+        rows(section)
+            .where(section.has("where") ? section.parsed("where", "", SqlText::expression) : "")
+            .computing(computed(sql));
     String object = section.parsed("object", "", TableBinder::object);
     String phase = phase(section);
-    List<FieldMapping> fields = fields(section);
+    List<FieldMapping> fields = fields(section, sql);
     String externalId = section.parsed("externalId", "", TableBinder::field);
     checkKey(section, externalId, fields);
     int max = target.maxConcurrentJobs();
@@ -118,6 +120,10 @@ final class TableBinder {
   private Chunking chunking(Section section) {
     Chunking.Strategy strategy = section.choice("strategy", Chunking.Strategy.AUTO);
     Affinity affinity = affinity(section.text("affinity", "auto"));
+    String key = section.has("key") ? section.text("key") : "";
+    if (!key.isEmpty()) {
+      strategy = byKey(section, strategy, affinity);
+    }
     if (affinity.mode() == Affinity.Mode.COLUMN
         && strategy != Chunking.Strategy.AUTO
         && strategy != Chunking.Strategy.KEY) {
@@ -131,7 +137,19 @@ final class TableBinder {
         strategy,
         section.whole("rows", 1_000_000, 1, 1_000_000_000),
         section.integer("parallelHint", source.parallelHint(), 0, 256),
-        affinity);
+        affinity,
+        key);
+  }
+
+  private static Chunking.Strategy byKey(
+      Section section, Chunking.Strategy strategy, Affinity affinity) {
+    boolean ordered = strategy == Chunking.Strategy.KEY || strategy == Chunking.Strategy.ROWNUM;
+    if (affinity.mode() == Affinity.Mode.COLUMN) {
+      section.fault("key", "cuts the table by one column and affinity by another: only one can");
+    } else if (!ordered && strategy != Chunking.Strategy.AUTO) {
+      section.fault("key", "cuts the table by a column: the strategy must be auto, key or rownum");
+    }
+    return ordered ? strategy : Chunking.Strategy.KEY;
   }
 
   private static Affinity affinity(String text) {
@@ -142,8 +160,26 @@ final class TableBinder {
     };
   }
 
-  /** Reads what feeds the fields: columns, then constants, then composites, each in file order. */
-  private static List<FieldMapping> fields(Section section) {
+  /** A table, or a query in its place, which has no name but the one it is given. */
+  private static SourceName rows(Section section) {
+    if (!section.has("query")) {
+      return section.parsed("source", UNKNOWN, SourceName::parse);
+    }
+    section.refuse("source", "stands beside a query: rows come from the one or the other");
+    return SourceName.ofQuery(section.text("name"), section.parsed("query", "", SqlText::query));
+  }
+
+  private static List<Computed> computed(Section sql) {
+    return sql.names().stream()
+        .map(field -> Computed.of(field, sql.parsed(field, "", SqlText::expression)))
+        .toList();
+  }
+
+  /**
+   * Reads what feeds the fields: columns, then constants, then composites, then what the database
+   * computes, each in file order.
+   */
+  private static List<FieldMapping> fields(Section section, Section sql) {
     Map<String, FieldMapping> fields = new LinkedHashMap<>();
     Section columns = section.free("columns");
     for (String column : columns.names()) {
@@ -158,6 +194,9 @@ final class TableBinder {
     Section composites = section.free("composites");
     for (String field : composites.names()) {
       add(fields, composites, field, field, composite(composites.section(field)));
+    }
+    for (String field : sql.names()) {
+      add(fields, sql, field, field, new Column(Computed.nameOf(field)));
     }
     if (fields.isEmpty()) {
       section.fault("columns", "no column feeds a field: name at least the one of the external id");

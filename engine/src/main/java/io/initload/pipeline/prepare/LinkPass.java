@@ -80,16 +80,21 @@ public final class LinkPass {
     return whole.source().where(where.isEmpty() ? any : "(" + where + ") AND (" + any + ")");
   }
 
-  private static String given(FieldMapping.Feed feed) {
+  private String given(FieldMapping.Feed feed) {
     if (feed instanceof Column column) {
-      return quoted(column.name()) + " IS NOT NULL";
+      return given(column.name());
     }
     if (feed instanceof Composite composite) {
       return composite.columns().stream()
-          .map(name -> quoted(name) + " IS NOT NULL")
+          .map(this::given)
           .collect(Collectors.joining(" AND ", "(", ")"));
     }
     return "1 = 1";
+  }
+
+  private String given(String column) {
+    return whole.source().computed(column).map(c -> "(" + c.sql() + ")").orElse(quoted(column))
+        + " IS NOT NULL";
   }
 
   /** As every database quotes names. */

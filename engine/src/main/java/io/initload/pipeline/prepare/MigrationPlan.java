@@ -2,7 +2,6 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
-import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.LoadEstimate;
@@ -108,7 +107,8 @@ public record MigrationPlan(
         sum.stagedBytes(),
         flashback.text(),
         findings,
-        source.access(config.tables().stream().map(TableConfig::source).distinct().toList()));
+        source.access(
+            config.tables().stream().map(table -> table.source().whole()).distinct().toList()));
   }
 
   private static List<String> statements(

@@ -1,6 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Sha256;
+import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
@@ -93,11 +94,14 @@ public record Prepared(
 
   /** Changes when rows would be staged differently. */
   public String digest() {
-    String where = config.source().where();
+    SourceName source = config.source();
+    String where = source.where();
     return Sha256.of(
         String.join(
             "\n",
-            config.source() + (where.isEmpty() ? "" : " WHERE " + where),
+            (source.isQuery() ? "(" + source.query() + ")" : source.toString())
+                + (where.isEmpty() ? "" : " WHERE " + where)
+                + (source.computed().isEmpty() ? "" : " " + source.computed()),
             config.object(),
             config.externalId(),
             config.fields().toString(),

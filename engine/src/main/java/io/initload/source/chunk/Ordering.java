@@ -1,5 +1,6 @@
 package io.initload.source.chunk;
 
+import io.initload.Failure;
 import io.initload.config.TableConfig;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
@@ -17,8 +18,17 @@ public record Ordering(List<SourceColumn> columns, boolean unique) {
     columns = List.copyOf(columns);
   }
 
-  /** The primary key, another key without nulls, or the columns of the external id. */
+  /**
+   * The column that is configured, the primary key, another key without nulls, or the columns of
+   * the external id.
+   *
+   * @throws Failure {@code SOURCE_COLUMN} when the one that is configured cannot be ordered by
+   */
   public static Optional<Ordering> of(TableShape shape, TableConfig table) {
+    String named = table.chunking().key();
+    if (!named.isEmpty()) {
+      return Optional.of(named(shape, named));
+    }
     Optional<Ordering> key =
         shape
             .orderingKey()
@@ -35,6 +45,21 @@ public record Ordering(List<SourceColumn> columns, boolean unique) {
     return !columns.isEmpty() && comparable(columns) && ordered
         ? Optional.of(new Ordering(columns, false))
         : Optional.empty();
+  }
+
+  private static Ordering named(TableShape shape, String column) {
+    return shape
+        .column(column)
+        .filter(KeyText::comparable)
+        .map(found -> new Ordering(List.of(found), shape.unique(List.of(column))))
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "SOURCE_COLUMN",
+                    "%s has no column %s that rows can be ordered by."
+                        .formatted(shape.name(), column),
+                    "Correct chunking.key of the table, or leave it out."));
   }
 
   /** The columns of the external id. */

@@ -12,6 +12,7 @@ import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
 import io.initload.source.chunk.PlanDraft;
 import io.initload.source.chunk.Planning;
+import io.initload.source.oracle.OracleFlavour;
 import io.initload.source.oracle.OracleNames;
 import io.initload.source.oracle.OracleSql;
 import io.initload.source.read.CursorRequest;
@@ -49,7 +50,7 @@ public final class H2Dialect implements Dialect {
 
   private static final int FETCH_ROWS = 1000;
 
-  private final Sql sql = new OracleSql(OracleSql.Flavour.H2);
+  private final Sql sql = new OracleSql(OracleFlavour.H2);
 
   @Override
   public String name() {
@@ -133,22 +134,22 @@ public final class H2Dialect implements Dialect {
       }
     }
     SourceName full = new SourceName(schema, name.table());
-    List<SourceColumn> columns = columns(connection, full);
+    List<SourceColumn> columns =
+        described(connection, BoundSql.of("SELECT * FROM " + OracleNames.table(full)));
     return Optional.of(
         new TableShape(full, kind, columns, keys(meta, schema, name.table(), columns), -1, 0));
   }
 
   /** From a statement that is not run: the catalogue would describe itself to the last column. */
-  private static List<SourceColumn> columns(Connection connection, SourceName name)
-      throws SQLException {
+  @Override
+  public List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException {
     List<SourceColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT * FROM " + OracleNames.table(name))) {
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
       ResultSetMetaData meta = statement.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
         columns.add(
             column(
-                meta.getColumnName(i),
+                meta.getColumnLabel(i),
                 meta.getColumnTypeName(i),
                 meta.getPrecision(i),
                 meta.getPrecision(i),

@@ -188,6 +188,11 @@ final class OracleCatalogue {
       WHERE task_name = ? ORDER BY start_rowid\
       """;
 
+  /** All that the session reads is of the moment from then on; no table needs to be named. */
+  static final String REWIND = "BEGIN DBMS_FLASHBACK.ENABLE_AT_SYSTEM_CHANGE_NUMBER(?); END;";
+
+  static final String FORWARD = "BEGIN DBMS_FLASHBACK.DISABLE; END;";
+
   /** Subpartitions where there are any, else partitions. */
   static final String PARTITIONS =
       """

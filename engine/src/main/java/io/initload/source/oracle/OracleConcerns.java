@@ -64,6 +64,24 @@ final class OracleConcerns {
   }
 
   List<Finding> of(TableShape shape) throws SQLException {
+    return shape.name().isQuery() ? ofQuery(shape.name()) : ofTable(shape);
+  }
+
+  /** What a query reads is known to the database alone, so that nothing can be looked up of it. */
+  private List<Finding> ofQuery(SourceName query) throws SQLException {
+    return exempt(ROWS_EXEMPT) && exempt(VALUES_EXEMPT)
+        ? List.of()
+        : List.of(
+            warning(
+                "SOURCE_QUERY_UNSEEN",
+                query.toString(),
+                "Whether a policy hides rows of what the query %s reads, or values are redacted, is not known: a count sees no more than a read."
+                    .formatted(query),
+                "Have the DBA confirm that nothing is hidden from this user, or have granted: GRANT %s, %s TO %s."
+                    .formatted(ROWS_EXEMPT, VALUES_EXEMPT, grantee())));
+  }
+
+  private List<Finding> ofTable(TableShape shape) throws SQLException {
     List<Finding> concerns = new ArrayList<>();
     String table = shape.name().toString();
     Set<SourceName> read = read(shape);

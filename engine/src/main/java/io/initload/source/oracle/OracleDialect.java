@@ -15,11 +15,16 @@ import io.initload.source.TableShape;
 import io.initload.source.chunk.Planning;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.read.JdbcCursor;
+import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.Verdict;
+import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,7 +41,7 @@ public final class OracleDialect implements Dialect {
 
   private static final long FETCH_ROWS_MAX = 10_000;
 
-  private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
+  private final OracleSql sql = new OracleSql(OracleFlavour.ORACLE);
   private final OracleDictionary dictionary = new OracleDictionary();
 
   @Override
@@ -146,6 +151,33 @@ public final class OracleDialect implements Dialect {
   @Override
   public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException {
+    List<SourceColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+      ResultSetMetaData told = statement.getMetaData();
+      for (int i = 1; i <= told.getColumnCount(); i++) {
+        columns.add(OracleTypes.described(told, i));
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public void rewind(DatabaseSession session, TableShape shape, Snapshot snapshot)
+      throws SQLException {
+    if (!rewinding(shape, snapshot).isEmpty()) {
+      new OracleRewind(session).to(shape.name(), Long.parseLong(snapshot.mark()));
+    }
+  }
+
+  @Override
+  public List<String> rewinding(TableShape shape, Snapshot snapshot) {
+    return shape.name().isQuery() && snapshot.kind() == Snapshot.Kind.SCN
+        ? List.of(OracleCatalogue.REWIND, OracleCatalogue.FORWARD)
+        : List.of();
   }
 
   @Override

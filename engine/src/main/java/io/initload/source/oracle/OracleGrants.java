@@ -19,9 +19,15 @@ final class OracleGrants {
     List<String> grants = new ArrayList<>();
     grants.add("GRANT CREATE SESSION" + to);
     for (TableShape shape : tables) {
-      grants.add(grant(user, shape.name(), flashback && shape.kind() != TableShape.Kind.EXTERNAL));
+      if (!shape.name().isQuery()) {
+        boolean past = flashback && shape.kind() != TableShape.Kind.EXTERNAL;
+        grants.add(grant(user, shape.name(), past));
+      }
     }
     if (flashback) {
+      if (tables.stream().anyMatch(shape -> shape.name().isQuery())) {
+        grants.add(rewinding(user));
+      }
       for (String view : List.of("V_$DATABASE", "V_$UNDOSTAT", "V_$PARAMETER", "DBA_TABLESPACES")) {
         grants.add("GRANT SELECT ON SYS." + view + to);
       }
@@ -38,6 +44,11 @@ final class OracleGrants {
         List.of(
             "ALTER USER " + OracleNames.quote(user) + " ACCOUNT LOCK",
             kill.formatted(user.replace("'", "''"))));
+  }
+
+  /** What lets a user read the tables of a query at a moment. */
+  static String rewinding(String user) {
+    return "GRANT EXECUTE ON SYS.DBMS_FLASHBACK TO " + OracleNames.quote(user);
   }
 
   static String grant(String user, SourceName table, boolean flashback) {

@@ -6,8 +6,11 @@ import io.initload.config.SourceName;
 public final class OracleNames {
   private OracleNames() {}
 
-  /** A table, with its owner where one is given. */
+  /** A table, with its owner where one is given; a query in brackets. */
   public static String table(SourceName name) {
+    if (name.isQuery()) {
+      return "(" + name.query() + ")";
+    }
     return name.owner().isEmpty()
         ? quote(name.table())
         : quote(name.owner()) + "." + quote(name.table());

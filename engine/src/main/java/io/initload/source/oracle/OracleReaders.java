@@ -3,10 +3,12 @@ package io.initload.source.oracle;
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import io.initload.source.TableShape;
 import io.initload.source.read.ColumnReader;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.read.Readers;
 import io.initload.source.read.Times;
+import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +23,10 @@ final class OracleReaders {
   static List<ColumnReader> of(CursorRequest request) {
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 0; i < request.columns().size(); i++) {
-      readers.add(
-          of(request.columns().get(i), request.renderings().get(i), request.zones().get(i)));
+      SourceColumn column = request.columns().get(i);
+      ColumnReader reader = of(column, request.renderings().get(i), request.zones().get(i));
+      boolean made = column.computed() || request.shape().kind() == TableShape.Kind.VIEW;
+      readers.add(made ? freed(column, reader) : reader);
     }
     return readers;
   }
@@ -65,6 +69,29 @@ final class OracleReaders {
     } finally {
       text.free();
     }
+  }
+
+  /** A reader of what the statement may have made. */
+  private static ColumnReader freed(SourceColumn column, ColumnReader reader) {
+    if (column.type() == SourceColumn.Type.LONG_TEXT && !column.readOnce()) {
+      return OracleReaders::madeByTheStatement;
+    }
+    boolean blob = column.type() == SourceColumn.Type.BINARY && column.length() == 0;
+    return blob && !column.readOnce() ? freed(reader) : reader;
+  }
+
+  private static ColumnReader freed(ColumnReader reader) {
+    return (rows, index, sink) -> {
+      Blob bytes = rows.getBlob(index);
+      if (bytes == null) {
+        return false;
+      }
+      try {
+        return reader.write(rows, index, sink);
+      } finally {
+        bytes.free();
+      }
+    };
   }
 
   @FunctionalInterface

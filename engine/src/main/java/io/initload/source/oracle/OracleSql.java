@@ -8,10 +8,8 @@ import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
-import io.initload.source.sql.KeyText;
 import io.initload.source.sql.Sql;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,36 +22,25 @@ import java.util.stream.Collectors;
  * semicolon.
  */
 public final class OracleSql implements Sql {
-  /** Whose parser the statements must please. */
-  public enum Flavour {
-    ORACLE,
-    /** H2 in Oracle mode: no flashback, JSON read as it is. */
-    H2
-  }
-
-  /** Blank, tab, line feed and carriage return. */
-  private static final String BLANKS = "' ' || CHR(9) || CHR(10) || CHR(13)";
-
   /** A hundredth of a table's blocks, the same ones each time. */
   private static final String SAMPLE = " SAMPLE BLOCK (1) SEED (42)";
 
   private static final int SAMPLED_OF = 100;
 
-  private final Flavour flavour;
+  private final OracleFlavour flavour;
   private final boolean sampling;
 
-  private final KeyPredicate keys =
-      new KeyPredicate(
-          column -> "t." + OracleNames.quote(column.name()),
-          (column, text) -> new BoundSql(placeholder(column), List.of(bound(column, text))));
+  private final OracleColumns shown;
+  private final KeyPredicate keys = new KeyPredicate(OracleColumns::name, OracleColumns::operand);
 
-  public OracleSql(Flavour flavour) {
+  public OracleSql(OracleFlavour flavour) {
     this(flavour, false);
   }
 
-  private OracleSql(Flavour flavour, boolean sampling) {
+  private OracleSql(OracleFlavour flavour, boolean sampling) {
     this.flavour = flavour;
     this.sampling = sampling;
+    this.shown = new OracleColumns(flavour);
   }
 
   /** The same, but row numbers are those of a sample, which needs a hundredth of the room. */
@@ -64,11 +51,12 @@ public final class OracleSql implements Sql {
   @Override
   public BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    BoundSql.Builder query = select(readHint(bounds), list(columns), shape, bounds, snapshot);
+    BoundSql.Builder query = select(readHint(bounds), shown.list(columns), shape, bounds, snapshot);
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
       query
           .add(" ORDER BY ")
-          .add(shape.key(range).stream().map(OracleSql::name).collect(Collectors.joining(", ")));
+          .add(
+              shape.key(range).stream().map(OracleColumns::name).collect(Collectors.joining(", ")));
     }
     return query.build();
   }
@@ -90,7 +78,7 @@ public final class OracleSql implements Sql {
   public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
     boolean tells =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
-    if (mark.isEmpty() || !tells || flavour != Flavour.ORACLE) {
+    if (mark.isEmpty() || !tells || flavour != OracleFlavour.ORACLE) {
       return Optional.empty();
     }
     return Optional.of(
@@ -111,7 +99,7 @@ public final class OracleSql implements Sql {
       List<List<String>> texts,
       Snapshot snapshot) {
     return new BoundSql.Builder()
-        .add("SELECT " + list(columns) + " FROM ")
+        .add("SELECT " + shown.list(columns) + " FROM ")
         .add(from(shape, "", snapshot))
         .add(Condition.before(shape.name()))
         .add(keys.in(key, texts))
@@ -126,24 +114,24 @@ public final class OracleSql implements Sql {
       Snapshot snapshot,
       int limit,
       int parallel) {
-    String shown =
+    String selected =
         columns.stream()
             .map(c -> form.blurs(c) ? "MIN(%s)" : "%s")
             .collect(Collectors.joining(", "));
-    Object[] names = columns.stream().map(this::expression).toArray();
+    Object[] names = columns.stream().map(shown::expression).toArray();
     return new BoundSql.Builder()
-        .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + shown.formatted(names))
+        .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + selected.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
         .add(Condition.before(shape.name()))
         .add(
             columns.stream()
-                .map(c -> name(c) + " IS NOT NULL")
+                .map(c -> OracleColumns.name(c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND ")))
         .add(" GROUP BY ")
         .add(
             columns.stream()
-                .map(c -> alike(c, form, columns.size() == 1))
+                .map(c -> shown.alike(c, form, columns.size() == 1))
                 .collect(Collectors.joining(", ")))
         .add(" HAVING COUNT(*) > 1) WHERE ROWNUM <= ?")
         .bind(limit)
@@ -165,7 +153,7 @@ public final class OracleSql implements Sql {
             .add(Condition.before(shape.name()) + "(");
     String or = "";
     for (SourceColumn text : texts) {
-      String name = name(text);
+      String name = OracleColumns.name(text);
       query.add(or + name + " <> TRANSLATE(" + name + ", ?, ?)").bind(kept + changed).bind(kept);
       if (texts.size() > 1) {
         query.add(" OR TRIM(" + name + ") IS NULL OR " + name + " <> TRIM(" + name + ")");
@@ -175,20 +163,9 @@ public final class OracleSql implements Sql {
     return query.add(") AND ROWNUM <= 1").build();
   }
 
-  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
-  private String alike(SourceColumn column, KeyForm form, boolean alone) {
-    String name = name(column);
-    if (column.type() == SourceColumn.Type.TEXT) {
-      String text = form == KeyForm.IGNORE_CASE ? "LOWER(UPPER(" + name + "))" : name;
-      return alone ? "LTRIM(RTRIM(" + text + ", " + BLANKS + "), " + BLANKS + ")" : text;
-    }
-    String number = flavour == Flavour.ORACLE ? "BINARY_DOUBLE" : "DOUBLE PRECISION";
-    return form.blurs(column) ? "CAST(" + name + " AS " + number + ")" : name;
-  }
-
   @Override
   public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
-    String name = "t." + OracleNames.quote(column.name());
+    String name = OracleColumns.name(column);
     return new BoundSql.Builder()
         .add("SELECT " + hint(parallelHint(parallel)))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
@@ -205,7 +182,7 @@ public final class OracleSql implements Sql {
       long rows,
       Snapshot snapshot,
       int parallel) {
-    String name = "t." + OracleNames.quote(column.name());
+    String name = OracleColumns.name(column);
     return new BoundSql.Builder()
         .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
@@ -223,15 +200,19 @@ public final class OracleSql implements Sql {
             .collect(Collectors.joining(", "));
     StringBuilder named = new StringBuilder();
     for (int i = 0; i < key.size(); i++) {
-      named.append(i == 0 ? "" : ", ").append("t.").append(OracleNames.quote(key.get(i).name()));
-      named.append(" k").append(i);
+      named
+          .append(i == 0 ? "" : ", ")
+          .append(OracleColumns.name(key.get(i)))
+          .append(" k")
+          .append(i);
     }
     return new BoundSql.Builder()
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
         .add(hint(parallelHint(parallel)) + named + " FROM ")
         .add(from(shape, sampling ? SAMPLE : "", snapshot))
         .add(Condition.alone(shape.name()))
-        .add(" ORDER BY " + list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
+        .add(
+            " ORDER BY " + shown.list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
         .bind(sampling ? Math.max(1, rows / SAMPLED_OF) : rows)
         .build();
   }
@@ -287,7 +268,9 @@ public final class OracleSql implements Sql {
         columns.isEmpty()
             ? "ORA_HASH(t.ROWID)"
             : columns.stream()
-                .map(column -> "NVL(ORA_HASH(" + name(shape.required(column)) + "), 0)")
+                .map(
+                    column ->
+                        "NVL(ORA_HASH(" + OracleColumns.name(shape.required(column)) + "), 0)")
                 .collect(Collectors.joining(" + "));
     return "MOD(" + sum + ", " + buckets + ")";
   }
@@ -319,46 +302,12 @@ public final class OracleSql implements Sql {
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
     BoundSql.Builder query =
         new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
-    if (snapshot.kind() == Snapshot.Kind.SCN && shape.kind() != TableShape.Kind.EXTERNAL) {
+    // What a query reads is the session's matter: see OracleRewind.
+    boolean told = shape.kind() != TableShape.Kind.EXTERNAL && !shape.name().isQuery();
+    if (told && snapshot.kind() == Snapshot.Kind.SCN) {
       query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.mark()));
     }
     return query.add(" t").build();
-  }
-
-  private static String name(SourceColumn column) {
-    return "t." + OracleNames.quote(column.name());
-  }
-
-  private String list(List<SourceColumn> columns) {
-    return columns.stream().map(this::expression).collect(Collectors.joining(", "));
-  }
-
-  /** What is selected for a column: some types are made readable by the database. */
-  private String expression(SourceColumn column) {
-    String name = "t." + OracleNames.quote(column.name());
-    return switch (column.type()) {
-      case XML -> "XMLSERIALIZE(CONTENT " + name + " AS CLOB)";
-      case JSON -> flavour == Flavour.ORACLE ? "JSON_SERIALIZE(" + name + " RETURNING CLOB)" : name;
-      case INSTANT -> column.declared().contains("LOCAL") ? "SYS_EXTRACT_UTC(" + name + ")" : name;
-      default -> name;
-    };
-  }
-
-  /** A text of the national character set would lose what the database's own has not. */
-  private static Object bound(SourceColumn column, String text) {
-    return column.type() == SourceColumn.Type.TEXT && column.declared().startsWith("N")
-        ? new BoundSql.National(text)
-        : KeyText.parse(column, text);
-  }
-
-  private static String placeholder(SourceColumn column) {
-    String declared = column.declared().toUpperCase(Locale.ROOT);
-    // A DATE column compared with a TIMESTAMP bind, a padded CHAR with an unpadded text, or a
-    // single
-    // with a double, would be converted row by row or never match.
-    return declared.matches("DATE|BINARY_FLOAT|REAL|N?CHAR(ACTER)?\\s*\\(.*")
-        ? "CAST(? AS " + column.declared() + ")"
-        : "?";
   }
 
   /**
@@ -381,6 +330,16 @@ public final class OracleSql implements Sql {
   /** Where all rows are looked at: the hint is on the table, which an index would pass by. */
   private static String scanHint(int degree) {
     return degree > 1 ? parallelHint(degree) + " FULL(t)" : parallelHint(degree);
+  }
+
+  @Override
+  public BoundSql described(TableShape shape, String expression) {
+    String of = "(" + expression + ")";
+    return new BoundSql.Builder()
+        .add("SELECT " + of + " FROM ")
+        .add(from(shape, "", Snapshot.UNMARKED))
+        .add(" WHERE " + of + " IS NULL")
+        .build();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.initload.source.oracle;
 
 import io.initload.mapping.SourceColumn;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** Oracle's type names as the dictionary spells them (docs/reference/oracle.md, "Types"). */
@@ -61,6 +63,30 @@ final class OracleTypes {
               name, SourceColumn.Type.BINARY, "RAW(" + bytes + ")", bytes, 0, 0, nullable);
       default -> new SourceColumn(name, other(plain), type, 0, 0, 0, nullable);
     };
+  }
+
+  /** A column of a statement, as the driver tells of it (docs/reference/oracle.md, "Types"). */
+  static SourceColumn described(ResultSetMetaData told, int column) throws SQLException {
+    String type = told.getColumnTypeName(column);
+    int scale = told.getScale(column);
+    int precision = told.getPrecision(column);
+    int chars = told.getColumnDisplaySize(column);
+    boolean unlimited = precision == 0 || scale == SourceColumn.SCALE_ANY;
+    return column(
+        told.getColumnLabel(column),
+        switch (type) {
+          case "INTERVALYM" -> "INTERVAL YEAR TO MONTH";
+          case "INTERVALDS" -> "INTERVAL DAY TO SECOND";
+          case "TIMESTAMP" -> "TIMESTAMP(" + scale + ")";
+          case "SYS.XMLTYPE" -> "XMLTYPE";
+          default -> type;
+        },
+        precision,
+        chars,
+        true,
+        unlimited ? 0 : precision,
+        unlimited ? SourceColumn.SCALE_ANY : scale,
+        told.isNullable(column) != ResultSetMetaData.columnNoNulls);
   }
 
   private static String number(int precision, int scale) {

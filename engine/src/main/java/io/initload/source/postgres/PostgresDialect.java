@@ -3,6 +3,7 @@ package io.initload.source.postgres;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.Finding;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
@@ -69,7 +70,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void tag(Connection connection, String action) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL application_name = " + PostgresSql.text("initload " + action));
+      statement.execute("SET LOCAL application_name = " + PostgresNames.text("initload " + action));
     }
   }
 
@@ -96,7 +97,7 @@ public final class PostgresDialect implements Dialect {
   public void enter(Connection connection, Snapshot snapshot) throws SQLException {
     if (snapshot.kind() == Snapshot.Kind.EXPORTED) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TRANSACTION SNAPSHOT " + PostgresSql.text(snapshot.name()));
+        statement.execute("SET TRANSACTION SNAPSHOT " + PostgresNames.text(snapshot.name()));
       }
     }
   }
@@ -123,6 +124,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Optional<TableShape> shape(Connection connection, SourceName name) throws SQLException {
     return dictionary.shape(connection, name);
+  }
+
+  @Override
+  public List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException {
+    return new PostgresDescriber(connection).columns(query);
   }
 
   @Override

@@ -36,7 +36,8 @@ final class PostgresDictionary {
       WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')\
       """;
 
-  private static final String COLUMNS =
+  /** Types with those that domains are made of, and how these are limited. */
+  static final String BASE =
       """
       WITH RECURSIVE base AS (\
       SELECT t.oid, t.oid AS leaf, -1 AS modifier FROM pg_type t WHERE t.typtype <> 'd' \
@@ -44,11 +45,16 @@ final class PostgresDictionary {
       SELECT t.oid, b.leaf, \
       CASE WHEN t.typtypmod >= 0 THEN t.typtypmod ELSE b.modifier END \
       FROM pg_type t JOIN base b ON b.oid = t.typbasetype WHERE t.typtype = 'd') \
-      SELECT a.attname, format_type(a.atttypid, a.atttypmod), leaf.typname, leaf.typtype::text, \
-      CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.modifier END, NOT a.attnotnull \
-      FROM pg_attribute a JOIN base b ON b.oid = a.atttypid JOIN pg_type leaf ON leaf.oid = b.leaf \
-      WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
       """;
+
+  private static final String COLUMNS =
+      BASE
+          + """
+          SELECT a.attname, format_type(a.atttypid, a.atttypmod), leaf.typname, leaf.typtype::text, \
+          CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.modifier END, NOT a.attnotnull \
+          FROM pg_attribute a JOIN base b ON b.oid = a.atttypid JOIN pg_type leaf ON leaf.oid = b.leaf \
+          WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
+          """;
 
   /** Valid unique indexes on plain columns, whole tables and all rows. */
   private static final String KEYS =
@@ -129,7 +135,7 @@ final class PostgresDictionary {
         "Row security is in force on %s for the user %s: a policy says which rows it sees."
             .formatted(table, user),
         "Have the DBA run ALTER ROLE %s BYPASSRLS, or name the table's owner in source.user."
-            .formatted(PostgresSql.quote(user)));
+            .formatted(PostgresNames.quote(user)));
   }
 
   /**

@@ -10,21 +10,22 @@ final class PostgresGrants {
   private PostgresGrants() {}
 
   static DbaStatements access(String user, List<TableShape> tables) {
-    String to = " TO " + PostgresSql.quote(user);
+    String to = " TO " + PostgresNames.quote(user);
     List<String> grants = new ArrayList<>();
     tables.stream()
         .map(shape -> shape.name().owner())
         .distinct()
-        .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + PostgresSql.quote(schema) + to));
-    tables.forEach(shape -> grants.add("GRANT SELECT ON " + PostgresSql.table(shape.name()) + to));
+        .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + PostgresNames.quote(schema) + to));
+    tables.forEach(
+        shape -> grants.add("GRANT SELECT ON " + PostgresNames.table(shape.name()) + to));
     return new DbaStatements(
         grants,
         List.of(
-            "ALTER ROLE " + PostgresSql.quote(user) + " NOLOGIN",
+            "ALTER ROLE " + PostgresNames.quote(user) + " NOLOGIN",
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
             WHERE usename = %s AND application_name LIKE 'initload%%'\
             """
-                .formatted(PostgresSql.text(user))));
+                .formatted(PostgresNames.text(user))));
   }
 }

@@ -1,6 +1,5 @@
 package io.initload.source.postgres;
 
-import io.initload.config.SourceName;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
@@ -12,8 +11,6 @@ import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.Sql;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,28 +44,20 @@ final class PostgresSql implements Sql {
   static final String SNAPSHOT =
       "SELECT pg_export_snapshot(), pg_snapshot_xmin(pg_current_snapshot())";
 
-  /**
-   * Characters, or bytes, of a value that are handed out: more than the 4,000,000 bytes that a
-   * record may have.
-   */
-  static final int VALUE_MAX = 4_000_001;
-
   /** Above every row address. */
   static final String LAST = "(4294967294,65535)";
 
-  private static final Pattern YEAR_BEFORE_CHRIST = Pattern.compile("-(\\d+)-");
-
   private final KeyPredicate keys =
       new KeyPredicate(
-          column -> "t." + quote(column.name()),
-          (column, text) -> BoundSql.of(literal(column, text)));
+          PostgresColumns::name,
+          (column, text) -> BoundSql.of(PostgresColumns.literal(column, text)));
 
   @Override
   public BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    BoundSql query = select(selected(shape, columns), shape, bounds);
+    BoundSql query = select(PostgresColumns.selected(shape, columns), shape, bounds);
     return bounds instanceof ChunkBounds.KeyRange range && range.ordered()
-        ? BoundSql.of(query.sql() + " ORDER BY " + names(shape.key(range)))
+        ? BoundSql.of(query.sql() + " ORDER BY " + PostgresColumns.names(shape.key(range)))
         : query;
   }
 
@@ -103,11 +92,11 @@ final class PostgresSql implements Sql {
             """
                 .formatted(
                     older.formatted("r"),
-                    text(table(shape.name())),
-                    text(table(shape.name())),
+                    PostgresNames.text(PostgresNames.table(shape.name())),
+                    PostgresNames.text(PostgresNames.table(shape.name())),
                     "t.ctid IS NULL OR " + older.formatted("t"),
                     only(shape),
-                    table(shape.name()),
+                    PostgresNames.table(shape.name()),
                     shape.name().where().isEmpty() ? "true" : "(" + shape.name().where() + ")")));
   }
 
@@ -120,7 +109,7 @@ final class PostgresSql implements Sql {
       Snapshot snapshot) {
     return BoundSql.of(
         "SELECT "
-            + selected(shape, columns)
+            + PostgresColumns.selected(shape, columns)
             + from(shape)
             + Condition.before(shape.name())
             + keys.in(key, texts).sql());
@@ -141,18 +130,18 @@ final class PostgresSql implements Sql {
                     .map(
                         c ->
                             c.type() == SourceColumn.Type.TEXT
-                                ? "MIN(t." + quote(c.name()) + "::text)"
+                                ? "MIN(" + PostgresColumns.name(c) + "::text)"
                                 : form.blurs(c)
-                                    ? "MIN(t." + quote(c.name()) + ")"
-                                    : selected(shape, List.of(c)))
+                                    ? "MIN(" + PostgresColumns.name(c) + ")"
+                                    : PostgresColumns.selected(shape, List.of(c)))
                     .collect(Collectors.joining(", ")),
                 from(shape),
                 Condition.before(shape.name()),
                 columns.stream()
-                    .map(c -> "t." + quote(c.name()) + " IS NOT NULL")
+                    .map(c -> PostgresColumns.name(c) + " IS NOT NULL")
                     .collect(Collectors.joining(" AND ")),
                 columns.stream()
-                    .map(c -> alike(c, form, columns.size() == 1))
+                    .map(c -> PostgresColumns.alike(c, form, columns.size() == 1))
                     .collect(Collectors.joining(", ")),
                 limit));
   }
@@ -171,7 +160,7 @@ final class PostgresSql implements Sql {
             .add(Condition.before(shape.name()) + "(");
     String or = "";
     for (SourceColumn text : texts) {
-      String name = "t." + quote(text.name()) + "::text";
+      String name = PostgresColumns.name(text) + "::text";
       query
           .add(or + name + " <> translate(" + name + ", ?, ?)")
           .bind((kept + changed).replace("\0", ""))
@@ -184,19 +173,9 @@ final class PostgresSql implements Sql {
     return query.add(") LIMIT 1) found").build();
   }
 
-  /** The form in which columns of equal keys are equal, at least as coarse as the key's own. */
-  private static String alike(SourceColumn column, KeyForm form, boolean alone) {
-    if (column.type() != SourceColumn.Type.TEXT) {
-      return "t." + quote(column.name()) + (form.blurs(column) ? "::float8" : "");
-    }
-    String text = "t." + quote(column.name()) + "::text";
-    String folded = form == KeyForm.IGNORE_CASE ? "lower(upper(" + text + "))" : text;
-    return alone ? "btrim(" + folded + ", E' \\t\\n\\r')" : folded;
-  }
-
   @Override
   public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
-    String name = "t." + quote(column.name());
+    String name = PostgresColumns.name(column);
     return BoundSql.of(
         "SELECT MIN(%s), MAX(%s), COUNT(*)%s"
             .formatted(name, name, from(shape) + Condition.alone(shape.name())));
@@ -210,7 +189,7 @@ final class PostgresSql implements Sql {
       long rows,
       Snapshot snapshot,
       int parallel) {
-    String name = "t." + quote(column.name());
+    String name = PostgresColumns.name(column);
     return BoundSql.of(
         """
         SELECT MIN(k), COUNT(*) FROM \
@@ -227,7 +206,7 @@ final class PostgresSql implements Sql {
     StringBuilder aliases = new StringBuilder();
     for (int i = 0; i < key.size(); i++) {
       String comma = i == 0 ? "" : ", ";
-      named.append(comma).append("t.").append(quote(key.get(i).name())).append(" AS k").append(i);
+      named.append(comma).append(PostgresColumns.name(key.get(i))).append(" AS k").append(i);
       aliases.append(comma).append("k").append(i);
     }
     return BoundSql.of(
@@ -236,14 +215,18 @@ final class PostgresSql implements Sql {
         WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn\
         """
             .formatted(
-                aliases, named, names(key), from(shape) + Condition.alone(shape.name()), rows));
+                aliases,
+                named,
+                PostgresColumns.names(key),
+                from(shape) + Condition.alone(shape.name()),
+                rows));
   }
 
   /** Blocks of a heap table. */
   BoundSql blocks(TableShape shape) {
     return BoundSql.of(
         "SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::bigint"
-            .formatted(text(table(shape.name()))));
+            .formatted(PostgresNames.text(PostgresNames.table(shape.name()))));
   }
 
   /**
@@ -263,7 +246,7 @@ final class PostgresSql implements Sql {
         JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam \
         WHERE p.isleaf ORDER BY 1\
         """
-            .formatted(text(table(shape.name()))));
+            .formatted(PostgresNames.text(PostgresNames.table(shape.name()))));
   }
 
   static String firstOf(long block) {
@@ -285,8 +268,8 @@ final class PostgresSql implements Sql {
               .formatted(
                   range.partition().isEmpty() ? all : "SELECT " + what + from(range.partition()),
                   Condition.before(shape.name()),
-                  text(range.low()),
-                  text(range.high())));
+                  PostgresNames.text(range.low()),
+                  PostgresNames.text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
       BoundSql where = keys.range(shape.key(range), range.low(), range.high());
@@ -296,7 +279,7 @@ final class PostgresSql implements Sql {
   }
 
   private static String from(TableShape shape) {
-    return " FROM " + only(shape) + table(shape.name()) + " t";
+    return " FROM " + only(shape) + PostgresNames.table(shape.name()) + " t";
   }
 
   /** A leaf; its name was quoted by the server that listed it. */
@@ -309,87 +292,14 @@ final class PostgresSql implements Sql {
     return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
   }
 
-  private static String names(List<SourceColumn> columns) {
-    return columns.stream().map(c -> "t." + quote(c.name())).collect(Collectors.joining(", "));
-  }
-
-  /**
-   * What is selected: types without a binary form we read are turned into text by the server. The
-   * driver holds a row as a whole, so a value that no record can hold comes cut, just long enough
-   * to be known as such.
-   */
-  private static String selected(TableShape shape, List<SourceColumn> columns) {
-    return columns.stream().map(c -> selected(shape, c)).collect(Collectors.joining(", "));
-  }
-
-  private static String selected(TableShape shape, SourceColumn column) {
-    String name = "t." + quote(column.name());
-    boolean bounded =
-        !shape.large() || column.length() > 0 || column.type() == SourceColumn.Type.INTERVAL;
-    if (!PostgresTypes.binary(column)) {
-      return bounded ? name + "::text" : "left(%s::text, %d)".formatted(name, VALUE_MAX);
-    }
-    return switch (column.type()) {
-      // Dots after the cut: the record stays too long though its control characters be dropped.
-      case TEXT -> bounded ? name : cutWhereLonger(name, "left(%1$s, %2$d) || repeat('.', %2$d)");
-      case BINARY -> bounded ? name : cutWhereLonger(name, "substring(%1$s FROM 1 FOR %2$d)");
-      default -> name;
-    };
-  }
-
-  /** The size of a value that is stored apart is known without looking at it. */
-  private static String cutWhereLonger(String name, String cut) {
-    return "CASE WHEN octet_length(%1$s) > %2$d THEN %3$s ELSE %1$s END"
-        .formatted(name, VALUE_MAX, cut.formatted(name, VALUE_MAX));
-  }
-
-  private static String literal(SourceColumn column, String value) {
-    String plain =
-        switch (column.type()) {
-          case BINARY -> "\\x" + value;
-          case DATE, DATETIME, INSTANT -> date(value);
-          default -> value;
-        };
-    return text(plain) + "::" + column.declared();
-  }
-
-  /** A date of ISO 8601 as the server takes it: it has eras, and no sign before a year. */
-  private static String date(String iso) {
-    if (iso.startsWith("+")) {
-      return iso.substring(1);
-    }
-    Matcher past = YEAR_BEFORE_CHRIST.matcher(iso);
-    boolean zero = iso.startsWith("0000-");
-    if (!zero && !past.lookingAt()) {
-      return iso;
-    }
-    int year = zero ? 1 : 1 + Integer.parseInt(past.group(1));
-    return "%04d%s BC".formatted(year, iso.substring(iso.indexOf('-', 1)));
-  }
-
-  /** A text literal; {@code standard_conforming_strings} is on. */
-  static String text(String value) {
-    if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("PostgreSQL texts hold no NUL");
-    }
-    return "'" + value.replace("'", "''") + "'";
+  @Override
+  public BoundSql described(TableShape shape, String expression) {
+    return BoundSql.of(
+        "SELECT (%1$s)%2$s WHERE (%1$s) IS NULL LIMIT 0".formatted(expression, from(shape)));
   }
 
   @Override
   public BoundSql probe(TableShape shape, Snapshot snapshot) {
     return BoundSql.of("SELECT 1" + from(shape) + Condition.alone(shape.name()) + " LIMIT 0");
-  }
-
-  static String table(SourceName name) {
-    return name.owner().isEmpty()
-        ? quote(name.table())
-        : quote(name.owner()) + "." + quote(name.table());
-  }
-
-  static String quote(String identifier) {
-    if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("no PostgreSQL name: " + identifier);
-    }
-    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 }

@@ -3,6 +3,8 @@ package io.initload.source.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -13,6 +15,13 @@ public final class DatabaseSession implements AutoCloseable {
   private boolean broken;
   private boolean given;
   private OptionalInt impatience = OptionalInt.empty();
+  private final List<Ending> endings = new ArrayList<>();
+
+  /** What makes a session as it was. */
+  @FunctionalInterface
+  public interface Ending {
+    void of(Connection connection) throws SQLException;
+  }
 
   /**
    * @param kept takes the connection back for another use; false where there is no room for it
@@ -30,6 +39,11 @@ public final class DatabaseSession implements AutoCloseable {
   /** Says that the session must not be used again. */
   public void broken() {
     broken = true;
+  }
+
+  /** Does something before the session is anybody else's; it is nobody's where that fails. */
+  public void atEnd(Ending ending) {
+    endings.add(ending);
   }
 
   /** Lets the database be silent for so long, until the session is given back. */
@@ -54,6 +68,9 @@ public final class DatabaseSession implements AutoCloseable {
     try {
       if (impatience.isPresent()) {
         connection.setNetworkTimeout(Runnable::run, impatience.getAsInt());
+      }
+      for (Ending ending : endings) {
+        ending.of(connection);
       }
       connection.rollback();
       return kept.test(connection);

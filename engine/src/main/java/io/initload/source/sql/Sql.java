@@ -14,6 +14,12 @@ public interface Sql {
   BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot);
 
+  /**
+   * Yields an expression of no row, to ask for its type. Refused where it is none of a single row:
+   * what sums rows up, or looks at others, is none in a condition.
+   */
+  BoundSql described(TableShape shape, String expression);
+
   /** Yields nothing, and is refused where the rows of a table may not be read at the snapshot. */
   BoundSql probe(TableShape shape, Snapshot snapshot);
 

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.config.Affinity;
 import io.initload.config.AuthConfig;
 import io.initload.config.Chunking;
+import io.initload.config.Computed;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
@@ -198,13 +200,16 @@ class ConfigFileTest {
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY")
-                    .where("STATE = 'it''s (done' AND (AGE > 1 OR \"a)b\" IS NULL)"),
+                    .where("STATE = 'it''s (done' AND (AGE > 1 OR \"a)b\" IS NULL)")
+                    .computing(
+                        List.of(new Computed("sql.Full_Name__c", "FIRST_NAME || ' ' || \"Last\""))),
                 "Job_History__c",
                 "sales",
                 "Key__c",
                 List.of(
                     new FieldMapping(
-                        "Key__c", new Composite(List.of("EMPLOYEE_ID", "START_DATE"), "~"))),
+                        "Key__c", new Composite(List.of("EMPLOYEE_ID", "START_DATE"), "~")),
+                    new FieldMapping("Full_Name__c", new Column("sql.Full_Name__c"))),
                 new Chunking(Chunking.Strategy.AUTO, 1_000_000, 16),
                 10,
                 5,
@@ -212,7 +217,53 @@ class ConfigFileTest {
                 Nulls.IGNORE,
                 ZoneId.of("Europe/Vienna"),
                 true,
+                Map.of(
+                    "sql.Full_Name__c",
+                    new ValuePolicy(
+                        ValuePolicy.NONE.controls(),
+                        ValuePolicy.TooLong.TRUNCATE,
+                        ValuePolicy.NONE.dates(),
+                        ValuePolicy.NONE.padding(),
+                        ValuePolicy.NONE.bytes(),
+                        Optional.empty(),
+                        ValuePolicy.NONE.nullText()))),
+            new TableConfig(
+                "open-orders",
+                SourceName.ofQuery(
+                    "open-orders",
+                    "SELECT o.ORDER_ID, c.NAME || '\n' AS \"Label\" FROM SALES.ORDERS o JOIN"
+                        + " SALES.CUSTOMERS c ON c.CUST_ID = o.CUST_ID"),
+                "Order__c",
+                "sales",
+                "Order_Key__c",
+                List.of(new FieldMapping("Order_Key__c", new Column("ORDER_ID"))),
+                new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
+                10,
+                5,
+                new ErrorLimit(Long.MAX_VALUE, 50),
+                Nulls.IGNORE,
+                ZoneId.of("Europe/Vienna"),
+                true,
                 Map.of()));
+  }
+
+  @Test
+  void oneSourceFillsOneObjectTwiceUnderTwoConditions() {
+    String twice =
+        """
+            name: customers
+            where: A = 1
+          - source: SALES.CUSTOMERS
+            where: A = 2
+            name: others
+            object: Account
+            phase: sales
+            externalId: A__c
+            columns: {A: A__c}"""
+            .indent(2)
+            .stripTrailing();
+    MigrationConfig config = parse(replaced(text("full.yaml"), "    name: customers", twice));
+    assertThat(config.tables()).extracting(t -> t.source().where()).startsWith("A = 1", "A = 2");
   }
 
   @TestFactory

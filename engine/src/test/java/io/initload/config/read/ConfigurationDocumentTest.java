@@ -38,7 +38,7 @@ class ConfigurationDocumentTest {
               "sample " + (tests.size() + 1),
               () -> assertThat(parse(yaml, new Reading(environment)).tables()).isNotEmpty()));
     }
-    assertThat(tests).hasSize(4);
+    assertThat(tests).hasSize(7);
     return tests;
   }
 
@@ -81,7 +81,7 @@ class ConfigurationDocumentTest {
 
   /** Makes a whole file of a sample that shows a part of one. */
   private static String whole(String sample) {
-    if (sample.startsWith("- source:")) {
+    if (sample.startsWith("- ")) {
       String minimal = text("minimal.yaml");
       return minimal.substring(0, minimal.indexOf("tables:")) + "tables:\n" + sample;
     }

@@ -2,6 +2,7 @@ package io.initload.source.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.config.Computed;
 import io.initload.config.SourceName;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
@@ -38,12 +39,13 @@ class OracleSqlTest {
           column("J", "JSON"),
           column("D", "BINARY_DOUBLE"),
           column("GUID", "RAW"),
-          column("NATIONAL", "NVARCHAR2"));
+          column("NATIONAL", "NVARCHAR2"),
+          column("", "VARCHAR2").computedAs(new Computed("sql.Full__c", "CODE || ' ' || t.CODE")));
   private static final TableShape TABLE =
       new TableShape(
           new SourceName("app", "Order Lines"), TableShape.Kind.HEAP, COLUMNS, List.of(), -1, 0);
 
-  private final OracleSql sql = new OracleSql(OracleSql.Flavour.ORACLE);
+  private final OracleSql sql = new OracleSql(OracleFlavour.ORACLE);
 
   @Test
   void everyStatementIsOracleSql() {
@@ -195,6 +197,8 @@ class OracleSqlTest {
                 OracleCatalogue.CREATE_TASK,
                 OracleCatalogue.CREATE_CHUNKS,
                 OracleCatalogue.DROP_TASK,
+                OracleCatalogue.REWIND,
+                OracleCatalogue.FORWARD,
                 OracleCatalogue.CHUNKS,
                 OracleCatalogue.PARTITIONS));
     constants.addAll(OracleCatalogue.SESSION);
@@ -203,6 +207,7 @@ class OracleSqlTest {
     DbaStatements access = OracleGrants.access("o'Neil", List.of(TABLE), true);
     all.put("access", Stream.concat(access.grants().stream(), access.end().stream()).toList());
     add(all, "probe", sql.probe(TABLE, SCN));
+    add(all, "described", sql.described(TABLE, "t.CODE || 'x'"));
     add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow());
     add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 0).orElseThrow());
     List<SourceColumn> texts =
@@ -227,6 +232,7 @@ class OracleSqlTest {
             new ChunkBounds.KeyRange(names, low, List.of()),
             new ChunkBounds.KeyRange(names, List.of(), List.of()),
             new ChunkBounds.KeyRange(List.of("NATIONAL"), List.of("é"), List.of("ü")),
+            new ChunkBounds.KeyRange(List.of("sql.Full__c"), List.of("a"), List.of("b"), true),
             new ChunkBounds.Partition("P 1", false),
             new ChunkBounds.Partition("SYS_SUBP7", true));
     List<SourceColumn> key = names.stream().map(name -> TABLE.column(name).orElseThrow()).toList();

@@ -3,9 +3,11 @@ package io.initload.source.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Chunking.Strategy;
+import io.initload.config.Computed;
 import io.initload.config.SourceName;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
@@ -173,6 +175,37 @@ abstract class OracleSuite extends ExtractionSuite {
       }
     }
     return duration.length() == 1 ? "PT0S" : duration.toString();
+  }
+
+  @Test
+  void aLongTextThatIsComputedIsReadWhole() {
+    SourceName types =
+        new SourceName("", "INITLOAD_TYPES")
+            .where("id <= 500")
+            .computing(List.of(new Computed("long", "cl || '!'")));
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      assertThat(database.shape(types).required("long").type())
+          .isEqualTo(SourceColumn.Type.LONG_TEXT);
+      List<List<String>> rows =
+          SourceRows.rows(
+              database.read(
+                  types,
+                  new ChunkBounds.Whole(),
+                  database.snapshot(),
+                  List.of(
+                      new ColumnRead("ID", Rendering.NUMBER),
+                      new ColumnRead("long", Rendering.TEXT)),
+                  ZoneOffset.UTC,
+                  "test"),
+              2);
+      assertThat(rows)
+          .hasSize(500)
+          .allSatisfy(
+              row -> {
+                assertThat(row.get(1)).startsWith("xyzyz").endsWith(row.get(0) + "!");
+                assertThat(row.get(1)).hasSize(4_001 + row.get(0).length());
+              });
+    }
   }
 
   @ParameterizedTest

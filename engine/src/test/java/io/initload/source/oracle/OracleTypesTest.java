@@ -106,7 +106,7 @@ class OracleTypesTest {
     TableShape table =
         new TableShape(new SourceName("", "T"), TableShape.Kind.VIEW, List.of(), List.of(), -1, 0);
     assertThat(
-            new OracleSql(OracleSql.Flavour.ORACLE)
+            new OracleSql(OracleFlavour.ORACLE)
                 .read(table, List.of(column(declared)), new ChunkBounds.Whole(), Snapshot.UNMARKED)
                 .sql())
         .isEqualTo("SELECT /*+ NO_PARALLEL */ " + expected + " FROM \"T\" t");
@@ -205,7 +205,7 @@ class OracleTypesTest {
       TableShape shape = h2.shape(new SourceName("", "T"));
       for (LocalDateTime odd :
           List.of(LocalDateTime.of(2020, 1, 22, 0, 0), LocalDateTime.of(1999, 1, 1, 0, 0))) {
-        OracleSql sql = new OracleSql(OracleSql.Flavour.H2);
+        OracleSql sql = new OracleSql(OracleFlavour.H2);
         Planning planning =
             new Planning(
                 (Connection) throwing(Connection.class, tables.connection(), odd),
@@ -244,7 +244,7 @@ class OracleTypesTest {
   private static OraclePlanner planner(
       H2Tables tables, TableShape shape, Strategy strategy, String externalId) {
     return new OraclePlanner(
-        new OracleSql(OracleSql.Flavour.ORACLE),
+        new OracleSql(OracleFlavour.ORACLE),
         new Planning(
             tables.connection(),
             H2Tables.table("T", strategy, 1_000, externalId),

@@ -17,7 +17,10 @@ class WireExtractionTest extends OracleSuite {
   WireExtractionTest(WireOracle oracle) {
     this.user =
         oracle.user(
-            "SELECT ON SYS.V_$DATABASE", "SELECT ON SYS.DBA_EXTENTS", "SELECT ON SYS.DBA_OBJECTS");
+            "SELECT ON SYS.V_$DATABASE",
+            "SELECT ON SYS.DBA_EXTENTS",
+            "SELECT ON SYS.DBA_OBJECTS",
+            "EXECUTE ON SYS.DBMS_FLASHBACK");
   }
 
   @Override

@@ -34,6 +34,11 @@ class PostgresExtractionTest extends ExtractionSuite {
   }
 
   @Override
+  protected String longText() {
+    return "TEXT";
+  }
+
+  @Override
   protected List<Strategy> strategies() {
     return List.of(Strategy.AUTO, Strategy.ROWID, Strategy.KEY, Strategy.ROWNUM, Strategy.WHOLE);
   }

@@ -159,7 +159,7 @@ class PostgresSourceTest {
   /** The driver holds a row as a whole; what no record can hold need not come. */
   @Test
   void nothingLongerThanARecordLeavesTheServer() {
-    int most = PostgresSql.VALUE_MAX;
+    int most = PostgresColumns.VALUE_MAX;
     tables.run(
         "CREATE TABLE t (n int PRIMARY KEY, c text, b bytea, j json, v varchar)",
         "INSERT INTO t SELECT n, repeat('é', n), decode(repeat('0a', n), 'hex'),"
