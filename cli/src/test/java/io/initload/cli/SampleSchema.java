@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -29,8 +30,12 @@ final class SampleSchema {
   /** Where the samples are, from the module's directory; another place by this variable. */
   private static final String PLACE = "INITLOAD_SAMPLES";
 
-  /** A column with its Oracle type. */
-  record Column(String name, String type, boolean nullable) {
+  /**
+   * A column with its Oracle type.
+   *
+   * @param parent the object whose rows it names, where a foreign key says so
+   */
+  record Column(String name, String type, boolean nullable, Optional<String> parent) {
     boolean isText() {
       return type.startsWith("VARCHAR2") || type.startsWith("CHAR");
     }
@@ -41,6 +46,15 @@ final class SampleSchema {
 
     String field() {
       return name + "__c";
+    }
+
+    /** The lookup beside the plain field. */
+    String lookup() {
+      return name + "_REF__c";
+    }
+
+    String relationship() {
+      return name + "_REF__r";
     }
   }
 
@@ -106,12 +120,22 @@ final class SampleSchema {
           new Column(
               upper(c.path("name").asText()),
               c.path("type").asText(),
-              c.path("nullable").asBoolean()));
+              c.path("nullable").asBoolean(),
+              parent(schema, c.path("name").asText(), json)));
     }
     List<String> key = new ArrayList<>();
     json.path("primaryKey").forEach(k -> key.add(upper(k.asText())));
     return new Table(
         upper(schema), upper(name), columns, key, place.resolve(schema).resolve(name + ".csv"));
+  }
+
+  private static Optional<String> parent(String schema, String column, JsonNode table) {
+    for (JsonNode key : table.path("foreignKeys")) {
+      if (key.path("columns").size() == 1 && key.path("columns").path(0).asText().equals(column)) {
+        return Optional.of(upper(schema) + "_" + upper(key.path("references").asText()) + "__c");
+      }
+    }
+    return Optional.empty();
   }
 
   private static String upper(String text) {
@@ -182,6 +206,7 @@ final class SampleSchema {
           .put("unique", true)
           .put("idLookup", true);
       for (Column c : table.columns()) {
+        c.parent().ifPresent(parent -> lookup(fields.addObject(), c, parent));
         if (c.isText()) {
           String length = c.type().substring(c.type().indexOf('(') + 1, c.type().indexOf(')'));
           int characters = Integer.parseInt(length);
@@ -195,6 +220,11 @@ final class SampleSchema {
       }
       Files.writeString(folder.resolve(table.object() + ".json"), JSON.writeValueAsString(object));
     }
+  }
+
+  private static void lookup(ObjectNode field, Column column, String parent) {
+    field(field, column.lookup(), "reference", 18).put("relationshipName", column.relationship());
+    field.putArray("referenceTo").add(parent);
   }
 
   private static ObjectNode field(ObjectNode field, String name, String type, int length) {
