@@ -242,6 +242,7 @@ FUNCTIONS: dict[str, Maker] = {
     "LENGTH": _length,
     "CHR": lambda n, *_: E(f"ora.chr({converted(n, number()).sql})", text(1)),
     "ASCII": lambda t: E(f"ascii({t.sql})::numeric", number()),
+    "ASCIISTR": _texts("ora.asciistr({0})", _wide),
     "CONCAT": lambda a, b: concatenated(a, b),
     "TO_CHAR": _to_char,
     "TO_NUMBER": _to_number,

@@ -63,7 +63,7 @@ CREATE FUNCTION ora.substr(t text, at numeric, n numeric DEFAULT NULL) RETURNS t
   FROM (SELECT CASE WHEN at < 0 THEN length(t) + at::int + 1 WHEN at = 0 THEN 1 ELSE at::int END s) q
 $$;
 CREATE FUNCTION ora.to_char(t timestamp, format text) RETURNS text LANGUAGE sql STABLE STRICT AS $$
-  SELECT to_char(t, replace(replace(replace(replace(format, 'FF9', 'US"000"'), 'FF6', 'US'), 'FF3', 'MS'), 'FF', 'US'))
+  SELECT to_char(t, replace(replace(replace(replace(replace(format, 'SYYYY', CASE WHEN t < '0001-01-01' THEN '-' ELSE ' ' END || 'YYYY'), 'FF9', 'US"000"'), 'FF6', 'US'), 'FF3', 'MS'), 'FF', 'US'))
 $$;
 CREATE FUNCTION ora.to_char(t ora.tstz, format text) RETURNS text LANGUAGE sql STABLE STRICT AS $$
   SELECT ora.to_char(ora.local(t), replace(replace(format, 'TZH:TZM', '"' || (t).zone || '"'), 'TZR', '"' || (t).zone || '"'))
@@ -88,6 +88,12 @@ CREATE FUNCTION ora.sys_context(space text, name text) RETURNS text LANGUAGE sql
     WHEN 'MODULE' THEN (SELECT module FROM ora.sessions WHERE sid = current_setting('ora.session')::int)
     WHEN 'ACTION' THEN (SELECT action FROM ora.sessions WHERE sid = current_setting('ora.session')::int)
     ELSE (SELECT 'STANDIN' WHERE upper(name) = 'CON_NAME' AND ora.setting('release')::int >= 12 OR ora.fail('O2003', 'invalid USERENV parameter')) END
+$$;
+-- What is not of ASCII, and a backslash, by its UTF-16.
+CREATE FUNCTION ora.asciistr(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT string_agg(CASE WHEN c < 128 AND c <> 92 THEN chr(c) WHEN c < 65536 THEN '\' || lpad(upper(to_hex(c)), 4, '0')
+    ELSE '\' || upper(to_hex(55296 + (c - 65536) / 1024)) || '\' || upper(to_hex(56320 + (c - 65536) % 1024)) END, '' ORDER BY n)
+  FROM unnest(string_to_array(t, NULL)) WITH ORDINALITY u(l, n), ascii(l) c
 $$;
 CREATE FUNCTION ora.chr(n numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT chr(n::int) $$;
 -- The chunks of DBMS_PARALLEL_EXECUTE: each in one extent.

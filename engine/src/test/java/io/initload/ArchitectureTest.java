@@ -17,8 +17,10 @@ import io.initload.pipeline.prove.Certificate;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialects;
 import io.initload.source.RowCursor;
+import io.initload.source.ScratchTable;
 import io.initload.source.Since;
 import io.initload.source.SourceDatabase;
+import io.initload.source.SourceExaminer;
 import io.initload.source.SourceFailure;
 import io.initload.source.TableShape;
 import java.io.IOException;
@@ -45,7 +47,7 @@ class ArchitectureTest {
               JavaClass.Predicates.resideOutsideOfPackage(BASE + "simulator..")
                   .as("the engine's own classes"));
 
-  private static final String[] PURE = {"config", "mapping", "plan", "retry", "codes"};
+  private static final String[] PURE = {"config", "mapping", "plan", "retry", "codes", "evidence"};
 
   @Test
   void arrowsPointOneWay() {
@@ -62,6 +64,8 @@ class ArchitectureTest {
         .definedBy(BASE + "plan..")
         .layer("retry")
         .definedBy(BASE + "retry..")
+        .layer("evidence")
+        .definedBy(BASE + "evidence..")
         .layer("source")
         .definedBy(BASE + "source..")
         .layer("staging")
@@ -84,6 +88,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("config")
         .whereLayer("plan")
         .mayOnlyAccessLayers("config", "mapping")
+        .whereLayer("evidence")
+        .mayOnlyAccessLayers("mapping")
         .whereLayer("source")
         .mayOnlyAccessLayers(PURE)
         .whereLayer("staging")
@@ -104,7 +110,7 @@ class ArchitectureTest {
   @Test
   void actsFollowTheFlow() {
     String pipeline = BASE + "pipeline";
-    List<String> acts = List.of("work", "prepare", "extract", "load", "settle", "prove");
+    List<String> acts = List.of("work", "prepare", "extract", "load", "settle", "prove", "examine");
     for (int i = 0; i < acts.size(); i++) {
       noClasses()
           .that()
@@ -151,6 +157,8 @@ class ArchitectureTest {
                             TableShape.class,
                             RowCursor.class,
                             Since.class,
+                            SourceExaminer.class,
+                            ScratchTable.class,
                             SourceFailure.class,
                             DbaStatements.class))))
         .because("callers go through the front doors")

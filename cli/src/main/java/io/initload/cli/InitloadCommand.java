@@ -2,6 +2,7 @@ package io.initload.cli;
 
 import io.initload.cli.command.DeadLettersCommand;
 import io.initload.cli.command.DescribeCommand;
+import io.initload.cli.command.DoctorCommand;
 import io.initload.cli.command.PlanCommand;
 import io.initload.cli.command.ReconcileCommand;
 import io.initload.cli.command.ReportCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ValidateCommand.class,
+      DoctorCommand.class,
       PlanCommand.class,
       RunCommand.class,
       StatusCommand.class,
@@ -43,8 +45,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 usage or configuration, 2 platform or network, 3 failed, 4 finished with",
-      "dead letters, 5 interrupted (resumable), 6 reconciliation mismatch, 75 transient (try again),",
+      "Exit codes: 0 done, 1 usage or configuration, 2 platform or network, 3 failed, 4 finished"
+          + " with",
+      "dead letters, 5 interrupted (resumable), 6 reconciliation mismatch, 75 transient (try"
+          + " again),",
       "76 quota exhausted (resume at the printed time).",
       "",
       "Begin with:  initload demo"

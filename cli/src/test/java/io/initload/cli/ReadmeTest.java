@@ -75,6 +75,7 @@ class ReadmeTest {
         .substring("initload ".length())
         .replace("migration.yaml", site.config().toString())
         .replace("report.html", directory.resolve("report.html").toString())
+        .replace("doctor.html", directory.resolve("doctor.html").toString())
         .replace("-o describes", "-o " + directory.resolve("describes"))
         .replace("-o dead-letters", "-o " + directory.resolve("dead-letters"))
         .split(" ", -1);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,36 @@ final class StandIn implements AutoCloseable {
             .replaceFirst("user: SA", "user: " + USER)
             .replaceFirst("ledger: \\{.*\\}", settings)
             .replaceFirst("rows: 10000\\}", "rows: 1000}");
+  }
+
+  /** Runs a statement on the PostgreSQL behind it; the first value it yields, or nothing. */
+  String postgres(String sql) {
+    String[] words = facts.path("postgres").asText().split("[ =]", -1);
+    String url = "jdbc:postgresql://%s:%s/%s".formatted(words[1], words[3], words[9]);
+    try (Connection connection = DriverManager.getConnection(url, words[5], words[7]);
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return "";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Aims a site's configuration at the PostgreSQL behind it, with a search path. */
+  UnaryOperator<String> beside(String searched) {
+    String[] words = facts.path("postgres").asText().split("[ =]", -1);
+    String url =
+        "jdbc:postgresql://%s:%s/%s?currentSchema=%s"
+            .formatted(words[1], words[3], words[9], searched);
+    return text ->
+        text.replaceFirst("url: jdbc:h2:\\S+", "url: \"" + url + "\"")
+            .replaceFirst(
+                "user: SA\\s+password: \\S+",
+                "user: %s\n  password: %s".formatted(words[5], words[7]));
   }
 
   /** A line of its standard input: a plan of faults, or {@code strikes}; what it answers. */

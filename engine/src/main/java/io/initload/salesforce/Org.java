@@ -21,8 +21,12 @@ import io.initload.salesforce.wire.Wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -173,6 +177,20 @@ public final class Org implements AutoCloseable {
         calls.fetch(Call.get(api + "/limits"), body -> OrgLimits.parse(AnswerJson.small(body)));
     limits.dailyApiRequests().ifPresent(day -> budget.observe(day.max(), day.remaining()));
     return limits;
+  }
+
+  /** What time it is there, as an answer is dated; empty where none is. */
+  public Optional<Instant> time() throws InterruptedException {
+    return calls.plainly(
+        Call.get(api + "/limits"), answer -> answer.header("date").flatMap(Org::instant));
+  }
+
+  private static Optional<Instant> instant(String date) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -129,6 +129,9 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   /** The statements of this database. */
   Sql sql();
 
+  /** How this database shows that it is as the code takes it to be. */
+  Evidence evidence();
+
   /**
    * Refuses what cannot be planned, whatever rows there are.
    *

@@ -6,6 +6,7 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
@@ -13,9 +14,11 @@ import io.initload.source.read.CursorRequest;
 import io.initload.source.session.Lender;
 import io.initload.source.sql.BoundSql;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Opens cursors over the rows of tables. Safe for several threads. */
 final class RowReader {
@@ -108,6 +111,21 @@ final class RowReader {
             return use.apply(rows);
           }
         });
+  }
+
+  /** A column, and a text that stands beside it in a statement of somebody else's. */
+  RowCursor beside(TableShape shape, SourceColumn column, SourceColumn text, BoundSql query) {
+    List<ColumnRead> reads =
+        Stream.of(column, text).map(c -> new ColumnRead(c.name(), Rendering.TEXT)).toList();
+    return cursor(
+        shape,
+        List.of(column, text),
+        reads,
+        ZoneOffset.UTC,
+        Snapshot.UNMARKED,
+        List.of(query),
+        shape.name() + " doctor",
+        lender::givePatiently);
   }
 
   private RowCursor cursor(

@@ -173,6 +173,11 @@ public final class SourceDatabase implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Shows whether it is as the code takes it to be. */
+  public SourceExaminer examiner() {
+    return new SourceExaminer(dialect, lender, shapes, reader);
+  }
+
   /**
    * Looks at a table as it is now, in one pass. From then on nothing can move its rows while this
    * database holds a snapshot, where the kind of database needs that said.

@@ -3,6 +3,7 @@ package io.initload.cli.command;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.Nearest;
+import io.initload.config.SourceName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,23 @@ final class Chosen {
    */
   static Set<String> phases(MigrationConfig config, List<String> wanted) {
     return chosen("--phase", wanted, new TreeSet<>(config.phases()));
+  }
+
+  /**
+   * A table of the source, which need not be in the configuration.
+   *
+   * @throws Failure {@code USAGE} for what is no name
+   */
+  static SourceName source(String option, String name) {
+    try {
+      return SourceName.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "%s %s %s.".formatted(option, name, e.getMessage()),
+          "Name a table, with its schema where it has another one.");
+    }
   }
 
   private static Set<String> chosen(String option, List<String> wanted, Set<String> known) {

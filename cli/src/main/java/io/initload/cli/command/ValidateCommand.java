@@ -7,7 +7,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.mapping.Finding;
-import io.initload.pipeline.Preparation;
+import io.initload.pipeline.Examination;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "validate",
     description = {
-      "Checks configuration, connections, privileges and the mapping against the org; loads nothing.",
+      "Checks configuration, connections, privileges and the mapping against the org; loads"
+          + " nothing.",
       "Example: initload validate -c migration.yaml"
     })
 public final class ValidateCommand extends MigrationCommand {
@@ -29,7 +30,8 @@ public final class ValidateCommand extends MigrationCommand {
     List<Finding> findings;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       findings =
-          Preparation.of(config, migration.bench().source(), migration.bench().org()).preflight();
+          Examination.findings(
+              Examination.needed(config, migration.bench().source(), migration.bench().org()));
     }
     long errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
     findings.forEach(console::finding);

@@ -7,7 +7,7 @@ import io.initload.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A certificate as a page that only its owner may read. */
+/** Reports as files that only their owner may read. */
 public final class ReportFile {
   private ReportFile() {}
 
@@ -17,8 +17,13 @@ public final class ReportFile {
    * @throws Failure {@code REPORT_FILE} when it cannot be written
    */
   public static void write(Certificate certificate, Path file) {
+    write(ReportPage.html(certificate), file);
+  }
+
+  /** As {@link #write(Certificate, Path)}, of any text. */
+  public static void write(String text, Path file) {
     try {
-      PrivateFile.write(file, ReportPage.html(certificate));
+      PrivateFile.write(file, text);
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.PLATFORM,

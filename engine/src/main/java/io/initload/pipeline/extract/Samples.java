@@ -1,6 +1,7 @@
 package io.initload.pipeline.extract;
 
 import io.initload.ledger.entry.Sampled;
+import io.initload.mapping.ExactText;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.source.RowCursor;

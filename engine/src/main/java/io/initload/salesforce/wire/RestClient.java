@@ -94,19 +94,29 @@ public final class RestClient {
   private <T> T attempt(Call call, Sink<T> sink) throws InterruptedException {
     AccessToken token = session.token();
     try {
-      return exchange(call, token, sink);
+      return exchange(call, token, answer -> receive(call, answer, sink));
     } catch (ExpiredException expired) {
       LOG.debug("session ended at {}", call);
     }
     AccessToken renewed = session.renewed(token);
     try {
-      return exchange(call, renewed, sink);
+      return exchange(call, renewed, answer -> receive(call, answer, sink));
     } catch (ExpiredException again) {
       throw new OrgException.SessionLost(call.toString(), again.words);
     }
   }
 
-  private <T> T exchange(Call call, AccessToken token, Sink<T> sink) throws InterruptedException {
+  /**
+   * What the receiver makes of an answer, whatever its status: once, and nothing is read into it.
+   *
+   * @throws OrgException.Unavailable when none came
+   */
+  public <T> T plainly(Call call, Wire.Receiver<T> receiver) throws InterruptedException {
+    return exchange(call, session.token(), receiver);
+  }
+
+  private <T> T exchange(Call call, AccessToken token, Wire.Receiver<T> receiver)
+      throws InterruptedException {
     URI uri = Origin.resolve(token.instance(), call.path());
     Map<String, String> headers = new HashMap<>(call.headers());
     headers.put("Authorization", "Bearer " + token.value());
@@ -116,7 +126,7 @@ public final class RestClient {
     Wire.Request request = new Wire.Request(call.method(), uri, headers, call.body());
     budget.sent();
     try {
-      return wire.exchange(request, answer -> receive(call, answer, sink));
+      return wire.exchange(request, receiver);
     } catch (Wire.UnsentException e) {
       throw new OrgException.Unavailable(call.toString(), RetryAdvice.words(e), Duration.ZERO, e);
     } catch (Wire.UnreadableUploadException e) {

@@ -52,7 +52,8 @@ public interface Wire extends AutoCloseable {
    */
   record Answer(int status, Map<String, List<String>> headers, InputStream raw) {
 
-    Optional<String> header(String name) {
+    /** The first value of a header, by its name in lower case. */
+    public Optional<String> header(String name) {
       List<String> values = headers.getOrDefault(name, List.of());
       return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }

@@ -7,6 +7,7 @@ import io.initload.plan.ChunkPlan;
 import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
 import io.initload.source.Dialect;
+import io.initload.source.Evidence;
 import io.initload.source.RowCursor;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.ChunkPlanner;
@@ -113,6 +114,11 @@ public final class H2Dialect implements Dialect {
   @Override
   public Sql sql() {
     return sql;
+  }
+
+  @Override
+  public Evidence evidence() {
+    return new H2Evidence();
   }
 
   @Override

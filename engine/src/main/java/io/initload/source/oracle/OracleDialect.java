@@ -10,6 +10,7 @@ import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialect;
+import io.initload.source.Evidence;
 import io.initload.source.RowCursor;
 import io.initload.source.TableShape;
 import io.initload.source.chunk.Planning;
@@ -198,6 +199,11 @@ public final class OracleDialect implements Dialect {
   @Override
   public Sql sql() {
     return sql;
+  }
+
+  @Override
+  public Evidence evidence() {
+    return new OracleEvidence();
   }
 
   @Override

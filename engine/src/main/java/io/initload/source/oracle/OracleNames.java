@@ -17,7 +17,7 @@ public final class OracleNames {
   }
 
   /** One identifier. */
-  static String quote(String identifier) {
+  public static String quote(String identifier) {
     if (identifier.isEmpty() || identifier.indexOf('"') >= 0 || identifier.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("no Oracle name: " + identifier);
     }

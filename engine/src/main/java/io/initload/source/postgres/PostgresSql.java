@@ -288,7 +288,7 @@ final class PostgresSql implements Sql {
   }
 
   /** A heap without children; see {@link PostgresDictionary} for the others. */
-  private static String only(TableShape shape) {
+  static String only(TableShape shape) {
     return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
   }
 

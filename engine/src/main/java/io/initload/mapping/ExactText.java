@@ -1,6 +1,5 @@
-package io.initload.pipeline.extract;
+package io.initload.mapping;
 
-import io.initload.mapping.FieldSink;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,11 +8,11 @@ import java.util.Locale;
  * The text of a value as the source has it, line ends and control characters included, by which its
  * row can be asked for again. What is staged may be another text. Not thread-safe.
  */
-final class ExactText implements FieldSink {
+public final class ExactText implements FieldSink {
   private final StringBuilder text = new StringBuilder();
 
   /** What was written since the last time. */
-  String take() {
+  public String take() {
     String taken = text.toString();
     text.setLength(0);
     return taken;

@@ -1,0 +1,82 @@
+package io.initload.pipeline;
+
+import io.initload.Failure;
+import io.initload.config.MigrationConfig;
+import io.initload.config.SourceName;
+import io.initload.evidence.Masked;
+import io.initload.evidence.Observed;
+import io.initload.mapping.Finding;
+import io.initload.pipeline.examine.Looks;
+import io.initload.pipeline.examine.Needed;
+import io.initload.pipeline.examine.OrgSide;
+import io.initload.pipeline.examine.SourceSide;
+import io.initload.retry.Sleeper;
+import io.initload.salesforce.Org;
+import io.initload.source.SourceDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at what the code takes for granted of a source and an org ({@link
+ * io.initload.evidence.Assumptions}), on those of a migration. Needs neither ledger nor staging
+ * disk, and writes nothing but to a table that may be made for it.
+ */
+public final class Examination {
+  private final MigrationConfig config;
+  private final Clock clock;
+  private final Sleeper sleeper;
+
+  public Examination(MigrationConfig config, Clock clock, Sleeper sleeper) {
+    this.config = config;
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  /** What a migration needs. */
+  public static List<Observed> needed(MigrationConfig config, SourceDatabase source, Org org)
+      throws InterruptedException {
+    return Needed.of(config, Preparation.of(config, source, org).preflight());
+  }
+
+  /** The findings that something was seen by. */
+  public static List<Finding> findings(List<Observed> observed) {
+    return observed.stream().flatMap(seen -> seen.findings().stream()).toList();
+  }
+
+  /**
+   * Everything; one look's trouble is its own.
+   *
+   * @param source empty where it cannot be reached, as {@code org}
+   * @param scratch a table that may be made and dropped; empty to write nothing
+   * @param masked shows values where they differ
+   */
+  public List<Observed> everything(
+      Optional<SourceDatabase> source,
+      Optional<Org> org,
+      Optional<SourceName> scratch,
+      Masked masked)
+      throws InterruptedException {
+    Looks looks = new Looks();
+    if (source.isPresent() && org.isPresent()) {
+      looks.add(preflight(source.get(), org.get()));
+    } else {
+      looks.add(Needed.unseen("It takes both sides, and one cannot be reached."));
+    }
+    if (source.isPresent()) {
+      new SourceSide(config, source.get(), masked, looks).look(scratch, sleeper);
+    }
+    if (org.isPresent()) {
+      new OrgSide(config, org.get(), clock, looks).look();
+    }
+    return looks.observed();
+  }
+
+  private List<Observed> preflight(SourceDatabase source, Org org) throws InterruptedException {
+    try {
+      return needed(config, source, org);
+    } catch (Failure e) {
+      return Needed.unseen(e.code() + ": " + e.getMessage());
+    }
+  }
+}

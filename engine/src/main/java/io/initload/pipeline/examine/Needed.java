@@ -1,0 +1,108 @@
+package io.initload.pipeline.examine;
+
+import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
+import io.initload.evidence.Assumption;
+import io.initload.evidence.Assumptions;
+import io.initload.evidence.Observed;
+import io.initload.evidence.Sight;
+import io.initload.mapping.Finding;
+import io.initload.mapping.Finding.Severity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What was found when both sides were held against the configuration, by assumption and place. */
+public final class Needed {
+  /** Warnings that say that something could not be told. */
+  private static final Set<String> UNTOLD = Set.of("UNDO_UNKNOWN", "SOURCE_REDACTION_UNKNOWN");
+
+  private final MigrationConfig config;
+  private final List<Finding> left;
+  private final List<Observed> observed = new ArrayList<>();
+
+  private Needed(MigrationConfig config, List<Finding> findings) {
+    this.config = config;
+    this.left = new ArrayList<>(findings);
+  }
+
+  /** Each finding is of exactly one of them. */
+  public static List<Observed> of(MigrationConfig config, List<Finding> findings) {
+    Needed needed = new Needed(config, findings);
+    needed.sort();
+    return List.copyOf(needed.observed);
+  }
+
+  private void sort() {
+    List<Finding> undo = taken(f -> f.where().equals("source") && f.code().startsWith("UNDO"));
+    add(Assumptions.SETTINGS, "", taken(f -> f.where().equals("source")));
+    add(Assumptions.UNDO, "", undo);
+    add(Assumptions.ORDER, "", taken(f -> f.where().equals("tables")));
+    for (TableConfig table : byLength()) {
+      String name = table.name();
+      add(Assumptions.TABLE, name, taken(f -> f.where().equals("tables " + name)));
+      add(
+          Assumptions.MAPPING,
+          name,
+          taken(f -> f.where().startsWith(name + ".") || f.where().startsWith(name + " ")));
+    }
+    if (!left.isEmpty()) {
+      add(Assumptions.MAPPING, "", left);
+    }
+  }
+
+  /** A name may begin another one: the longer ones take theirs first. */
+  private List<TableConfig> byLength() {
+    return config.tables().stream()
+        .sorted(Comparator.comparingInt((TableConfig t) -> t.name().length()).reversed())
+        .toList();
+  }
+
+  private List<Finding> taken(java.util.function.Predicate<Finding> which) {
+    List<Finding> taken = left.stream().filter(which).toList();
+    left.removeAll(taken);
+    return taken;
+  }
+
+  private void add(Assumption assumption, String where, List<Finding> findings) {
+    observed.add(new Observed(assumption, where, sight(assumption, findings), findings));
+  }
+
+  private static Sight sight(Assumption assumption, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return Sight.holds("Nothing speaks against it.");
+    }
+    String seen =
+        findings.stream()
+            .map(f -> "%s %s: %s".formatted(f.code(), f.where(), f.message()))
+            .collect(Collectors.joining(" "));
+    String remedy =
+        findings.stream().map(Finding::remedy).distinct().collect(Collectors.joining(" "));
+    return new Sight(verdict(assumption, findings), seen, remedy);
+  }
+
+  /** Of a mapping, a warning speaks of single rows; of the others, it is a doubt. */
+  private static Sight.Verdict verdict(Assumption assumption, List<Finding> findings) {
+    if (findings.stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
+      return Sight.Verdict.FAILS;
+    }
+    if (assumption.equals(Assumptions.MAPPING)) {
+      return Sight.Verdict.HOLDS;
+    }
+    return findings.stream().allMatch(f -> UNTOLD.contains(f.code()))
+        ? Sight.Verdict.UNKNOWN
+        : Sight.Verdict.FAILS;
+  }
+
+  /** What is said of them where one of the sides is away. */
+  public static List<Observed> unseen(String why) {
+    Sight sight = Sight.unknown(why, "Mend that first.");
+    return Assumptions.ALL.stream()
+        .filter(Assumption::needed)
+        .map(assumption -> new Observed(assumption, "", sight, Collections.emptyList()))
+        .toList();
+  }
+}
