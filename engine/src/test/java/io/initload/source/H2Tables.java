@@ -4,15 +4,13 @@ import io.initload.config.Chunking;
 import io.initload.config.FieldMapping;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceConfigs;
-import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** An in-memory Oracle-mode database of a test's own; gone when closed. */
@@ -57,21 +55,12 @@ public final class H2Tables implements AutoCloseable {
         idColumns.length == 1
             ? new FieldMapping.Column(idColumns[0])
             : new FieldMapping.Composite(List.of(idColumns), "|");
-    return new TableConfig(
-        name,
-        new SourceName("", name),
-        "Thing__c",
-        "only",
-        "Ext__c",
-        List.of(new FieldMapping("Ext__c", id)),
-        new Chunking(strategy, rows, 8),
-        15,
-        5,
-        TableConfig.ErrorLimit.NEVER,
-        TableConfig.Nulls.IGNORE,
-        ZoneOffset.UTC,
-        true,
-        Map.of());
+    return TableConfigs.of(name)
+        .object("Thing__c")
+        .externalId("Ext__c")
+        .fields(List.of(new FieldMapping("Ext__c", id)))
+        .chunking(new Chunking(strategy, rows, 8))
+        .build();
   }
 
   @Override
