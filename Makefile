@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook clean
+.PHONY: help build demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook classes clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -67,6 +67,9 @@ format: tools ## Format the Java sources
 
 runbook: tools ## Write the tables of codes into docs/runbook.md, from engine/src/main/resources/io/initload/codes
 	$(MVN) -pl engine -am test -Dtest='io.initload.codes.RunbookTest' -Dsurefire.failIfNoSpecifiedTests=false -Dinitload.runbook.write=true
+
+classes: build ## Write the list of classes that the archive of a quick start is made from
+	tools/classes
 
 clean: ## Remove everything that was built
 	$(MVN) clean

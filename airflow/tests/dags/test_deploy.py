@@ -22,7 +22,7 @@ def settings(name):
 
 
 def read_by_the_code():
-    code = [*(REPOSITORY / "airflow/src").rglob("*.py"), REPOSITORY / "bin/initload"]
+    code = [*(REPOSITORY / "airflow/src").rglob("*.py"), *(REPOSITORY / "bin").iterdir()]
     code += (REPOSITORY / "engine/src/main/java").rglob("*.java")
     return set(re.findall(r"INITLOAD_[A-Z_]+", "\n".join(f.read_text(encoding="utf-8") for f in code)))
 
@@ -39,7 +39,7 @@ def test_every_setting_of_ours_is_read(compose):
     named |= {n for s in compose["services"].values() for n in s.get("environment", {}) if n.startswith("INITLOAD_")}
 
     assert named - FOR_MIGRATIONS <= read_by_the_code()
-    assert {"INITLOAD_CONFIG", "INITLOAD_HOSTS", "INITLOAD_REPORTS", "INITLOAD_HOST", "INITLOAD_ARCHIVE"} <= named
+    assert {"INITLOAD_CONFIG", "INITLOAD_HOSTS", "INITLOAD_REPORTS", "INITLOAD_HOST", "INITLOAD_CACHE"} <= named
 
 
 def test_every_setting_of_airflow_is_one(site):

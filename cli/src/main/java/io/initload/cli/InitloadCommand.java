@@ -12,7 +12,10 @@ import io.initload.cli.command.StatusCommand;
 import io.initload.cli.command.UndoCommand;
 import io.initload.cli.command.ValidateCommand;
 import io.initload.cli.demo.DemoCommand;
+import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,21 +27,6 @@ import picocli.CommandLine.Spec;
     description = {
       "Moves the history of an Oracle database into Salesforce, once, completely, and proves it.",
       ""
-    },
-    subcommands = {
-      ValidateCommand.class,
-      DoctorCommand.class,
-      PlanCommand.class,
-      RunCommand.class,
-      StatusCommand.class,
-      ReconcileCommand.class,
-      ReportCommand.class,
-      DeadLettersCommand.class,
-      UndoCommand.class,
-      DescribeCommand.class,
-      SimulatorCommand.class,
-      DemoCommand.class,
-      TaskCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "initload 0.1.0",
@@ -54,7 +42,43 @@ import picocli.CommandLine.Spec;
       "Begin with:  initload demo"
     })
 final class InitloadCommand implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ValidateCommand.class,
+          DoctorCommand.class,
+          PlanCommand.class,
+          RunCommand.class,
+          StatusCommand.class,
+          ReconcileCommand.class,
+          ReportCommand.class,
+          DeadLettersCommand.class,
+          UndoCommand.class,
+          DescribeCommand.class,
+          SimulatorCommand.class,
+          DemoCommand.class,
+          TaskCommand.class);
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * The command line for these arguments. A command that they do not name is there by its name and
+   * description alone: reading the options of all of them is most of the time that a start takes.
+   */
+  static CommandLine line(List<String> arguments, Wiring wiring) {
+    CommandLine root = new CommandLine(InitloadCommand.class, wiring);
+    for (Class<?> type : COMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      Object sub = arguments.contains(command.name()) ? type : named(command);
+      root.addSubcommand(command.name(), new CommandLine(sub, wiring));
+    }
+    return root;
+  }
+
+  private static CommandSpec named(Command command) {
+    CommandSpec spec = CommandSpec.create().name(command.name());
+    spec.usageMessage().description(command.description());
+    return spec;
+  }
 
   @Override
   public void run() {

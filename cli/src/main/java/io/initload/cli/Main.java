@@ -44,7 +44,7 @@ public final class Main {
   public static int run(
       String[] arguments, PrintStream out, PrintStream err, Termination termination) {
     CommandLine line =
-        new CommandLine(InitloadCommand.class, new Wiring(out, err, termination))
+        InitloadCommand.line(List.of(arguments), new Wiring(out, err, termination))
             .setOut(writer(out))
             .setErr(writer(err))
             .setCaseInsensitiveEnumValuesAllowed(true)

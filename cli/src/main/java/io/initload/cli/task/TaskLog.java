@@ -1,6 +1,7 @@
 package io.initload.cli.task;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.initload.cli.text.LogForm;
 import org.slf4j.LoggerFactory;
 
 /** The log of a step: one JSON object a line, and nothing else. */
@@ -9,7 +10,7 @@ public final class TaskLog {
 
   /** Chooses the form of all logs; before the first logger is made. */
   public static void configure() {
-    System.setProperty("logback.configurationFile", "logback-task.xml");
+    LogForm.json();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) ->
             LoggerFactory.getLogger(TaskLog.class).error("thread " + thread.getName(), e));

@@ -8,8 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack traces whose messages stay one line each, whatever they quote; named in {@code
- * logback.xml}.
+ * Stack traces whose messages stay one line each, whatever they quote; named by {@link LogForm}.
  */
 public final class Traces extends ExtendedThrowableProxyConverter {
   @Override

@@ -3,7 +3,6 @@ package io.initload.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.initload.Failure;
 import java.io.ByteArrayOutputStream;
@@ -51,13 +50,11 @@ class PrintableTest {
   void anExceptionInTheLogForgesNoLine() throws Exception {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    JoranConfigurator reader = new JoranConfigurator();
-    reader.setContext(context);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     PrintStream before = System.err;
     try {
       System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-      reader.doConfigure(PrintableTest.class.getResource("/logback.xml"));
+      new LogForm().configure(context);
       context.getLogger("io.initload.x").warn("told " + NASTY, new IllegalStateException(NASTY));
       context.stop();
     } finally {

@@ -3,7 +3,7 @@ package io.initload.ledger.database;
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +25,7 @@ import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /**
  * One connection to the ledger and the transactions on it. All writers of a ledger, in this process
@@ -169,7 +170,9 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private Connection connection() throws SQLException {
     if (connection == null) {
-      connection = DriverManager.getConnection(config.url(), properties());
+      // Asked itself: a DriverManager would first load every driver there is.
+      Driver driver = sqlite ? new JDBC() : new org.postgresql.Driver();
+      connection = driver.connect(config.url(), properties());
     }
     return connection;
   }

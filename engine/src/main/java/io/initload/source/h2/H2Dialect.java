@@ -26,6 +26,7 @@ import io.initload.source.sql.Sql;
 import io.initload.source.sql.Statements;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -61,6 +62,11 @@ public final class H2Dialect implements Dialect {
   @Override
   public String urlPrefix() {
     return "jdbc:h2:";
+  }
+
+  @Override
+  public Driver driver() {
+    return new org.h2.Driver();
   }
 
   @Override

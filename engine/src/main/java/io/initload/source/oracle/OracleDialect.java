@@ -21,6 +21,7 @@ import io.initload.source.session.Verdict;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import oracle.jdbc.OracleDriver;
 
 /** Oracle Database 11.2 and later through the thin driver (docs/reference/oracle.md). */
 public final class OracleDialect implements Dialect {
@@ -56,6 +58,11 @@ public final class OracleDialect implements Dialect {
   }
 
   /** See docs/reference/oracle.md, "Time-outs" and "Driver properties". */
+  @Override
+  public Driver driver() {
+    return new OracleDriver();
+  }
+
   @Override
   public Properties properties(SourceConfig config) {
     Properties properties = new Properties();

@@ -19,6 +19,7 @@ import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
 import io.initload.source.sql.Statements;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +46,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public String urlPrefix() {
     return "jdbc:postgresql:";
+  }
+
+  @Override
+  public Driver driver() {
+    return new org.postgresql.Driver();
   }
 
   @Override

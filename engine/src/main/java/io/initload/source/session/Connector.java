@@ -1,7 +1,7 @@
 package io.initload.source.session;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -13,16 +13,23 @@ interface Connector extends AutoCloseable {
   @Override
   void close();
 
-  /** The drivers that are part of the program. */
-  final class OnBoard implements Connector {
+  /**
+   * A driver that is part of the program. It is asked itself: {@link java.sql.DriverManager} would
+   * first load every driver there is, and Oracle's alone takes a third of a second.
+   */
+  record OnBoard(Driver driver) implements Connector {
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
-      return DriverManager.getConnection(url, properties);
+      Connection connection = driver.connect(url, properties);
+      if (connection == null) {
+        throw new SQLException("No suitable driver for " + JdbcUrl.shown(url), "08001");
+      }
+      return connection;
     }
 
     @Override
     public void close() {
-      // They stay.
+      // It stays.
     }
   }
 }

@@ -110,7 +110,7 @@ public final class SessionPool implements AutoCloseable {
     return config
         .driver()
         .<Connector>map(path -> OwnDriver.load(path, config.url()))
-        .orElseGet(Connector.OnBoard::new);
+        .orElseGet(() -> new Connector.OnBoard(setup.driver()));
   }
 
   private synchronized boolean keep(Connection connection) {

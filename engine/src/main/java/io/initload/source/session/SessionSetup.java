@@ -2,11 +2,15 @@ package io.initload.source.session;
 
 import io.initload.config.SourceConfig;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 
 /** How sessions of one kind of database begin. Stateless and safe for several threads. */
 public interface SessionSetup {
+  /** The driver that is part of the program; it takes every URL of such databases. */
+  Driver driver();
+
   /** Connection properties beside user and password. */
   Properties properties(SourceConfig config);
 

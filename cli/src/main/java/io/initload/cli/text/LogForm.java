@@ -1,0 +1,83 @@
+package io.initload.cli.text;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.LogstashFieldNames;
+
+/**
+ * The log on standard error: lines for people, or one JSON object a line for an orchestrator. Found
+ * by logback as a service; not as its XML file, because reading that takes longer than most
+ * commands. {@code -Dlogback.configurationFile} still names another.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
+public final class LogForm extends ContextAwareBase implements Configurator {
+  private static final String JSON = "initload.log.json";
+  private static final String IGNORED = "[ignore]";
+
+  /** Chooses JSON for all logs of this process; before the first logger is made. */
+  public static void json() {
+    System.setProperty(JSON, "true");
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext logs) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(logs);
+    console.setName("STDERR");
+    console.setTarget("System.err");
+    console.setEncoder(Boolean.getBoolean(JSON) ? objects(logs) : lines(logs));
+    console.start();
+    Logger root = logs.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console);
+    logs.getLogger("io.initload")
+        .setLevel(Level.toLevel(System.getenv("INITLOAD_LOG"), Level.INFO));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static Encoder<ILoggingEvent> lines(LoggerContext logs) {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(logs);
+    layout.getInstanceConverterMap().put("safe", LogMessage::new);
+    layout.getInstanceConverterMap().put("trace", Traces::new);
+    layout.setPattern(
+        System.getProperty("initload.log.start", "")
+            + "%d{HH:mm:ss.SSS} %-5level [%thread] %safe%n%trace");
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(logs);
+    encoder.setLayout(layout);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> objects(LoggerContext logs) {
+    LogstashFieldNames names = new LogstashFieldNames();
+    names.setTimestamp("time");
+    names.setMessage("msg");
+    names.setThread("thread");
+    names.setLogger("logger");
+    names.setStackTrace("stack");
+    names.setVersion(IGNORED);
+    names.setLevelValue(IGNORED);
+    LogstashEncoder encoder = new LogstashEncoder();
+    encoder.setContext(logs);
+    encoder.setTimeZone("UTC");
+    encoder.setFieldNames(names);
+    encoder.start();
+    return encoder;
+  }
+}
