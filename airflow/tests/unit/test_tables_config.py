@@ -62,8 +62,12 @@ def test_tables_come_typed_and_in_the_order_of_the_file(tmp_path):
 
 
 def test_a_query_stands_in_the_place_of_a_table(tmp_path):
-    entry = "{name: orders, query: SELECT ID FROM O, object: Order__c, phase: sales, externalId: K__c, columns: {ID: K__c}}"
-    query, neither = migration(tmp_path, HEAD + f"  - {entry}\n  - {{object: A, externalId: B, columns: {{C: B}}}}\n").tables
+    entry = (
+        "{name: orders, query: SELECT ID FROM O, object: Order__c, phase: sales, externalId: K__c, columns: {ID: K__c}}"
+    )
+    query, neither = migration(
+        tmp_path, HEAD + f"  - {entry}\n  - {{object: A, externalId: B, columns: {{C: B}}}}\n"
+    ).tables
     assert (query.problem, query.name, query.source) == (None, "orders", "orders")
     assert neither.problem == "tables[1]: needs a source, or a query and a name"
 
