@@ -1,14 +1,12 @@
 package io.initload.plan;
 
 import io.initload.Failure;
-import io.initload.Failure.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * In which order tables are loaded, so that parents are there before their children name them.
@@ -39,14 +37,15 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
   /**
    * A field of a table that names a parent's row.
    *
-   * @param required whether the target refuses a row without it
+   * @param required whether it must be given when a row is made: the target refuses a row without
+   *     it, or takes it from a new row alone
    */
   public record Lookup(String table, String field, String parent, boolean required) {}
 
   /**
    * Orders tables.
    *
-   * @throws Failure {@code PLAN_CYCLE} when a lookup that closes a cycle is required
+   * @throws Failure {@code PLAN_CYCLE} when a lookup that would have to wait is required
    */
   public static LoadOrder of(List<Table> tables) {
     Map<String, Table> byName = new LinkedHashMap<>();
@@ -75,7 +74,7 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
           continue;
         }
         if (parent.phase() > phase || parent.name().equals(table.name())) {
-          deferred.add(deferrable(lookup));
+          deferred.add(deferrable(lookup, all));
         } else {
           open.add(lookup);
         }
@@ -88,7 +87,7 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
               .filter(e -> e.getValue().stream().noneMatch(l -> waiting.containsKey(l.parent())))
               .map(Map.Entry::getKey)
               .findFirst()
-              .orElseGet(() -> broken(waiting, deferred));
+              .orElseGet(() -> broken(waiting, all, deferred));
       waiting.remove(next);
       order.add(next);
     }
@@ -98,7 +97,8 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
    * Every table left waits for another: takes one of a cycle whose open lookups may all be left
    * empty at first, the one with the fewest of them.
    */
-  private static String broken(Map<String, List<Lookup>> waiting, List<Lookup> deferred) {
+  private static String broken(
+      Map<String, List<Lookup>> waiting, Map<String, Table> all, List<Lookup> deferred) {
     Map<String, List<Lookup>> blocking = new HashMap<>();
     waiting.forEach(
         (name, lookups) -> {
@@ -113,7 +113,7 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
             .filter(n -> lookups(blocking, n).stream().noneMatch(Lookup::required))
             .min(
                 (a, b) -> Integer.compare(lookups(blocking, a).size(), lookups(blocking, b).size()))
-            .orElseThrow(() -> cycle(blocking));
+            .orElseThrow(() -> new RequiredLookups(all.values()).circleAmong(waiting.keySet()));
     deferred.addAll(lookups(blocking, chosen));
     return chosen;
   }
@@ -140,30 +140,10 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
     return false;
   }
 
-  private static Lookup deferrable(Lookup lookup) {
+  private static Lookup deferrable(Lookup lookup, Map<String, Table> all) {
     if (lookup.required()) {
-      throw new Failure(
-          Kind.CONFIGURATION,
-          "PLAN_CYCLE",
-          "%s.%s must name a row of %s when it is loaded, and that table comes later."
-              .formatted(lookup.table(), lookup.field(), lookup.parent()),
-          "Put the parent's phase first, or make the lookup optional while the migration runs.");
+      throw new RequiredLookups(all.values()).cannotWait(lookup);
     }
     return lookup;
-  }
-
-  private static Failure cycle(Map<String, List<Lookup>> blocking) {
-    return new Failure(
-        Kind.CONFIGURATION,
-        "PLAN_CYCLE",
-        "These tables require one another and none can be loaded first: "
-            + blocking.values().stream()
-                .flatMap(List::stream)
-                .filter(Lookup::required)
-                .map(l -> l.table() + "." + l.field() + " -> " + l.parent())
-                .sorted()
-                .collect(Collectors.joining(", "))
-            + ".",
-        "Make one of these lookups optional while the migration runs.");
   }
 }

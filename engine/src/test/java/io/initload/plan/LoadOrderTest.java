@@ -2,6 +2,7 @@ package io.initload.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.initload.Failure;
 import io.initload.plan.LoadOrder.Lookup;
@@ -63,6 +64,34 @@ class LoadOrderTest {
   }
 
   @Test
+  void whatIsSaidOfALookupThatCannotWaitFitsItsCase() {
+    Failure own = refused(required("A", 0, "A"));
+    assertThat(own).hasMessageContaining("A.A__c must name a row of its own table");
+    assertThat(own.remedy()).startsWith("Make the lookup optional").contains("second pass of A");
+
+    Failure later = refused(required("A", 0, "B"), table("B", 1));
+    assertThat(later).hasMessageContaining("later phase");
+    assertThat(later.remedy()).isEqualTo("Put B into the phase of A or an earlier one.");
+
+    Failure overPhases = refused(required("A", 0, "B"), required("B", 1, "A"));
+    assertThat(overPhases).hasMessageContaining("A.B__c -> B, B.A__c -> A");
+    assertThat(overPhases.remedy()).contains("No order of phases helps");
+  }
+
+  /** Whoever makes one of the lookups optional that are named gets further. */
+  @Test
+  void onlyLookupsOfTheCircleAreNamed() {
+    assertThat(
+            refused(
+                required("BESIDE", 0, "A", "C"),
+                required("A", 0, "B", "LEAF"),
+                required("B", 0, "C"),
+                required("C", 0, "A"),
+                table("LEAF", 0)))
+        .hasMessageContaining("first: A.B__c -> B, B.C__c -> C, C.A__c -> A.");
+  }
+
+  @Test
   void aLookupIntoALaterPhaseIsDeferred() {
     assertThat(LoadOrder.of(List.of(table("A", 0, "B"), table("B", 1))).deferred())
         .extracting(Lookup::table)
@@ -108,8 +137,24 @@ class LoadOrderTest {
     }
   }
 
+  private static Failure refused(Table... tables) {
+    Failure failure = catchThrowableOfType(Failure.class, () -> LoadOrder.of(List.of(tables)));
+    assertThat(failure.code()).isEqualTo("PLAN_CYCLE");
+    return failure;
+  }
+
   private static Table table(String name, int phase, String... parents) {
+    return table(name, phase, false, parents);
+  }
+
+  private static Table required(String name, int phase, String... parents) {
+    return table(name, phase, true, parents);
+  }
+
+  private static Table table(String name, int phase, boolean required, String... parents) {
     return new Table(
-        name, phase, Stream.of(parents).map(p -> new Lookup(name, p + "__c", p, false)).toList());
+        name,
+        phase,
+        Stream.of(parents).map(p -> new Lookup(name, p + "__c", p, required)).toList());
   }
 }

@@ -53,7 +53,7 @@ public final class Lookups {
     return table
         .object()
         .relationship(FieldPath.parse(field).relationship())
-        .map(f -> !f.nillable() && !f.defaultedOnCreate())
+        .map(f -> !f.updateable() || (!f.nillable() && !f.defaultedOnCreate()))
         .orElse(false);
   }
 
