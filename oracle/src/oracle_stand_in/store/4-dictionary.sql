@@ -58,7 +58,7 @@ SELECT c.owner "OWNER", c.table_name "TABLE_NAME", c.name "COLUMN_NAME",
   CASE WHEN c.nullable THEN 'Y' ELSE 'N' END "NULLABLE",
   coalesce(c.type_owner, CASE c.type WHEN 'XMLTYPE' THEN 'PUBLIC' END) "DATA_TYPE_OWNER",
   CASE WHEN c.hidden THEN 'YES' ELSE 'NO' END "HIDDEN_COLUMN", CASE WHEN NOT c.hidden THEN c.position::numeric END "COLUMN_ID",
-  'NO'::text "VIRTUAL_COLUMN"
+  'NO'::text "VIRTUAL_COLUMN", CASE WHEN c.hidden THEN 'NO' ELSE 'YES' END "USER_GENERATED"
 FROM ora.columns c WHERE ora.sees(c.owner, c.table_name);
 CREATE VIEW "SYS"."ALL_TAB_COLUMNS" AS SELECT * FROM "SYS"."ALL_TAB_COLS" WHERE "HIDDEN_COLUMN" = 'NO';
 CREATE VIEW "SYS"."ALL_CONSTRAINTS" AS

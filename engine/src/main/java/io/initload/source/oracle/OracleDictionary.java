@@ -259,8 +259,11 @@ final class OracleDictionary {
 
   private static List<SourceColumn> columns(Connection connection, SourceName name)
       throws SQLException {
-    return Statements.all(
-        connection, named(OracleCatalogue.COLUMNS, name), OracleDictionary::column);
+    String columns =
+        OracleVersion.of(connection).since(OracleVersion.INVISIBLE_COLUMNS)
+            ? OracleCatalogue.COLUMNS
+            : OracleCatalogue.COLUMNS_SHOWN;
+    return Statements.all(connection, named(columns, name), OracleDictionary::column);
   }
 
   private static SourceColumn column(ResultSet row) throws SQLException {

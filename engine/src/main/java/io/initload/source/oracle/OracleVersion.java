@@ -13,6 +13,8 @@ record OracleVersion(int major, int minor) {
   /** Containers, ROW ARCHIVAL. */
   static final int CONTAINERS = 12;
 
+  static final int INVISIBLE_COLUMNS = 12;
+
   /** Tables whose partitions are partly files. */
   static final int HYBRID_PARTITIONS = 19;
 

@@ -165,7 +165,8 @@ class OracleDictionaryTest {
             + " 'ENABLED', 'NOT VALIDATED')",
         "INSERT INTO ALL_CONS_COLUMNS VALUES ('APP', 'U1', 'CODE', 2), ('APP', 'U1', 'Mixed Case',"
             + " 1), ('APP', 'U2', 'CODE', 1), ('APP', 'U3', 'CODE', 1)",
-        "UPDATE ALL_TAB_COLS SET HIDDEN_COLUMN = 'YES' WHERE COLUMN_NAME = 'CODE'",
+        "UPDATE ALL_TAB_COLS SET HIDDEN_COLUMN = 'YES', USER_GENERATED = 'NO' WHERE COLUMN_NAME ="
+            + " 'CODE'",
         "UPDATE ALL_TABLES SET NUM_ROWS = 70, AVG_ROW_LEN = 33");
     TableShape shape = shape("T");
     assertThat(shape.keys())
@@ -176,6 +177,18 @@ class OracleDictionaryTest {
     assertThat(shape.rowEstimate()).isEqualTo(70);
     assertThat(shape.rowBytes()).isEqualTo(33);
     assertThat(shape.name()).isEqualTo(new SourceName("APP", "T"));
+  }
+
+  /** One that a user made invisible is left out by an asterisk, not by its name. */
+  @Test
+  void invisibleColumnsAreRead() {
+    oracle.describe("T", HEAP, "ID", "ID NUMBER", "SECRET VARCHAR2");
+    oracle.run(
+        "UPDATE ALL_TAB_COLS SET HIDDEN_COLUMN = 'YES', COLUMN_ID = NULL WHERE COLUMN_NAME ="
+            + " 'SECRET'");
+    assertThat(shape("T").columns())
+        .extracting(SourceColumn::name)
+        .containsExactlyInAnyOrder("ID", "SECRET");
   }
 
   /** A statement that plans is silent for hours; in seconds. */

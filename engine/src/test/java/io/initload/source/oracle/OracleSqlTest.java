@@ -183,6 +183,7 @@ class OracleSqlTest {
                 OracleCatalogue.SYNONYM,
                 OracleCatalogue.VIEW,
                 OracleCatalogue.COLUMNS,
+                OracleCatalogue.COLUMNS_SHOWN,
                 OracleCatalogue.KEYS,
                 OracleCatalogue.TABLES,
                 OracleCatalogue.SEGMENTS,
