@@ -148,41 +148,12 @@ final class TypeRules {
 
   private Rendering number(SourceColumn column, TargetField field) {
     switch (column.type()) {
-      case NUMBER -> checkDigits(column, field);
-      case FLOAT, BOOLEAN -> {}
+      // Whether they fit only the rows tell: most types allow more than is there.
+      case NUMBER, FLOAT, BOOLEAN -> {}
       case TEXT -> parsed(column, field, "number");
       default -> mismatch(column, field);
     }
     return column.type() == SourceColumn.Type.TEXT ? Rendering.TEXT : Rendering.NUMBER;
-  }
-
-  private void checkDigits(SourceColumn column, TargetField field) {
-    if (column.precision() == 0) {
-      return;
-    }
-    boolean integer = TargetKind.of(field) == TargetKind.INTEGER;
-    int room = integer ? field.digits() : field.precision() - field.scale();
-    int digits = column.precision() - column.scale();
-    if (room > 0 && digits > room) {
-      findings.warning(
-          "NUMBER_TOO_LARGE",
-          "The column %s can have %d digits before the point, the field holds %d: larger ones become dead letters."
-              .formatted(column.declared(), digits, room),
-          "Look for the largest value, or enlarge the field.");
-    }
-    if (column.scale() > 0 && integer) {
-      findings.warning(
-          "NUMBER_FRACTION",
-          "The column %s has decimals, the field takes whole numbers only."
-              .formatted(column.declared()),
-          "Feed a field with decimals, or round by tables[].sql.");
-    } else if (column.scale() > field.scale() && !integer) {
-      findings.warning(
-          "NUMBER_SCALE",
-          "The column %s has %d decimals, the field shows %d: the API keeps them all, pages show them rounded."
-              .formatted(column.declared(), column.scale(), field.scale()),
-          "Give the field more decimals if they matter.");
-    }
   }
 
   private Rendering bool(SourceColumn column, TargetField field) {

@@ -112,9 +112,9 @@ public final class Preparation {
 
   /**
    * As {@link #findings()}, and whether the source would take the statements of planning and
-   * reading, and keeps a snapshot for long enough, by the statistics of the tables; asks the
-   * source. What one table cannot be planned for keeps no other from it, so that a run does not ask
-   * this.
+   * reading, keeps a snapshot for long enough, by the statistics of the tables, and has numbers
+   * that their fields do not hold, by the first rows; asks the source. What one table cannot be
+   * planned for keeps no other from it, so that a run does not ask this.
    */
   public List<Finding> preflight() {
     List<Prepared> asked = tables.values().stream().filter(t -> isChosen(t.name())).toList();
@@ -227,7 +227,6 @@ public final class Preparation {
       order = LoadOrder.of(all);
     } catch (Failure e) {
       findings.add(Finding.error("tables", e));
-      return;
     }
   }
 

@@ -91,7 +91,10 @@ public final class TableChecks {
     return shape;
   }
 
-  /** Whether the database would take what planning and reading will ask of it. */
+  /**
+   * Whether the database would take what planning and reading will ask of it, and whether the first
+   * rows have numbers that their fields do not hold.
+   */
   public void rehearse(Prepared table) {
     RowMapping mapping = table.mapping();
     String place = "tables " + table.name();
@@ -101,6 +104,7 @@ public final class TableChecks {
     }
     try {
       source.rehearse(table.config(), mapping.reads(), mapping.keyAlone().reads(), table.keyForm());
+      findings.addAll(NumberLook.at(source, table));
     } catch (Failure e) {
       note(table.config(), e);
     }
