@@ -112,15 +112,21 @@ public final class Login {
   }
 
   private Map<String, String> form() {
+    return config.auth().either(this::bearer, Login::credentials);
+  }
+
+  private Map<String, String> bearer(AuthConfig.JwtBearer jwt) {
     Map<String, String> form = new LinkedHashMap<>();
-    if (config.auth() instanceof AuthConfig.JwtBearer jwt) {
-      form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
-      form.put("assertion", assertion(jwt));
-    } else if (config.auth() instanceof AuthConfig.ClientCredentials credentials) {
-      form.put("grant_type", "client_credentials");
-      form.put("client_id", credentials.clientId());
-      form.put("client_secret", credentials.clientSecret().reveal());
-    }
+    form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    form.put("assertion", assertion(jwt));
+    return form;
+  }
+
+  private static Map<String, String> credentials(AuthConfig.ClientCredentials app) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "client_credentials");
+    form.put("client_id", app.clientId());
+    form.put("client_secret", app.clientSecret().reveal());
     return form;
   }
 
@@ -172,10 +178,7 @@ public final class Login {
   }
 
   private Failure refused(int status, OrgError error) {
-    String who =
-        config.auth() instanceof AuthConfig.JwtBearer jwt
-            ? "user " + jwt.username()
-            : "the app's own user";
+    String who = config.auth().either(jwt -> "user " + jwt.username(), app -> "the app's own user");
     return new Failure(
         Failure.Reach.RUN,
         Failure.Kind.PLATFORM,
