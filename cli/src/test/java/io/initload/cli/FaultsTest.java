@@ -42,7 +42,7 @@ class FaultsTest {
 
   @Test
   void aFullDiskIsNamedAndTheSameCommandGoesOnWhenThereIsRoom() throws Exception {
-    assumeTrue(canMount(), "no mounts for this user");
+    assumeTrue(Mounts.possible(), "no mounts for this user");
     try (Site site = Site.open(directory, OrgOptions.defaults(), CUSTOMERS)) {
       Files.createDirectory(site.staging());
       AtomicBoolean held = new AtomicBoolean(true);
@@ -54,7 +54,7 @@ class FaultsTest {
                   held.get() && job.jobNumber() > 2
                       ? new JobEffect.Stall(Duration.ofMillis(50))
                       : JobEffect.NONE);
-      List<String> onASmallDisk = new ArrayList<>(onADisk(site, "64k"));
+      List<String> onASmallDisk = new ArrayList<>(Mounts.disk(site.staging(), "64k"));
       onASmallDisk.addAll(Launched.command("run", "-c", site.config().toString()));
       try (Launched run = Launched.start(directory, Map.of(), onASmallDisk)) {
         Shell.Result full = run.end().exits(2);
@@ -170,29 +170,6 @@ class FaultsTest {
   private static String freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return Integer.toString(socket.getLocalPort());
-    }
-  }
-
-  /** The words before a command that gives it a disk of its own for the staging directory. */
-  private static List<String> onADisk(Site site, String size) {
-    return List.of(
-        "unshare",
-        "-rm",
-        "sh",
-        "-c",
-        "mount -t tmpfs -o size=%s,mode=700 none '%s' && exec \"$@\""
-            .formatted(size, site.staging()),
-        "sh");
-  }
-
-  private static boolean canMount() throws InterruptedException {
-    try {
-      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

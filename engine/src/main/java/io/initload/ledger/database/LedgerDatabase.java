@@ -87,7 +87,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
     LedgerDatabase database = new LedgerDatabase(config);
     if (database.sqlite) {
-      LedgerFile.make(LedgerFile.of(config.url()));
+      LedgerFile.make(LedgerFile.of(config.url()), database.trouble);
     }
     try {
       database.migrate();

@@ -32,8 +32,22 @@ final class LedgerFile {
     }
   }
 
+  /**
+   * Whether the file, or the directory that takes its log, cannot be written: SQLite says of
+   * neither more than that it cannot open it.
+   */
+  static boolean unwritable(Path file) {
+    Path there = file;
+    for (Path above = file; above != null && !Files.exists(there); above = above.getParent()) {
+      there = above;
+    }
+    Path directory = file.getParent();
+    boolean log = directory != null && Files.exists(directory) && !Files.isWritable(directory);
+    return log || !Files.isWritable(there);
+  }
+
   /** Makes the file, for its owner alone, where there is none. */
-  static void make(Path file) {
+  static void make(Path file, LedgerTrouble trouble) {
     try {
       Path directory = file.getParent();
       if (directory != null) {
@@ -46,6 +60,9 @@ final class LedgerFile {
       // Another process was quicker; the ledger is one for both.
       return;
     } catch (IOException e) {
+      if (unwritable(file)) {
+        throw trouble.readOnly(e);
+      }
       throw new Failure(
           Failure.Reach.RUN,
           Failure.Kind.PLATFORM,

@@ -72,13 +72,14 @@ final class LedgerTrouble {
   }
 
   /** SQLite's code is the low byte; the others say more about it. */
-  private static Meaning ofSqlite(SQLException e) {
+  private Meaning ofSqlite(SQLException e) {
     return switch (e.getErrorCode() & 0xff) {
       case SQLITE_ERROR ->
           MISSING.matcher(e.getMessage()).find() ? Meaning.DAMAGED : Meaning.PASSES;
       case SQLITE_CORRUPT, SQLITE_NOTADB -> Meaning.DAMAGED;
       case SQLITE_READONLY -> Meaning.READ_ONLY;
-      case SQLITE_CANTOPEN, SQLITE_PERM -> Meaning.CLOSED;
+      case SQLITE_CANTOPEN, SQLITE_PERM ->
+          LedgerFile.unwritable(LedgerFile.of(url)) ? Meaning.READ_ONLY : Meaning.CLOSED;
       default -> Meaning.PASSES;
     };
   }
@@ -102,7 +103,7 @@ final class LedgerTrouble {
         e);
   }
 
-  private Failure readOnly(Exception e) {
+  Failure readOnly(Exception e) {
     return new Failure(
         Failure.Reach.RUN,
         Failure.Kind.PLATFORM,
