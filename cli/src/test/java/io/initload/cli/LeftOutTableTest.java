@@ -45,6 +45,10 @@ class LeftOutTableTest {
       site.with("  - source: CUSTOMERS", "  - name: CLIENTS\n    source: CUSTOMERS");
       assertThat(site.run("run").exits(1).out()).contains("TABLE_RENAMED", "name: CUSTOMERS");
       assertThat(site.org().jobs()).hasSize(jobs);
+
+      site.with("  - source: CUSTOMERS", "  - name: CUSTOMERS\n    source: CUSTOMERS");
+      site.run("run").exits(0);
+      site.run("reconcile").exits(0);
     }
   }
 

@@ -73,6 +73,10 @@ class OtherSourceTest {
           .extracting(Failure::code)
           .containsExactly("LEDGER_OTHER_TABLE");
       refused("LEDGER_OTHER_TABLE", migration::certificate);
+
+      migration.source(s -> first.config());
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.certificate().booksClosed()).isTrue();
     }
   }
 

@@ -73,6 +73,8 @@ class WireErrorsTest {
   @ParameterizedTest
   @CsvSource({
     "1013, 0, SOURCE_READ",
+    "28, 10, SOURCE_READ",
+    "28365, 0, SOURCE_READ",
     "942, 10, SOURCE_TABLE",
     "1555, 10, SOURCE_SNAPSHOT_TOO_OLD",
     "3113, 10, SOURCE_CHUNK",

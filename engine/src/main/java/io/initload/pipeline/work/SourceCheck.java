@@ -78,7 +78,7 @@ public final class SourceCheck {
           "LEDGER_OTHER_TABLE",
           "%s was planned from the table %s, but its name stands for %s now. Nothing was read from it."
               .formatted(pass, then.get(), origin),
-          "Log in as the user, or write tables[].source with the schema, that leads to the first"
+          "Log in as the user, and with the current schema or search path, that leads to the first"
               + " one; for another table begin a migration under a new name.");
     }
   }
