@@ -45,11 +45,13 @@ class Source:
     """What stands in FROM: its columns by name, in their order.
 
     rows: whether it has addresses and versions
+    hidden: columns that an asterisk leaves out
     """
 
     alias: str
     columns: dict[str, OracleType]
     rows: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass

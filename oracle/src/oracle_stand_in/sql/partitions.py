@@ -58,6 +58,8 @@ class Partitions:
             self._match_text_seq("ON", "NULL")
             self.word("AS", "IDENTITY")
             column.identity = True
+        elif self._match_text_seq("INVISIBLE"):
+            column.invisible = True
         elif self._match_text_seq("PRIMARY", "KEY"):
             column.nullable = False
             constraints.append(self._state(s.Constraint("P", (column.name,), constraint)))

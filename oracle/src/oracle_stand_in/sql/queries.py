@@ -114,7 +114,7 @@ class Queries:
                 of = spelled(e.args["table"]) if e.args.get("table") else ""
                 for source in scope.sources:
                     if not of or source.alias == of:
-                        for name, kind in source.columns.items():
+                        for name, kind in ((n, k) for n, k in source.columns.items() if n not in source.hidden):
                             _add(columns, shown, name, E(f"{quoted(source.alias)}.{quoted(name)}", kind))
                 continue
             value = self.expressions.value(e.this if isinstance(e, exp.Alias) else e, scope)
@@ -212,8 +212,8 @@ class Queries:
         alias = spelled(node.args["alias"].this) if node.args.get("alias") else relation.name.name
         if relation.kind == "VIEW":
             return self._view(node, relation, alias, scope)
-        visible = {f.name: f.type for f in relation.fields if not f.hidden}
-        scope.sources.append(Source(alias, visible, relation.versioned))
+        hidden = frozenset(f.name for f in relation.fields if f.hidden)
+        scope.sources.append(Source(alias, {f.name: f.type for f in relation.fields}, relation.versioned, hidden))
         stored = self._stored(node, relation)
         return f"{self._rows(node, relation, stored, alias, scope)} {quoted(alias)}"
 

@@ -20,13 +20,14 @@ class Name:
 
 @dataclass
 class ColumnDefinition:
-    """default: an expression, or None; identity: numbered by the database"""
+    """default: an expression, or None; identity: numbered by the database; invisible: left out by an asterisk"""
 
     name: str
     type: OracleType
     nullable: bool = True
     default: object = None
     identity: bool = False
+    invisible: bool = False
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ class Definer:
                 " (owner, table_name, name, position, type, length, chars, by_chars, precision_, scale, nullable, hidden)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 name.owner, name.name, c.name, position, t.name, t.length or _width(t), t.chars, t.by_chars, t.precision, t.scale,
-                nullable, c.name == "ORA_ARCHIVE_STATE",
+                nullable, c.invisible or c.name == "ORA_ARCHIVE_STATE",
             )  # fmt: skip
 
     def _CreateView(self, made: s.CreateView, user: str, schema: str, sql: str) -> None:

@@ -8,6 +8,7 @@ import io.initload.source.SourceDatabase;
 import io.initload.source.WireOracle;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,24 @@ class WireVersionsTest {
 
   WireVersionsTest(PostgresServer server) {
     this.server = server;
+  }
+
+  /** Since 12.1: left out by an asterisk, read by its name. */
+  @Test
+  void anInvisibleColumnIsRead() throws Exception {
+    try (WireOracle oracle = WireOracle.start(server.database(), "--release", "12")) {
+      WireOracle.User user = oracle.user("SELECT ON SYS.V_$DATABASE");
+      user.run(
+          "CREATE TABLE t (\"id\" NUMBER(9) PRIMARY KEY, \"name\" VARCHAR2(40) INVISIBLE)",
+          "INSERT INTO t (\"id\", \"name\") SELECT LEVEL, 'name ' || LEVEL FROM DUAL CONNECT BY"
+              + " LEVEL <= 9");
+      try (LocalMigration migration =
+          new LocalMigration(directory, user.config(), LocalMigration.table("T", 500))) {
+        assertThat(migration.run().failures()).isEmpty();
+        assertThat(migration.loaded("Name")).hasSize(9).containsEntry("7", "name 7");
+        assertThat(migration.certificate().findings()).isEmpty();
+      }
+    }
   }
 
   @ParameterizedTest
