@@ -101,7 +101,8 @@ class RowRemediesTest {
         point == RequestHook.Point.START
                 && request.action().equals("ingest.failedResults")
                 && site.org().jobs().stream()
-                    .anyMatch(j -> j.id().equals(request.jobId()) && j.object().equals("Account"))
+                    .anyMatch(
+                        j -> j.id().equals(request.jobId()) && j.spec().object().equals("Account"))
             ? new Effect.Answer(200, "text/csv", results, Map.of())
             : Effect.NONE;
   }
