@@ -38,14 +38,14 @@ class FollowedRemediesTest {
         "source.password   | password: tiger-4711 | password: tiger           | SOURCE_LOGIN",
         "source.user       | user: SA             | user: SB                  | SOURCE_LOGIN",
         "source.url        | jdbc:h2:file:        | jdbc:h2:file:/nowhere     | SOURCE_UNREACHABLE",
-        "source.url        | url: jdbc:h2:        | url: jdbc:h3:             | SOURCE_URL",
+        "source.url        | url: jdbc:h2:        | url: jdbc:h3:             | CONFIG",
         "tables[].source   | source: CUSTOMERS    | source: CUSTOMER          | SOURCE_TABLE",
         "tables[].columns  | CUST_EMAIL:          | CUST_MAIL:                | COLUMN_UNKNOWN",
         "tables[].where    | chunking:            | 'where: NOPE\n    chunking:' | SOURCE_WHERE",
         "tables[].chunking | chunking: {          | 'chunking: {strategy: rowid, ' |"
             + " SOURCE_STRATEGY",
         "tables[].object   | object: Account      | object: Acount            | ORG_OBJECT",
-        "ledger.url        | jdbc:sqlite:         | jdbc:sqlserver:           | LEDGER_URL",
+        "ledger.url        | jdbc:sqlite:         | jdbc:sqlserver:           | CONFIG",
         "ledger.url        | jdbc:sqlite:         | jdbc:postgresql://127.0.0.1:1 |"
             + " LEDGER_UNREACHABLE",
         "target.loginUrl   | 'loginUrl: http://127.0.0.1:' | 'loginUrl: http://127.0.0.1:1 #' |"
@@ -79,7 +79,7 @@ class FollowedRemediesTest {
         .insert("Country__c", "External_ID__c,Name\n21,Late\n");
     site.run("dead-letters replay").exits(0);
     assertThat(site.org().records("Account").count()).isEqualTo(CUSTOMERS);
-    site.run("reconcile").exits(0);
+    site.run("run").exits(0);
   }
 
   /** A pass cannot link a row that was not loaded; when it is, its links are read again. */

@@ -95,22 +95,14 @@ final class OracleCatalogue {
   static final String VIEW =
       "SELECT 1 FROM all_objects WHERE owner = ? AND object_name = ? AND object_type = 'VIEW'";
 
-  private static final String COLUMNS_OF =
-      """
-      SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
-      data_scale, nullable, data_type_owner FROM all_tab_cols \
-      WHERE owner = ? AND table_name = ? AND %s ORDER BY column_id\
-      """;
-
   /**
    * Hidden are those that the database made for itself, and those that a user made invisible, which
    * are read like any other by their names.
    */
-  static final String COLUMNS =
-      COLUMNS_OF.formatted("(hidden_column = 'NO' OR user_generated = 'YES')");
+  static final String COLUMNS = columns("(hidden_column = 'NO' OR user_generated = 'YES')");
 
   /** Before 12.1 there were no invisible ones, and no column that tells them apart. */
-  static final String COLUMNS_SHOWN = COLUMNS_OF.formatted("hidden_column = 'NO'");
+  static final String COLUMNS_SHOWN = columns("hidden_column = 'NO'");
 
   /** Since 19c; of those, some partitions are files. */
   static final String HYBRID = "SELECT hybrid FROM all_tables WHERE owner = ? AND table_name = ?";
@@ -212,4 +204,13 @@ final class OracleCatalogue {
       SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
       WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'\
       """;
+
+  private static String columns(String which) {
+    return """
+    SELECT column_name, data_type, data_length, char_length, char_used, data_precision, \
+    data_scale, nullable, data_type_owner FROM all_tab_cols \
+    WHERE owner = ? AND table_name = ? AND %s ORDER BY column_id\
+    """
+        .formatted(which);
+  }
 }
