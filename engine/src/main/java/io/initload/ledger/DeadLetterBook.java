@@ -4,8 +4,10 @@ import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -98,6 +100,44 @@ public final class DeadLetterBook {
                 .bind("limit", Math.max(0, limit))
                 .map(ExceptionBook.ROW)
                 .list());
+  }
+
+  /**
+   * Of each meaning that a group's code has among its rows, one message.
+   *
+   * @param texts what the messages of a meaning contain, each; messages with none of them are one
+   *     meaning more
+   */
+  public List<String> examples(Group group, List<String> texts) {
+    return database.read(
+        h -> {
+          List<String> examples = new ArrayList<>();
+          String others = "";
+          for (int i = 0; i < texts.size(); i++) {
+            example(h, group, texts, " AND message LIKE :text" + i).ifPresent(examples::add);
+            others += " AND message NOT LIKE :text" + i;
+          }
+          example(h, group, texts, others).ifPresent(examples::add);
+          return examples;
+        });
+  }
+
+  private Optional<String> example(Handle h, Group group, List<String> texts, String which) {
+    Query query =
+        h.createQuery(
+                "SELECT MIN(message) FROM exception_row WHERE migration = :migration"
+                    + " AND table_name = :table AND state = :state AND code = :code"
+                    + which)
+            .bind("migration", migration)
+            .bind("table", group.table())
+            .bind("state", group.state().name())
+            .bind("code", group.code());
+    for (int i = 0; i < texts.size(); i++) {
+      if (which.contains(":text" + i)) {
+        query.bind("text" + i, "%" + texts.get(i) + "%");
+      }
+    }
+    return query.mapTo(String.class).findOne();
   }
 
   /**

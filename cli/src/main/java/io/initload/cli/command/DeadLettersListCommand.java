@@ -16,6 +16,7 @@ import io.initload.pipeline.work.NotBegun;
 import io.initload.salesforce.errors.ErrorCodes;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ public final class DeadLettersListCommand extends MigrationCommand {
           g -> table.row(g.table(), g.state().name(), g.code(), TextTable.number(g.rows())));
       console.block(groups.isEmpty() ? "No row needs a person." : table.toString());
       groups.stream()
-          .map(g -> g.code() + ": " + remedy(g))
+          .flatMap(g -> remedies(ledger, g).map(remedy -> g.code() + ": " + remedy))
           .distinct()
           .forEach(remedy -> console.line("%s", remedy));
       first.forEach(
@@ -90,6 +91,15 @@ public final class DeadLettersListCommand extends MigrationCommand {
           group.rows(),
           DeadLettersListCommand.remedy(group));
     }
+  }
+
+  /** A code may have several meanings, told by the message: what helps is said of each. */
+  private static Stream<String> remedies(Ledger ledger, DeadLetterBook.Group group) {
+    List<String> texts = ErrorCodes.texts(group.code());
+    return group.state() == ExceptionRow.State.QUARANTINED || texts.isEmpty()
+        ? Stream.of(remedy(group))
+        : ledger.deadLetters().examples(group, texts).stream()
+            .map(message -> ErrorCodes.row(group.code(), message).remedy());
   }
 
   private static String remedy(DeadLetterBook.Group group) {

@@ -1,7 +1,9 @@
 package io.initload.salesforce.errors;
 
+import io.initload.codes.CodeEntry;
 import io.initload.codes.CodeTable;
 import io.initload.codes.Reach;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,14 @@ public final class ErrorCodes {
     return ROWS.find(code, message)
         .map(ErrorCode::of)
         .orElseGet(() -> unknown(code, ErrorClass.DATA, Reach.ROW));
+  }
+
+  /** What tells the meanings of a row error's code apart: texts of its messages, if any. */
+  public static List<String> texts(String code) {
+    return ROWS.entries().stream()
+        .filter(entry -> entry.codes().contains(code) && !entry.text().isEmpty())
+        .map(CodeEntry::text)
+        .toList();
   }
 
   /**
