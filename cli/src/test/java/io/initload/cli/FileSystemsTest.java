@@ -70,16 +70,16 @@ class FileSystemsTest {
     Path root = Files.createDirectory(directory.resolve("root"));
     try (Site site = Site.open(Files.createDirectory(root.resolve("site")))) {
       site.config(text -> text.replace(root.toString(), ""));
-      run(site, Mounts.chroot(root), "/site/migration.yaml").exits(0);
+      run(Mounts.chroot(root), "/site/migration.yaml").exits(0);
       assertThat(site.org().records("Account").count()).isEqualTo(2_000);
     }
   }
 
   private Shell.Result run(Site site, List<String> mounted) {
-    return run(site, mounted, site.config().toString());
+    return run(mounted, site.config().toString());
   }
 
-  private Shell.Result run(Site site, List<String> mounted, String config) {
+  private Shell.Result run(List<String> mounted, String config) {
     List<String> command = new ArrayList<>(mounted);
     command.addAll(Launched.command("run", "-c", config));
     try (Launched run = Launched.start(directory, Map.of(), command)) {

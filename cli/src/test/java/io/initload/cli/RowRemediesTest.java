@@ -90,9 +90,9 @@ class RowRemediesTest {
         refusals.stream()
             .map(r -> "\"\",\"%s\",%d\n".formatted(r.error(), r.customer()))
             .collect(Collectors.joining("", "sf__Id,sf__Error,External_ID__c\n", ""));
-    try (Hooks.Installed words = site.org().hooks().add(saying(site, results))) {
-      site.run("run").exits(4);
-    }
+    Hooks.Installed words = site.org().hooks().add(saying(site, results));
+    site.run("run").exits(4);
+    words.close();
     return site;
   }
 
