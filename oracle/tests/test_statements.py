@@ -146,11 +146,6 @@ def test_a_query_is_described_without_being_run(oracle):
     assert code(user.session.describe, "SELECT nope FROM described") == 904
 
 
-def test_columns_of_one_name_keep_it(oracle):
-    columns = oracle.dba.session.describe("SELECT a.dummy, b.dummy FROM DUAL a JOIN DUAL b ON 1 = 1")
-    assert [column.name for column in columns] == ["DUMMY", "DUMMY"]
-
-
 def test_an_invisible_column_is_left_out_by_an_asterisk_and_told_of_by_the_dictionary(oracle):
     user = oracle.user()
     user.run("CREATE TABLE t (id NUMBER(9), secret VARCHAR2(9) INVISIBLE NOT NULL)", "INSERT INTO t (id, secret) VALUES (1, 'x')")
@@ -158,3 +153,8 @@ def test_an_invisible_column_is_left_out_by_an_asterisk_and_told_of_by_the_dicti
     assert user.rows("SELECT t.secret FROM t t WHERE t.secret = 'x'") == [("x",)]
     told = "SELECT column_name, hidden_column, user_generated FROM all_tab_cols WHERE table_name = 'T' ORDER BY column_name"
     assert user.rows(told) == [("ID", "NO", "YES"), ("SECRET", "YES", "YES")]
+
+
+def test_columns_of_one_name_keep_it(oracle):
+    columns = oracle.dba.session.describe("SELECT a.dummy, b.dummy FROM DUAL a JOIN DUAL b ON 1 = 1")
+    assert [column.name for column in columns] == ["DUMMY", "DUMMY"]

@@ -264,6 +264,8 @@ FUNCTIONS: dict[str, Maker] = {
         f"ora.seconds({converted(n, number()).sql}, {unit.sql})", OracleType(DAY_SECOND, precision=9, scale=9)
     ),
     "NUMTOYMINTERVAL": lambda n, unit: E(f"ora.months({converted(n, number()).sql}, {unit.sql})", OracleType(YEAR_MONTH, precision=9)),
+    "TO_DSINTERVAL": lambda t: E(f"ora.to_dsinterval(({as_text(t).sql})::text)", OracleType(DAY_SECOND, precision=9, scale=9)),
+    "TO_YMINTERVAL": lambda t: E(f"ora.to_yminterval(({as_text(t).sql})::text)", OracleType(YEAR_MONTH, precision=9)),
     "ROW_NUMBER": _window("row_number"),
     "RANK": _window("rank"),
     "DENSE_RANK": _window("dense_rank"),

@@ -114,7 +114,7 @@ class Partitions:
         if self._match_text_seq("ORGANIZATION"):
             made.organization = self.identifier()
             if made.organization == "EXTERNAL":
-                self.skip_parentheses()
+                made.directory = self._directory()
         elif self._match_text_seq("CLUSTER"):
             made.cluster = self.identifier()
             self.names()
@@ -132,6 +132,13 @@ class Partitions:
                 self._advance()
         else:
             self.fault("a property of a table")
+
+    def _directory(self) -> str:
+        """The default one of an external table, whose other properties are passed over."""
+        began = self._index
+        self.skip_parentheses()
+        words = [token.text.upper() for token in self._tokens[began : self._index]]
+        return next((words[i + 2] for i in range(len(words) - 2) if words[i : i + 2] == ["DEFAULT", "DIRECTORY"]), "")
 
     def _partitioning(self) -> s.Partitioning:
         kind = self.identifier()

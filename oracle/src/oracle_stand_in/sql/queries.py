@@ -205,6 +205,9 @@ class Queries:
         name = Name(spelled(node.args["db"]) if node.args.get("db") else "", spelled(node.this))
         relation = context.relations.find(context.user, context.schema, name)
         context.relations.demand(context.user, relation, "SELECT")
+        if context.as_of is not None and (relation.versioned or relation.kind == "VIEW"):
+            # Below a view, where its owner reads.
+            context.relations.demand(context.user, relation, "FLASHBACK")
         if relation.organization == "EXTERNAL":
             raise OracleError(29913, "error while processing ODCIEXTTABLEOPEN routine")
         if relation.name == Name("SYS", "V$DATABASE"):

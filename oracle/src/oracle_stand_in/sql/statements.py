@@ -56,7 +56,7 @@ class Partitioning:
 
 @dataclass
 class CreateTable:
-    """organization: HEAP, INDEX or EXTERNAL; temporary: rows are a session's own"""
+    """organization: HEAP, INDEX or EXTERNAL; temporary: rows are a session's own; directory: of an external table's files"""
 
     name: Name
     columns: list[ColumnDefinition] = field(default_factory=list)
@@ -67,6 +67,7 @@ class CreateTable:
     temporary: bool = False
     query: object = None
     row_archival: bool = False
+    directory: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ CREATE TABLE ora.relations (
   organization text NOT NULL DEFAULT 'HEAP', cluster_name text, temporary boolean NOT NULL DEFAULT false,
   partitioned boolean NOT NULL DEFAULT false, hybrid boolean NOT NULL DEFAULT false,
   row_archival boolean NOT NULL DEFAULT false, num_rows numeric, avg_row_len numeric, query text,
-  PRIMARY KEY (owner, name));
+  directory text, PRIMARY KEY (owner, name));
 CREATE TABLE ora.columns (
   owner text, table_name text, name text, position int NOT NULL, type text NOT NULL, type_owner text,
   length int NOT NULL DEFAULT 0, chars int NOT NULL DEFAULT 0, by_chars boolean NOT NULL DEFAULT false,
@@ -28,9 +28,9 @@ CREATE TABLE ora.partitions (
   composite boolean NOT NULL DEFAULT false, high_value text, num_rows numeric, PRIMARY KEY (owner, table_name, name));
 CREATE TABLE ora.synonyms (
   owner text, name text, target_owner text NOT NULL, target text NOT NULL, link text, PRIMARY KEY (owner, name));
--- What a view is made of.
+-- What a view is made of. Links lead nowhere: a test names one where a view is to have one.
 CREATE TABLE ora.dependencies (
-  owner text, name text, referenced_owner text, referenced_name text, referenced_type text,
+  owner text, name text, referenced_owner text, referenced_name text, referenced_type text, link text,
   PRIMARY KEY (owner, name, referenced_owner, referenced_name));
 -- Policies that the dictionary tells of; nobody enforces them. Those without a column hide rows, the others values.
 CREATE TABLE ora.policies (owner text, object text, name text, column_name text);

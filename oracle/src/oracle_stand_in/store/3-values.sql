@@ -58,6 +58,18 @@ $$;
 CREATE FUNCTION ora.months(n numeric, unit text) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT make_interval(months => (n * CASE upper(unit) WHEN 'YEAR' THEN 12 ELSE 1 END)::int)
 $$;
+-- An interval of its text in the form of SQL's literals; a sign is of all of it.
+CREATE FUNCTION ora.to_yminterval(t text) RETURNS interval LANGUAGE sql STABLE STRICT AS $$
+  SELECT CASE WHEN m IS NOT NULL THEN make_interval(months => (m[1] || '1')::int * (m[2]::int * 12 + m[3]::int))
+    ELSE (SELECT interval '0' WHERE ora.fail('O1867', 'the interval is invalid')) END
+  FROM (SELECT regexp_match(btrim(t), '^([+-]?)(\d+) *- *(\d+)$') m) q
+$$;
+CREATE FUNCTION ora.to_dsinterval(t text) RETURNS interval LANGUAGE sql STABLE STRICT AS $$
+  SELECT CASE WHEN m IS NOT NULL
+    THEN make_interval(secs => ((m[1] || '1')::int * (m[2]::numeric * 86400 + m[3]::int * 3600 + m[4]::int * 60 + m[5]::numeric))::float8)
+    ELSE (SELECT interval '0' WHERE ora.fail('O1867', 'the interval is invalid')) END
+  FROM (SELECT regexp_match(btrim(t), '^([+-]?)(\d+) +(\d+) *: *(\d+) *: *(\d+(?:\.\d+)?)$') m) q
+$$;
 CREATE FUNCTION ora.substr(t text, at numeric, n numeric DEFAULT NULL) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT nullif(CASE WHEN n IS NULL THEN substr(t, s) ELSE substr(t, s, greatest(n::int, 0)) END, '')
   FROM (SELECT CASE WHEN at < 0 THEN length(t) + at::int + 1 WHEN at = 0 THEN 1 ELSE at::int END s) q

@@ -19,8 +19,11 @@ FROM ora.relations r WHERE r.kind = 'TABLE';
 CREATE VIEW "SYS"."ALL_TABLES" AS SELECT * FROM "SYS"."DBA_TABLES" WHERE ora.sees("OWNER", "TABLE_NAME");
 CREATE VIEW "SYS"."USER_TABLES" AS SELECT * FROM "SYS"."DBA_TABLES" WHERE "OWNER" = ora.me();
 CREATE VIEW "SYS"."ALL_EXTERNAL_TABLES" AS
-SELECT r.owner "OWNER", r.name "TABLE_NAME" FROM ora.relations r
+SELECT r.owner "OWNER", r.name "TABLE_NAME", r.directory "DEFAULT_DIRECTORY_NAME" FROM ora.relations r
 WHERE r.organization = 'EXTERNAL' AND ora.sees(r.owner, r.name);
+-- Which files they are is passed over.
+CREATE VIEW "SYS"."ALL_EXTERNAL_LOCATIONS" AS
+SELECT ''::text "OWNER", ''::text "TABLE_NAME", ''::text "LOCATION", ''::text "DIRECTORY_NAME" WHERE false;
 
 CREATE VIEW "SYS"."DBA_OBJECTS" AS
 SELECT r.owner "OWNER", r.name "OBJECT_NAME", NULL::text "SUBOBJECT_NAME", r.kind "OBJECT_TYPE",
@@ -72,7 +75,7 @@ SELECT s.owner "OWNER", s.name "SYNONYM_NAME", s.target_owner "TABLE_OWNER", s.t
 FROM ora.synonyms s WHERE s.owner IN (ora.me(), 'PUBLIC') OR s.link IS NOT NULL OR ora.sees(s.target_owner, s.target);
 CREATE VIEW "SYS"."ALL_DEPENDENCIES" AS
 SELECT d.owner "OWNER", d.name "NAME", 'VIEW'::text "TYPE", d.referenced_owner "REFERENCED_OWNER",
-  d.referenced_name "REFERENCED_NAME", d.referenced_type "REFERENCED_TYPE", NULL::text "REFERENCED_LINK_NAME"
+  d.referenced_name "REFERENCED_NAME", d.referenced_type "REFERENCED_TYPE", d.link "REFERENCED_LINK_NAME"
 FROM ora.dependencies d WHERE ora.sees(d.owner, d.name);
 CREATE VIEW "SYS"."ALL_POLICIES" AS
 SELECT p.owner "OBJECT_OWNER", p.object "OBJECT_NAME", p.name "POLICY_NAME", 'YES'::text "SEL", 'YES'::text "ENABLE"

@@ -219,9 +219,9 @@ class Definer:
         self._columns_booked(name, [(c, c.nullable and c.name not in keys) for c in made.columns], 0)
         self._run(
             "INSERT INTO ora.relations (owner, name, kind, relation, created_scn, organization, cluster_name, temporary, partitioned,"
-            " row_archival) VALUES (%s, %s, 'TABLE', %s::regclass::oid, %s, %s, %s, %s, %s, %s)",
+            " row_archival, directory) VALUES (%s, %s, 'TABLE', %s::regclass::oid, %s, %s, %s, %s, %s, %s, %s)",
             name.owner, name.name, str(name), self._catalogue.take_scn(), made.organization, made.cluster or None, made.temporary,
-            made.partitioning is not None, made.row_archival,
+            made.partitioning is not None, made.row_archival, made.directory or None,
         )  # fmt: skip
 
     def _columns_booked(self, name: s.Name, columns: list[tuple[s.ColumnDefinition, bool]], after: int) -> None:

@@ -17,8 +17,18 @@ public interface FieldSink {
   /** Any characters. An unpaired surrogate makes the row unstageable. */
   void text(CharSequence value);
 
-  /** Bytes that are UTF-8 already. */
+  /** Bytes of whole characters in UTF-8. Others make the row unstageable. */
   void utf8(byte[] buffer, int offset, int length);
+
+  /**
+   * What was written of the value is not what the source holds, since that is no text: the row is
+   * unstageable.
+   *
+   * @param what it holds, for messages
+   */
+  default void noText(String what) {
+    // Of interest to who decides which rows are staged.
+  }
 
   /**
    * {@code unscaled * 10^-scale}, plain decimal, no exponent, no trailing zeros after the point.

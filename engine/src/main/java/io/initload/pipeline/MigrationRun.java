@@ -52,6 +52,12 @@ public final class MigrationRun {
    */
   private static final Duration SETTLING = Duration.ofMinutes(5);
 
+  /**
+   * What an instance of a cluster may lag behind another one (docs/reference/oracle.md, "Flashback
+   * query").
+   */
+  private static final Duration LAG = Duration.ofSeconds(5);
+
   private final Workbench bench;
   private final Sleeper sleeper;
   private final RandomGenerator jitter;
@@ -267,6 +273,7 @@ public final class MigrationRun {
   /** How often the planning of one table is tried again, by what it failed for. */
   private static final class OutageJudge implements Retry.Judge {
     private int once;
+    private int unknown;
     private int snapshots;
 
     @Override
@@ -277,13 +284,17 @@ public final class MigrationRun {
       return switch (source.action()) {
         case READ_AGAIN, SERIALLY, WAIT, NO_ROOM, FEWER_SESSIONS -> Optional.of(Duration.ZERO);
         case ONCE_AGAIN -> once++ == 0 ? Optional.of(Duration.ZERO) : Optional.empty();
-        case NEW_SNAPSHOT ->
-            switch (snapshots++) {
-              case 0 -> Optional.of(Duration.ZERO);
-              case 1, 2 -> Optional.of(SETTLING);
-              default -> Optional.empty();
-            };
+        case SNAPSHOT_UNKNOWN -> unknown++ % 2 == 0 ? Optional.of(LAG) : later();
+        case NEW_SNAPSHOT -> later();
         case STOP -> Optional.empty();
+      };
+    }
+
+    private Optional<Duration> later() {
+      return switch (snapshots++) {
+        case 0 -> Optional.of(Duration.ZERO);
+        case 1, 2 -> Optional.of(SETTLING);
+        default -> Optional.empty();
       };
     }
   }

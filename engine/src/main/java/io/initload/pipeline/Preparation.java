@@ -15,6 +15,7 @@ import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
 import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
+import io.initload.plan.TableLinks;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayDeque;
@@ -217,12 +218,11 @@ public final class Preparation {
   }
 
   private void order() {
-    List<LoadOrder.Table> all = new ArrayList<>();
+    List<TableLinks> all = new ArrayList<>();
     tables.forEach(
         (name, t) ->
             all.add(
-                new LoadOrder.Table(
-                    name, config.phases().indexOf(t.config().phase()), lookups.of(t))));
+                new TableLinks(name, config.phases().indexOf(t.config().phase()), lookups.of(t))));
     try {
       order = LoadOrder.of(all);
     } catch (Failure e) {
@@ -232,12 +232,12 @@ public final class Preparation {
 
   /** Tables with lookups that must wait are loaded in two passes. */
   private void split() throws InterruptedException {
-    Map<String, List<LoadOrder.Lookup>> waiting =
-        order.deferred().stream().collect(Collectors.groupingBy(LoadOrder.Lookup::table));
-    for (Map.Entry<String, List<LoadOrder.Lookup>> entry : waiting.entrySet()) {
+    Map<String, List<TableLinks.Lookup>> waiting =
+        order.deferred().stream().collect(Collectors.groupingBy(TableLinks.Lookup::table));
+    for (Map.Entry<String, List<TableLinks.Lookup>> entry : waiting.entrySet()) {
       Prepared whole = Objects.requireNonNull(tables.get(entry.getKey()));
       Set<String> fields =
-          entry.getValue().stream().map(LoadOrder.Lookup::field).collect(Collectors.toSet());
+          entry.getValue().stream().map(TableLinks.Lookup::field).collect(Collectors.toSet());
       int last =
           entry.getValue().stream()
               .mapToInt(lookup -> phase(lookup.parent()))

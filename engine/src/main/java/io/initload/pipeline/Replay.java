@@ -10,7 +10,7 @@ import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Enrolment;
-import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
@@ -252,16 +252,30 @@ public final class Replay {
   private void refuseTaken(Prepared table, List<String> keys, Path file)
       throws InterruptedException {
     String field = table.config().externalId();
-    List<Map<String, String>> taken =
-        new RecordQuery(bench.org(), table.config().object(), field, List.of())
-            .of(OrgKeys.literals(table.keyForm(), keys));
-    if (!taken.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.CONFIGURATION,
-          "DEAD_LETTER_KEY",
-          "%s: the org already has a %s with %s %s."
-              .formatted(file, table.config().object(), field, taken.get(0).get(field)),
-          "Give the row an external id that no other row has. Nothing was changed.");
+    OrgRecords.Found there =
+        new OrgRecords(
+                new RecordQuery(bench.org(), table.config().object(), field, List.of()),
+                field,
+                table.keyForm())
+            .of(keys);
+    for (String key : keys) {
+      if (there.record(key).isPresent()) {
+        throw new Failure(
+            Failure.Kind.CONFIGURATION,
+            "DEAD_LETTER_KEY",
+            "%s: the org already has a %s with %s %s."
+                .formatted(file, table.config().object(), field, key),
+            "Give the row an external id that no other row has. Nothing was changed.");
+      }
+      if (there.unknown(key)) {
+        throw new Failure(
+            Failure.Kind.PLATFORM,
+            "DEAD_LETTER_KEY_UNKNOWN",
+            "%s: whether the org already has a %s with %s %s is not known: it takes too long to find it."
+                .formatted(file, table.config().object(), field, key),
+            "Run the same command again when the org is less busy; or take the rows whose external"
+                + " id is another one than before out of the file. Nothing was changed.");
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.initload.plan;
 
 import io.initload.Failure;
+import io.initload.plan.TableLinks.Lookup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,37 +24,17 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
   }
 
   /**
-   * A table to be ordered.
-   *
-   * @param phase position of its phase
-   * @param lookups its fields that name rows of tables of the same migration
-   */
-  public record Table(String name, int phase, List<Lookup> lookups) {
-    public Table {
-      lookups = List.copyOf(lookups);
-    }
-  }
-
-  /**
-   * A field of a table that names a parent's row.
-   *
-   * @param required whether it must be given when a row is made: the target refuses a row without
-   *     it, or takes it from a new row alone
-   */
-  public record Lookup(String table, String field, String parent, boolean required) {}
-
-  /**
    * Orders tables.
    *
    * @throws Failure {@code PLAN_CYCLE} when a lookup that would have to wait is required
    */
-  public static LoadOrder of(List<Table> tables) {
-    Map<String, Table> byName = new LinkedHashMap<>();
+  public static LoadOrder of(List<TableLinks> tables) {
+    Map<String, TableLinks> byName = new LinkedHashMap<>();
     tables.forEach(t -> byName.put(t.name(), t));
     List<Lookup> deferred = new ArrayList<>();
     List<String> order = new ArrayList<>();
     tables.stream()
-        .map(Table::phase)
+        .map(TableLinks::phase)
         .distinct()
         .sorted()
         .forEach(phase -> phase(phase, byName, order, deferred));
@@ -61,15 +42,15 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
   }
 
   private static void phase(
-      int phase, Map<String, Table> all, List<String> order, List<Lookup> deferred) {
+      int phase, Map<String, TableLinks> all, List<String> order, List<Lookup> deferred) {
     Map<String, List<Lookup>> waiting = new LinkedHashMap<>();
-    for (Table table : all.values()) {
+    for (TableLinks table : all.values()) {
       if (table.phase() != phase) {
         continue;
       }
       List<Lookup> open = new ArrayList<>();
       for (Lookup lookup : table.lookups()) {
-        Table parent = all.get(lookup.parent());
+        TableLinks parent = all.get(lookup.parent());
         if (parent == null || parent.phase() < phase) {
           continue;
         }
@@ -98,7 +79,7 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
    * empty at first, the one with the fewest of them.
    */
   private static String broken(
-      Map<String, List<Lookup>> waiting, Map<String, Table> all, List<Lookup> deferred) {
+      Map<String, List<Lookup>> waiting, Map<String, TableLinks> all, List<Lookup> deferred) {
     Map<String, List<Lookup>> blocking = new HashMap<>();
     waiting.forEach(
         (name, lookups) -> {
@@ -140,7 +121,7 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
     return false;
   }
 
-  private static Lookup deferrable(Lookup lookup, Map<String, Table> all) {
+  private static Lookup deferrable(Lookup lookup, Map<String, TableLinks> all) {
     if (lookup.required()) {
       throw new RequiredLookups(all.values()).cannotWait(lookup);
     }

@@ -2,8 +2,7 @@ package io.initload.plan;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
-import io.initload.plan.LoadOrder.Lookup;
-import io.initload.plan.LoadOrder.Table;
+import io.initload.plan.TableLinks.Lookup;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -21,8 +20,8 @@ final class RequiredLookups {
 
   private final Map<String, List<Lookup>> of = new LinkedHashMap<>();
 
-  RequiredLookups(Collection<Table> tables) {
-    for (Table table : tables) {
+  RequiredLookups(Collection<TableLinks> tables) {
+    for (TableLinks table : tables) {
       of.put(table.name(), table.lookups().stream().filter(Lookup::required).toList());
     }
   }

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ public final class RecordQuery {
   /** Keys of one query; keeps an answer to one page. */
   private static final int KEYS_MAX = 200;
 
+  /**
+   * Values of which each alone took the org too long, which is two minutes; then it is not asked
+   * for more.
+   */
+  private static final int TIMEOUTS_MAX = 3;
+
   /** What the names of fields may take of an address; the rest is for keys. */
   private static final int FIELDS_BYTES_MAX = Org.QUERY_BYTES_MAX / 2;
 
@@ -28,6 +35,20 @@ public final class RecordQuery {
   private final String key;
   private final String object;
   private final List<String> heads = new ArrayList<>();
+  private int timeouts;
+
+  /**
+   * What the org answered.
+   *
+   * @param records with the chosen fields, {@code Id} and the field they were asked for by
+   * @param unanswered values that it took too long to find records of, as SOQL writes them
+   */
+  public record Answer(List<Map<String, String>> records, Set<String> unanswered) {
+    public Answer {
+      records = List.copyOf(records);
+      unanswered = Set.copyOf(unanswered);
+    }
+  }
 
   /**
    * @param key the field that records are asked for by
@@ -62,41 +83,53 @@ public final class RecordQuery {
   }
 
   /**
-   * The records whose field has one of some values, with the chosen fields, {@code Id} and the
-   * field itself.
+   * The records whose field has one of some values.
    *
    * @param literals values as SOQL writes them
    * @throws Failure {@code ORG_ANSWER} when the org gives more than memory may hold
    */
-  public List<Map<String, String>> of(List<String> literals) throws InterruptedException {
+  public Answer of(List<String> literals) throws InterruptedException {
     Map<String, Map<String, String>> records = new LinkedHashMap<>();
+    Set<String> unanswered = new LinkedHashSet<>();
     RowRoom room = new RowRoom();
     for (String head : heads) {
+      Set<String> found = new HashSet<>();
       for (List<String> keys :
           fitting(literals, Org.QUERY_BYTES_MAX - Org.encoded(head).length())) {
-        for (Map<String, String> row : ask(head, keys, room)) {
-          records
-              .computeIfAbsent(row.getOrDefault(ID, ""), id -> new LinkedHashMap<>())
-              .putAll(row);
+        for (Map<String, String> row : ask(head, keys, room, unanswered)) {
+          String id = row.getOrDefault(ID, "");
+          found.add(id);
+          records.computeIfAbsent(id, i -> new LinkedHashMap<>()).putAll(row);
         }
       }
+      // A part of the fields is no record.
+      records.keySet().retainAll(found);
     }
-    return List.copyOf(records.values());
+    return new Answer(List.copyOf(records.values()), unanswered);
   }
 
   /** In halves where all together take the org too long. */
-  private List<Map<String, String>> ask(String head, List<String> keys, RowRoom room)
+  private List<Map<String, String>> ask(
+      String head, List<String> keys, RowRoom room, Set<String> unanswered)
       throws InterruptedException {
-    try {
-      return org.query(head + String.join(",", keys) + ")").rest(room);
-    } catch (OrgException.Refused e) {
-      if (!e.isTimeout() || keys.size() == 1) {
-        throw e;
+    if (timeouts < TIMEOUTS_MAX) {
+      try {
+        return org.query(head + String.join(",", keys) + ")").rest(room);
+      } catch (OrgException.Refused e) {
+        if (!e.isTimeout()) {
+          throw e;
+        }
       }
     }
+    if (keys.size() == 1 || timeouts >= TIMEOUTS_MAX) {
+      timeouts++;
+      unanswered.addAll(keys);
+      return List.of();
+    }
     int half = keys.size() / 2;
-    List<Map<String, String>> rows = new ArrayList<>(ask(head, keys.subList(0, half), room));
-    rows.addAll(ask(head, keys.subList(half, keys.size()), room));
+    List<Map<String, String>> rows =
+        new ArrayList<>(ask(head, keys.subList(0, half), room, unanswered));
+    rows.addAll(ask(head, keys.subList(half, keys.size()), room, unanswered));
     return rows;
   }
 

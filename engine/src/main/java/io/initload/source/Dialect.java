@@ -42,12 +42,12 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   }
 
   /**
-   * What the user needs and how its sessions are ended.
+   * What the session's user needs and how its sessions are ended.
    *
-   * @param user spelled as the database does
    * @param flashback whether the tables are read at a snapshot
    */
-  default DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
+  default DbaStatements access(Connection connection, List<TableShape> tables, boolean flashback)
+      throws SQLException {
     return DbaStatements.NONE;
   }
 
@@ -110,6 +110,11 @@ public interface Dialect extends SessionSetup, ErrorJudge {
    */
   List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException;
 
+  /** Whether the database says that its texts are ASCII, and takes any bytes for them. */
+  default boolean ascii(Connection connection) throws SQLException {
+    return false;
+  }
+
   /**
    * What the database may keep back of all it is asked for, or hand out otherwise than it is
    * stored, without a word. The place of a finding is its reader's matter.
@@ -148,6 +153,14 @@ public interface Dialect extends SessionSetup, ErrorJudge {
 
   /** Chooses chunks; the session stands at the snapshot. */
   ChunkPlan plan(Planning planning) throws SQLException;
+
+  /**
+   * Whether it groups any number of rows. One that keeps all groups in the memory of this process
+   * does not.
+   */
+  default boolean groups() {
+    return true;
+  }
 
   /** Whether sessions of such a database can share a snapshot at all. */
   default boolean sharesSnapshots() {

@@ -41,7 +41,15 @@ final class Queries {
       }
       columns.add(column.nullableToo());
     }
-    return new TableShape(query.whole(), TableShape.Kind.VIEW, columns, List.of(), -1, 0, true);
+    return new TableShape(
+        query.whole(),
+        TableShape.Kind.VIEW,
+        columns,
+        List.of(),
+        -1,
+        0,
+        true,
+        dialect.ascii(connection));
   }
 
   private List<SourceColumn> described(Connection connection, SourceName query)

@@ -74,7 +74,7 @@ final class SnapshotKeeper implements AutoCloseable {
             return true;
           });
     } catch (SourceFailure e) {
-      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+      if (!e.action().losesSnapshot()) {
         throw e;
       }
       return false;

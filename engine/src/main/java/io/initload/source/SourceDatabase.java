@@ -78,6 +78,11 @@ public final class SourceDatabase implements AutoCloseable {
     return dialect.name();
   }
 
+  /** Whether {@link #duplicates} may be asked of a table of any size. */
+  public boolean groups() {
+    return dialect.groups();
+  }
+
   /** Which database this is, whatever address it has. */
   public SourceIdentity identity() {
     return lender.with(
@@ -162,8 +167,8 @@ public final class SourceDatabase implements AutoCloseable {
   public DbaStatements access(List<SourceName> tables) {
     List<TableShape> shapes = tables.stream().map(this::shape).toList();
     return lender.with(
-        "asking for the user",
-        session -> dialect.access(dialect.user(session.connection()), shapes, snapshots()));
+        "asking for what must be granted",
+        session -> dialect.access(session.connection(), shapes, snapshots()));
   }
 
   /** How long a snapshot can be read, where one is asked for and that is a matter of time. */

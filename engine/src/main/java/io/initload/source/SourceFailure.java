@@ -23,8 +23,19 @@ public final class SourceFailure extends Failure {
     FEWER_SESSIONS,
     /** The snapshot is gone or does not fit the table any more: the table needs a new one. */
     NEW_SNAPSHOT,
+    /**
+     * The session does not know the moment: on another instance of a cluster than the one it was
+     * taken on it may be ahead. As {@link #ONCE_AGAIN} after some seconds, then as {@link
+     * #NEW_SNAPSHOT}.
+     */
+    SNAPSHOT_UNKNOWN,
     /** Nothing: a person must act. */
-    STOP
+    STOP;
+
+    /** Whether the snapshot counts as lost once the same one was tried again. */
+    public boolean losesSnapshot() {
+      return this == NEW_SNAPSHOT || this == SNAPSHOT_UNKNOWN;
+    }
   }
 
   private static final long serialVersionUID = 1L;

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param rowBytes average width by the statistics; 0 when there are none
  * @param large whether values of megabytes may be in it, where the database hands out rows as a
  *     whole
+ * @param ascii whether the database says that its texts are ASCII, and takes any bytes for them
  */
 public record TableShape(
     SourceName name,
@@ -30,7 +31,8 @@ public record TableShape(
     List<Key> keys,
     long rowEstimate,
     int rowBytes,
-    boolean large) {
+    boolean large,
+    boolean ascii) {
   /** What kinds of table differ in, as far as cutting them into chunks goes. */
   public enum Kind {
     /** An ordinary table: rows have physical addresses. */
@@ -61,7 +63,7 @@ public record TableShape(
     }
   }
 
-  /** A table of a database that hands out large values in pieces. */
+  /** A table of a database that hands out large values in pieces, and knows its letters. */
   public TableShape(
       SourceName name,
       Kind kind,
@@ -69,7 +71,7 @@ public record TableShape(
       List<Key> keys,
       long rowEstimate,
       int rowBytes) {
-    this(name, kind, columns, keys, rowEstimate, rowBytes, false);
+    this(name, kind, columns, keys, rowEstimate, rowBytes, false, false);
   }
 
   public TableShape {
@@ -102,7 +104,7 @@ public record TableShape(
     SourceName full = name.where(rows.where()).computing(rows.computed());
     List<SourceColumn> all = new ArrayList<>(columns);
     all.addAll(computed);
-    return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large);
+    return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large, ascii);
   }
 
   /** The column of exactly that name. */

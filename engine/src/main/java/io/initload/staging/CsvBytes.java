@@ -231,7 +231,18 @@ final class CsvBytes {
           quote = true;
         }
         out[p++] = b;
-      } else if (b < 0 || b == '\t') {
+      } else if (b < 0) {
+        int whole = Utf8.character(buffer, i, to);
+        if (whole == 0) {
+          length = p;
+          noUtf8(buffer, i, to);
+          return;
+        }
+        for (int end = i + whole; i < end - 1; i++) {
+          out[p++] = buffer[i];
+        }
+        out[p++] = buffer[i];
+      } else if (b == '\t') {
         out[p++] = b;
       } else if (b == '\n') {
         quote = true;
@@ -252,6 +263,12 @@ final class CsvBytes {
       }
     }
     length = p;
+  }
+
+  /** Refuses the rest of a value, and writes it as far as it can be read, for people. */
+  private void noUtf8(byte[] buffer, int from, int to) {
+    judge.noText("the byte 0x%02X, which is not UTF-8".formatted(buffer[from]));
+    text(new String(buffer, from, to - from, StandardCharsets.UTF_8));
   }
 
   void decimal(long unscaled, int scale) {

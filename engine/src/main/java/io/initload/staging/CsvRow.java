@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * One CSV record, encoded straight to bytes: RFC 4180, LF, minimal quoting, UTF-8. CR LF and lone
  * CR inside values become LF; NUL and the C0 controls other than TAB and LF are dropped and counted
  * (docs/reference/oracle.md, "Text"); U+FFFD, where bytes of the source were no text, is kept and
- * counted. An unpaired surrogate or an absurd length makes the row unstageable, which {@link
- * #problem()} tells; the texts of its fields can be had all the same.
+ * counted. An unpaired surrogate, bytes that are not UTF-8 or an absurd length make the row
+ * unstageable, which {@link #problem()} tells; the texts of its fields can be had all the same.
  *
  * <p>Written by hand because it is the hot loop: twice the rate of the best library
  * (docs/reference/performance.md, "CSV encoding"). Reused from row to row. Not thread-safe.
@@ -125,6 +125,11 @@ public final class CsvRow implements FieldSink {
   @Override
   public void utf8(byte[] buffer, int offset, int count) {
     bytes.utf8(buffer, offset, count);
+  }
+
+  @Override
+  public void noText(String what) {
+    judge.noText(what);
   }
 
   @Override

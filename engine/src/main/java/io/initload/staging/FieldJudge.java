@@ -67,6 +67,11 @@ final class FieldJudge {
         "holds an unpaired surrogate (U+%04X), which no UTF-8 text can hold".formatted((int) c));
   }
 
+  /** The value holds what is no text. */
+  void noText(String what) {
+    refuse("TEXT_INVALID", "holds " + what);
+  }
+
   void tooBigANumber() {
     unstageable("holds a number of absurd size");
   }

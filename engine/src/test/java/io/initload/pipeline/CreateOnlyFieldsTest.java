@@ -3,6 +3,10 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.config.TableConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Checkpoint;
@@ -15,7 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +45,15 @@ class CreateOnlyFieldsTest {
         "externalId":true,"unique":true,"idLookup":true},
        {"name":"CreatedDate","label":"Created Date","type":"datetime","createable":true}]}
       """;
+
+  private static final Fault TIMEOUT =
+      new Fault.Answered(
+          400,
+          "application/json",
+          "[{\"errorCode\":\"QUERY_TIMEOUT\",\"message\":\"Your query request was running for too"
+              + " long.\"}]",
+          Map.of(),
+          Fault.Moment.BEFORE_COMMIT);
 
   @TempDir Path directory;
 
@@ -118,6 +133,61 @@ class CreateOnlyFieldsTest {
           .extracting(a -> a.field() + " " + a.code() + " " + a.rows() + " " + a.first())
           .containsExactly("CreatedDate CREATE_ONLY_LEFT_OUT 2 [7, 8]");
       assertThat(ReportPage.html(certificate)).contains("CREATE_ONLY_LEFT_OUT");
+    }
+  }
+
+  /** Nobody can say whether their records have what was sent: it is said, and stops nothing. */
+  @Test
+  void rowsWhoseRecordsAreNotFoundInTimeAreNamed() throws Exception {
+    try (LocalMigration migration =
+        migration().tables(t -> LocalMigration.bounded(t, 15, 0, TableConfig.ErrorLimit.NEVER))) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : new String[] {"7", "8"}) {
+        other.upsert("Account", "External_ID__c", key, "{\"Name\":\"Old\"}");
+      }
+      migration.org().faults(FaultPlan.on("query", 10_000, TIMEOUT));
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      TableBooks books = outcome.books().get("customers");
+      assertThat(books.closed()).isTrue();
+      assertThat(books.created()).isEqualTo(ROWS - 2);
+      try (Ledger ledger = migration.ledger()) {
+        List<ExceptionRow> dead = ledger.deadLetters().page(DeadLetterFilter.ALL, 0, 10);
+        assertThat(dead).extracting(ExceptionRow::externalId).containsExactlyInAnyOrder("7", "8");
+        assertThat(dead)
+            .allSatisfy(
+                row -> {
+                  assertThat(row.code()).isEqualTo("INVALID_FIELD_FOR_INSERT_UPDATE");
+                  assertThat(row.message()).endsWith("takes too long to find it.");
+                });
+      }
+    }
+  }
+
+  @Test
+  void rowsWhoseRecordsAreFoundLaterAreLoadedAfterAll() throws Exception {
+    try (LocalMigration migration = migration()) {
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "7", "{\"Name\":\"Old\"}");
+      MovedClock clock = new MovedClock();
+      AtomicBoolean first = new AtomicBoolean(true);
+      migration
+          .clock(clock)
+          .sleeper(clock::forward)
+          .checkpoint(
+              label -> {
+                if (label.equals("load.submit-sent") && first.getAndSet(false)) {
+                  migration.org().faults(FaultPlan.on("query", 1, TIMEOUT));
+                }
+              });
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      TableBooks books = outcome.books().get("customers");
+      assertThat(books.closed()).isTrue();
+      assertThat(books.updated()).isEqualTo(1);
+      assertThat(books.deadLettered()).isZero();
+      assertThat(migration.loaded("Name")).containsEntry("7", "Name 7");
+      assertThat(migration.certificate().findings()).isEmpty();
     }
   }
 

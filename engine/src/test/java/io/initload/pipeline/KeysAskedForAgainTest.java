@@ -91,7 +91,10 @@ class KeysAskedForAgainTest {
         "double        | x + 0.1",
         "number(10, 3) | x + 0.100",
         "date          | DATEADD('SECOND', x, TIMESTAMP '2020-01-01 00:00:00')",
-        "timestamp     | DATEADD('SECOND', x, TIMESTAMP '2020-01-01 00:00:00.123456')"
+        "timestamp     | DATEADD('SECOND', x, TIMESTAMP '2020-01-01 00:00:00.123456')",
+        "interval year to month | (x - 10) * INTERVAL '1' MONTH",
+        "interval day to second | (x - 10) * INTERVAL '98765.432' SECOND",
+        "interval hour | (x - 10) * INTERVAL '1' HOUR"
       })
   void typesOfTheOracleMode(String type, String value) throws Exception {
     try (H2Tables h2 =

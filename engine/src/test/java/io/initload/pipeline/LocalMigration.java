@@ -15,6 +15,7 @@ import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
 import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.Worker;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.pipeline.prepare.Phases;
@@ -203,6 +204,14 @@ final class LocalMigration implements AutoCloseable {
   RunOutcome run(RunOptions options) throws InterruptedException {
     try (Opened opened = new Opened()) {
       return new MigrationRun(opened.bench, sleeper, new Random(1), options).run(opened.prepared());
+    }
+  }
+
+  /** Lets all rows that need a person be tried again as the source has them now. */
+  Replay.Revived fromSource() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return new Replay(opened.bench, opened.prepared().tables(), "nobody")
+          .fromSource(DeadLetterFilter.ALL);
     }
   }
 

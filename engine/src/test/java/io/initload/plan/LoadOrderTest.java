@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.initload.Failure;
-import io.initload.plan.LoadOrder.Lookup;
-import io.initload.plan.LoadOrder.Table;
+import io.initload.plan.TableLinks.Lookup;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +47,7 @@ class LoadOrderTest {
     LoadOrder order =
         LoadOrder.of(
             List.of(
-                new Table("A", 0, List.of(new Lookup("A", "B__c", "B", true))),
+                new TableLinks("A", 0, List.of(new Lookup("A", "B__c", "B", true))),
                 table("B", 0, "A")));
     assertThat(order.tables()).containsExactly("B", "A");
     assertThat(order.deferred()).extracting(Lookup::table).containsExactly("B");
@@ -57,8 +56,8 @@ class LoadOrderTest {
             () ->
                 LoadOrder.of(
                     List.of(
-                        new Table("A", 0, List.of(new Lookup("A", "B__c", "B", true))),
-                        new Table("B", 0, List.of(new Lookup("B", "A__c", "A", true))))))
+                        new TableLinks("A", 0, List.of(new Lookup("A", "B__c", "B", true))),
+                        new TableLinks("B", 0, List.of(new Lookup("B", "A__c", "A", true))))))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.code()).isEqualTo("PLAN_CYCLE"))
         .hasMessageContaining("A.B__c -> B, B.A__c -> A");
   }
@@ -105,7 +104,7 @@ class LoadOrderTest {
     for (int round = 0; round < 500; round++) {
       int n = random.nextInt(1, 9);
       boolean acyclic = random.nextBoolean();
-      List<Table> tables = new ArrayList<>();
+      List<TableLinks> tables = new ArrayList<>();
       for (int i = 0; i < n; i++) {
         List<String> parents = new ArrayList<>();
         for (int j = 0; j < n; j++) {
@@ -119,12 +118,12 @@ class LoadOrderTest {
       String as = "seed %d: %s".formatted(seed, tables);
       assertThat(order.tables())
           .as(as)
-          .containsExactlyInAnyOrderElementsOf(tables.stream().map(Table::name).toList());
+          .containsExactlyInAnyOrderElementsOf(tables.stream().map(TableLinks::name).toList());
       if (acyclic) {
         assertThat(order.deferred()).as(as).isEmpty();
       }
       Set<Lookup> deferred = new HashSet<>(order.deferred());
-      for (Table table : tables) {
+      for (TableLinks table : tables) {
         for (Lookup lookup : table.lookups()) {
           assertThat(
                   deferred.contains(lookup)
@@ -137,22 +136,22 @@ class LoadOrderTest {
     }
   }
 
-  private static Failure refused(Table... tables) {
+  private static Failure refused(TableLinks... tables) {
     Failure failure = catchThrowableOfType(Failure.class, () -> LoadOrder.of(List.of(tables)));
     assertThat(failure.code()).isEqualTo("PLAN_CYCLE");
     return failure;
   }
 
-  private static Table table(String name, int phase, String... parents) {
+  private static TableLinks table(String name, int phase, String... parents) {
     return table(name, phase, false, parents);
   }
 
-  private static Table required(String name, int phase, String... parents) {
+  private static TableLinks required(String name, int phase, String... parents) {
     return table(name, phase, true, parents);
   }
 
-  private static Table table(String name, int phase, boolean required, String... parents) {
-    return new Table(
+  private static TableLinks table(String name, int phase, boolean required, String... parents) {
+    return new TableLinks(
         name,
         phase,
         Stream.of(parents).map(p -> new Lookup(name, p + "__c", p, required)).toList());

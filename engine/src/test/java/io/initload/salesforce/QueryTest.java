@@ -11,11 +11,15 @@ import io.initload.mapping.TargetField;
 import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("system")
 class QueryTest {
+  private static final ScriptedServer.Reply TIMEOUT =
+      error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
+
   @Test
   void followsThePagesAndFlattensRelationships() throws Exception {
     try (OrgFixture fixture = new OrgFixture()) {
@@ -69,9 +73,61 @@ class QueryTest {
           json(200, "{\"done\":true,\"records\":[{\"Id\":\"2\",\"Ext__c\":\"b\"}]}"),
           json(200, "{\"done\":true,\"records\":[{\"Id\":\"3\",\"Ext__c\":\"c\"}]}"));
       RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", List.of());
-      assertThat(query.of(List.of("'a'", "'b'", "'c'")))
+      assertThat(query.of(List.of("'a'", "'b'", "'c'")).records())
           .extracting(record -> record.get("Ext__c"))
           .containsExactly("a", "b", "c");
+    }
+  }
+
+  @Test
+  void namesTheKeyThatAloneTakesTooLong() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(
+          "GET " + API + "/query",
+          TIMEOUT,
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"1\",\"Ext__c\":\"a\"}]}"),
+          TIMEOUT,
+          TIMEOUT,
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"3\",\"Ext__c\":\"c\"}]}"));
+      RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", List.of());
+      RecordQuery.Answer answer = query.of(List.of("'a'", "'b'", "'c'"));
+      assertThat(answer.records())
+          .extracting(record -> record.get("Ext__c"))
+          .containsExactly("a", "c");
+      assertThat(answer.unanswered()).containsExactly("'b'");
+    }
+  }
+
+  /** Each takes it two minutes. */
+  @Test
+  void anOrgThatFindsNoneIsNotAskedForAll() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      String call = "GET " + API + "/query";
+      fixture.server.on(call, TIMEOUT);
+      RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", List.of());
+      List<String> keys = IntStream.range(0, 64).mapToObj(i -> "'k" + i + "'").toList();
+      assertThat(query.of(keys).unanswered()).containsExactlyInAnyOrderElementsOf(keys);
+      // 64, 32, 16, 8, 4 and two together, then one and one; two, and one.
+      assertThat(fixture.server.seen(call)).hasSize(10);
+      assertThat(query.of(List.of("'z'")).unanswered()).containsExactly("'z'");
+      assertThat(fixture.server.seen(call)).hasSize(10);
+    }
+  }
+
+  /** Fields that one address does not hold are asked for by several. */
+  @Test
+  void aRecordOfWhichFieldsAreUnknownIsNone() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      List<String> fields =
+          IntStream.range(0, 400).mapToObj("Field_number_%d__c"::formatted).toList();
+      RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", fields);
+      fixture.server.on(
+          "GET " + API + "/query",
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"1\",\"Ext__c\":\"a\"}]}"),
+          TIMEOUT);
+      RecordQuery.Answer answer = query.of(List.of("'a'"));
+      assertThat(answer.records()).isEmpty();
+      assertThat(answer.unanswered()).containsExactly("'a'");
     }
   }
 

@@ -121,14 +121,28 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Creates an empty database of its own for a test. */
   public Database database() {
+    return database("");
+  }
+
+  /**
+   * As {@link #database()}.
+   *
+   * @param options of {@code CREATE DATABASE}
+   */
+  public Database database(String options) {
     String name = "test" + databases.incrementAndGet();
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + " " + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     return new Database(name);
+  }
+
+  /** As {@link #database()}, which takes any bytes for text. */
+  public Database asciiDatabase() {
+    return database("TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
   }
 
   /** One database of the server. */

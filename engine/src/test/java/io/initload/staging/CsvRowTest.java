@@ -6,11 +6,14 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -206,6 +209,46 @@ class CsvRowTest {
           .as("seed %d", seed)
           .isEqualTo(field(r -> r.text(text)));
     }
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefusedAsAStrictDecoderDoes() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] bytes = HexFormat.of().parseHex("614122808f909fa0bfc0c1c2dfe0e1edeff0f1f4f5ff");
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] some = new byte[random.nextInt(7)];
+      for (int at = 0; at < some.length; at++) {
+        some[at] = bytes[random.nextInt(bytes.length)];
+      }
+      String text = field(r -> r.utf8(some, 0, some.length));
+      assertThat(text)
+          .as("seed %d, %s", seed, HexFormat.of().formatHex(some))
+          .isEqualTo(new String(some, StandardCharsets.UTF_8));
+      assertThat(row.problemCode())
+          .as("seed %d, %s", seed, HexFormat.of().formatHex(some))
+          .isEqualTo(strict(some) ? "" : "TEXT_INVALID");
+      refused += strict(some) ? 0 : 1;
+    }
+    assertThat(refused).isBetween(1_000, 19_000);
+  }
+
+  private static boolean strict(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void theFirstByteThatIsNotUtf8IsNamed() {
+    byte[] latin = "J\u00fcrgen".getBytes(StandardCharsets.ISO_8859_1);
+    field(r -> r.utf8(latin, 0, latin.length));
+    assertThat(row.problem()).hasValue("field 1 holds the byte 0xFC, which is not UTF-8");
+    assertThat(row.texts()).containsExactly("J\ufffdrgen");
   }
 
   private String field(Consumer<CsvRow> piece) {

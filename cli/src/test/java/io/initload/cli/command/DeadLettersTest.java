@@ -8,6 +8,8 @@ import io.initload.cli.OrgApi;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import io.initload.salesforce.errors.ErrorCodes;
+import io.initload.simulator.fault.Fault;
+import io.initload.simulator.fault.FaultPlan;
 import io.initload.simulator.hook.Effect;
 import io.initload.simulator.hook.RequestHook;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +35,15 @@ class DeadLettersTest {
   /** See docs/reference/salesforce.md, "CSV and values". */
   private static final String MISSING =
       "Foreign key external ID: 21 not found for field External_ID__c in entity Country__c";
+
+  private static final Fault TIMEOUT =
+      new Fault.Answered(
+          400,
+          "application/json",
+          "[{\"errorCode\":\"QUERY_TIMEOUT\",\"message\":\"Your query request was running for too"
+              + " long.\"}]",
+          Map.of(),
+          Fault.Moment.BEFORE_COMMIT);
 
   @TempDir Path directory;
 
@@ -171,6 +183,23 @@ class DeadLettersTest {
                   .err())
           .contains("DEAD_LETTER_FILE");
       assertThat(site.run("dead-letters list", "--json").exits(0).json().path("groups")).hasSize(2);
+    }
+  }
+
+  /** It might be a record that is there already: two rows would be one. */
+  @Test
+  void aKeyThatTheOrgTakesTooLongToLookForChangesNothing() throws IOException {
+    try (Site site = refused()) {
+      site.run("dead-letters export", "-o", file().getParent().toString()).exits(0);
+      correct(text -> text.replace(",9,Twice,", ",9009,Twice,"));
+      JsonNode before = site.run("dead-letters list", "--json").exits(0).json();
+      site.org().faults(FaultPlan.on("query", 10_000, TIMEOUT));
+      assertThat(site.run("dead-letters replay", "--from", file().toString()).exits(2).err())
+          .contains("DEAD_LETTER_KEY_UNKNOWN", "External_ID__c 9 is not known");
+      site.org().clearFaults();
+      assertThat(site.run("dead-letters list", "--json").exits(0).json()).isEqualTo(before);
+      site.run("dead-letters replay", "--from", file().toString());
+      assertThat(site.org().records("Account").byExternalId("External_ID__c", "9009")).isPresent();
     }
   }
 

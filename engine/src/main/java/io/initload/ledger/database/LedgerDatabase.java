@@ -2,6 +2,8 @@ package io.initload.ledger.database;
 
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -87,7 +89,7 @@ public final class LedgerDatabase implements AutoCloseable {
     }
     LedgerDatabase database = new LedgerDatabase(config);
     if (database.sqlite) {
-      LedgerFile.make(LedgerFile.of(config.url()), database.trouble);
+      database.makeFile(LedgerFile.of(config.url()));
     }
     try {
       database.migrate();
@@ -97,6 +99,14 @@ public final class LedgerDatabase implements AutoCloseable {
     }
     database.reached = true;
     return database;
+  }
+
+  private void makeFile(Path file) {
+    try {
+      LedgerFile.make(file);
+    } catch (IOException e) {
+      throw trouble.making(file, e);
+    }
   }
 
   /** Now by a clock that all workers of this ledger share. */

@@ -47,7 +47,7 @@ final class LedgerFile {
   }
 
   /** Makes the file, for its owner alone, where there is none. */
-  static void make(Path file, LedgerTrouble trouble) {
+  static void make(Path file) throws IOException {
     try {
       Path directory = file.getParent();
       if (directory != null) {
@@ -59,17 +59,6 @@ final class LedgerFile {
     } catch (FileAlreadyExistsException e) {
       // Another process was quicker; the ledger is one for both.
       return;
-    } catch (IOException e) {
-      if (unwritable(file)) {
-        throw trouble.readOnly(e);
-      }
-      throw new Failure(
-          Failure.Reach.RUN,
-          Failure.Kind.PLATFORM,
-          "LEDGER_UNREACHABLE",
-          "The ledger file " + file + " cannot be made: " + e,
-          "Give the user that runs initload a directory it may write, in ledger.url.",
-          e);
     }
   }
 

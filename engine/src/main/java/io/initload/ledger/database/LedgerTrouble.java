@@ -2,6 +2,8 @@ package io.initload.ledger.database;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.LedgerAway;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,6 +40,19 @@ final class LedgerTrouble {
   LedgerTrouble(String url, boolean sqlite) {
     this.url = url;
     this.sqlite = sqlite;
+  }
+
+  /** Trouble with a ledger's file that is being made. */
+  Failure making(Path file, IOException e) {
+    return LedgerFile.unwritable(file)
+        ? readOnly(e)
+        : new Failure(
+            Failure.Reach.RUN,
+            Failure.Kind.PLATFORM,
+            "LEDGER_UNREACHABLE",
+            "The ledger file " + file + " cannot be made: " + e,
+            "Give the user that runs initload a directory it may write, in ledger.url.",
+            e);
   }
 
   /** Trouble with a ledger that is being opened. */

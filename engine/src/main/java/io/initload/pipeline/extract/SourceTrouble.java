@@ -42,9 +42,10 @@ final class SourceTrouble {
         LOG.warn("the source has no room: {} sessions read from now on", pace.limit());
         yield passing(e);
       }
-      // Undo may be short for one moment only (docs/reference/oracle.md, "When a snapshot is
-      // lost").
-      case NEW_SNAPSHOT -> pace.onceAgain(chunk.label()) || proven(pass) ? passing(e) : e;
+      // Undo may be short for one moment only, and another instance know it a moment later
+      // (docs/reference/oracle.md, "When a snapshot is lost").
+      case NEW_SNAPSHOT, SNAPSHOT_UNKNOWN ->
+          pace.onceAgain(chunk.label()) || proven(pass) ? passing(e) : e;
       case STOP -> e;
     };
   }

@@ -5,7 +5,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.FieldPath;
 import io.initload.mapping.TargetObject;
-import io.initload.plan.LoadOrder;
+import io.initload.plan.TableLinks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,11 +39,11 @@ public final class Lookups {
   }
 
   /** The fields that name rows of configured tables by external id. */
-  public List<LoadOrder.Lookup> of(Prepared table) {
-    List<LoadOrder.Lookup> lookups = new ArrayList<>();
+  public List<TableLinks.Lookup> of(Prepared table) {
+    List<TableLinks.Lookup> lookups = new ArrayList<>();
     for (String field : table.mapping().header()) {
       for (String parent : parentsOf(field, table.object())) {
-        lookups.add(new LoadOrder.Lookup(table.name(), field, parent, required(field, table)));
+        lookups.add(new TableLinks.Lookup(table.name(), field, parent, required(field, table)));
       }
     }
     return lookups;

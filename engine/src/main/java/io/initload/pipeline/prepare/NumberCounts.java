@@ -97,7 +97,7 @@ final class NumberCounts {
             doubt.where(),
             "The column %s has decimals in %s, and the field takes whole numbers only: they become dead letters."
                 .formatted(doubt.declared(), in),
-            "Feed a field with decimals, or round in a view.")
+            "Feed a field with decimals, or round by tables[].sql.")
         : new Finding(
             "NUMBER_SCALE",
             Finding.Severity.WARNING,

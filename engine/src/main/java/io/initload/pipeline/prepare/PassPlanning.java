@@ -38,6 +38,9 @@ public final class PassPlanning {
   /** The moment that the table cannot be planned at, as far as tried. */
   private Optional<Snapshot> lost = Optional.empty();
 
+  /** The moment that a session did not know. */
+  private Optional<Snapshot> doubted = Optional.empty();
+
   public PassPlanning(Workbench bench, SnapshotPlan snapshots) {
     this.bench = bench;
     this.snapshots = snapshots;
@@ -45,7 +48,7 @@ public final class PassPlanning {
 
   /**
    * The table, planned now or before. After a failure for want of its snapshot the next call plans
-   * it at a later moment.
+   * it at a later moment; after the first one of a session that does not know it, at the same.
    *
    * @throws Failure {@code MAPPING_CHANGED} when rows were loaded under another mapping, {@code
    *     LEDGER_OTHER_TABLE}
@@ -130,10 +133,17 @@ public final class PassPlanning {
     try {
       return enter(table, order, at);
     } catch (SourceFailure e) {
-      if (e.action() == SourceFailure.Action.NEW_SNAPSHOT) {
-        lost = Optional.of(at);
-      }
+      noted(e.action(), at);
       throw e;
+    }
+  }
+
+  private void noted(SourceFailure.Action action, Snapshot at) {
+    boolean first = !doubted.equals(Optional.of(at));
+    if (action == SourceFailure.Action.SNAPSHOT_UNKNOWN && first) {
+      doubted = Optional.of(at);
+    } else if (action.losesSnapshot()) {
+      lost = Optional.of(at);
     }
   }
 
@@ -229,7 +239,8 @@ public final class PassPlanning {
 
   /** Whether the source can group its rows by the keys that will be staged. */
   private boolean grouped(TableConfig table, KeyColumns key, Pass pass) {
-    return key.comparable()
+    return bench.source().groups()
+        && key.comparable()
         && (key.texts().isEmpty()
             || !bench
                 .source()

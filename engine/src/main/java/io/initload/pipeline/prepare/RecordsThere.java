@@ -2,15 +2,13 @@ package io.initload.pipeline.prepare;
 
 import io.initload.mapping.SentFields;
 import io.initload.mapping.TargetObject;
-import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.RecordQuery;
 import io.initload.salesforce.errors.RowError;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,19 +39,22 @@ public final class RecordsThere {
      * @param createOnly fields of the row that only a new record takes, by place in the header
      */
     void take(Row row, boolean whole, List<Integer> createOnly);
+
+    /** Takes a row of which nobody knows: the org takes too long to find its record. */
+    default void unknown(Row row) {
+      // It counts as refused.
+    }
   }
 
-  private final PassWork table;
   private final SentFields fields;
-  private final RecordQuery query;
+  private final OrgRecords records;
   private final Found found;
   private final List<Row> rows = new ArrayList<>();
   private long characters;
 
-  private RecordsThere(PassWork table, SentFields fields, RecordQuery query, Found found) {
-    this.table = table;
+  private RecordsThere(SentFields fields, OrgRecords records, Found found) {
     this.fields = fields;
-    this.query = query;
+    this.records = records;
     this.found = found;
   }
 
@@ -67,12 +68,15 @@ public final class RecordsThere {
     TargetObject object = objects.require(table.config().object());
     return SentFields.of(table.pass().header(), table.mapping().keyField(), object, objects::find)
         .filter(fields -> !fields.createOnly().isEmpty())
-        .map(fields -> new RecordsThere(table, fields, query(bench, table, fields), found));
+        .map(fields -> new RecordsThere(fields, records(bench, table, fields), found));
   }
 
-  private static RecordQuery query(Workbench bench, PassWork table, SentFields fields) {
-    return new RecordQuery(
-        bench.org(), table.config().object(), table.keyColumn(), fields.columns());
+  private static OrgRecords records(Workbench bench, PassWork table, SentFields fields) {
+    String key = table.keyColumn();
+    return new OrgRecords(
+        new RecordQuery(bench.org(), table.config().object(), key, fields.columns()),
+        key,
+        table.keyForm());
   }
 
   /** Takes a refused row, whatever it was refused for. */
@@ -89,12 +93,14 @@ public final class RecordsThere {
 
   /** Asks for the records of all rows that were added and not asked for yet. */
   public void ask() throws InterruptedException {
-    Map<String, Map<String, String>> there = there();
+    OrgRecords.Found there = records.of(rows.stream().map(Row::key).toList());
     for (Row row : rows) {
-      Map<String, String> record = there.get(table.keyForm().canonical(row.key()));
       // A row whose record is not there was refused for something else.
-      if (record != null) {
-        found.take(row, fields.holds(row.sent(), record), set(row.sent()));
+      there
+          .record(row.key())
+          .ifPresent(record -> found.take(row, fields.holds(row.sent(), record), set(row.sent())));
+      if (there.unknown(row.key())) {
+        found.unknown(row);
       }
     }
     rows.clear();
@@ -104,14 +110,5 @@ public final class RecordsThere {
   /** The fields that the row brings for a new record alone. */
   private List<Integer> set(List<String> sent) {
     return fields.createOnly().stream().filter(field -> !sent.get(field).isEmpty()).toList();
-  }
-
-  private Map<String, Map<String, String>> there() throws InterruptedException {
-    Map<String, Map<String, String>> there = new HashMap<>();
-    List<String> keys = rows.stream().map(Row::key).toList();
-    for (Map<String, String> record : query.of(OrgKeys.literals(table.keyForm(), keys))) {
-      there.put(table.keyForm().canonical(record.getOrDefault(table.keyColumn(), "")), record);
-    }
-    return there;
   }
 }

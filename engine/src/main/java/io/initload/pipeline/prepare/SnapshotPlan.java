@@ -121,7 +121,7 @@ public final class SnapshotPlan {
     try {
       return source.since(table, pass.snapshot(), pass.snapshotRows()) == Since.SAME;
     } catch (SourceFailure e) {
-      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+      if (!e.action().losesSnapshot()) {
         throw e;
       }
       return false;

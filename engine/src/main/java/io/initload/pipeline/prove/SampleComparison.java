@@ -4,18 +4,16 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Sampled;
 import io.initload.mapping.SentFields;
 import io.initload.pipeline.prepare.Prepared;
-import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
-import io.initload.salesforce.errors.OrgException;
 import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ public final class SampleComparison {
   private final List<String> findings;
   private final List<String> notes;
   private final SentFields sent;
-  private final RecordQuery records;
+  private final OrgRecords records;
   private long rows;
   private long fields;
   private long differences;
@@ -64,7 +62,11 @@ public final class SampleComparison {
     this.findings = findings;
     this.notes = notes;
     this.sent = SentFields.of(table.compiled());
-    this.records = new RecordQuery(bench.org(), pass.object(), pass.externalId(), sent.columns());
+    this.records =
+        new OrgRecords(
+            new RecordQuery(bench.org(), pass.object(), pass.externalId(), sent.columns()),
+            pass.externalId(),
+            table.keyForm());
   }
 
   /**
@@ -123,17 +125,12 @@ public final class SampleComparison {
 
   private void compare(List<Sampled> samples) throws InterruptedException {
     Map<String, List<String>> expected = fromSource(samples);
-    Map<String, Map<String, String>> found;
-    try {
-      found = fromOrg(samples);
-    } catch (OrgException.Refused e) {
-      if (!e.isTimeout()) {
-        throw e;
-      }
-      notFound += samples.size();
-      return;
-    }
+    OrgRecords.Found found = records.of(samples.stream().map(Sampled::externalId).toList());
     for (Sampled sample : samples) {
+      if (found.unknown(sample.externalId())) {
+        notFound++;
+        continue;
+      }
       String key = table.keyForm().canonical(sample.externalId());
       Optional<List<String>> corrected =
           bench.ledger().exceptions().corrected(pass.name(), sample.externalId());
@@ -142,7 +139,7 @@ public final class SampleComparison {
       if (source == null) {
         differ(sample, "it is not in the source any more");
       } else {
-        compare(sample, source, Optional.ofNullable(found.get(key)));
+        compare(sample, source, found.record(sample.externalId()));
       }
     }
   }
@@ -199,17 +196,6 @@ public final class SampleComparison {
             table.keyForm().canonical(texts.get(table.mapping().keyField())),
             new ArrayList<>(texts));
       }
-    }
-    return found;
-  }
-
-  private Map<String, Map<String, String>> fromOrg(List<Sampled> samples)
-      throws InterruptedException {
-    List<String> keys = samples.stream().map(Sampled::externalId).toList();
-    Map<String, Map<String, String>> found = new LinkedHashMap<>();
-    for (Map<String, String> record : records.of(OrgKeys.literals(table.keyForm(), keys))) {
-      String key = record.getOrDefault(pass.externalId(), "");
-      found.put(table.keyForm().canonical(key), record);
     }
     return found;
   }

@@ -9,6 +9,7 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.ResultKind;
 import io.initload.salesforce.ResultReader;
 import io.initload.salesforce.RowResult;
+import io.initload.salesforce.errors.RowError;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
  * part is booked. Not thread-safe.
  */
 final class Fates implements AutoCloseable {
+  /** Ends what the org said of a row; known in the table of its errors. */
+  private static final String UNKNOWN =
+      " Whether its record is there is not known: the org takes too long to find it.";
+
   private final EndedJob ended;
   private final BookedKeys keys;
   private final PartRows rows;
@@ -30,6 +35,7 @@ final class Fates implements AutoCloseable {
   private final Set<String> createdKeys = new HashSet<>();
   private final Set<String> updatedKeys = new HashSet<>();
   private final Map<List<Integer>, BitSet> leftOut = new HashMap<>();
+  private final BitSet unknown = new BitSet();
   private long created;
   private long updated;
 
@@ -95,6 +101,17 @@ final class Fates implements AutoCloseable {
     leftOut.computeIfAbsent(fields, f -> new BitSet()).set(number);
   }
 
+  /** Of a refused row nobody knows whether it is in the org. */
+  void unknown(int number) {
+    unknown.set(number);
+  }
+
+  private RowError error(int number, RowError told) {
+    return unknown.get(number)
+        ? new RowError(told.code(), told.message() + UNKNOWN, told.fields())
+        : told;
+  }
+
   private List<Integer> leftOut(int number) {
     return leftOut.entrySet().stream()
         .filter(fields -> fields.getValue().get(number))
@@ -152,7 +169,8 @@ final class Fates implements AutoCloseable {
         if (refused.count() > 0) {
           rows.each(
               refused,
-              (number, key, row, error) -> to.accept(verdict.of(key, row, error, leftOut(number))));
+              (number, key, row, error) ->
+                  to.accept(verdict.of(key, row, error(number, error), leftOut(number))));
         }
       }
     };
@@ -171,6 +189,7 @@ final class Fates implements AutoCloseable {
     createdKeys.clear();
     updatedKeys.clear();
     leftOut.clear();
+    unknown.clear();
     created = 0;
     updated = 0;
   }

@@ -1,5 +1,6 @@
 package io.initload.source.h2;
 
+import io.initload.config.Affinity;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
@@ -52,6 +53,9 @@ public final class H2Dialect implements Dialect {
 
   private static final int FETCH_ROWS = 1000;
 
+  /** Beyond, it sorts in a file of which it keeps nothing in memory: minutes at full processor. */
+  private static final long SORTED_MAX = 100_000;
+
   private final Sql sql = new OracleSql(OracleFlavour.H2);
 
   @Override
@@ -100,6 +104,12 @@ public final class H2Dialect implements Dialect {
                 row -> row.getString(1))
             .orElse("");
     return new SourceIdentity(name(), "", name);
+  }
+
+  /** It has a map of all groups, however many: some hundreds of bytes each. */
+  @Override
+  public boolean groups() {
+    return false;
   }
 
   @Override
@@ -295,8 +305,17 @@ public final class H2Dialect implements Dialect {
     PlanDraft draft = new PlanDraft(sql, planning);
     ChunkPlanner planner = new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, draft);
     long rows = draft.count();
-    Optional<ChunkPlan> together = planner.byParent(rows);
+    Optional<ChunkPlan> together =
+        inOrder(planning, rows) ? planner.byParent(rows) : Optional.empty();
     return together.isPresent() ? together.get() : planner.plan(rows);
+  }
+
+  /** Whether rows come in the order of their parent soon enough, or that is asked for by name. */
+  private static boolean inOrder(Planning planning, long rows) {
+    Affinity affinity = planning.table().chunking().affinity();
+    return rows <= SORTED_MAX
+        || affinity.mode() == Affinity.Mode.COLUMN
+        || planning.shape().keyBegins(affinity.column());
   }
 
   @Override

@@ -124,12 +124,26 @@ final class OracleCatalogue {
       ORDER BY c.constraint_type, c.constraint_name, k.position\
       """;
 
-  /** What a view reads; functions of it may read more. */
+  /** What a view reads, here and over links; functions of it may read more. */
   static final String DEPENDENCIES =
       """
-      SELECT DISTINCT d.referenced_owner, d.referenced_name FROM all_dependencies d \
-      WHERE d.owner = ? AND d.name = ? AND d.referenced_link_name IS NULL \
-      AND d.referenced_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW')\
+      SELECT DISTINCT d.referenced_owner, d.referenced_name, d.referenced_type, \
+      d.referenced_link_name FROM all_dependencies d WHERE d.owner = ? AND d.name = ? \
+      AND (d.referenced_link_name IS NOT NULL \
+      OR d.referenced_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SYNONYM'))\
+      """;
+
+  /** Where the files of an external table lie that name no directory of their own. */
+  static final String DIRECTORY =
+      """
+      SELECT x.default_directory_name FROM all_external_tables x \
+      WHERE x.owner = ? AND x.table_name = ? AND x.default_directory_name IS NOT NULL\
+      """;
+
+  static final String DIRECTORIES =
+      """
+      SELECT DISTINCT l.directory_name FROM all_external_locations l \
+      WHERE l.owner = ? AND l.table_name = ? AND l.directory_name IS NOT NULL\
       """;
 
   /** Policies that have a say in what queries see (docs/reference/oracle.md, "Dictionary"). */

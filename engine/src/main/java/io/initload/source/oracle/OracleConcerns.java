@@ -7,9 +7,7 @@ import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +19,6 @@ import java.util.Set;
  * dictionary alone tells (docs/reference/oracle.md, "Session settings").
  */
 final class OracleConcerns {
-  /** Views are looked below; none of a sane schema reads more. */
-  private static final int OBJECTS_MAX = 500;
-
   private static final String ROWS_EXEMPT = "EXEMPT ACCESS POLICY";
   private static final String VALUES_EXEMPT = "EXEMPT REDACTION POLICY";
 
@@ -35,19 +30,14 @@ final class OracleConcerns {
 
   List<Finding> ofDatabase() throws SQLException {
     List<Finding> concerns = new ArrayList<>();
-    boolean ascii =
-        Statements.first(
-                connection,
-                BoundSql.of(OracleCatalogue.CHARACTER_SET),
-                row -> "US7ASCII".equals(row.getString(1)))
-            .orElse(false);
-    if (ascii) {
+    if (OracleDictionary.ascii(connection)) {
       concerns.add(
           warning(
               "SOURCE_CHARACTER_SET",
               "source",
               "The database's character set is US7ASCII: letters outside of it, which clients may"
-                  + " have stored all the same, are read as U+FFFD and counted as MALFORMED_TEXT.",
+                  + " have stored all the same, cannot be read, and rows with any are quarantined"
+                  + " (TEXT_INVALID).",
               "Look for them with ASCIISTR or DUMP, and convert them in a view where there are"
                   + " any."));
     }
@@ -84,10 +74,11 @@ final class OracleConcerns {
   private List<Finding> ofTable(TableShape shape) throws SQLException {
     List<Finding> concerns = new ArrayList<>();
     String table = shape.name().toString();
-    Set<SourceName> read = read(shape);
+    List<OracleSources.Read> below = new OracleSources(connection).below(shape);
+    concerns.addAll(overLinks(table, below));
     List<String> policies = new ArrayList<>();
     List<String> redacted = new ArrayList<>();
-    for (SourceName name : read) {
+    for (SourceName name : here(shape, below)) {
       policies(name).forEach(policy -> policies.add(policy + " on " + name));
       redacted(name).orElse(List.of()).forEach(column -> redacted.add(name + "." + column));
     }
@@ -113,22 +104,31 @@ final class OracleConcerns {
     return concerns;
   }
 
-  /** The table, or a view and what is below it. */
-  private Set<SourceName> read(TableShape shape) throws SQLException {
-    Set<SourceName> read = new LinkedHashSet<>();
-    Deque<SourceName> left = new ArrayDeque<>(List.of(shape.name()));
-    boolean view = shape.kind() == TableShape.Kind.VIEW;
-    while (!left.isEmpty() && read.size() < OBJECTS_MAX) {
-      SourceName name = left.remove();
-      if (read.add(name) && view) {
-        left.addAll(
-            Statements.all(
-                connection,
-                named(OracleCatalogue.DEPENDENCIES, name),
-                row -> new SourceName(row.getString(1), row.getString(2))));
-      }
-    }
-    return read;
+  /** The table, and what of this database is below it. */
+  private static Set<SourceName> here(TableShape shape, List<OracleSources.Read> below) {
+    Set<SourceName> here = new LinkedHashSet<>(List.of(shape.name()));
+    below.stream().filter(r -> r.link().isEmpty()).forEach(r -> here.add(r.name()));
+    return here;
+  }
+
+  /** What is read at no moment of this database. */
+  private static List<Finding> overLinks(String table, List<OracleSources.Read> below) {
+    List<String> remote =
+        below.stream()
+            .filter(r -> !r.link().isEmpty())
+            .map(r -> r.name() + "@" + r.link())
+            .distinct()
+            .toList();
+    return remote.isEmpty()
+        ? List.of()
+        : List.of(
+            warning(
+                "SOURCE_VIEW_LINK",
+                table,
+                "%s reads over database links, where the snapshot does not reach: %s."
+                    .formatted(table, String.join(", ", remote)),
+                "See that nobody writes to them until the books are closed; or copy them into a"
+                    + " table of this database first, and let the view read that."));
   }
 
   private List<String> policies(SourceName name) throws SQLException {

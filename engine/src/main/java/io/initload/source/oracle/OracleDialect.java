@@ -122,8 +122,12 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
-  public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    return OracleGrants.access(user, tables, flashback);
+  public DbaStatements access(Connection connection, List<TableShape> tables, boolean flashback)
+      throws SQLException {
+    String user = user(connection);
+    OracleSources sources = new OracleSources(connection);
+    List<String> further = OracleGrants.further(sources, user, tables, flashback);
+    return OracleGrants.access(user, tables, flashback, further);
   }
 
   @Override
@@ -171,6 +175,11 @@ public final class OracleDialect implements Dialect {
       }
     }
     return columns;
+  }
+
+  @Override
+  public boolean ascii(Connection connection) throws SQLException {
+    return OracleDictionary.ascii(connection);
   }
 
   @Override

@@ -177,7 +177,23 @@ final class OracleDictionary {
     List<SourceColumn> columns = columns(connection, full);
     return Optional.of(
         new TableShape(
-            full, kind, columns, keys(connection, full, columns), rowEstimate, rowBytes));
+            full,
+            kind,
+            columns,
+            keys(connection, full, columns),
+            rowEstimate,
+            rowBytes,
+            false,
+            ascii(connection)));
+  }
+
+  /** Whether the database's own character set has seven bits; clients may have stored eight. */
+  static boolean ascii(Connection connection) throws SQLException {
+    return Statements.first(
+            connection,
+            BoundSql.of(OracleCatalogue.CHARACTER_SET),
+            row -> "US7ASCII".equals(row.getString(1)))
+        .orElse(false);
   }
 
   private static TableShape.Kind kind(ResultSet rows) throws SQLException {

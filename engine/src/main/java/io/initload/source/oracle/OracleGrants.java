@@ -3,8 +3,11 @@ package io.initload.source.oracle;
 import io.initload.config.SourceName;
 import io.initload.source.DbaStatements;
 import io.initload.source.TableShape;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Statements for the DBA of an Oracle database. */
 final class OracleGrants {
@@ -15,6 +18,16 @@ final class OracleGrants {
    * be read; C lets ROWID ranges be planned without a sample.
    */
   static DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
+    return access(user, tables, flashback, List.of());
+  }
+
+  /**
+   * As {@link #access(String, List, boolean)}.
+   *
+   * @param further what else reading the tables takes
+   */
+  static DbaStatements access(
+      String user, List<TableShape> tables, boolean flashback, List<String> further) {
     String to = " TO " + OracleNames.quote(user);
     List<String> grants = new ArrayList<>();
     grants.add("GRANT CREATE SESSION" + to);
@@ -24,6 +37,7 @@ final class OracleGrants {
         grants.add(grant(user, shape.name(), past));
       }
     }
+    grants.addAll(further);
     if (flashback) {
       if (tables.stream().anyMatch(shape -> shape.name().isQuery())) {
         grants.add(rewinding(user));
@@ -44,6 +58,32 @@ final class OracleGrants {
         List.of(
             "ALTER USER " + OracleNames.quote(user) + " ACCOUNT LOCK",
             kill.formatted(user.replace("'", "''"))));
+  }
+
+  /**
+   * What is needed of the tables below views, whose owners hand on what they read, and of the
+   * directories of files (docs/reference/oracle.md, "Privileges").
+   */
+  static List<String> further(
+      OracleSources sources, String user, List<TableShape> tables, boolean flashback)
+      throws SQLException {
+    Set<String> grants = new LinkedHashSet<>();
+    for (TableShape shape : tables) {
+      for (OracleSources.Read read : sources.below(shape)) {
+        String reader = read.of().owner();
+        String owner = read.name().owner();
+        if (read.link().isEmpty() && !owner.equals(reader) && !owner.equals("SYS")) {
+          String option = reader.equals(user) ? "" : " WITH GRANT OPTION";
+          grants.add(grant(reader, read.name(), flashback) + option);
+        }
+      }
+      for (String directory : sources.directories(shape)) {
+        grants.add(
+            "GRANT READ ON DIRECTORY %s TO %s"
+                .formatted(OracleNames.quote(directory), OracleNames.quote(user)));
+      }
+    }
+    return List.copyOf(grants);
   }
 
   /** What lets a user read the tables of a query at a moment. */

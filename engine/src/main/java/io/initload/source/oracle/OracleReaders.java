@@ -26,9 +26,14 @@ final class OracleReaders {
       SourceColumn column = request.columns().get(i);
       ColumnReader reader = of(column, request.renderings().get(i), request.zones().get(i));
       boolean made = column.computed() || request.shape().kind() == TableShape.Kind.VIEW;
-      readers.add(made ? freed(column, reader) : reader);
+      ColumnReader whole = made ? freed(column, reader) : reader;
+      readers.add(request.shape().ascii() && AsciiText.holds(column) ? ascii(whole) : whole);
     }
     return readers;
+  }
+
+  private static ColumnReader ascii(ColumnReader reader) {
+    return (rows, index, sink) -> reader.write(rows, index, new AsciiText(sink));
   }
 
   static ColumnReader of(SourceColumn column, Rendering rendering, ZoneId zone) {

@@ -31,7 +31,7 @@ public final class OracleSql implements Sql {
   private final boolean sampling;
 
   private final OracleColumns shown;
-  private final KeyPredicate keys = new KeyPredicate(OracleColumns::name, OracleColumns::operand);
+  private final KeyPredicate keys;
 
   public OracleSql(OracleFlavour flavour) {
     this(flavour, false);
@@ -41,6 +41,8 @@ public final class OracleSql implements Sql {
     this.flavour = flavour;
     this.sampling = sampling;
     this.shown = new OracleColumns(flavour);
+    this.keys =
+        new KeyPredicate(OracleColumns::name, (c, text) -> OracleBinds.of(flavour, c, text));
   }
 
   /** The same, but row numbers are those of a sample, which needs a hundredth of the room. */

@@ -40,6 +40,13 @@ final class PostgresColumns {
 
   private static String selected(TableShape shape, SourceColumn column) {
     String name = name(column);
+    // Made a text in any other way, a padded one loses its blanks.
+    boolean padded = shape.ascii() && column.declared().startsWith("character(");
+    return handed(
+        shape, column, selected(shape, column, padded ? "textin(bpcharout(" + name + "))" : name));
+  }
+
+  private static String selected(TableShape shape, SourceColumn column, String name) {
     boolean bounded =
         (!shape.large() && !column.computed())
             || column.length() > 0
@@ -53,6 +60,23 @@ final class PostgresColumns {
       case BINARY -> bounded ? name : cutWhereLonger(name, "substring(%1$s FROM 1 FOR %2$d)");
       default -> name;
     };
+  }
+
+  /**
+   * A text as it can be handed out. A server whose character set is SQL_ASCII holds every text
+   * against the client's set, and the first one that is none ends the statement; bytes it does not
+   * look at.
+   */
+  static String handed(TableShape shape, SourceColumn column, String text) {
+    boolean texts = column.type() == SourceColumn.Type.TEXT || !PostgresTypes.binary(column);
+    return shape.ascii() && texts ? "convert_to(" + text + ", 'SQL_ASCII')" : text;
+  }
+
+  /** What a bound is read from: only what is ASCII surely is a text to whoever asks. */
+  static String bound(TableShape shape, SourceColumn column, String name) {
+    return shape.ascii() && column.type() == SourceColumn.Type.TEXT
+        ? "CASE WHEN %1$s::text !~ '[\\x80-\\xff]' THEN %1$s END".formatted(name)
+        : name;
   }
 
   /** The size of a value that is stored apart is known without looking at it. */

@@ -27,22 +27,26 @@ final class PostgresConcerns {
 
   private PostgresConcerns() {}
 
+  /** Whether the server takes any bytes for text. */
+  static boolean ascii(Connection connection) throws SQLException {
+    return Statements.first(
+            connection, BoundSql.of(ENCODING), row -> row.getString(1).equals("SQL_ASCII"))
+        .orElse(false);
+  }
+
   static List<Finding> of(Connection connection) throws SQLException {
-    boolean untold =
-        Statements.first(
-                connection, BoundSql.of(ENCODING), row -> row.getString(1).equals("SQL_ASCII"))
-            .orElse(false);
-    return untold
+    return ascii(connection)
         ? List.of(
             new Finding(
                 "SOURCE_CHARACTER_SET",
                 Finding.Severity.WARNING,
                 "source",
                 "The database's character set is SQL_ASCII: it takes any bytes for text and knows"
-                    + " no letter of them. They are read as UTF-8; other bytes stop"
-                    + " the table.",
-                "Look for texts outside of ASCII; convert those that are not UTF-8 in a view, with"
-                    + " convert_from(column::bytea, 'LATIN1'), say."))
+                    + " no letter of them. They are read as UTF-8; rows with other bytes are"
+                    + " quarantined (TEXT_INVALID).",
+                "Look for texts outside of ASCII; where they are of another character set, convert"
+                    + " them in a view, from LATIN1 say: convert_from(convert(convert_to(column,"
+                    + " 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'SQL_ASCII')."))
         : List.of();
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads one type's binary form, as its {@code send} function writes it. Not thread-safe. */
 @FunctionalInterface
@@ -82,8 +83,8 @@ interface PostgresDecoder {
   }
 
   private static boolean textAsBoolean(byte[] row, int at, int length, FieldSink sink) {
-    String value = new String(row, at, length, StandardCharsets.UTF_8);
-    Readers.writeBoolean(value, sink);
+    Optional<Boolean> value = Readers.bool(new String(row, at, length, StandardCharsets.UTF_8));
+    value.ifPresentOrElse(sink::bool, () -> sink.utf8(row, at, length));
     return true;
   }
 

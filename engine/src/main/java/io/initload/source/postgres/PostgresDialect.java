@@ -82,8 +82,9 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    return PostgresGrants.access(user, tables);
+  public DbaStatements access(Connection connection, List<TableShape> tables, boolean flashback)
+      throws SQLException {
+    return PostgresGrants.access(user(connection), tables);
   }
 
   @Override
@@ -136,6 +137,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException {
     return new PostgresDescriber(connection).columns(query);
+  }
+
+  @Override
+  public boolean ascii(Connection connection) throws SQLException {
+    return PostgresConcerns.ascii(connection);
   }
 
   @Override

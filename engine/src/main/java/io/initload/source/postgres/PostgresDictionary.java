@@ -18,7 +18,7 @@ final class PostgresDictionary {
   /**
    * Whether anything is stored apart for its size: without that no value is a megabyte. Last,
    * whether other tables inherit from it, whether all of its columns may be read, and whether a
-   * policy would hide rows of it from this user.
+   * policy would hide rows of it from this user; and whether the database takes any bytes for text.
    */
   private static final String RELATION =
       """
@@ -30,7 +30,8 @@ final class PostgresDictionary {
       WHERE l.oid = ANY (ARRAY(SELECT p.relid::oid FROM pg_partition_tree(c.oid) p) || c.oid) \
       AND l.reltoastrelid <> 0 AND pg_relation_size(l.reltoastrelid) > 0), \
       c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid), \
-      has_table_privilege(c.oid, 'SELECT'), row_security_active(c.oid) \
+      has_table_privilege(c.oid, 'SELECT'), row_security_active(c.oid), \
+      current_setting('server_encoding') = 'SQL_ASCII' \
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
       LEFT JOIN pg_am am ON am.oid = c.relam \
       WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')\
@@ -123,7 +124,8 @@ final class PostgresDictionary {
               inherited ? List.of() : keys(connection, oid, columns),
               row.getLong(5),
               row.getInt(7),
-              row.getBoolean(8) || inherited);
+              row.getBoolean(8) || inherited,
+              row.getBoolean(12));
         });
   }
 

@@ -130,7 +130,8 @@ final class PostgresSql implements Sql {
                     .map(
                         c ->
                             c.type() == SourceColumn.Type.TEXT
-                                ? "MIN(" + PostgresColumns.name(c) + "::text)"
+                                ? PostgresColumns.handed(
+                                    shape, c, "MIN(" + PostgresColumns.name(c) + "::text)")
                                 : form.blurs(c)
                                     ? "MIN(" + PostgresColumns.name(c) + ")"
                                     : PostgresColumns.selected(shape, List.of(c)))
@@ -203,11 +204,11 @@ final class PostgresSql implements Sql {
   public BoundSql rownumBoundaries(
       TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
     StringBuilder named = new StringBuilder();
-    StringBuilder aliases = new StringBuilder();
+    StringBuilder bounds = new StringBuilder();
     for (int i = 0; i < key.size(); i++) {
       String comma = i == 0 ? "" : ", ";
       named.append(comma).append(PostgresColumns.name(key.get(i))).append(" AS k").append(i);
-      aliases.append(comma).append("k").append(i);
+      bounds.append(comma).append(PostgresColumns.bound(shape, key.get(i), "k" + i));
     }
     return BoundSql.of(
         """
@@ -215,7 +216,7 @@ final class PostgresSql implements Sql {
         WHERE rn > 1 AND (rn - 1) %% %d = 0 ORDER BY rn\
         """
             .formatted(
-                aliases,
+                bounds,
                 named,
                 PostgresColumns.names(key),
                 from(shape) + Condition.alone(shape.name()),

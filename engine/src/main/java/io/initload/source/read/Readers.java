@@ -3,6 +3,7 @@ package io.initload.source.read;
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import io.initload.source.sql.Intervals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Column readers through plain JDBC getters. A value that does not fit its rendering (a word where
@@ -126,16 +128,17 @@ public final class Readers {
     if (value == null) {
       return false;
     }
-    writeBoolean(value, sink);
+    bool(value).ifPresentOrElse(sink::bool, () -> sink.text(value));
     return true;
   }
 
-  public static void writeBoolean(String value, FieldSink sink) {
-    switch (value.strip().toLowerCase(Locale.ROOT)) {
-      case "y", "t", "true", "1", "yes" -> sink.bool(true);
-      case "n", "f", "false", "0", "no" -> sink.bool(false);
-      default -> sink.text(value);
-    }
+  /** What a word means; empty where it means neither yes nor no. */
+  public static Optional<Boolean> bool(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "y", "t", "true", "1", "yes" -> Optional.of(true);
+      case "n", "f", "false", "0", "no" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static boolean longText(ResultSet rows, int index, FieldSink sink) throws SQLException {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * so that a row can be found again by what an earlier read wrote.
  */
 public final class KeyText {
+  private static final char REPLACEMENT = '\ufffd';
+
   private KeyText() {}
 
   /**
@@ -57,11 +59,15 @@ public final class KeyText {
       case TIME -> "00:00";
       case BOOLEAN -> "true";
       case BINARY -> "00";
-      case TEXT, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> "";
+      case INTERVAL -> "PT0S";
+      case TEXT, LONG_TEXT, JSON, XML, UNSUPPORTED -> "";
     };
   }
 
-  /** The text of a value; null for null, and for a date that no calendar has. */
+  /**
+   * The text of a value; null for null, for a date that no calendar has, and for a text of which
+   * the driver could not read all: what it says instead is ordered elsewhere.
+   */
   public static @Nullable String format(ResultSet rows, int index, SourceColumn column)
       throws SQLException {
     return switch (column.type()) {
@@ -82,7 +88,10 @@ public final class KeyText {
         byte[] value = rows.getBytes(index);
         yield value == null ? null : HexFormat.of().formatHex(value);
       }
-      case TEXT, BOOLEAN, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> rows.getString(index);
+      case TEXT, BOOLEAN, INTERVAL, LONG_TEXT, JSON, XML, UNSUPPORTED -> {
+        String value = rows.getString(index);
+        yield value == null || value.indexOf(REPLACEMENT) >= 0 ? null : value;
+      }
     };
   }
 

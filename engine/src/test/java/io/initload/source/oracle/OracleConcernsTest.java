@@ -75,6 +75,28 @@ class OracleConcernsTest {
   }
 
   @Test
+  void whatIsReadOverALinkIsNamedHoweverDeep() {
+    oracle.run(
+        "INSERT INTO ALL_OBJECTS VALUES ('APP', 'V', 'VIEW')",
+        "INSERT INTO ALL_DEPENDENCIES VALUES ('APP', 'V', 'APP', 'W', 'VIEW', NULL), ('APP', 'V',"
+            + " 'APP', 'S', 'SYNONYM', NULL), ('APP', 'W', 'CRM', 'ORDERS', 'TABLE', 'FAR'),"
+            + " ('APP', 'W', 'APP', 'T', 'TABLE', NULL)",
+        "INSERT INTO ALL_SYNONYMS VALUES ('APP', 'S', 'CRM', 'PEOPLE', 'FAR')");
+    oracle.columns("V", "", "ID NUMBER");
+    assertThat(database.concerns(new SourceName("", "V")))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.code()).isEqualTo("SOURCE_VIEW_LINK");
+              assertThat(f.severity()).isEqualTo(Finding.Severity.WARNING);
+              assertThat(f.message())
+                  .startsWith("APP.V reads over database links")
+                  .contains("CRM.ORDERS@FAR", "CRM.PEOPLE@FAR")
+                  .doesNotContain("APP.T");
+            });
+  }
+
+  @Test
   void redactedColumnsAreNamedAsFarAsTheDictionaryMayBeAsked() {
     oracle.describe("T", HEAP, "ID", "ID NUMBER");
     assertThat(codes(database.concerns())).containsExactly("SOURCE_REDACTION_UNKNOWN");

@@ -189,6 +189,8 @@ class OracleSqlTest {
                 OracleCatalogue.SEGMENTS,
                 OracleCatalogue.ARCHIVED_TOO,
                 OracleCatalogue.DEPENDENCIES,
+                OracleCatalogue.DIRECTORY,
+                OracleCatalogue.DIRECTORIES,
                 OracleCatalogue.POLICIES,
                 OracleCatalogue.REDACTED,
                 OracleCatalogue.EXEMPTION,

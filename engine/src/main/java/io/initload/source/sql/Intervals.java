@@ -1,5 +1,8 @@
-package io.initload.source.read;
+package io.initload.source.sql;
 
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +13,7 @@ import java.util.regex.Pattern;
  * The one text of intervals, whatever the database: a duration of ISO 8601 as PostgreSQL writes it,
  * with a sign at each number, {@code P1Y2M}, {@code P-3DT-4H-5M-6.7S}; {@code PT0S} for none.
  */
-final class Intervals {
+public final class Intervals {
   private static final List<String> UNITS =
       List.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
 
@@ -22,6 +25,15 @@ final class Intervals {
 
   private static final Pattern UNIT = Pattern.compile(String.join("|", UNITS));
 
+  /** A group for each unit. */
+  private static final Pattern ISO =
+      Pattern.compile(
+          "P(?:(-?\\d+)Y)?(?:(-?\\d+)M)?(?:(-?\\d+)D)?"
+              + "(?:T(?:(-?\\d+)H)?(?:(-?\\d+)M)?(?:(-?[\\d.]+)S)?)?");
+
+  /** What stands before a unit that is not the first. */
+  private static final String BEFORE = " -  ::";
+
   private Intervals() {}
 
   /**
@@ -31,7 +43,7 @@ final class Intervals {
    * @param text as the driver tells it
    * @return the text as it is where it cannot be understood
    */
-  static String iso(String declared, String text) {
+  public static String iso(String declared, String text) {
     Matcher unit = UNIT.matcher(declared.toUpperCase(Locale.ROOT));
     Matcher parts = TEXT.matcher(text.trim());
     if (!parts.matches() || !unit.find()) {
@@ -60,6 +72,45 @@ final class Intervals {
       return "PT0S";
     }
     return times.isEmpty() ? iso.toString() : iso + "T" + String.join("", times);
+  }
+
+  /**
+   * The duration as literals of SQL have it, with one sign: {@code -1-2}, {@code 3 4:5:6.7}.
+   *
+   * @param declared the column's type, which names the units
+   * @param iso as {@link #iso} made it; another text is given back as it is
+   */
+  public static String sql(String declared, String iso) {
+    Matcher numbers = ISO.matcher(iso);
+    List<Integer> units =
+        UNIT.matcher(declared.toUpperCase(Locale.ROOT))
+            .results()
+            .map(unit -> UNITS.indexOf(unit.group()))
+            .toList();
+    if (!numbers.matches() || units.isEmpty()) {
+      return iso;
+    }
+    StringBuilder sql = new StringBuilder();
+    for (int i = units.get(0); i <= units.get(units.size() - 1); i++) {
+      String number = numbers.group(i + 1);
+      sql.append(sql.isEmpty() ? "" : BEFORE.charAt(i)).append(number == null ? "0" : number);
+    }
+    String unsigned = sql.toString().replaceAll("(^|[ :-])-", "$1");
+    return iso.contains("-") ? "-" + unsigned : unsigned;
+  }
+
+  /**
+   * The duration as an object that drivers know.
+   *
+   * @param declared the column's type, which names the units
+   * @param iso as {@link #iso} made it
+   */
+  public static TemporalAmount amount(String declared, String iso) {
+    boolean months = declared.contains("YEAR") || declared.contains("MONTH");
+    if (!months) {
+      return Duration.parse(iso);
+    }
+    return iso.equals("PT0S") ? Period.ZERO : Period.parse(iso);
   }
 
   /** Without zeros that say nothing. */
