@@ -61,8 +61,14 @@ public final class CorrectionBook {
     }
   }
 
-  /** Rows of a table that were loaded as the source showed them at a later moment. */
-  public record ReadAgain(String moment, long rows) {}
+  /**
+   * Rows of a table that were loaded as the source showed them at a later moment.
+   *
+   * @param rows all of them
+   * @param changed those that the source had otherwise at the snapshot
+   * @param unknown those of which an older version did not note how the source had them then
+   */
+  public record ReadAgain(String moment, long rows, long changed, long unknown) {}
 
   /** The later moments at which loaded rows of a table were read again. */
   public List<ReadAgain> readAgain(String table) {
@@ -70,13 +76,23 @@ public final class CorrectionBook {
         h ->
             h.createQuery(
                     """
-                    SELECT read_at, COUNT(*) AS n FROM exception_row WHERE migration = :migration
+                    SELECT read_at, COUNT(*) AS n,
+                      COUNT(CASE WHEN digest_snapshot NOT IN ('', digest_sent) THEN 1 END) AS changed,
+                      COUNT(CASE WHEN digest_snapshot = '' THEN 1 END) AS unknown_
+                    FROM exception_row WHERE migration = :migration
                       AND table_name = :table AND read_at <> '' AND state IN ('CREATED', 'UPDATED')
+                      AND (corrected_by = '' OR digest_read = digest_sent)
                       GROUP BY read_at ORDER BY read_at
                     """)
                 .bind("migration", migration)
                 .bind("table", table)
-                .map((r, c) -> new ReadAgain(r.getString("read_at"), r.getLong("n")))
+                .map(
+                    (r, c) ->
+                        new ReadAgain(
+                            r.getString("read_at"),
+                            r.getLong("n"),
+                            r.getLong("changed"),
+                            r.getLong("unknown_")))
                 .list());
   }
 
@@ -202,6 +218,7 @@ public final class CorrectionBook {
               external_id = :externalId, data = :data, left_out = '[]', corrected = 1,
               read_at = CASE WHEN :byHand = 1 THEN read_at ELSE :moment END,
               corrected_by = :by, corrected_at = :at, corrected_file = :file,
+              digest_snapshot = CASE corrected WHEN 0 THEN :asItIs ELSE digest_snapshot END,
               digest_read = :digestRead, digest_sent = :digestSent, updated_at = :now
             WHERE id = :id AND migration = :migration AND state IN ('DEAD', 'QUARANTINED')
             """);
@@ -219,6 +236,7 @@ public final class CorrectionBook {
           .bind("at", hand.isPresent() ? clock.millis() : 0)
           .bind("file", hand.map(Origin.Hand::file).orElse(""))
           .bind("digestRead", hand.isPresent() ? read.getOrDefault(row.id(), "") : "")
+          .bind("asItIs", read.getOrDefault(row.id(), ""))
           .bind("digestSent", digest(data))
           .bind("id", row.id())
           .bind("migration", migration)

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.ledger.CorrectionBook;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.MigrationBook;
@@ -229,6 +230,17 @@ public final class Reconciliation {
         findings.size() == before);
   }
 
+  private static String sentence(CorrectionBook.ReadAgain again) {
+    return "%,d rows were read again from the source at a later moment (%s); %,d of them had been changed there since the snapshot%s."
+        .formatted(
+            again.rows(),
+            again.moment(),
+            again.changed(),
+            again.unknown() == 0
+                ? ""
+                : ", and of %,d an older initload did not note it".formatted(again.unknown()));
+  }
+
   /** What a reader should know of a table and what does not speak against it. */
   private void note(Prepared table, Pass pass, MigrationBook.Begun begun, ByHand byHand) {
     String name = pass.name();
@@ -243,11 +255,7 @@ public final class Reconciliation {
         .ledger()
         .corrections()
         .readAgain(name)
-        .forEach(
-            again ->
-                notes.add(
-                    "%s: %,d rows were corrected in the source and read again at a later moment (%s)."
-                        .formatted(name, again.rows(), again.moment())));
+        .forEach(again -> notes.add(name + ": " + sentence(again)));
     SourceName source = table.config().source();
     if (source.isQuery()) {
       notes.add("%s: its source is the query %s.".formatted(name, source.query()));
@@ -284,7 +292,7 @@ public final class Reconciliation {
         long rows = bench.source().count(table.config(), pass.snapshot());
         return new Picture(rows, Optional.of(pass.snapshot()));
       } catch (SourceFailure e) {
-        if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+        if (!e.action().losesSnapshot()) {
           throw e;
         }
       }

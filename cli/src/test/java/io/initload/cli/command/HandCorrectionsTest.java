@@ -96,6 +96,9 @@ class HandCorrectionsTest {
       correct(site, text -> text.replace("still(at)nowhere", "worse(at)nowhere")).exits(4);
       site.run("dead-letters replay", "--from-source").exits(0);
       assertThat(customers(site).path("corrected").path("rows").asLong()).isZero();
+      assertThat(site.run("reconcile").exits(0).out())
+          .as("against the snapshot, whatever was written by hand between")
+          .containsPattern("CUSTOMERS: 1 rows were read again from [^;]*; 1 of them had been ");
     }
     try (Site site = Site.open(Files.createDirectory(directory.resolve("other")))) {
       site.source().run("UPDATE CUSTOMERS SET CUST_EMAIL = '" + BAD + "' WHERE CUST_ID = 7");
