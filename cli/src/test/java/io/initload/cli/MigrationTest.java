@@ -130,6 +130,26 @@ public class MigrationTest {
     }
   }
 
+  /** One table's trouble is its own, whatever command names the others. */
+  @Test
+  public void whatIsWrongWithATableThatIsNotChosenStopsNothing() {
+    try (Site site = Site.open(directory)) {
+      site.with("CUST_EMAIL: Email__c", "CUST_EMAIL: Nowhere__c");
+      assertThat(site.run("run").exits(1).err()).contains("FIELD_UNKNOWN", "Nowhere__c");
+      assertThat(site.run("run", "--table", "CUSTOMERS").exits(1).err()).contains("FIELD_UNKNOWN");
+      assertThat(site.run("run", "--phase", "customers").exits(1).err()).contains("FIELD_UNKNOWN");
+
+      site.run("run", "--table", "COUNTRIES").exits(0);
+      assertThat(site.org().records("Country__c").count()).isEqualTo(Site.COUNTRIES);
+      site.run("reconcile", "--phase", "reference").exits(0);
+      site.run("report", "--table", "COUNTRIES").exits(0);
+      assertThat(site.run("reconcile").exits(1).err()).contains("FIELD_UNKNOWN");
+      site.run("dead-letters replay", "--table", "COUNTRIES", "--from-source").exits(0);
+      site.run("undo", "--table", "COUNTRIES", "--confirm", "crm-history").exits(0);
+      assertThat(site.org().records("Country__c").count()).isZero();
+    }
+  }
+
   @Test
   public void whatTablesThatWereNotChosenLackIsNamed() {
     try (Site site = Site.open(directory)) {

@@ -20,6 +20,7 @@ import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -140,28 +141,14 @@ public final class Preparation {
    * The tables in load order by phase: tables of one group do not look each other up. The place of
    * a group says how deep its tables lie; it may be empty.
    *
-   * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR
+   * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR about what is chosen;
+   *     what is wrong with other tables stops none of these
    */
   public Phases require() {
-    return require(Set.of());
-  }
-
-  /** As {@link #require()}: the tables alone, in load order. */
-  public List<Prepared> requireTables() {
-    return require().tables();
-  }
-
-  /**
-   * As {@link #require()}, but only what is wrong with some tables counts; others that cannot be
-   * loaded are left out.
-   *
-   * @param chosen names of tables; empty for all
-   */
-  public Phases require(Set<String> chosen) {
     List<Finding> errors =
         findings.stream()
             .filter(f -> f.severity() == Finding.Severity.ERROR)
-            .filter(f -> chosen.isEmpty() || concerns(f, chosen))
+            .filter(this::concernsChosen)
             .toList();
     if (!errors.isEmpty()) {
       throw new Failure(
@@ -179,10 +166,20 @@ public final class Preparation {
     return phases;
   }
 
-  private static boolean concerns(Finding finding, Set<String> tables) {
+  /** As {@link #require()}: the tables alone, in load order. */
+  public List<Prepared> requireTables() {
+    return require().tables();
+  }
+
+  /** What is said of no table, such as a circle of some, concerns every one. */
+  private boolean concernsChosen(Finding finding) {
     String where = finding.where();
-    return where.equals("tables")
-        || tables.stream().anyMatch(t -> where.equals("tables " + t) || where.startsWith(t + "."));
+    return config.tables().stream()
+        .map(TableConfig::name)
+        .filter(name -> where.equals("tables " + name) || where.startsWith(name + "."))
+        .max(Comparator.comparingInt(String::length))
+        .map(this::isChosen)
+        .orElse(true);
   }
 
   /**

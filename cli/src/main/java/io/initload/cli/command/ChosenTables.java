@@ -2,7 +2,6 @@ package io.initload.cli.command;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
-import io.initload.config.TableConfig;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import java.util.List;
@@ -42,13 +41,7 @@ final class ChosenTables {
    * @throws Failure {@code USAGE}, as {@link #options}
    */
   Set<String> names(MigrationConfig config) {
-    RunOptions options = options(config, WhenExhausted.WAIT);
-    return options.whole()
-        ? Set.of()
-        : config.tables().stream()
-            .filter(t -> options.chooses(t.name(), t.phase()))
-            .map(TableConfig::name)
-            .collect(Collectors.toUnmodifiableSet());
+    return options(config, WhenExhausted.WAIT).names(config);
   }
 
   /** As they stand on the command line, with a blank before each. */

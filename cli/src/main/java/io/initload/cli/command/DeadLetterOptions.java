@@ -20,9 +20,14 @@ final class DeadLetterOptions {
       description = "Only rows with this error code; may be repeated.")
   private List<String> codes = List.of();
 
+  /** The names of the tables; empty for all. */
+  Set<String> tables(MigrationConfig config) {
+    return Chosen.tables(config, tables);
+  }
+
   DeadLetterFilter filter(MigrationConfig config) {
     Set<String> passes =
-        Chosen.tables(config, tables).stream()
+        tables(config).stream()
             .flatMap(table -> Stream.of(PassKind.values()).map(kind -> kind.of(table)))
             .collect(Collectors.toSet());
     return new DeadLetterFilter(passes, Set.copyOf(codes));

@@ -68,7 +68,11 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       NotBegun.require(migration.bench().ledger(), config.name());
       List<Prepared> tables =
-          Preparation.of(config, migration.bench().source(), migration.bench().org())
+          Preparation.of(
+                  config,
+                  migration.bench().source(),
+                  migration.bench().org(),
+                  files.isEmpty() ? options.tables(config) : Set.of())
               .requireTables();
       Replay replay =
           new Replay(migration.bench(), tables, System.getProperty("user.name", "unknown"));

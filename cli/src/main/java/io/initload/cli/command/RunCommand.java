@@ -70,7 +70,8 @@ public final class RunCommand extends MigrationCommand {
       throws InterruptedException {
     MigrationConfig config = migration.bench().config();
     Preparation preparation =
-        Preparation.of(config, migration.bench().source(), migration.bench().org());
+        Preparation.of(
+            config, migration.bench().source(), migration.bench().org(), options.names(config));
     Progress progress = Progress.show(migration.bench(), console);
     try {
       return new MigrationRun(migration.bench(), Sleeper.system(), new SecureRandom(), options)

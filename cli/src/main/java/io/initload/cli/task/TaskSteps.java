@@ -105,7 +105,7 @@ final class TaskSteps {
 
   private int preflight(Workbench bench) throws InterruptedException {
     Preparation preparation = prepare(bench);
-    preparation.require(tables);
+    preparation.require();
     // What one table cannot be planned for is among them, and stops no other.
     result.found(preparation.preflight());
     file.done();
@@ -116,7 +116,7 @@ final class TaskSteps {
     if (request.beginAnew()) {
       FirstLook.beginAnew(bench);
     }
-    Phases phases = prepare(bench).require(tables);
+    Phases phases = prepare(bench).require();
     List<TaskResult.Piece> chunks = new ArrayList<>();
     for (Pass table : migration(bench).plan(phases)) {
       for (Chunk chunk : bench.ledger().chunks().list(table.name())) {
@@ -137,7 +137,7 @@ final class TaskSteps {
           "The request names no table, or no chunk of it.",
           "Give table and chunk; the result of `initload task plan` has them.");
     }
-    Prepared table = prepare(bench).require(tables).tables().get(0);
+    Prepared table = prepare(bench).require().tables().get(0);
     ChunkRun run = new ChunkRun(bench, Sleeper.system(), new SecureRandom());
     long no = request.chunk().getAsLong();
     ChunkRun.Outcome outcome = move ? run.move(table, no) : run.collect(table, no);
@@ -168,7 +168,7 @@ final class TaskSteps {
   }
 
   private int finish(Workbench bench) throws InterruptedException {
-    RunOutcome outcome = migration(bench).run(prepare(bench).require(tables));
+    RunOutcome outcome = migration(bench).run(prepare(bench).require());
     books(bench.ledger());
     if (outcome.stopped()) {
       return ExitCode.INTERRUPTED.code();
@@ -218,8 +218,7 @@ final class TaskSteps {
 
   private Certificate certify(Workbench bench, Level level, String kind)
       throws InterruptedException {
-    Certificate certificate =
-        new Reconciliation(bench, level).certify(prepare(bench).require(tables));
+    Certificate certificate = new Reconciliation(bench, level).certify(prepare(bench).require());
     request
         .report()
         .ifPresent(

@@ -1,6 +1,9 @@
 package io.initload.pipeline.work;
 
+import io.initload.config.MigrationConfig;
+import io.initload.config.TableConfig;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What of a migration to run.
@@ -39,6 +42,16 @@ public record RunOptions(
   /** Whether everything is asked for, not some tables or phases. */
   public boolean whole() {
     return tables.isEmpty() && phases.isEmpty();
+  }
+
+  /** The names of the tables of a migration that are asked for; empty for all. */
+  public Set<String> names(MigrationConfig config) {
+    return whole()
+        ? Set.of()
+        : config.tables().stream()
+            .filter(t -> chooses(t.name(), t.phase()))
+            .map(TableConfig::name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   public boolean chooses(String table, String phase) {
