@@ -2,6 +2,7 @@ package io.initload.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import io.initload.simulator.OrgOptions;
@@ -20,11 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class WideTableTest {
   @TempDir Path directory;
 
+  /** No address of a query holds all of its fields. */
   @Test
-  void aHeaderThatAnOrgTakesIsNoFinding() throws IOException {
+  void aHeaderThatAnOrgTakesIsNoFindingAndAllFieldsAreCompared() throws IOException {
     // 14 + 750 * (1 + 41) = 31,514
     try (Site site = site(names(750, 41))) {
       assertThat(site.run("validate").exits(0).out()).doesNotContain("HEADER_TOO_LONG");
+      site.run("run").exits(0);
+      JsonNode sample =
+          site.run("reconcile", "--level", "sample", "--json")
+              .exits(0)
+              .json()
+              .path("tables")
+              .path(0)
+              .path("sample");
+      assertThat(sample.path("rows").asLong()).isEqualTo(Site.COUNTRIES);
+      assertThat(sample.path("fields").asLong()).isEqualTo(Site.COUNTRIES * 751);
     }
   }
 
