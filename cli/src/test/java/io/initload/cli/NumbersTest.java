@@ -58,6 +58,26 @@ class NumbersTest {
     }
   }
 
+  /** What the warning says to do, done. */
+  @Test
+  void decimalsThatTheSourceRoundsAreNotSpokenOf() throws IOException {
+    try (Site site = site(50)) {
+      site.source().run("UPDATE CUSTOMERS SET STAFF = 1.5 WHERE CUST_ID = 8");
+      site.with(
+          "      CUST_EMAIL: Email__c",
+          "      CUST_EMAIL: Email__c\n    sql:\n      Staff__c: ROUND(STAFF)");
+      assertThat(numbers(site)).isEmpty();
+      site.run("run").exits(0);
+      assertThat(
+              site.org()
+                  .records("Account")
+                  .byExternalId("External_ID__c", "8")
+                  .orElseThrow()
+                  .value("Staff__c"))
+          .contains("2");
+    }
+  }
+
   @Test
   void whatWasNotSeenIsSaidOnceForTheTable() throws IOException {
     try (Site site = site(100_001)) {
