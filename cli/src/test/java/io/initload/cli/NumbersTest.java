@@ -82,15 +82,19 @@ class NumbersTest {
   void whatWasNotSeenIsSaidOnceForTheTable() throws IOException {
     try (Site site = site(100_001)) {
       site.source().run("UPDATE CUSTOMERS SET STAFF = 0.5 WHERE CUST_ID = 1");
-      List<String> found = numbers(site);
-      assertThat(found).hasSize(2);
-      assertThat(found.get(0))
-          .startsWith("NUMBER_FRACTION")
-          .contains("1 of the first 100,000 rows");
-      assertThat(found.get(1))
-          .startsWith("NUMBERS_UNSEEN tables CUSTOMERS:")
-          .contains("no number of the first 100,000 rows does: AMOUNT, W1, W2,")
-          .doesNotContain("STAFF");
+      assertThat(numbers(site))
+          .hasSize(2)
+          .anySatisfy(
+              found ->
+                  assertThat(found)
+                      .startsWith("NUMBER_FRACTION")
+                      .contains("1 of the first 100,000 rows"))
+          .anySatisfy(
+              found ->
+                  assertThat(found)
+                      .startsWith("NUMBERS_UNSEEN tables CUSTOMERS:")
+                      .contains("no number of the first 100,000 rows does: AMOUNT, W1, W2,")
+                      .doesNotContain("STAFF"));
     }
   }
 
