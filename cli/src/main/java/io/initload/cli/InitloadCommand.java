@@ -9,6 +9,7 @@ import io.initload.cli.command.ReportCommand;
 import io.initload.cli.command.RunCommand;
 import io.initload.cli.command.SimulatorCommand;
 import io.initload.cli.command.StatusCommand;
+import io.initload.cli.command.TraceCommand;
 import io.initload.cli.command.UndoCommand;
 import io.initload.cli.command.ValidateCommand;
 import io.initload.cli.demo.DemoCommand;
@@ -52,6 +53,7 @@ final class InitloadCommand implements Runnable {
           ReconcileCommand.class,
           ReportCommand.class,
           DeadLettersCommand.class,
+          TraceCommand.class,
           UndoCommand.class,
           DescribeCommand.class,
           SimulatorCommand.class,

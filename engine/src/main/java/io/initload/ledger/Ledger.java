@@ -26,6 +26,7 @@ public final class Ledger implements AutoCloseable {
   private final ExceptionBook exceptions;
   private final DeadLetterBook deadLetters;
   private final CorrectionBook corrections;
+  private final TraceBook traces;
   private final WorkerBook workers;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
@@ -44,6 +45,7 @@ public final class Ledger implements AutoCloseable {
     this.exceptions = new ExceptionBook(database, migration, clock);
     this.deadLetters = new DeadLetterBook(database, migration, clock);
     this.corrections = new CorrectionBook(database, migration, clock);
+    this.traces = new TraceBook(database, migration);
     this.workers = new WorkerBook(database, clock);
   }
 
@@ -117,6 +119,10 @@ public final class Ledger implements AutoCloseable {
 
   public CorrectionBook corrections() {
     return corrections;
+  }
+
+  public TraceBook traces() {
+    return traces;
   }
 
   public WorkerBook workers() {

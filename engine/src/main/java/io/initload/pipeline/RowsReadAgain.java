@@ -8,6 +8,7 @@ import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.RowMapping;
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.KeyTexts;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;

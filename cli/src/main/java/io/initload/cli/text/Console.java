@@ -26,7 +26,8 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
           .registerModule(
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addSerializer(OptionalLong.class, new OptionalNumber()))
+                  .addSerializer(OptionalLong.class, new OptionalNumber())
+                  .addSerializer(new OptionalValue()))
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   /**

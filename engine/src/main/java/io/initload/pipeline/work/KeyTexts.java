@@ -1,4 +1,4 @@
-package io.initload.pipeline;
+package io.initload.pipeline.work;
 
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes external ids apart into the texts of the columns that they were made of. Immutable. */
-final class KeyTexts {
+public final class KeyTexts {
   private final Pattern shortest;
   private final Pattern longest;
   private final boolean texts;
@@ -18,7 +18,7 @@ final class KeyTexts {
   /**
    * @param key the mapping of the external id alone
    */
-  KeyTexts(RowMapping key) {
+  public KeyTexts(RowMapping key) {
     this.shortest = pattern(key, "(.+?)");
     this.longest = pattern(key, "(.+)");
     this.texts =
@@ -35,7 +35,7 @@ final class KeyTexts {
   }
 
   /** The texts in the order of the key's columns; empty where there are several ways or none. */
-  Optional<List<String>> of(String externalId) {
+  public Optional<List<String>> of(String externalId) {
     Optional<List<String>> one = groups(shortest.matcher(externalId));
     return texts && one.equals(groups(longest.matcher(externalId))) ? one : Optional.empty();
   }
