@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Follows one row by its external id: source, chunk, job, dead letter or record, field by"
           + " field; reads only, and shows data of that row.",
-      "Example: initload trace 4711 --table CUSTOMERS -c migration.yaml"
+      "Example: initload trace 42 --table CUSTOMERS -c migration.yaml"
     })
 public final class TraceCommand extends MigrationCommand {
   @Parameters(paramLabel = "KEY", description = "The external id, as the org has it.")
