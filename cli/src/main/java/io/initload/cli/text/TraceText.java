@@ -22,7 +22,11 @@ public final class TraceText {
     console.line("  source    %s", source(trace.source()));
     trace.exceptions().forEach(one -> exception(one, console));
     if (trace.records().isEmpty()) {
-      console.line("  org       no record has this external id");
+      console.line(
+          "  org       %s",
+          trace.unanswered()
+              ? "it takes too long to find a record by this external id"
+              : "no record has this external id");
     }
     trace.records().forEach(record -> record(record, trace, console));
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param externalId as it was asked for
  * @param source what the source has under it
  * @param exceptions what the ledger has of it; empty for a row that simply became a record
- * @param records what the org has under it; more than one is a fault
+ * @param unanswered whether the org takes too long to find a record by this external id
+ * @param records what the org has under it
  * @param awayHosts hosts that keep lists of created records which could not be looked at here
  */
 public record RowTrace(
@@ -23,6 +24,7 @@ public record RowTrace(
     String externalId,
     Source source,
     List<Excepted> exceptions,
+    boolean unanswered,
     List<OrgRecord> records,
     List<String> awayHosts) {
   public RowTrace {

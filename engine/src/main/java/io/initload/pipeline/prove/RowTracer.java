@@ -14,7 +14,7 @@ import io.initload.pipeline.prove.RowTrace.Field;
 import io.initload.pipeline.prove.RowTrace.Found;
 import io.initload.pipeline.prove.RowTrace.OrgRecord;
 import io.initload.pipeline.work.KeyTexts;
-import io.initload.pipeline.work.OrgKeys;
+import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
@@ -65,7 +65,8 @@ public final class RowTracer {
             .map(ExceptionRow::data)
             .findFirst()
             .or(read::texts);
-    List<Map<String, String>> found = fromOrg(externalId);
+    OrgRecords.Found answer = fromOrg(externalId);
+    List<Map<String, String>> found = answer.record(externalId).stream().toList();
     Set<String> away = new TreeSet<>();
     Map<String, Origin> origins =
         origins(
@@ -77,6 +78,7 @@ public final class RowTracer {
         externalId,
         read.source(),
         exceptions,
+        answer.unknown(externalId),
         records,
         origins.size() == records.size() ? List.of() : List.copyOf(away));
   }
@@ -124,11 +126,14 @@ public final class RowTracer {
         rows.stream().findFirst().filter(r -> rows.size() == 1));
   }
 
-  private List<Map<String, String>> fromOrg(String externalId) throws InterruptedException {
+  private OrgRecords.Found fromOrg(String externalId) throws InterruptedException {
     List<String> wanted = new ArrayList<>(sent.columns());
     wanted.addAll(SYSTEM);
-    return new RecordQuery(bench.org(), pass.object(), pass.externalId(), wanted)
-        .of(OrgKeys.literals(table.keyForm(), List.of(externalId)));
+    return new OrgRecords(
+            new RecordQuery(bench.org(), pass.object(), pass.externalId(), wanted),
+            pass.externalId(),
+            table.keyForm())
+        .of(List.of(externalId));
   }
 
   private OrgRecord record(
