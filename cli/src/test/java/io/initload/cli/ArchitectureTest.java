@@ -34,6 +34,7 @@ class ArchitectureTest {
               "pipeline.prepare.Phases",
               "pipeline.prepare.Prepared",
               "pipeline.prove.Certificate",
+              "pipeline.prove.RowTrace",
               "pipeline.work.Checkpoint",
               "pipeline.work.NotBegun",
               "pipeline.work.Processes",
