@@ -124,12 +124,12 @@ public final class Assumptions {
           Side.ORG,
           "The clocks of the org and of this machine agree, so that signed logins are taken.",
           "docs/reference/salesforce.md, \"Logging in\"");
-  public static final Assumption GZIP =
+  public static final Assumption ANSWERS =
       looked(
-          "org.gzip",
+          "org.answers",
           Side.ORG,
-          "Whether the org unpacks gzip uploads can be found out by a job that writes nothing.",
-          "docs/reference/salesforce.md, \"Compression\"");
+          "The org answers as the simulated one does, to all that can be asked of any org.",
+          "docs/reference/salesforce.md, \"Unconfirmed\"");
 
   /** All of them. */
   public static final List<Assumption> ALL =
@@ -153,9 +153,18 @@ public final class Assumptions {
           COUNT,
           FIND,
           CLOCK,
-          GZIP);
+          ANSWERS);
 
   private Assumptions() {}
+
+  /**
+   * One of the org's answers.
+   *
+   * @param name of it among them
+   */
+  public static Assumption answer(String name, String text, String source) {
+    return looked(ANSWERS.name() + "." + name, Side.ORG, text, source);
+  }
 
   private static Assumption needed(String name, Side side, String text, String source) {
     return new Assumption(name, side, true, text, source);

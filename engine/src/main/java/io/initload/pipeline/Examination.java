@@ -1,8 +1,12 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.Span;
 import io.initload.config.MigrationConfig;
 import io.initload.config.SourceName;
+import io.initload.config.TableConfig;
+import io.initload.evidence.Assumption;
+import io.initload.evidence.Assumptions;
 import io.initload.evidence.Masked;
 import io.initload.evidence.Observed;
 import io.initload.mapping.Finding;
@@ -13,8 +17,10 @@ import io.initload.pipeline.examine.SourceSide;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
+import io.initload.source.TableShape;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +42,38 @@ public final class Examination {
   /** What a migration needs. */
   public static List<Observed> needed(MigrationConfig config, SourceDatabase source, Org org)
       throws InterruptedException {
-    return Needed.of(config, Preparation.of(config, source, org).preflight());
+    return Needed.of(
+        config,
+        Preparation.of(config, source, org).preflight(),
+        (assumption, table) -> seen(source, assumption, table));
+  }
+
+  private static String seen(
+      SourceDatabase source, Assumption assumption, Optional<TableConfig> table) {
+    if (assumption.equals(Assumptions.UNDO)) {
+      return source
+          .undo()
+          .map(undo -> undo.kept(true).map(Span::text).orElse("an unknown time"))
+          .map(kept -> "Undo is kept for " + kept + ", longer than reading is reckoned to take.")
+          .orElse("No snapshot is asked for, or none ages here.");
+    }
+    return table
+        .filter(t -> assumption.equals(Assumptions.TABLE))
+        .map(t -> described(source.shape(t.source())))
+        .orElse("Nothing speaks against it.");
+  }
+
+  private static String described(TableShape shape) {
+    String rows =
+        shape.rowEstimate() < 0
+            ? "no statistics"
+            : "%,d rows by its statistics".formatted(shape.rowEstimate());
+    return "Read by trying: %s, %,d columns, %,d keys, %s."
+        .formatted(
+            shape.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            shape.columns().size(),
+            shape.keys().size(),
+            rows);
   }
 
   /** The findings that something was seen by. */

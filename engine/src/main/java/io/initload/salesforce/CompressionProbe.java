@@ -184,7 +184,8 @@ public final class CompressionProbe {
     return "";
   }
 
-  private static byte[] gzip(String text) {
+  /** The text, compressed. */
+  static byte[] gzip(String text) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));

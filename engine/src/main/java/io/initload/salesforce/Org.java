@@ -179,6 +179,18 @@ public final class Org implements AutoCloseable {
     return limits;
   }
 
+  /**
+   * Any request, once, and what comes of it, whatever its status.
+   *
+   * @param path below {@code /services/data/vNN.0/}
+   * @param contentType empty where there is no body
+   * @param gzip whether the body travels compressed, and says so
+   */
+  public PlainAnswer ask(String method, String path, String contentType, boolean gzip, String body)
+      throws InterruptedException {
+    return PlainAnswer.to(calls, method, api + "/" + path, contentType, gzip, body);
+  }
+
   /** What time it is there, as an answer is dated; empty where none is. */
   public Optional<Instant> time() throws InterruptedException {
     return calls.plainly(

@@ -33,7 +33,7 @@ final class OwnText {
     return switch (column.type()) {
       case NUMBER -> absent(theirs) ? ours.isEmpty() : number(ours, theirs);
       case FLOAT -> absent(theirs) ? ours.isEmpty() : floating(column, ours, theirs);
-      case DATE, DATETIME, INSTANT -> moment(ours).equals(moment(theirs));
+      case DATE, DATETIME, INSTANT -> moment(ours, 0).equals(moment(theirs, 1));
       case TIME -> seconds(ours).equals(seconds(theirs));
       case TEXT, LONG_TEXT -> text(ours, theirs);
       case BINARY ->
@@ -41,6 +41,14 @@ final class OwnText {
               .equals(theirs.toLowerCase(Locale.ROOT));
       case BOOLEAN -> ours.equalsIgnoreCase(theirs.strip());
       case INTERVAL, JSON, XML, UNSUPPORTED -> ours.equals(theirs);
+    };
+  }
+
+  /** Whether the database tells that there is no value. */
+  static boolean isNull(SourceColumn column, String theirs) {
+    return switch (column.type()) {
+      case TEXT, LONG_TEXT -> theirs.matches("[ux]?");
+      default -> theirs.isEmpty();
     };
   }
 
@@ -63,15 +71,19 @@ final class OwnText {
         : Double.parseDouble(ours) == Double.parseDouble(theirs.strip());
   }
 
-  /** Of one form, whatever wrote it; the years before Christ as the ISO counts them. */
-  private static String moment(String text) {
+  /**
+   * Of one form, whatever wrote it; the years before Christ as the ISO counts them.
+   *
+   * @param missing years that who wrote it does not count: databases have no year 0
+   */
+  private static String moment(String text, int missing) {
     String plain = text.strip().replaceFirst("(Z|\\+00(:00)?)$", "").replaceFirst(" ", "T");
     Matcher year = YEAR.matcher(plain);
     if (!year.matches()) {
       return plain;
     }
-    boolean oracles = text.startsWith("-") && year.group(2).length() == 4 && !text.endsWith("Z");
-    int number = Integer.parseInt(year.group(1) + year.group(2)) + (oracles ? 1 : 0);
+    int number = Integer.parseInt(year.group(1) + year.group(2));
+    number += number < 0 ? missing : 0;
     String day = "%s%04d-%s".formatted(number < 0 ? "-" : "", Math.abs(number), year.group(3));
     try {
       return LocalDateTime.parse(day.contains("T") ? day : day + "T00:00").toString();

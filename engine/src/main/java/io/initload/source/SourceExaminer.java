@@ -107,7 +107,7 @@ public final class SourceExaminer {
 
     private void row(String ours, String theirs) {
       rows++;
-      if (!ours.isEmpty() || !theirs.isEmpty()) {
+      if (!ours.isEmpty() || !OwnText.isNull(column, theirs)) {
         values++;
       }
       if (!OwnText.same(column, ours, theirs) && ++different == 1) {

@@ -17,6 +17,7 @@ import io.initload.report.ExaminationPage;
 import io.initload.retry.Sleeper;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ public final class DoctorCommand extends MigrationCommand {
   private @Nullable String scratchTable;
 
   @Option(
+      names = "--scratch",
+      paramLabel = "OBJECT",
+      description =
+          "An object of the org of which records may be made and deleted: what the org answers,"
+              + " beside the simulated one.")
+  private @Nullable String scratchObject;
+
+  @Option(
       names = "--show-values",
       description = "Show values that differ; otherwise their form alone.")
   private boolean showValues;
@@ -64,13 +73,18 @@ public final class DoctorCommand extends MigrationCommand {
     Examined examined;
     try (BothSides sides = BothSides.open(config, clock)) {
       List<Observed> observed =
-          new Examination(config, clock, Sleeper.system())
-              .everything(
-                  sides.source(),
-                  sides.org(),
-                  scratch,
-                  showValues ? Masked.plain() : Masked.masked());
-      examined = sides.examined(config.name(), clock.instant(), observed, List.of());
+          new ArrayList<>(
+              new Examination(config, clock, Sleeper.system())
+                  .everything(
+                      sides.source(),
+                      sides.org(),
+                      scratch,
+                      showValues ? Masked.plain() : Masked.masked()));
+      ScratchObject answers = new ScratchObject(config, Sleeper.system(), clock);
+      if (sides.org().isPresent()) {
+        observed.addAll(answers.look(sides.org().get(), Optional.ofNullable(scratchObject)));
+      }
+      examined = sides.examined(config.name(), clock.instant(), observed, answers.switches());
     }
     write(examined, console);
     console.document(examined);

@@ -108,6 +108,50 @@ class DoctorTest {
   }
 
   @Test
+  void theOrgAnswersAsTheSimulatedOneAndKeepsNothing() {
+    try (Site site = Site.open(directory)) {
+      JsonNode document = site.run("doctor", "--json", "--scratch", "Account").exits(0).json();
+      assertThat(seen(document, "HOLDS"))
+          .contains("org.answers.create Account", "org.answers.results Account");
+      assertThat(seen(document, "LEFT_OUT")).contains("org.answers row 25");
+      assertThat(document.path("switches")).isEmpty();
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
+  @Test
+  void anOrgWithOtherSwitchesIsToldByThem() {
+    OrgOptions options =
+        OrgOptions.defaults()
+            .set("wire.uploadGzip", "reject")
+            .set("wire.createStatus", "201")
+            .set("rows.duplicates", "all-rows");
+    try (Site site = Site.open(directory, options, 20)) {
+      Shell.Result result = site.run("doctor", "--json", "--scratch", "Account").exits(3);
+      JsonNode document = result.json();
+      List<String> switches = new ArrayList<>();
+      document.path("switches").forEach(one -> switches.add(one.asText()));
+      assertThat(switches)
+          .containsExactlyInAnyOrder(
+              "wire.createStatus=201", "wire.uploadGzip=reject", "rows.duplicates=all-rows");
+      assertThat(seen(document, "FAILS"))
+          .containsExactly(
+              "org.answers.create Account",
+              "org.answers.key-twice Account",
+              "org.answers.gzip Account");
+    }
+  }
+
+  @Test
+  void anObjectThatCannotBeTriedIsNamed() {
+    try (Site site = Site.open(directory)) {
+      JsonNode document = site.run("doctor", "--json", "--scratch", "OrderItem").exits(3).json();
+      assertThat(document.toString()).contains("SCRATCH_OBJECT", "OrderItem");
+      assertThat(site.org().jobs()).isEmpty();
+    }
+  }
+
+  @Test
   void aScratchTableThatIsNoNameIsAMistake() {
     try (Site site = Site.open(directory)) {
       assertThat(site.run("doctor", "--scratch-table", "a.b.c").exits(1).err())

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What was found when both sides were held against the configuration, by assumption and place. */
@@ -21,36 +23,50 @@ public final class Needed {
   private static final Set<String> UNTOLD = Set.of("UNDO_UNKNOWN", "SOURCE_REDACTION_UNKNOWN");
 
   private final MigrationConfig config;
+  private final Evidence evidence;
   private final List<Finding> left;
   private final List<Observed> observed = new ArrayList<>();
 
-  private Needed(MigrationConfig config, List<Finding> findings) {
+  /** What is seen of something that nothing speaks against. */
+  @FunctionalInterface
+  public interface Evidence {
+    /**
+     * What is seen.
+     *
+     * @param table empty for the side as a whole
+     */
+    String of(Assumption assumption, Optional<TableConfig> table);
+  }
+
+  private Needed(MigrationConfig config, List<Finding> findings, Evidence evidence) {
     this.config = config;
+    this.evidence = evidence;
     this.left = new ArrayList<>(findings);
   }
 
   /** Each finding is of exactly one of them. */
-  public static List<Observed> of(MigrationConfig config, List<Finding> findings) {
-    Needed needed = new Needed(config, findings);
+  public static List<Observed> of(
+      MigrationConfig config, List<Finding> findings, Evidence evidence) {
+    Needed needed = new Needed(config, findings, evidence);
     needed.sort();
     return List.copyOf(needed.observed);
   }
 
   private void sort() {
     List<Finding> undo = taken(f -> f.where().equals("source") && f.code().startsWith("UNDO"));
-    add(Assumptions.SETTINGS, "", taken(f -> f.where().equals("source")));
-    add(Assumptions.UNDO, "", undo);
-    add(Assumptions.ORDER, "", taken(f -> f.where().equals("tables")));
+    add(Assumptions.SETTINGS, Optional.empty(), taken(f -> f.where().equals("source")));
+    add(Assumptions.UNDO, Optional.empty(), undo);
+    add(Assumptions.ORDER, Optional.empty(), taken(f -> f.where().equals("tables")));
     for (TableConfig table : byLength()) {
       String name = table.name();
-      add(Assumptions.TABLE, name, taken(f -> f.where().equals("tables " + name)));
+      add(Assumptions.TABLE, Optional.of(table), taken(f -> f.where().equals("tables " + name)));
       add(
           Assumptions.MAPPING,
-          name,
+          Optional.of(table),
           taken(f -> f.where().startsWith(name + ".") || f.where().startsWith(name + " ")));
     }
     if (!left.isEmpty()) {
-      add(Assumptions.MAPPING, "", left);
+      add(Assumptions.MAPPING, Optional.empty(), left);
     }
   }
 
@@ -61,20 +77,22 @@ public final class Needed {
         .toList();
   }
 
-  private List<Finding> taken(java.util.function.Predicate<Finding> which) {
+  private List<Finding> taken(Predicate<Finding> which) {
     List<Finding> taken = left.stream().filter(which).toList();
     left.removeAll(taken);
     return taken;
   }
 
-  private void add(Assumption assumption, String where, List<Finding> findings) {
-    observed.add(new Observed(assumption, where, sight(assumption, findings), findings));
+  private void add(Assumption assumption, Optional<TableConfig> table, List<Finding> findings) {
+    Sight sight =
+        findings.isEmpty()
+            ? Sight.holds(evidence.of(assumption, table))
+            : sight(assumption, findings);
+    String where = table.map(TableConfig::name).orElse("");
+    observed.add(new Observed(assumption, where, sight, findings));
   }
 
   private static Sight sight(Assumption assumption, List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return Sight.holds("Nothing speaks against it.");
-    }
     String seen =
         findings.stream()
             .map(f -> "%s %s: %s".formatted(f.code(), f.where(), f.message()))

@@ -21,7 +21,8 @@ public final class Upload {
   }
 
   /** No body. */
-  static final Upload NONE = new Upload(() -> InputStream.nullInputStream(), 0, Encoding.IDENTITY);
+  public static final Upload NONE =
+      new Upload(() -> InputStream.nullInputStream(), 0, Encoding.IDENTITY);
 
   private static final int BUFFER = 64 * 1024;
 
