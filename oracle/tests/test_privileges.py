@@ -56,3 +56,15 @@ def test_a_user_without_a_session_and_one_that_is_locked(oracle):
     assert code(oracle.login, user.name) == 1045
     oracle.dba.run(f"ALTER USER {user.name} ACCOUNT LOCK")
     assert code(user.session.password, user.name) == 28000
+
+
+def test_a_dba_ends_the_sessions_of_a_user(oracle, owner, monkeypatch):
+    owner.session.tag({"module": "initload"})
+    ended = []
+    monkeypatch.setattr(oracle.catalogue, "kill", ended.append)
+    oracle.dba.run(
+        "BEGIN FOR s IN (SELECT sid, serial# AS serial, inst_id FROM gv$session WHERE username ="
+        f" '{owner.name}' AND module = 'initload') LOOP EXECUTE IMMEDIATE 'ALTER SYSTEM KILL SESSION"
+        " ''' || s.sid || ',' || s.serial || ',@' || s.inst_id || ''' IMMEDIATE'; END LOOP; END;"
+    )
+    assert ended == [owner.session.session]

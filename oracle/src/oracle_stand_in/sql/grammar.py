@@ -13,7 +13,7 @@ from sqlglot.tokens import Token, TokenType
 
 from ..wire.errors import OracleError
 from .definitions import Definitions
-from .statements import Block, Statement
+from .statements import Block, Loop, Statement
 
 BIND = ":"
 
@@ -76,6 +76,8 @@ class Grammar(Definitions, OracleParser):
         while not self._match_text_seq("END"):
             if self._match_text_seq("NULL"):
                 pass
+            elif self._match_text_seq("FOR"):
+                calls.append(self._loop())
             elif self._match_text_seq("EXECUTE", "IMMEDIATE"):
                 calls.append(Statement(self._parse_disjunction()))
             else:
@@ -84,6 +86,22 @@ class Grammar(Definitions, OracleParser):
                 self.fault("a semicolon")
         self._match(TokenType.SEMICOLON)
         return Block(calls)
+
+    def _loop(self) -> Loop:
+        """``FOR r IN (SELECT ...) LOOP EXECUTE IMMEDIATE ...; END LOOP``."""
+        record = self.identifier()
+        self.word("IN")
+        self._match_l_paren()
+        query = self._parse_select()
+        self._match_r_paren()
+        self.word("LOOP")
+        self.word("EXECUTE", "IMMEDIATE")
+        text = self._parse_disjunction()
+        if not self._match(TokenType.SEMICOLON):
+            self.fault("a semicolon")
+        self.word("END")
+        self.word("LOOP")
+        return Loop(record, query, text)
 
 
 def _tokens(sql: str) -> list[Token]:

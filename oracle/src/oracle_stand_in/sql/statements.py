@@ -184,6 +184,15 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """EXECUTE IMMEDIATE for each row of a query, by the name of the row."""
+
+    record: str
+    query: object
+    text: object
+
+
+@dataclass(frozen=True)
 class Block:
     """Calls (expressions) and statements, in their order."""
 

@@ -34,6 +34,10 @@ class Packages:
             if isinstance(call, s.Statement):
                 self._again(self._value(call.text))
                 changed = True
+            elif isinstance(call, s.Loop):
+                for text in self._texts(call):
+                    self._again(text)
+                changed = True
             else:
                 changed = self._call(call) != FLASHBACK or changed
         return changed
@@ -81,6 +85,13 @@ class Packages:
             return node.name.upper() == "TRUE"
         sql = Queries(context).expressions.value(node, Scope()).sql
         return psycopg.RawCursor(self._connection).execute(f"SELECT {sql}", context.parameters).fetchone()[0]
+
+    def _texts(self, loop: s.Loop) -> list[str]:
+        """What is executed for each row."""
+        rows = exp.Subquery(this=loop.query.copy(), alias=exp.TableAlias(this=exp.to_identifier(loop.record)))
+        context = Context(self._context.relations, self._context.user, self._context.schema, self._context.binds, self._context.decode)
+        sql, _ = Queries(context).query(exp.select(loop.text.copy()).from_(rows))
+        return [row[0] for row in psycopg.RawCursor(self._connection).execute(sql, context.parameters).fetchall()]
 
     def _create_task(self, task: str, *_: object) -> None:
         if self._run("SELECT 1 FROM ora.tasks WHERE owner = ora.me() AND name = %s", task):

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.cli.task.Task;
 import io.initload.simulator.OrgOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -94,6 +96,44 @@ class StandInTest {
       }
       provedComplete(site);
     }
+  }
+
+  /** By the statements of the page for the DBA, while rows are read. */
+  @Test
+  void aDbaStopsItWithoutUsAndLetsItGoOn() throws IOException {
+    try (Site site = hosts("stopped")) {
+      oracle.told(
+          "{\"faults\": [{\"when\": {\"call\": \"fetch\", \"statement\": \"*CUST_LAST_NAME*\","
+              + " \"numbers\": \"2-\"}, \"then\": {\"delay\": 0.5}}]}");
+      try (Launched run = launched(site, "east", "run")) {
+        run.until(() -> oracle.told("strikes").path("strikes").size() > 1);
+        oracle.dba(statementsThatStop());
+        Shell.Result stopped = run.end();
+        assertThat(stopped.err()).contains("SOURCE_LOGIN", "ORA-28000");
+        assertThat(stopped.code()).isEqualTo(2);
+      } finally {
+        oracle.told("{}");
+        oracle.dba("ALTER USER LOADER ACCOUNT UNLOCK");
+      }
+      try (Launched again = launched(site, "east", "run")) {
+        again.end().exits(0);
+      }
+      provedComplete(site);
+    }
+  }
+
+  /** The two statements of docs/oracle.md, of the user of this test. */
+  private static String[] statementsThatStop() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "oracle.md"));
+    String stop = page.substring(page.indexOf("**Stopping us, without us.**"));
+    int begin = stop.indexOf("```sql\n") + 7;
+    String sql = stop.substring(begin, stop.indexOf("\n```\n", begin));
+    String[] statements =
+        sql.replaceAll("(?i)user initload", "USER LOADER")
+            .replace("'INITLOAD'", "'LOADER'")
+            .split(";\n", 2);
+    assertThat(statements).hasSize(2);
+    return statements;
   }
 
   private Site site(String ledger) {

@@ -6,14 +6,9 @@ import io.initload.retry.PollPace;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.wire.Upload;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +109,7 @@ public final class CompressionProbe {
   private Answer tryOut(String jobId, String field, String prefix) throws InterruptedException {
     String csv = "Id,%s\n%s000000zzzzzzAAA,\"%s\"\n".formatted(field, prefix, TEXT);
     try {
-      org.jobs().upload(jobId, Upload.bytes(gzip(csv), Upload.Encoding.GZIP));
+      org.jobs().upload(jobId, Upload.packed(csv));
     } catch (OrgException.Refused e) {
       return new Answer(
           Finding.REFUSES, "the upload got HTTP %d %s".formatted(e.status(), e.orgCode()));
@@ -182,16 +177,5 @@ public final class CompressionProbe {
       }
     }
     return "";
-  }
-
-  /** The text, compressed. */
-  static byte[] gzip(String text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return packed.toByteArray();
   }
 }

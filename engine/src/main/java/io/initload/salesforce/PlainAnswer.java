@@ -42,9 +42,6 @@ public record PlainAnswer(int status, Map<String, String> headers, String body) 
     if (contentType.isEmpty()) {
       return Upload.NONE;
     }
-    byte[] plain = body.getBytes(StandardCharsets.UTF_8);
-    return gzip
-        ? Upload.bytes(CompressionProbe.gzip(body), Upload.Encoding.GZIP)
-        : Upload.bytes(plain, Upload.Encoding.IDENTITY);
+    return gzip ? Upload.packed(body) : Upload.text(body);
   }
 }

@@ -28,6 +28,9 @@ public final class SourceSide {
   private final Looks looks;
   private final Masked masked;
 
+  /** Taken once: where sessions share it, a session holds it until the database is closed. */
+  private Optional<Snapshot> taken = Optional.empty();
+
   public SourceSide(MigrationConfig config, SourceDatabase source, Masked masked, Looks looks) {
     this.config = config;
     this.source = source;
@@ -61,10 +64,16 @@ public final class SourceSide {
   }
 
   private Sight moment() {
-    Snapshot at = source.snapshot();
+    Snapshot at = at();
     return at.kind() == Snapshot.Kind.FROZEN
         ? Sight.leftOut("The rows are read as they are: nobody may write meanwhile.")
         : Sight.holds(source.described(at) + ".");
+  }
+
+  private Snapshot at() {
+    Snapshot at = taken.orElseGet(source::snapshot);
+    taken = Optional.of(at);
+    return at;
   }
 
   private Set<ZoneId> zones() {
@@ -76,7 +85,7 @@ public final class SourceSide {
   private void table(TableConfig table) throws InterruptedException {
     String name = table.name();
     looks.at(Assumptions.ADDRESSES, name, () -> examiner.addresses(table.source()));
-    looks.at(Assumptions.COUNTS, name, () -> examiner.counts(table.source(), source.snapshot()));
+    looks.at(Assumptions.COUNTS, name, () -> examiner.counts(table.source(), at()));
     for (String column : columns(table)) {
       looks.at(
           Assumptions.VALUES,

@@ -1,12 +1,15 @@
 package io.initload.salesforce.wire;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The body of a request: bytes that can be opened again from the start as often as a call has to be
@@ -44,6 +47,17 @@ public final class Upload {
   /** The text in UTF-8. */
   public static Upload text(String text) {
     return bytes(text.getBytes(StandardCharsets.UTF_8), Encoding.IDENTITY);
+  }
+
+  /** A text that travels compressed, and says so. */
+  public static Upload packed(String text) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes(packed.toByteArray(), Encoding.GZIP);
   }
 
   /** These bytes, which the caller does not change any more. */
