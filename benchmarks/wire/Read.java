@@ -34,8 +34,7 @@ import jdk.jfr.consumer.RecordingFile;
  * rounds, frames of the profile to show; user and password by SOURCE_USER and SOURCE_PASSWORD.
  */
 public final class Read {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private record Round(long rows, double cpu, double wall, long bytes) {}
 
@@ -114,7 +113,8 @@ public final class Read {
     double[] cpu = all.stream().mapToDouble(r -> 1e6 * r.cpu / r.rows).sorted().toArray();
     double[] wall = all.stream().mapToDouble(r -> r.rows / r.wall / 1e3).sorted().toArray();
     System.out.printf(
-        "%,d rows, %d rounds: %.2f cpu-s per million rows (%.2f-%.2f), %,d bytes allocated a row, %.0f krow/s%n",
+        "%,d rows, %d rounds: %.2f cpu-s per million rows (%.2f-%.2f), %,d bytes allocated a row,"
+            + " %.0f krow/s%n",
         all.get(0).rows,
         cpu.length,
         cpu[cpu.length / 2],
@@ -142,7 +142,11 @@ public final class Read {
       innermost.merge(name(frames.get(0)), 1, Integer::sum);
       frames.stream()
           .map(Read::name)
-          .filter(n -> n.startsWith("io.initload.") || n.startsWith("oracle.") || n.startsWith("org.postgresql."))
+          .filter(
+              n ->
+                  n.startsWith("io.initload.")
+                      || n.startsWith("oracle.")
+                      || n.startsWith("org.postgresql."))
           .findFirst()
           .ifPresent(n -> owners.merge(n, 1, Integer::sum));
     }
