@@ -52,7 +52,7 @@ class RowMappingTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 100_000; i++) {
-      mapping.render(row, NowhereSink.INSTANCE);
+      mapping.render(row, SourceRow.Nowhere.INSTANCE);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
         .as("bytes for 100,000 rows")

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ class DialectsTest {
                 return switch (method.getName()) {
                   case "name" -> "planted";
                   case "urlPrefix" -> "jdbc:planted:";
-                  case "driver" -> new PlantedDriver();
+                  case "driver" -> Optional.of(new PlantedDriver());
                   default -> method.invoke(h2, arguments);
                 };
               } catch (InvocationTargetException e) {

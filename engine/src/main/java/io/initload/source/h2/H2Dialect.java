@@ -69,8 +69,8 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public Driver driver() {
-    return new org.h2.Driver();
+  public Optional<Driver> driver() {
+    return Optional.of(new org.h2.Driver());
   }
 
   @Override

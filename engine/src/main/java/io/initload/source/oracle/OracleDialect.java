@@ -21,7 +21,6 @@ import io.initload.source.session.Verdict;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import oracle.jdbc.OracleDriver;
 
 /** Oracle Database 11.2 and later through the thin driver (docs/reference/oracle.md). */
 public final class OracleDialect implements Dialect {
@@ -58,11 +56,6 @@ public final class OracleDialect implements Dialect {
   }
 
   /** See docs/reference/oracle.md, "Time-outs" and "Driver properties". */
-  @Override
-  public Driver driver() {
-    return new OracleDriver();
-  }
-
   @Override
   public Properties properties(SourceConfig config) {
     Properties properties = new Properties();

@@ -49,8 +49,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Driver driver() {
-    return new org.postgresql.Driver();
+  public Optional<Driver> driver() {
+    return Optional.of(new org.postgresql.Driver());
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.initload.source.session;
 
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Connects by a driver: one on board, or one of the user's own. Safe for several threads. */
@@ -14,13 +16,16 @@ interface Connector extends AutoCloseable {
   void close();
 
   /**
-   * A driver that is part of the program. It is asked itself: {@link java.sql.DriverManager} would
-   * first load every driver there is, and Oracle's alone takes a third of a second.
+   * A driver that is part of the program. It is asked itself, where it is named: {@link
+   * DriverManager} first loads every driver there is, and Oracle's alone takes a third of a second.
    */
-  record OnBoard(Driver driver) implements Connector {
+  record OnBoard(Optional<Driver> driver) implements Connector {
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
-      Connection connection = driver.connect(url, properties);
+      if (driver.isEmpty()) {
+        return DriverManager.getConnection(url, properties);
+      }
+      Connection connection = driver.get().connect(url, properties);
       if (connection == null) {
         throw new SQLException("No suitable driver for " + JdbcUrl.shown(url), "08001");
       }

@@ -4,12 +4,18 @@ import io.initload.config.SourceConfig;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 
 /** How sessions of one kind of database begin. Stateless and safe for several threads. */
 public interface SessionSetup {
-  /** The driver that is part of the program; it takes every URL of such databases. */
-  Driver driver();
+  /**
+   * The driver that is part of the program, which takes every URL of such databases; empty where it
+   * is looked for among all that are there.
+   */
+  default Optional<Driver> driver() {
+    return Optional.empty();
+  }
 
   /** Connection properties beside user and password. */
   Properties properties(SourceConfig config);
