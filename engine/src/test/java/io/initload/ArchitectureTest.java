@@ -47,7 +47,9 @@ class ArchitectureTest {
               JavaClass.Predicates.resideOutsideOfPackage(BASE + "simulator..")
                   .as("the engine's own classes"));
 
-  private static final String[] PURE = {"config", "mapping", "plan", "retry", "codes", "evidence"};
+  private static final String[] PURE = {
+    "config", "expression", "mapping", "plan", "retry", "codes", "evidence"
+  };
 
   @Test
   void arrowsPointOneWay() {
@@ -58,6 +60,8 @@ class ArchitectureTest {
         .definedBy(BASE + "codes..")
         .layer("config")
         .definedBy(BASE + "config..")
+        .layer("expression")
+        .definedBy(BASE + "expression..")
         .layer("mapping")
         .definedBy(BASE + "mapping..")
         .layer("plan")
@@ -84,8 +88,10 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("retry")
         .mayNotAccessAnyLayer()
-        .whereLayer("mapping")
+        .whereLayer("expression")
         .mayOnlyAccessLayers("config")
+        .whereLayer("mapping")
+        .mayOnlyAccessLayers("config", "expression")
         .whereLayer("plan")
         .mayOnlyAccessLayers("config", "mapping")
         .whereLayer("evidence")
@@ -221,7 +227,8 @@ class ArchitectureTest {
             new Edge("org.jdbi..", "ledger"),
             new Edge("java.net.http..", "salesforce"),
             new Edge("org.snakeyaml..", "config"),
-            new Edge("de.siegmar..", "staging", "salesforce", "codes"))) {
+            new Edge("dev.cel..", "expression"),
+            new Edge("de.siegmar..", "config", "staging", "salesforce", "codes"))) {
       noClasses()
           .that()
           .resideOutsideOfPackages(
@@ -240,7 +247,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(Stream.of(PURE).map(p -> BASE + p + "..").toArray(String[]::new))
         .and()
-        .doNotHaveFullyQualifiedName(BASE + "config.read.ConfigFile")
+        .doNotHaveFullyQualifiedName(BASE + "config.read.FileBytes")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Files.class)

@@ -9,6 +9,13 @@ import java.util.List;
  *     its external id
  */
 public record FieldMapping(String field, Feed feed) {
+  /** What the names of expressions begin with where columns are named. */
+  public static final String EXPRESSIONS = "expressions.";
+
+  /** By what the configuration names the value that a policy is for: the column, mostly. */
+  public String policyName() {
+    return feed instanceof Column column ? column.name() : EXPRESSIONS + field;
+  }
 
   /** What feeds a field. */
   public sealed interface Feed {
@@ -39,6 +46,49 @@ public record FieldMapping(String field, Feed feed) {
   public record Composite(List<String> columns, String separator) implements Feed {
     public Composite {
       columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * What an expression makes of the row's columns (docs/mapping.md). Which columns it reads is told
+   * when it is compiled.
+   *
+   * @param maps those of the file that it may name
+   * @param place where the text begins in the file; no part of what the expression is
+   */
+  public record Expression(String text, List<ValueMap> maps, Place place) implements Feed {
+    public Expression {
+      maps = List.copyOf(maps);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+
+    /** What decides the value, and nothing else. */
+    @Override
+    public String toString() {
+      return "Expression[%s, maps=%s]"
+          .formatted(text, maps.stream().map(ValueMap::digest).toList());
+    }
+  }
+
+  /**
+   * A place in the configuration's file.
+   *
+   * @param line the first one is 1
+   * @param column of the first character of each line of the text; the first one is 1
+   */
+  public record Place(int line, int column) {
+    /** Where a place inside of the text is. */
+    public Place plus(int lines, int columns) {
+      return new Place(line + lines, column + columns);
+    }
+
+    @Override
+    public String toString() {
+      return "line %d, column %d".formatted(line, column);
     }
   }
 }

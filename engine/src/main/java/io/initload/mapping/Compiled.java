@@ -2,6 +2,7 @@ package io.initload.mapping;
 
 import io.initload.Failure;
 import io.initload.mapping.Finding.Severity;
+import io.initload.mapping.org.TargetField;
 import java.util.List;
 import java.util.stream.Collectors;
 

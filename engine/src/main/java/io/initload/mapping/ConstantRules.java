@@ -1,6 +1,8 @@
 package io.initload.mapping;
 
 import io.initload.config.Nearest;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetKind;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

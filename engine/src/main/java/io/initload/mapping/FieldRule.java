@@ -2,6 +2,8 @@ package io.initload.mapping;
 
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.ValuePolicy;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetKind;
 
 /**
  * What a CSV field may hold and what is done with the rest.

@@ -43,6 +43,16 @@ public interface FieldSink {
     // Of interest to who keeps account of values that do not arrive.
   }
 
+  /**
+   * The row has no value for the field, and cannot be staged.
+   *
+   * @param code of the reason
+   * @param what the reason, without a subject
+   */
+  default void refused(String code, String what) {
+    // Of interest to who stages rows.
+  }
+
   /** {@code true} or {@code false}. */
   void bool(boolean value);
 

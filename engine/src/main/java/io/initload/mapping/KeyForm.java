@@ -1,5 +1,6 @@
 package io.initload.mapping;
 
+import io.initload.mapping.org.TargetField;
 import java.math.BigDecimal;
 
 /**

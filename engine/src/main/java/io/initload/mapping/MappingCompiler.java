@@ -4,11 +4,14 @@ import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
+import io.initload.config.FieldMapping.Expression;
 import io.initload.config.Nearest;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.TargetResolver.Target;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +39,7 @@ public final class MappingCompiler {
   private final Findings findings = new Findings();
   private final TargetResolver targets;
   private final TypeRules types = new TypeRules(findings);
+  private final ExpressionFeeds expressions;
 
   private final List<Target> header = new ArrayList<>();
   private final List<ColumnRead> reads = new ArrayList<>();
@@ -54,6 +58,7 @@ public final class MappingCompiler {
     this.columns = columns;
     this.object = object;
     this.targets = new TargetResolver(object, parents, findings);
+    this.expressions = new ExpressionFeeds(table, columns, findings);
   }
 
   /**
@@ -121,11 +126,7 @@ public final class MappingCompiler {
 
   private void field(FieldMapping mapping) {
     String place = object.name() + "." + mapping.field();
-    String feed =
-        mapping.feed().columns().isEmpty()
-            ? "constant"
-            : table.name() + "." + String.join("+", mapping.feed().columns());
-    findings.at(feed + " -> " + place);
+    findings.at(fedFrom(mapping) + " -> " + place);
     List<SourceColumn> found = columns(mapping.feed().columns());
     Optional<Target> resolved = targets.resolve(mapping.field());
     if (resolved.isEmpty() || found.size() < mapping.feed().columns().size()) {
@@ -141,6 +142,10 @@ public final class MappingCompiler {
       return;
     }
     boolean isKey = mapping.field().equals(table.externalId());
+    Optional<Piece> computed = computed(mapping.feed(), target.field(), isKey);
+    if (mapping.feed() instanceof Expression && computed.isEmpty()) {
+      return;
+    }
     checkReadOnce(found, isKey || mapping.feed() instanceof Composite);
     if (isKey) {
       key = Optional.of(target.field());
@@ -154,13 +159,38 @@ public final class MappingCompiler {
     if (table.nulls() == Nulls.CLEAR && !absent.equals(FieldRule.NULL) && !isKey) {
       warnOfClearing(target.written(), found, absent);
     }
-    rules.add(rule(mapping.feed(), target.field(), isKey, absent));
-    fields.add(pieces(mapping.feed(), found, target.field()));
+    rules.add(rule(mapping, target.field(), isKey, absent));
+    fields.add(
+        computed.map(List::of).orElseGet(() -> pieces(mapping.feed(), found, target.field())));
   }
 
-  private FieldRule rule(FieldMapping.Feed feed, TargetField field, boolean key, String absent) {
-    if (feed instanceof Column column) {
-      return FieldRule.of(table.policy(column.name()), field, key, absent);
+  private String fedFrom(FieldMapping mapping) {
+    if (mapping.feed() instanceof Expression) {
+      return table.name() + "." + mapping.policyName();
+    }
+    List<String> names = mapping.feed().columns();
+    return names.isEmpty() ? "constant" : table.name() + "." + String.join("+", names);
+  }
+
+  private Optional<Piece> computed(FieldMapping.Feed feed, TargetField field, boolean key) {
+    if (!(feed instanceof Expression expression)) {
+      return Optional.empty();
+    }
+    if (key) {
+      findings.error(
+          "EXTERNAL_ID_EXPRESSION",
+          "An expression can be no external id: the source finds rows again by the columns of their"
+              + " keys.",
+          "Feed it from a column, by a composite, or by tables[].sql.");
+      return Optional.empty();
+    }
+    return expressions.compile(expression, field, this::place).map(Piece.Computed::new);
+  }
+
+  private FieldRule rule(FieldMapping mapping, TargetField field, boolean key, String absent) {
+    FieldMapping.Feed feed = mapping.feed();
+    if (feed instanceof Column || feed instanceof Expression) {
+      return FieldRule.of(table.policy(mapping.policyName()), field, key, absent);
     }
     // Who writes a constant means it.
     return feed instanceof Constant ? FieldRule.NONE : FieldRule.joined(absent);
@@ -244,11 +274,15 @@ public final class MappingCompiler {
   }
 
   private Piece read(SourceColumn column, Rendering rendering) {
-    ColumnRead read = new ColumnRead(column.name(), rendering, table.policy(column.name()).zone());
+    return new Piece.Read(
+        place(new ColumnRead(column.name(), rendering, table.policy(column.name()).zone())));
+  }
+
+  private int place(ColumnRead read) {
     if (!reads.contains(read)) {
       reads.add(read);
     }
-    return new Piece.Read(reads.indexOf(read));
+    return reads.indexOf(read);
   }
 
   private void checkKey(TargetField field, List<SourceColumn> sources) {

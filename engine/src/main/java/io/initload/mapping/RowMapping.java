@@ -1,7 +1,9 @@
 package io.initload.mapping;
 
+import io.initload.expression.MapUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table's mapping, compiled: which columns are read, how, and which pieces make up each CSV
@@ -29,7 +31,7 @@ public record RowMapping(
 
   /**
    * Writes a row, field by field in header order. A field fed by several columns is empty when one
-   * of them is null. Makes no garbage.
+   * of them is null. Makes no garbage, but for expressions.
    */
   public void render(SourceRow row, FieldSink sink) {
     for (int field = 0; field < fields.size(); field++) {
@@ -55,9 +57,26 @@ public record RowMapping(
     return new RowMapping(List.of(header.get(keyField)), 0, needed, List.of(pieces), rule);
   }
 
+  /** The maps that expressions ask by columns as they are read. */
+  public List<MapUse> asked() {
+    return fields.stream()
+        .flatMap(List::stream)
+        .flatMap(
+            piece ->
+                piece instanceof Piece.Computed computed
+                    ? computed.value().asked(reads).stream()
+                    : Stream.of())
+        .distinct()
+        .toList();
+  }
+
   private static void write(List<Piece> pieces, SourceRow row, FieldSink sink) {
     if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Read column) {
       row.write(column.read(), sink);
+      return;
+    }
+    if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Computed computed) {
+      computed.value().write(row, sink);
       return;
     }
     for (int i = 0; i < pieces.size(); i++) {
@@ -81,5 +100,8 @@ public record RowMapping(
 
     /** A fixed text: a constant, or the separator of a composite. */
     record Text(String text) implements Piece {}
+
+    /** What an expression makes of columns: the whole of a field, which is no key. */
+    record Computed(ComputedValue value) implements Piece {}
   }
 }

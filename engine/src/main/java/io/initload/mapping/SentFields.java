@@ -1,5 +1,8 @@
 package io.initload.mapping;
 
+import io.initload.mapping.org.FieldPath;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package io.initload.mapping;
 
 import io.initload.config.Nearest;
+import io.initload.mapping.org.FieldPath;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetKind;
+import io.initload.mapping.org.TargetObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

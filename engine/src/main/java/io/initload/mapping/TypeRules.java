@@ -1,6 +1,8 @@
 package io.initload.mapping;
 
 import io.initload.config.ValuePolicy;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetKind;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package io.initload.mapping;
 
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

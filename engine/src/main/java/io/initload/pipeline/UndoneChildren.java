@@ -2,8 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.Pass;
-import io.initload.mapping.FieldPath;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.FieldPath;
+import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.Workbench;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.initload.mapping.TargetField;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
 import io.initload.config.Nearest;
 import io.initload.config.TargetConfig;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetObject;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;

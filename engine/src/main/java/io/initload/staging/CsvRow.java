@@ -162,6 +162,11 @@ public final class CsvRow implements FieldSink {
   }
 
   @Override
+  public void refused(String code, String what) {
+    judge.refuse(code, what);
+  }
+
+  @Override
   public void bool(boolean value) {
     text(value ? "true" : "false");
   }

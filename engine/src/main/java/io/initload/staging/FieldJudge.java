@@ -196,7 +196,8 @@ final class FieldJudge {
     refuse(RowAccount.UNSTAGEABLE, what);
   }
 
-  private void refuse(String code, String what) {
+  /** The record cannot be staged, because of the field that is written. */
+  void refuse(String code, String what) {
     account.unstageable(code, "field %d %s".formatted(field + 1, what));
   }
 }

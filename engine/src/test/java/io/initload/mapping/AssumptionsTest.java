@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.TableConfigs;
+import io.initload.mapping.org.TargetObject;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.initload.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.mapping.org.FieldPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -48,8 +48,8 @@ class FindingCodesTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/io/initload/mapping"))) {
-      return files.sorted(Comparator.naturalOrder()).toList();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/initload/mapping"))) {
+      return files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
     }
   }
 }

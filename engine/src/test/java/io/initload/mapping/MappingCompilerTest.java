@@ -23,6 +23,8 @@ import io.initload.config.ValuePolicy.NullText;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.org.TargetField;
+import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.initload.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.mapping.org.TargetField;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -5,6 +5,7 @@ import static io.initload.mapping.Describes.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.TableConfigs;
+import io.initload.mapping.org.TargetField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

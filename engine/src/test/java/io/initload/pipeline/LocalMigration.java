@@ -17,6 +17,7 @@ import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.Worker;
+import io.initload.mapping.Finding;
 import io.initload.pipeline.prepare.MigrationPlan;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prove.Certificate;
@@ -218,6 +219,20 @@ final class LocalMigration implements AutoCloseable {
   MigrationPlan plan() throws InterruptedException {
     try (Opened opened = new Opened()) {
       return MigrationPlan.of(config(), opened.bench.source(), opened.prepared());
+    }
+  }
+
+  List<Finding> preflight() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return Preparation.of(config(), opened.bench.source(), opened.bench.org()).preflight();
+    }
+  }
+
+  /** Takes the rows that need a person up again, as the source has them now. */
+  void replayFromSource() throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      new Replay(opened.bench, opened.prepared().tables(), "tester")
+          .fromSource(DeadLetterFilter.ALL);
     }
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
-import io.initload.mapping.TargetField;
+import io.initload.mapping.org.TargetField;
 import io.initload.salesforce.errors.OrgException;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import io.initload.cli.text.Console;
 import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
-import io.initload.mapping.FieldPath;
+import io.initload.mapping.org.FieldPath;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import java.io.IOException;

@@ -50,7 +50,8 @@ final class MigrationBinder {
     LedgerConfig ledger = ledger(root.section("ledger"));
     ReconcileConfig reconcile = reconcile(root.section("reconcile"));
     List<String> phases = phases(root);
-    List<TableConfig> tables = tables(root, source, zone, target, phases);
+    Maps maps = Maps.of(root.free("maps"));
+    List<TableConfig> tables = tables(root, source, zone, target, phases, maps);
     return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, tables);
   }
 
@@ -183,11 +184,12 @@ final class MigrationBinder {
       SourceConfig source,
       Optional<ZoneId> zone,
       TargetConfig target,
-      List<String> phases) {
+      List<String> phases,
+      Maps maps) {
     if (!root.has("tables")) {
       root.fault("tables", "lacks its tables: at least one is needed");
     }
-    TableBinder binder = new TableBinder(source, zone, target, phases);
+    TableBinder binder = new TableBinder(source, zone, target, phases, maps);
     List<Bound> bound = new ArrayList<>();
     Map<String, Section> names = new HashMap<>();
     for (Section section : root.sections("tables")) {

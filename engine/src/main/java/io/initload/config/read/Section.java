@@ -1,6 +1,7 @@
 package io.initload.config.read;
 
 import io.initload.config.DataSize;
+import io.initload.config.FieldMapping.Place;
 import io.initload.config.Nearest;
 import io.initload.config.Secret;
 import io.initload.config.read.Scalar.Kind;
@@ -99,6 +100,12 @@ final class Section {
   /** The names that are there, in order: for a block whose names are free. */
   List<String> names() {
     return List.copyOf(entries.keySet());
+  }
+
+  /** Where the text of a setting begins in the file. */
+  Place placeOf(String key) {
+    NodeTuple tuple = entries.get(key);
+    return tuple == null ? new Place(line, 1) : YamlTree.placeOf(tuple.getValueNode());
   }
 
   /** Reports a fault of a setting. */

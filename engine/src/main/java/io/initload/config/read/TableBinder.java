@@ -7,6 +7,7 @@ import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
+import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Feed;
 import io.initload.config.Nearest;
 import io.initload.config.SourceConfig;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One entry of {@code tables}. */
 final class TableBinder {
@@ -38,9 +40,15 @@ final class TableBinder {
   private final Optional<ZoneId> zone;
   private final TargetConfig target;
   private final List<String> phases;
+  private final Maps maps;
 
   TableBinder(
-      SourceConfig source, Optional<ZoneId> zone, TargetConfig target, List<String> phases) {
+      SourceConfig source,
+      Optional<ZoneId> zone,
+      TargetConfig target,
+      List<String> phases,
+      Maps maps) {
+    this.maps = maps;
     this.source = source;
     this.zone = zone;
     this.target = target;
@@ -83,7 +91,14 @@ final class TableBinder {
   }
 
   private static Map<String, ValuePolicy> values(Section section, List<FieldMapping> fields) {
-    List<String> columns = fields.stream().flatMap(f -> f.feed().columns().stream()).toList();
+    List<String> columns =
+        fields.stream()
+            .flatMap(
+                f ->
+                    f.feed() instanceof Expression
+                        ? Stream.of(f.policyName())
+                        : f.feed().columns().stream())
+            .toList();
     Map<String, ValuePolicy> policies = new LinkedHashMap<>();
     for (String column : section.names()) {
       if (!columns.contains(column)) {
@@ -177,9 +192,9 @@ final class TableBinder {
 
   /**
    * Reads what feeds the fields: columns, then constants, then composites, then what the database
-   * computes, each in file order.
+   * computes, then expressions, each in file order.
    */
-  private static List<FieldMapping> fields(Section section, Section sql) {
+  private List<FieldMapping> fields(Section section, Section sql) {
     Map<String, FieldMapping> fields = new LinkedHashMap<>();
     Section columns = section.free("columns");
     for (String column : columns.names()) {
@@ -197,6 +212,10 @@ final class TableBinder {
     }
     for (String field : sql.names()) {
       add(fields, sql, field, field, new Column(Computed.nameOf(field)));
+    }
+    Section expressions = section.free("expressions");
+    for (String field : expressions.names()) {
+      add(fields, expressions, field, field, maps.expression(expressions, field));
     }
     if (fields.isEmpty()) {
       section.fault("columns", "no column feeds a field: name at least the one of the external id");

@@ -39,7 +39,7 @@ public record TaskRequest(
    */
   public static TaskRequest read(Path file) {
     Reading reading = new Reading(Map.of());
-    Section root = new Section(reading, YamlTree.compose(file.toString(), ConfigFile.bytes(file)));
+    Section root = new Section(reading, YamlTree.compose(file.toString(), FileBytes.of(file)));
     long chunk = root.whole("chunk", 0, 1, Long.MAX_VALUE);
     Level level = root.choice("level", Level.COUNT);
     TaskRequest request =

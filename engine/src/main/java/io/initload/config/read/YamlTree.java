@@ -1,5 +1,6 @@
 package io.initload.config.read;
 
+import io.initload.config.FieldMapping.Place;
 import io.initload.config.read.ConfigException.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -87,6 +89,38 @@ final class YamlTree {
   /** The one-based line a node starts on. */
   static int lineOf(Node node) {
     return node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+  }
+
+  /**
+   * Where the text of a node begins: after a quote, and in a block where its first line does. In
+   * texts that are folded or escaped what follows may stand elsewhere.
+   */
+  static Place placeOf(Node node) {
+    Mark mark = node.getStartMark().orElseThrow();
+    boolean block =
+        node instanceof ScalarNode scalar
+            && (scalar.getScalarStyle() == ScalarStyle.LITERAL
+                || scalar.getScalarStyle() == ScalarStyle.FOLDED);
+    if (block) {
+      return new Place(mark.getLine() + 2, indent(mark) + 1);
+    }
+    boolean plain =
+        !(node instanceof ScalarNode scalar) || scalar.getScalarStyle() == ScalarStyle.PLAIN;
+    return new Place(mark.getLine() + 1, mark.getColumn() + (plain ? 1 : 2));
+  }
+
+  /** Blanks before the first line of a block, whose header begins at the mark. */
+  private static int indent(Mark header) {
+    int[] text = header.getBuffer();
+    int at = header.getPointer();
+    while (at < text.length && text[at] != '\n') {
+      at++;
+    }
+    int blanks = 0;
+    while (at + 1 + blanks < text.length && text[at + 1 + blanks] == ' ') {
+      blanks++;
+    }
+    return blanks;
   }
 
   /** What a node is, in words. */

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.Stop;
 import io.initload.salesforce.Org;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.SourceColumn;
-import io.initload.mapping.TargetField;
+import io.initload.mapping.org.TargetField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.SourceColumn;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetObject;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.mapping.SentFields;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;

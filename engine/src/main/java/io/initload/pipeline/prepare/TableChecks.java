@@ -8,7 +8,7 @@ import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
-import io.initload.mapping.TargetObject;
+import io.initload.mapping.org.TargetObject;
 import io.initload.plan.PassKind;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -92,8 +92,8 @@ public final class TableChecks {
   }
 
   /**
-   * Whether the database would take what planning and reading will ask of it, and whether the first
-   * rows have numbers that their fields do not hold.
+   * Whether the database would take what planning and reading will ask of it, whether the first
+   * rows have numbers that their fields do not hold, and whether maps have its values.
    */
   public void rehearse(Prepared table) {
     RowMapping mapping = table.mapping();
@@ -105,6 +105,7 @@ public final class TableChecks {
     try {
       source.rehearse(table.config(), mapping.reads(), mapping.keyAlone().reads(), table.keyForm());
       findings.addAll(NumberLook.at(source, table));
+      findings.addAll(new UnmappedValues(source, table).findings());
     } catch (Failure e) {
       note(table.config(), e);
     }

@@ -1,6 +1,7 @@
 package io.initload.config.read;
 
 import static io.initload.config.read.ConfigFixtures.ENVIRONMENT;
+import static io.initload.config.read.ConfigFixtures.EXPRESSIONS;
 import static io.initload.config.read.ConfigFixtures.parse;
 import static io.initload.config.read.ConfigFixtures.replaced;
 import static io.initload.config.read.ConfigFixtures.text;
@@ -236,7 +237,10 @@ class ConfigFileTest {
                 "Order__c",
                 "sales",
                 "Order_Key__c",
-                List.of(new FieldMapping("Order_Key__c", new Column("ORDER_ID"))),
+                List.of(
+                    new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
+                    EXPRESSIONS.get(0),
+                    EXPRESSIONS.get(1)),
                 new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
                 10,
                 5,
@@ -244,22 +248,32 @@ class ConfigFileTest {
                 Nulls.IGNORE,
                 ZoneId.of("Europe/Vienna"),
                 true,
-                Map.of()));
+                Map.of(
+                    "expressions.Title__c",
+                    new ValuePolicy(
+                        ValuePolicy.NONE.controls(),
+                        ValuePolicy.TooLong.REJECT,
+                        ValuePolicy.NONE.dates(),
+                        ValuePolicy.NONE.padding(),
+                        ValuePolicy.NONE.bytes(),
+                        Optional.empty(),
+                        ValuePolicy.NONE.nullText()))));
   }
 
   @Test
   void oneSourceFillsOneObjectTwiceUnderTwoConditions() {
     String twice =
         """
-            name: customers
-            where: A = 1
-          - source: SALES.CUSTOMERS
-            where: A = 2
-            name: others
-            object: Account
-            phase: sales
-            externalId: A__c
-            columns: {A: A__c}"""
+          name: customers
+          where: A = 1
+        - source: SALES.CUSTOMERS
+          where: A = 2
+          name: others
+          object: Account
+          phase: sales
+          externalId: A__c
+          columns: {A: A__c}\
+        """
             .indent(2)
             .stripTrailing();
     MigrationConfig config = parse(replaced(text("full.yaml"), "    name: customers", twice));

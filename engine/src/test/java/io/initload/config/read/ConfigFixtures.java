@@ -2,14 +2,21 @@ package io.initload.config.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.config.FieldMapping;
+import io.initload.config.FieldMapping.Expression;
+import io.initload.config.FieldMapping.Place;
 import io.initload.config.MigrationConfig;
+import io.initload.config.ValueMap;
+import io.initload.config.ValueMap.Unmapped;
 import io.initload.source.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -24,6 +31,35 @@ final class ConfigFixtures {
           "SF_KEY_FILE", "/etc/initload/key.pem",
           "JOBS", "7",
           "EMPTY", "");
+
+  private static final ValueMap TITLES =
+      new ValueMap(
+          "titles",
+          1,
+          Map.of(List.of("DR"), "Doctor", List.of("1"), "First"),
+          Optional.empty(),
+          Unmapped.KEEP);
+
+  private static final ValueMap OFFICES =
+      new ValueMap(
+          "offices",
+          2,
+          Map.of(List.of("Vienna", "1"), "Vienna, first floor", List.of("Vienna", "2"), ""),
+          Optional.of("Elsewhere"),
+          Unmapped.FAIL);
+
+  /** Those of full.yaml, with their places in it. */
+  static final List<FieldMapping> EXPRESSIONS =
+      List.of(
+          new FieldMapping(
+              "Title__c",
+              new Expression("mapped('titles', TITLE)", List.of(TITLES), new Place(88, 17))),
+          new FieldMapping(
+              "Office__c",
+              new Expression(
+                  "mapped(\"offices\", CITY,\n       FLOOR)\n",
+                  List.of(OFFICES),
+                  new Place(90, 9))));
 
   private ConfigFixtures() {}
 

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.org;
 
 /**
  * What a column of the CSV names: a field of the object itself, {@code Field}, or the key of a
@@ -11,7 +11,7 @@ package io.initload.mapping;
  */
 public record FieldPath(String type, String relationship, String field) {
   /** A field of the object itself. */
-  static FieldPath own(String field) {
+  public static FieldPath own(String field) {
     return new FieldPath("", "", field);
   }
 

@@ -1,10 +1,10 @@
-package io.initload.mapping;
+package io.initload.mapping.org;
 
 /**
  * What a describe type means for loading (docs/reference/salesforce.md, "CSV and values" and
  * "Describe").
  */
-enum TargetKind {
+public enum TargetKind {
   TEXT,
   DECIMAL,
   INTEGER,
@@ -17,7 +17,8 @@ enum TargetKind {
   /** Compound, binary or unknown: cannot be loaded. */
   NONE;
 
-  static TargetKind of(TargetField field) {
+  /** What a field takes. */
+  public static TargetKind of(TargetField field) {
     return switch (field.type()) {
       case "string",
           "textarea",

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.org;
 
 import java.util.List;
 
