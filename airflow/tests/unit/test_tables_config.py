@@ -82,7 +82,8 @@ def test_a_key_may_be_computed(tmp_path):
 
 def test_expressions_and_their_policies_are_the_engines_matter(tmp_path):
     entry = "source: T, object: Account, phase: sales, externalId: K__c, columns: {ID: K__c}"
-    good = f"  - {{{entry}, expressions: {{Name: \"upper(NAME)\"}}, values: {{expressions.Name: {{tooLong: truncate}}}}}}\n"
+    computed = 'expressions: {Name: "upper(NAME)"}, values: {expressions.Name: {tooLong: truncate}}'
+    good = f"  - {{{entry}, {computed}}}\n"
     bad = f"  - {{{entry}, name: bad, expressions: {{Name: [NAME]}}}}\n"
     right, wrong = migration(tmp_path, HEAD + good + bad).tables
     assert (right.problem, right.key_columns) == (None, ("ID",))
