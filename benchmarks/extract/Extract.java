@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.config.Chunking;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping;
+import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
@@ -132,7 +133,8 @@ public final class Extract {
         TableConfig.Nulls.IGNORE,
         ZoneOffset.UTC,
         true,
-        Map.of());
+        Map.of(),
+        Hierarchy.DEFAULT);
   }
 
   private static String field(SourceColumn column) {

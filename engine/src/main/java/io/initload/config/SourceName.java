@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param computed columns beside those that are stored
  * @param query a SELECT in the source's own SQL whose rows are meant, {@code table} being what it
  *     is called; empty where it is a table
+ * @param narrowing which of the rows that meet the condition are meant
  */
 public record SourceName(
-    String owner, String table, String where, List<Computed> computed, String query) {
+    String owner,
+    String table,
+    String where,
+    List<Computed> computed,
+    String query,
+    Narrowing narrowing) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
 
@@ -25,12 +31,12 @@ public record SourceName(
 
   /** All rows of a table, as they are stored. */
   public SourceName(String owner, String table) {
-    this(owner, table, "", List.of(), "");
+    this(owner, table, "", List.of(), "", Narrowing.WHOLE);
   }
 
   /** All rows of a query, which has a name of the user's choice. */
   public static SourceName ofQuery(String name, String query) {
-    return new SourceName("", name, "", List.of(), query);
+    return new SourceName("", name, "", List.of(), query, Narrowing.WHOLE);
   }
 
   /** Whether a query stands in the place of a table. */
@@ -40,17 +46,22 @@ public record SourceName(
 
   /** The rows of this table that meet a condition. */
   public SourceName where(String condition) {
-    return new SourceName(owner, table, condition, computed, query);
+    return new SourceName(owner, table, condition, computed, query, narrowing);
   }
 
   /** The same rows with these columns beside those that are stored. */
   public SourceName computing(List<Computed> columns) {
-    return new SourceName(owner, table, where, columns, query);
+    return new SourceName(owner, table, where, columns, query, narrowing);
+  }
+
+  /** Some of the same rows. */
+  public SourceName narrowed(Narrowing to) {
+    return new SourceName(owner, table, where, computed, query, to);
   }
 
   /** All rows of the same table or query, with nothing computed of them. */
   public SourceName whole() {
-    return new SourceName(owner, table, "", List.of(), query);
+    return new SourceName(owner, table, "", List.of(), query, Narrowing.WHOLE);
   }
 
   /** What the database computes under a name; empty for a column that is stored. */

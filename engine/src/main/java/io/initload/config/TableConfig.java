@@ -17,6 +17,7 @@ import java.util.Map;
  * @param sourceZone zone of the source's zoneless dates and times; default UTC
  * @param zoneGiven whether the configuration names that zone
  * @param values what is done with values that do not fit, by source column
+ * @param hierarchy how rows are loaded that name rows of the same table
  */
 public record TableConfig(
     String name,
@@ -32,7 +33,8 @@ public record TableConfig(
     Nulls nulls,
     ZoneId sourceZone,
     boolean zoneGiven,
-    Map<String, ValuePolicy> values) {
+    Map<String, ValuePolicy> values,
+    Hierarchy hierarchy) {
   public TableConfig {
     fields = List.copyOf(fields);
     values = Map.copyOf(values);
@@ -54,7 +56,8 @@ public record TableConfig(
         nulls,
         sourceZone,
         zoneGiven,
-        values);
+        values,
+        hierarchy);
   }
 
   /** The same table with some of its fields. */
@@ -73,7 +76,33 @@ public record TableConfig(
         nulls,
         sourceZone,
         zoneGiven,
-        values);
+        values,
+        hierarchy);
+  }
+
+  /**
+   * A pass over the same table.
+   *
+   * @param pass its name
+   * @param rows those that it reads
+   */
+  public TableConfig pass(String pass, SourceName rows) {
+    return new TableConfig(
+        pass,
+        rows,
+        object,
+        phase,
+        externalId,
+        fields,
+        chunking,
+        concurrency,
+        retries,
+        stopAfterErrors,
+        nulls,
+        sourceZone,
+        zoneGiven,
+        values,
+        hierarchy);
   }
 
   /** The policy of a source column. */

@@ -181,7 +181,7 @@ public final class MigrationRun {
         if (held || table.parents().stream().anyMatch(this::waitedFor)) {
           blocked.add(name);
           failed.add(name);
-        } else if (table.kind() == PassKind.LINKS && !there(table.parents())) {
+        } else if (!there(before(table))) {
           blocked.add(name);
         } else {
           plan(table, group.place()).ifPresent(works::add);
@@ -190,13 +190,22 @@ public final class MigrationRun {
       return works;
     }
 
+    /** What must be loaded or refused to the last row before a pass begins. */
+    private Set<String> before(Prepared table) {
+      return switch (table.kind()) {
+        case ROWS -> Set.of();
+        case LEVEL -> table.generationsBefore();
+        case LINKS -> table.parents();
+      };
+    }
+
     /** Whether a parent failed, now or in an earlier run when it was not chosen for this one. */
     private boolean waitedFor(String parent) {
       return failed.contains(parent)
           || bench.ledger().tables().pass(parent).flatMap(Pass::stopped).isPresent();
     }
 
-    /** Whether all rows of these tables are loaded or refused: links to them can be set. */
+    /** Whether all rows of these passes are loaded or refused. */
     private boolean there(Set<String> tables) {
       Map<String, TableBooks> books = bench.ledger().sums().books();
       return tables.stream()

@@ -5,6 +5,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.prepare.FlashbackCheck;
+import io.initload.pipeline.prepare.LevelPass;
 import io.initload.pipeline.prepare.LinkPass;
 import io.initload.pipeline.prepare.Lookups;
 import io.initload.pipeline.prepare.Phases;
@@ -44,8 +45,9 @@ public final class Preparation {
   private final Map<String, Prepared> tables = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> chosen;
-  private LoadOrder order = new LoadOrder(List.of(), List.of());
+  private LoadOrder order = new LoadOrder(List.of(), List.of(), List.of());
   private final Map<String, Prepared> links = new LinkedHashMap<>();
+  private final Map<String, List<Prepared>> generations = new LinkedHashMap<>();
 
   private Preparation(MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen) {
     this.config = config;
@@ -75,6 +77,7 @@ public final class Preparation {
     preparation.look();
     preparation.order();
     preparation.split();
+    preparation.level();
     return preparation;
   }
 
@@ -187,7 +190,7 @@ public final class Preparation {
    * phases; lookups that had to wait for all of them are the last group.
    */
   private List<List<Prepared>> groups(String phase) {
-    Map<String, Integer> levels = new LinkedHashMap<>();
+    Map<String, Integer> last = new LinkedHashMap<>();
     List<List<Prepared>> groups = new ArrayList<>();
     for (String name : order.tables()) {
       Prepared table = tables.get(name);
@@ -195,21 +198,23 @@ public final class Preparation {
         continue;
       }
       int level =
-          table.parents().stream().mapToInt(p -> levels.getOrDefault(p, -1) + 1).max().orElse(0);
-      levels.put(name, level);
-      while (groups.size() <= level) {
+          table.parents().stream().mapToInt(p -> last.getOrDefault(p, -1) + 1).max().orElse(0);
+      List<Prepared> passes = new ArrayList<>(List.of(table));
+      passes.addAll(generations.getOrDefault(name, List.of()));
+      last.put(name, level + passes.size() - 1);
+      while (groups.size() < level + passes.size()) {
         groups.add(new ArrayList<>());
       }
       if (isChosen(name)) {
-        groups.get(level).add(table);
+        passes.forEach(pass -> groups.get(level + passes.indexOf(pass)).add(pass));
       }
     }
-    List<Prepared> last =
+    List<Prepared> linked =
         links.values().stream()
             .filter(table -> table.config().phase().equals(phase) && isChosen(table.table()))
             .toList();
-    if (!last.isEmpty()) {
-      groups.add(last);
+    if (!linked.isEmpty()) {
+      groups.add(linked);
     }
     return groups;
   }
@@ -245,6 +250,45 @@ public final class Preparation {
           whole.table(),
           checks.narrowed(whole, PassKind.LINKS, passes.links(config.phases().get(last))));
     }
+  }
+
+  /** Tables whose rows name each other and can be written only once are loaded by generations. */
+  private void level() throws InterruptedException {
+    Map<String, List<TableLinks.Lookup>> byTable =
+        order.levelled().stream().collect(Collectors.groupingBy(TableLinks.Lookup::table));
+    for (Map.Entry<String, List<TableLinks.Lookup>> entry : byTable.entrySet()) {
+      try {
+        Prepared whole = Objects.requireNonNull(tables.get(entry.getKey()));
+        generations(whole, LevelPass.of(whole.config(), entry.getValue()));
+      } catch (Failure e) {
+        findings.add(Finding.error("tables " + entry.getKey(), e));
+      }
+    }
+    tables.replaceAll((name, table) -> behindAll(table));
+    links.replaceAll((name, table) -> behindAll(table));
+  }
+
+  private void generations(Prepared whole, LevelPass passes) throws InterruptedException {
+    String table = whole.table();
+    tables.put(table, checks.narrowed(whole, PassKind.ROWS, passes.generation(0)));
+    List<Prepared> later = new ArrayList<>();
+    for (int i = 1; i < whole.config().hierarchy().levels(); i++) {
+      later.add(
+          checks
+              .narrowed(whole, PassKind.LEVEL, passes.generation(i))
+              .after(Set.of(PassKind.level(table, i - 1))));
+    }
+    generations.put(table, later);
+  }
+
+  /** Who looks up a table waits for its last generation. */
+  private Prepared behindAll(Prepared table) {
+    return table.after(
+        generations.entrySet().stream()
+            .filter(e -> table.parents().contains(e.getKey()))
+            .flatMap(e -> e.getValue().stream())
+            .map(Prepared::name)
+            .collect(Collectors.toSet()));
   }
 
   private int phase(String table) {

@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.config.Narrowing;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
@@ -262,6 +263,9 @@ public final class Reconciliation {
     }
     if (!source.where().isEmpty()) {
       notes.add("%s: of its source, the rows where %s.".formatted(name, source.where()));
+    }
+    if (!source.narrowing().equals(Narrowing.WHOLE)) {
+      notes.add("%s: of its source, the rows of which %s.".formatted(name, source.narrowing()));
     }
     source
         .computed()

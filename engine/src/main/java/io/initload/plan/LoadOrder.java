@@ -16,11 +16,14 @@ import java.util.Objects;
  * @param deferred lookups that cannot be filled in the first pass: they close a cycle, name their
  *     own table, or a table of a later phase. Their rows are loaded without them first, then once
  *     more with the external id and the lookup alone.
+ * @param levelled lookups that name rows of their own table and must be set with the row: its rows
+ *     are loaded generation by generation
  */
-public record LoadOrder(List<String> tables, List<Lookup> deferred) {
+public record LoadOrder(List<String> tables, List<Lookup> deferred, List<Lookup> levelled) {
   public LoadOrder {
     tables = List.copyOf(tables);
     deferred = List.copyOf(deferred);
+    levelled = List.copyOf(levelled);
   }
 
   /**
@@ -32,17 +35,22 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
     Map<String, TableLinks> byName = new LinkedHashMap<>();
     tables.forEach(t -> byName.put(t.name(), t));
     List<Lookup> deferred = new ArrayList<>();
+    List<Lookup> levelled = new ArrayList<>();
     List<String> order = new ArrayList<>();
     tables.stream()
         .map(TableLinks::phase)
         .distinct()
         .sorted()
-        .forEach(phase -> phase(phase, byName, order, deferred));
-    return new LoadOrder(order, deferred);
+        .forEach(phase -> phase(phase, byName, order, deferred, levelled));
+    return new LoadOrder(order, deferred, levelled);
   }
 
   private static void phase(
-      int phase, Map<String, TableLinks> all, List<String> order, List<Lookup> deferred) {
+      int phase,
+      Map<String, TableLinks> all,
+      List<String> order,
+      List<Lookup> deferred,
+      List<Lookup> levelled) {
     Map<String, List<Lookup>> waiting = new LinkedHashMap<>();
     for (TableLinks table : all.values()) {
       if (table.phase() != phase) {
@@ -54,7 +62,9 @@ public record LoadOrder(List<String> tables, List<Lookup> deferred) {
         if (parent == null || parent.phase() < phase) {
           continue;
         }
-        if (parent.phase() > phase || parent.name().equals(table.name())) {
+        if (parent.name().equals(table.name()) && lookup.required()) {
+          levelled.add(lookup);
+        } else if (parent.phase() > phase || parent.name().equals(table.name())) {
           deferred.add(deferrable(lookup, all));
         } else {
           open.add(lookup);

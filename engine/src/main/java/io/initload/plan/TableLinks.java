@@ -17,7 +17,7 @@ public record TableLinks(String name, int phase, List<Lookup> lookups) {
    * A field of a table that names a parent's row.
    *
    * @param required whether it must be given when a row is made: the target refuses a row without
-   *     it, or takes it from a new row alone
+   *     it, or takes it from a new row alone, or a row is written only once
    */
   public record Lookup(String table, String field, String parent, boolean required) {}
 }

@@ -101,7 +101,8 @@ public record TableShape(
    * @param rows under whatever name they were asked for
    */
   TableShape of(SourceName rows, List<SourceColumn> computed) {
-    SourceName full = name.where(rows.where()).computing(rows.computed());
+    SourceName full =
+        name.where(rows.where()).computing(rows.computed()).narrowed(rows.narrowing());
     List<SourceColumn> all = new ArrayList<>(columns);
     all.addAll(computed);
     return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large, ascii);

@@ -2,6 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.config.Narrowing;
 import io.initload.config.Nearest;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
@@ -91,7 +92,7 @@ final class TableShapes {
    * @throws SourceFailure {@code SOURCE_PRIVILEGE} when it may not
    */
   void probe(SourceName table) {
-    probe(shape(table.where("")));
+    probe(shape(table.where("").narrowed(Narrowing.WHOLE)));
     if (!table.where().isEmpty()) {
       condition(table);
     }

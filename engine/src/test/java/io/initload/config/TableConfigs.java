@@ -24,6 +24,7 @@ public final class TableConfigs {
   private ZoneId sourceZone = ZoneOffset.UTC;
   private boolean zoneGiven = true;
   private Map<String, ValuePolicy> values = Map.of();
+  private Hierarchy hierarchy = Hierarchy.DEFAULT;
 
   private TableConfigs(String name, SourceName source) {
     this.name = name;
@@ -49,7 +50,8 @@ public final class TableConfigs {
         .nulls(t.nulls())
         .sourceZone(t.sourceZone())
         .zoneGiven(t.zoneGiven())
-        .values(t.values());
+        .values(t.values())
+        .hierarchy(t.hierarchy());
   }
 
   public TableConfigs source(SourceName other) {
@@ -133,6 +135,11 @@ public final class TableConfigs {
     return this;
   }
 
+  public TableConfigs hierarchy(Hierarchy other) {
+    hierarchy = other;
+    return this;
+  }
+
   public TableConfig build() {
     return new TableConfig(
         name,
@@ -148,6 +155,7 @@ public final class TableConfigs {
         nulls,
         sourceZone,
         zoneGiven,
-        values);
+        values,
+        hierarchy);
   }
 }

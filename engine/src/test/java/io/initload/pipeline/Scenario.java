@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
  * @param stray what the org does where a real one may do either
  * @param othersBursts how often others use up some of what the org allows
  * @param linked whether the parent table looks up itself
+ * @param writtenOnce whether its rows are written once, so that they are loaded by levels
  */
 record Scenario(
     long seed,
@@ -47,7 +48,8 @@ record Scenario(
     int transactionRows,
     Stray stray,
     int othersBursts,
-    boolean linked) {
+    boolean linked,
+    boolean writtenOnce) {
 
   /** What orgs may do in two ways. */
   record Stray(
@@ -72,6 +74,11 @@ record Scenario(
     private static <T> T one(SplittableRandom random, T[] values) {
       return values[random.nextInt(values.length)];
     }
+  }
+
+  /** Whether the parent table's lookups into itself are set by a pass of their own. */
+  boolean linkedLater() {
+    return linked && !writtenOnce;
   }
 
   static Scenario draw(long seed) {
@@ -101,7 +108,8 @@ record Scenario(
         random.nextInt(3) == 0 ? 200 : 1 + random.nextInt(20),
         Stray.draw(random),
         tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0,
-        random.nextInt(3) == 0);
+        random.nextInt(3) == 0,
+        random.nextInt(2) == 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

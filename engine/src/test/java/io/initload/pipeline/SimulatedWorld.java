@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.config.AuthConfig;
 import io.initload.config.DataSize;
+import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * simulated org over real HTTP. One seed decides data, faults, crashes and the order of all acts.
  */
 final class SimulatedWorld implements AutoCloseable {
+  /** More than the customers' heads are deep. */
+  static final int LEVELS = 5;
+
   private static final Instant START = Instant.parse("2026-01-02T20:00:00Z");
 
   private final Scenario scenario;
@@ -244,7 +248,9 @@ final class SimulatedWorld implements AutoCloseable {
             .field("CODE", "External_ID__c")
             .field("NAME", "Name")
             .field("EMAIL", "Email__c");
-    return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table).build();
+    return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table)
+        .hierarchy(new Hierarchy(scenario.writtenOnce(), LEVELS))
+        .build();
   }
 
   private TableConfigs table(String name) {

@@ -39,6 +39,7 @@ final class WorldChecker {
   private final SimulatedOrg org;
   private final MigrationConfig config;
   private final List<Finding> wrong = new ArrayList<>();
+  private final Generations generations;
 
   WorldChecker(
       Scenario scenario, SimulatedSource source, SimulatedOrg org, MigrationConfig config) {
@@ -46,6 +47,7 @@ final class WorldChecker {
     this.source = source;
     this.org = org;
     this.config = config;
+    this.generations = new Generations(scenario, source);
   }
 
   /**
@@ -60,11 +62,13 @@ final class WorldChecker {
     long linked;
     try (LedgerTables ledger = new LedgerTables(config.ledger())) {
       held = ledger.held(config.name()).stream().collect(Collectors.groupingBy(Held::table));
-      customers(accounts, held.getOrDefault("CUSTOMERS", List.of()));
+      customers(accounts, generations.held(held));
       sales(sales, accounts, held.getOrDefault("SALES", List.of()));
-      books(ledger, "CUSTOMERS", source.customers.size(), accounts.size());
-      linked = scenario.linked() ? links(accounts, held.getOrDefault(LINKS, List.of())) : 0;
-      if (scenario.linked()) {
+      for (Generations.Pass pass : generations.passes(accounts.keySet())) {
+        books(ledger, pass.name(), pass.rows(), pass.records());
+      }
+      linked = scenario.linkedLater() ? links(accounts, held.getOrDefault(LINKS, List.of())) : 0;
+      if (scenario.linkedLater()) {
         long heads = source.customers.stream().filter(c -> c.head() != null).count();
         books(ledger, LINKS, heads, linked);
       }
@@ -150,10 +154,12 @@ final class WorldChecker {
       }
       OrgRecord record = found.get(c.code());
       Held row = dead.get(c.code());
-      boolean bad = "no mail".equals(c.email());
-      one("CUSTOMERS " + c.code(), record, row, bad ? "INVALID_EMAIL_ADDRESS" : "", false);
+      one("CUSTOMERS " + c.code(), record, row, generations.refusal(c, found.keySet(), row), false);
       if (record != null) {
         expected.add(c.code());
+        if (!generations.headed(c, record, found)) {
+          wrong(Kind.LOST, "CUSTOMERS " + c.code() + " has not the head " + c.head());
+        }
         equal("CUSTOMERS " + c.code(), "Name", c.name(), record);
       }
     }

@@ -6,7 +6,6 @@ import io.initload.plan.PassKind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which dead letters are meant. */
@@ -25,10 +24,18 @@ final class DeadLetterOptions {
     return Chosen.tables(config, tables);
   }
 
+  private static int levels(MigrationConfig config, String table) {
+    return config.tables().stream()
+        .filter(t -> t.name().equals(table))
+        .mapToInt(t -> t.hierarchy().levels())
+        .findFirst()
+        .orElse(1);
+  }
+
   DeadLetterFilter filter(MigrationConfig config) {
     Set<String> passes =
         tables(config).stream()
-            .flatMap(table -> Stream.of(PassKind.values()).map(kind -> kind.of(table)))
+            .flatMap(table -> PassKind.names(table, levels(config, table)).stream())
             .collect(Collectors.toSet());
     return new DeadLetterFilter(passes, Set.copyOf(codes));
   }

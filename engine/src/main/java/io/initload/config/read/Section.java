@@ -34,6 +34,10 @@ final class Section {
   static final Set<Kind> NUMBER = EnumSet.of(Kind.NUMBER, Kind.INTERPOLATED);
   static final Set<Kind> TEXT_OR_NUMBER = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.INTERPOLATED);
   static final Set<Kind> FLAG = EnumSet.of(Kind.BOOLEAN);
+
+  /** Written as {@code true} or {@code false}. */
+  static final Set<Kind> YES_OR_NO = EnumSet.of(Kind.BOOLEAN, Kind.INTERPOLATED);
+
   static final Set<Kind> ANY = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.INTERPOLATED);
 
   private final Reading reading;

@@ -9,6 +9,7 @@ import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Feed;
+import io.initload.config.Hierarchy;
 import io.initload.config.Nearest;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -87,7 +88,10 @@ final class TableBinder {
         section.parsed(
             "sourceZone", Section.TEXT, zone.map(ZoneId::getId).orElse("UTC"), TableBinder::zone),
         zone.isPresent() || section.has("sourceZone"),
-        values(section.free("values"), fields));
+        values(section.free("values"), fields),
+        new Hierarchy(
+            section.parsed("writeOnce", Section.YES_OR_NO, "false", Boolean::parseBoolean),
+            section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50)));
   }
 
   private static Map<String, ValuePolicy> values(Section section, List<FieldMapping> fields) {

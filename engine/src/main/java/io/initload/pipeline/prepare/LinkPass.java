@@ -1,13 +1,11 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.FieldMapping;
-import io.initload.config.FieldMapping.Column;
-import io.initload.config.FieldMapping.Composite;
+import io.initload.config.Narrowing;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.plan.PassKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -60,7 +58,8 @@ public final class LinkPass {
         Nulls.IGNORE,
         whole.sourceZone(),
         whole.zoneGiven(),
-        whole.values());
+        whole.values(),
+        whole.hierarchy());
   }
 
   private boolean waits(FieldMapping field) {
@@ -69,36 +68,8 @@ public final class LinkPass {
 
   /** The rows of which one of them is not null. */
   private SourceName linked() {
-    List<String> conditions = new ArrayList<>();
-    for (FieldMapping field : whole.fields()) {
-      if (waits(field)) {
-        conditions.add(given(field.feed()));
-      }
-    }
-    String any = String.join(" OR ", conditions);
-    String where = whole.source().where();
-    return whole.source().where(where.isEmpty() ? any : "(" + where + ") AND (" + any + ")");
-  }
-
-  private String given(FieldMapping.Feed feed) {
-    if (feed instanceof Column column) {
-      return given(column.name());
-    }
-    if (feed instanceof Composite composite) {
-      return composite.columns().stream()
-          .map(this::given)
-          .collect(Collectors.joining(" AND ", "(", ")"));
-    }
-    return "1 = 1";
-  }
-
-  private String given(String column) {
-    return whole.source().computed(column).map(c -> "(" + c.sql() + ")").orElse(quoted(column))
-        + " IS NOT NULL";
-  }
-
-  /** As every database quotes names. */
-  private static String quoted(String column) {
-    return '"' + column.replace("\"", "\"\"") + '"';
+    List<List<String>> groups =
+        whole.fields().stream().filter(this::waits).map(field -> field.feed().columns()).toList();
+    return whole.source().narrowed(new Narrowing.Given(groups));
   }
 }

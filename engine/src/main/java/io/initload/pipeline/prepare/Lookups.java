@@ -43,18 +43,33 @@ public final class Lookups {
     List<TableLinks.Lookup> lookups = new ArrayList<>();
     for (String field : table.mapping().header()) {
       for (String parent : parentsOf(field, table.object())) {
-        lookups.add(new TableLinks.Lookup(table.name(), field, parent, required(field, table)));
+        lookups.add(new TableLinks.Lookup(table.name(), field, parent, atOnce(field, table)));
       }
     }
     return lookups;
   }
 
-  private static boolean required(String field, Prepared table) {
-    return table
-        .object()
-        .relationship(FieldPath.parse(field).relationship())
-        .map(f -> !f.updateable() || (!f.nillable() && !f.defaultedOnCreate()))
-        .orElse(false);
+  /**
+   * Whether a lookup must be set with its row: the org takes no row without it, or no change of it,
+   * or a second pass would change what the row brings along.
+   */
+  private static boolean atOnce(String field, Prepared table) {
+    return writtenOnce(table)
+        || table
+            .object()
+            .relationship(FieldPath.parse(field).relationship())
+            .map(f -> (!f.nillable() && !f.defaultedOnCreate()) || !f.updateable())
+            .orElse(false);
+  }
+
+  /** Every change of a record sets when it was last changed, and by whom. */
+  private static boolean writtenOnce(Prepared table) {
+    return table.config().hierarchy().writeOnce()
+        || table.mapping().header().stream()
+            .anyMatch(
+                f ->
+                    f.equalsIgnoreCase("LastModifiedDate")
+                        || f.equalsIgnoreCase("LastModifiedById"));
   }
 
   /** The configured tables whose object a CSV column leads to. */

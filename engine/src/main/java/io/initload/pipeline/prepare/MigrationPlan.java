@@ -80,6 +80,7 @@ public record MigrationPlan(
       LoadEstimate sum = LoadEstimate.NONE;
       for (Prepared table : group.tables()) {
         try {
+          Depths.refuse(source, table, snapshot);
           ChunkPlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
           List<String> also = statements(source, table, plan, snapshot);
@@ -130,7 +131,7 @@ public record MigrationPlan(
         table.config().phase(),
         order,
         plan.strategy().name().toLowerCase(Locale.ROOT),
-        plan.reason(),
+        plan.reason() + table.generation(),
         plan.cost(),
         plan.chunks().size(),
         plan.rows(),

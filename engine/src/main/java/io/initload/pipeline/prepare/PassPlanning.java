@@ -1,6 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
+import io.initload.config.Narrowing;
 import io.initload.config.TableConfig;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
@@ -129,7 +130,7 @@ public final class PassPlanning {
 
   private Pass enter(Prepared table, int order) throws InterruptedException {
     new RenamedTable(bench).refuse(table);
-    Snapshot at = lost.isPresent() ? snapshots.after(lost.get()) : snapshots.current();
+    Snapshot at = moment(table);
     try {
       return enter(table, order, at);
     } catch (SourceFailure e) {
@@ -147,9 +148,34 @@ public final class PassPlanning {
     }
   }
 
+  /**
+   * Where the pass is read. All generations of a table are read at one moment, since at another one
+   * a row may have become of another generation.
+   *
+   * @throws Failure {@code LEVELS_MOMENT} when that of the first ones is lost
+   */
+  private Snapshot moment(Prepared table) {
+    if (table.kind() != PassKind.LEVEL) {
+      return lost.isPresent() ? snapshots.after(lost.get()) : snapshots.current();
+    }
+    Snapshot first = bench.ledger().tables().pass(table.table()).map(Pass::snapshot).orElseThrow();
+    if (lost.isPresent() || !bench.source().holds(first)) {
+      throw new Failure(
+          Failure.Kind.FAILED,
+          "LEVELS_MOMENT",
+          "%s cannot be read at %s, at which the generations above it were."
+              .formatted(table.name(), first),
+          "Take the migration back (`initload undo`) and start it under a new name, with a longer"
+              + " life for the snapshot (UNDO_RETENTION), or with source.consistency: frozen while"
+              + " nobody writes.");
+    }
+    return first;
+  }
+
   private Pass enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     Snapshot at = bench.source().at(config.source(), snapshot);
+    Depths.refuse(bench.source(), table, at);
     ChunkPlan plan = bench.source().plan(config, at);
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     Pass pass =
@@ -164,7 +190,7 @@ public final class PassPlanning {
             table.digest(),
             table.mapping().header(),
             plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
-            plan.reason() + snapshots.difference(snapshot),
+            plan.reason() + table.generation() + snapshots.difference(snapshot),
             at,
             rows,
             before(config),
@@ -199,12 +225,16 @@ public final class PassPlanning {
 
   /** Rows of the table that its first pass did not load. */
   private Set<String> notLoaded(Prepared table) {
-    if (table.kind() == PassKind.ROWS) {
+    if (table.kind().makesRecords()) {
       return Set.of();
     }
     Set<String> keys = new HashSet<>();
-    for (String key : bench.ledger().exceptions().notLoaded(table.table(), NOT_LOADED_MAX + 1)) {
-      keys.add(table.keyForm().canonical(key));
+    for (Pass pass : bench.ledger().tables().passes()) {
+      if (pass.table().equals(table.table()) && pass.kind().makesRecords()) {
+        bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX + 1).stream()
+            .map(table.keyForm()::canonical)
+            .forEach(keys::add);
+      }
     }
     if (keys.size() > NOT_LOADED_MAX) {
       throw new Failure(
@@ -229,12 +259,19 @@ public final class PassPlanning {
     if (known.isPresent() || !unread(pass.name())) {
       return known.orElse(Set.of());
     }
-    SharedKeys shared = new SharedKeys(bench, table.config(), table.mapping(), table.keyForm());
-    Set<String> keys =
-        grouped(table.config(), key, pass) ? shared.ofTable(pass) : shared.read(pass);
+    TableConfig all = allGenerations(table.config());
+    SharedKeys shared = new SharedKeys(bench, all, table.mapping(), table.keyForm());
+    Set<String> keys = grouped(all, key, pass) ? shared.ofTable(pass) : shared.read(pass);
     bench.ledger().tables().sharedKeys(pass, keys);
     bench.checkpoint().reached("plan.keys");
     return keys;
+  }
+
+  /** Rows of two generations may share a key. */
+  private static TableConfig allGenerations(TableConfig table) {
+    return table.source().narrowing() instanceof Narrowing.Depth
+        ? table.pass(table.name(), table.source().narrowed(Narrowing.WHOLE))
+        : table;
   }
 
   /** Whether the source can group its rows by the keys that will be staged. */

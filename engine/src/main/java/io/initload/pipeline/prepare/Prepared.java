@@ -1,6 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Sha256;
+import io.initload.config.Narrowing;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
@@ -16,9 +17,11 @@ import io.initload.plan.LoadEstimate;
 import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
 import io.initload.source.TableShape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A pass over a configured table that both sides agree with.
@@ -26,7 +29,7 @@ import java.util.TreeMap;
  * @param kind what of the table it loads
  * @param table its name in the configuration
  * @param config what is read and loaded, under the pass's name
- * @param parents names of the configured tables it looks up
+ * @param parents names of the configured tables it looks up, and of passes it comes behind
  */
 public record Prepared(
     PassKind kind,
@@ -49,6 +52,33 @@ public record Prepared(
 
   public KeyForm keyForm() {
     return compiled.keyForm();
+  }
+
+  /**
+   * The same pass behind other ones too.
+   *
+   * @param passes names of passes that must be there before
+   */
+  public Prepared after(Set<String> passes) {
+    Set<String> all = new HashSet<>(parents);
+    all.addAll(passes);
+    return new Prepared(kind, table, config, shape, object, compiled, all);
+  }
+
+  /** The passes over rows of the same table that it comes behind. */
+  public Set<String> generationsBefore() {
+    return parents.stream()
+        .filter(pass -> pass.equals(table) || pass.startsWith(PassKind.LEVEL.of(table)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Why there are several passes over the table's rows; empty where there is one. */
+  String generation() {
+    return config.source().narrowing() instanceof Narrowing.Depth depth
+        ? "; rows with %d ancestors by %s, which are written once and parents first, in at most %d generations, each a look at those above it"
+            .formatted(
+                depth.ancestors(), String.join(", ", depth.parent()), config.hierarchy().levels())
+        : "";
   }
 
   /** The pass's own name. */
@@ -92,6 +122,13 @@ public record Prepared(
         staging.partBytes().bytes());
   }
 
+  /** With one generation more, other rows would be the last. */
+  private String narrowed(SourceName source) {
+    return source.narrowing() instanceof Narrowing.Whole
+        ? ""
+        : " " + source.narrowing() + " " + config.hierarchy().levels();
+  }
+
   /** Changes when rows would be staged differently. */
   public String digest() {
     SourceName source = config.source();
@@ -101,7 +138,8 @@ public record Prepared(
             "\n",
             (source.isQuery() ? "(" + source.query() + ")" : source.toString())
                 + (where.isEmpty() ? "" : " WHERE " + where)
-                + (source.computed().isEmpty() ? "" : " " + source.computed()),
+                + (source.computed().isEmpty() ? "" : " " + source.computed())
+                + narrowed(source),
             config.object(),
             config.externalId(),
             config.fields().toString(),

@@ -30,11 +30,12 @@ public final class TargetBalance {
   }
 
   private void check(String object, List<Certificate.Table> passes, Map<String, Long> forgotten) {
-    passes.stream().filter(pass -> pass.pass() == PassKind.LINKS).forEach(this::linked);
+    passes.stream().filter(pass -> !pass.pass().makesRecords()).forEach(this::linked);
     List<Certificate.Table> of =
-        passes.stream().filter(pass -> pass.pass() == PassKind.ROWS).toList();
+        passes.stream().filter(pass -> pass.pass().makesRecords()).toList();
+    long tables = of.stream().filter(pass -> pass.pass() == PassKind.ROWS).count();
     long all = bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
-    if (of.size() < all) {
+    if (tables < all) {
       notes.add(
           "%s: other tables are loaded into it too; its records are counted with theirs."
               .formatted(object));
@@ -51,7 +52,7 @@ public final class TargetBalance {
     if (of.get(0).targetRows().isPresent()) {
       created(object, passes, before, unread);
     }
-    updated(object, of, before, unread);
+    updated(object, of, tables > 1, before, unread);
   }
 
   /** Links are set on records that are there: one that was made has nothing but its links. */
@@ -83,9 +84,10 @@ public final class TargetBalance {
    * What was updated was there before. Else several rows have met in one record: each is booked,
    * and the org has fewer records than the source has rows. Two tables may share records.
    */
-  private void updated(String object, List<Certificate.Table> of, long before, long unread) {
+  private void updated(
+      String object, List<Certificate.Table> of, boolean several, long before, long unread) {
     long updated = of.stream().mapToLong(Certificate.Table::updated).sum();
-    long shared = of.size() > 1 ? of.stream().mapToLong(Certificate.Table::created).sum() : 0;
+    long shared = several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0;
     if (updated > before + unread + shared) {
       findings.add(
           "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."

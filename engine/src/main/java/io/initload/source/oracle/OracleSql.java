@@ -80,7 +80,10 @@ public final class OracleSql implements Sql {
   public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
     boolean tells =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
-    if (mark.isEmpty() || !tells || flavour != OracleFlavour.ORACLE) {
+    if (mark.isEmpty()
+        || !tells
+        || flavour != OracleFlavour.ORACLE
+        || Condition.looksAtOthers(shape)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -89,7 +92,7 @@ public final class OracleSql implements Sql {
             .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
             .bind(Long.valueOf(mark))
             .add(from(shape, "", Snapshot.UNMARKED))
-            .add(Condition.alone(shape.name()))
+            .add(rows(shape, Snapshot.UNMARKED).alone())
             .build());
   }
 
@@ -103,7 +106,7 @@ public final class OracleSql implements Sql {
     return new BoundSql.Builder()
         .add("SELECT " + shown.list(columns) + " FROM ")
         .add(from(shape, "", snapshot))
-        .add(Condition.before(shape.name()))
+        .add(rows(shape, snapshot).beforeKeys())
         .add(keys.in(key, texts))
         .build();
   }
@@ -125,7 +128,7 @@ public final class OracleSql implements Sql {
         .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + selected.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
-        .add(Condition.before(shape.name()))
+        .add(rows(shape, snapshot).before())
         .add(
             columns.stream()
                 .map(c -> OracleColumns.name(c) + " IS NOT NULL")
@@ -152,7 +155,7 @@ public final class OracleSql implements Sql {
         new BoundSql.Builder()
             .add("SELECT " + hint(scanHint(parallel)) + "COUNT(*) FROM ")
             .add(from(shape, "", snapshot))
-            .add(Condition.before(shape.name()) + "(");
+            .add(rows(shape, snapshot).before() + "(");
     String or = "";
     for (SourceColumn text : texts) {
       String name = OracleColumns.name(text);
@@ -172,7 +175,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + hint(parallelHint(parallel)))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
         .add(from(shape, "", snapshot))
-        .add(Condition.alone(shape.name()))
+        .add(rows(shape, snapshot).alone())
         .build();
   }
 
@@ -189,7 +192,7 @@ public final class OracleSql implements Sql {
         .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
         .add(from(shape, "", snapshot))
-        .add(Condition.before(shape.name()) + name + " IS NOT NULL) GROUP BY b ORDER BY b")
+        .add(rows(shape, snapshot).before() + name + " IS NOT NULL) GROUP BY b ORDER BY b")
         .build();
   }
 
@@ -212,7 +215,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
         .add(hint(parallelHint(parallel)) + named + " FROM ")
         .add(from(shape, sampling ? SAMPLE : "", snapshot))
-        .add(Condition.alone(shape.name()))
+        .add(rows(shape, snapshot).alone())
         .add(
             " ORDER BY " + shown.list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
         .bind(sampling ? Math.max(1, rows / SAMPLED_OF) : rows)
@@ -227,30 +230,29 @@ public final class OracleSql implements Sql {
           (partition.sub() ? " SUBPARTITION (" : " PARTITION (")
               + OracleNames.quote(partition.name())
               + ")";
-      return query.add(from(shape, clause, snapshot)).add(Condition.alone(shape.name()));
+      return query.add(from(shape, clause, snapshot)).add(rows(shape, snapshot).alone());
     }
     query.add(from(shape, "", snapshot));
     if (bounds instanceof ChunkBounds.RowidRange range) {
-      rowids(query, shape, range);
+      rowids(query, rows(shape, snapshot), range);
     } else if (bounds instanceof ChunkBounds.HashBucket hash) {
-      query.add(Condition.before(shape.name()));
+      query.add(rows(shape, snapshot).before());
       query.add(bucket(shape, hash.columns(), hash.buckets()) + " = ?");
       query.bind(hash.bucket());
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
-      query.add(Condition.before(shape.name()));
+      query.add(rows(shape, snapshot).before());
       query.add(keys.range(shape.key(range), range.low(), range.high()));
     } else {
-      query.add(Condition.alone(shape.name()));
+      query.add(rows(shape, snapshot).alone());
     }
     return query;
   }
 
-  private static void rowids(
-      BoundSql.Builder query, TableShape shape, ChunkBounds.RowidRange range) {
+  private static void rowids(BoundSql.Builder query, Condition rows, ChunkBounds.RowidRange range) {
     if (range.low().isEmpty() && range.high().isEmpty()) {
-      query.add(Condition.alone(shape.name()));
+      query.add(rows.alone());
     }
-    String joint = Condition.before(shape.name());
+    String joint = rows.before();
     if (!range.low().isEmpty()) {
       query.add(joint + "t.ROWID >= CHARTOROWID(?)").bind(range.low());
       joint = " AND ";
@@ -284,7 +286,7 @@ public final class OracleSql implements Sql {
         .add("SELECT b, COUNT(*) FROM (SELECT " + hint(scanHint(parallel)))
         .add(bucket(shape, columns, buckets) + " b FROM ")
         .add(from(shape, "", snapshot))
-        .add(Condition.alone(shape.name()))
+        .add(rows(shape, snapshot).alone())
         .add(") GROUP BY b ORDER BY b")
         .build();
   }
@@ -296,7 +298,7 @@ public final class OracleSql implements Sql {
         .add(hint(scanHint(parallel)))
         .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
         .add(from(shape, SAMPLE, snapshot))
-        .add(Condition.alone(shape.name()))
+        .add(rows(shape, snapshot).alone())
         .add(") GROUP BY b) ORDER BY r")
         .build();
   }
@@ -304,12 +306,22 @@ public final class OracleSql implements Sql {
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
     BoundSql.Builder query =
         new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
-    // What a query reads is the session's matter: see OracleRewind.
-    boolean told = shape.kind() != TableShape.Kind.EXTERNAL && !shape.name().isQuery();
-    if (told && snapshot.kind() == Snapshot.Kind.SCN) {
+    if (told(shape, snapshot)) {
       query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.mark()));
     }
     return query.add(" t").build();
+  }
+
+  /** What a query reads is the session's matter: see {@link OracleRewind}. */
+  private static boolean told(TableShape shape, Snapshot snapshot) {
+    return snapshot.kind() == Snapshot.Kind.SCN
+        && shape.kind() != TableShape.Kind.EXTERNAL
+        && !shape.name().isQuery();
+  }
+
+  private static Condition rows(TableShape shape, Snapshot snapshot) {
+    String at = told(shape, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "";
+    return new Condition(shape, OracleColumns::name, OracleNames.table(shape.name()) + at + " t");
   }
 
   /**
@@ -349,7 +361,7 @@ public final class OracleSql implements Sql {
     return new BoundSql.Builder()
         .add("SELECT 1 FROM ")
         .add(from(shape, "", snapshot))
-        .add(Condition.before(shape.name()) + "1 = 0")
+        .add(rows(shape, snapshot).before() + "1 = 0")
         .build();
   }
 }

@@ -75,7 +75,7 @@ final class PostgresSql implements Sql {
   public Optional<BoundSql> sinceMark(TableShape shape, String mark, int parallel) {
     boolean tells =
         shape.kind() == TableShape.Kind.HEAP || shape.kind() == TableShape.Kind.PARTITIONED;
-    if (mark.isEmpty() || !tells) {
+    if (mark.isEmpty() || !tells || Condition.looksAtOthers(shape)) {
       return Optional.empty();
     }
     String older =
@@ -97,7 +97,7 @@ final class PostgresSql implements Sql {
                     "t.ctid IS NULL OR " + older.formatted("t"),
                     only(shape),
                     PostgresNames.table(shape.name()),
-                    shape.name().where().isEmpty() ? "true" : "(" + shape.name().where() + ")")));
+                    rows(shape).text().isEmpty() ? "true" : rows(shape).text())));
   }
 
   @Override
@@ -111,7 +111,7 @@ final class PostgresSql implements Sql {
         "SELECT "
             + PostgresColumns.selected(shape, columns)
             + from(shape)
-            + Condition.before(shape.name())
+            + rows(shape).beforeKeys()
             + keys.in(key, texts).sql());
   }
 
@@ -137,7 +137,7 @@ final class PostgresSql implements Sql {
                                     : PostgresColumns.selected(shape, List.of(c)))
                     .collect(Collectors.joining(", ")),
                 from(shape),
-                Condition.before(shape.name()),
+                rows(shape).before(),
                 columns.stream()
                     .map(c -> PostgresColumns.name(c) + " IS NOT NULL")
                     .collect(Collectors.joining(" AND ")),
@@ -158,7 +158,7 @@ final class PostgresSql implements Sql {
     BoundSql.Builder query =
         new BoundSql.Builder()
             .add("SELECT count(*) FROM (SELECT 1" + from(shape))
-            .add(Condition.before(shape.name()) + "(");
+            .add(rows(shape).before() + "(");
     String or = "";
     for (SourceColumn text : texts) {
       String name = PostgresColumns.name(text) + "::text";
@@ -179,7 +179,7 @@ final class PostgresSql implements Sql {
     String name = PostgresColumns.name(column);
     return BoundSql.of(
         "SELECT MIN(%s), MAX(%s), COUNT(*)%s"
-            .formatted(name, name, from(shape) + Condition.alone(shape.name())));
+            .formatted(name, name, from(shape) + rows(shape).alone()));
   }
 
   @Override
@@ -197,7 +197,7 @@ final class PostgresSql implements Sql {
         (SELECT %s AS k, NTILE(%d) OVER (ORDER BY %s) AS b%s%s IS NOT NULL) q \
         GROUP BY b ORDER BY b\
         """
-            .formatted(name, chunks, name, from(shape) + Condition.before(shape.name()), name));
+            .formatted(name, chunks, name, from(shape) + rows(shape).before(), name));
   }
 
   @Override
@@ -219,7 +219,7 @@ final class PostgresSql implements Sql {
                 bounds,
                 named,
                 PostgresColumns.names(key),
-                from(shape) + Condition.alone(shape.name()),
+                from(shape) + rows(shape).alone(),
                 rows));
   }
 
@@ -260,7 +260,7 @@ final class PostgresSql implements Sql {
 
   private BoundSql select(String what, TableShape shape, ChunkBounds bounds) {
     if (bounds instanceof ChunkBounds.Partition partition) {
-      return BoundSql.of("SELECT " + what + from(partition.name()) + Condition.alone(shape.name()));
+      return BoundSql.of("SELECT " + what + from(partition.name()) + rows(shape).alone());
     }
     String all = "SELECT " + what + from(shape);
     if (bounds instanceof ChunkBounds.RowidRange range) {
@@ -268,15 +268,19 @@ final class PostgresSql implements Sql {
           "%s%st.ctid >= %s::tid AND t.ctid <= %s::tid"
               .formatted(
                   range.partition().isEmpty() ? all : "SELECT " + what + from(range.partition()),
-                  Condition.before(shape.name()),
+                  rows(shape).before(),
                   PostgresNames.text(range.low()),
                   PostgresNames.text(range.high())));
     }
     if (bounds instanceof ChunkBounds.KeyRange range) {
       BoundSql where = keys.range(shape.key(range), range.low(), range.high());
-      return BoundSql.of(all + Condition.before(shape.name()) + where.sql());
+      return BoundSql.of(all + rows(shape).before() + where.sql());
     }
-    return BoundSql.of(all + Condition.alone(shape.name()));
+    return BoundSql.of(all + rows(shape).alone());
+  }
+
+  private static Condition rows(TableShape shape) {
+    return new Condition(shape, PostgresColumns::name, from(shape).substring(" FROM ".length()));
   }
 
   private static String from(TableShape shape) {
@@ -301,6 +305,6 @@ final class PostgresSql implements Sql {
 
   @Override
   public BoundSql probe(TableShape shape, Snapshot snapshot) {
-    return BoundSql.of("SELECT 1" + from(shape) + Condition.alone(shape.name()) + " LIMIT 0");
+    return BoundSql.of("SELECT 1" + from(shape) + rows(shape).alone() + " LIMIT 0");
   }
 }

@@ -19,6 +19,7 @@ import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
+import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
@@ -104,7 +105,8 @@ class ConfigFileTest {
                         Nulls.IGNORE,
                         ZoneId.of("UTC"),
                         false,
-                        Map.of()))));
+                        Map.of(),
+                        Hierarchy.DEFAULT))));
   }
 
   @Test
@@ -197,7 +199,8 @@ class ConfigFileTest {
                         ValuePolicy.Padding.KEEP,
                         ValuePolicy.Bytes.BASE64,
                         Optional.of(ZoneId.of("Europe/Vienna")),
-                        ValuePolicy.NullText.REJECT))),
+                        ValuePolicy.NullText.REJECT)),
+                Hierarchy.DEFAULT),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY")
@@ -227,7 +230,8 @@ class ConfigFileTest {
                         ValuePolicy.NONE.padding(),
                         ValuePolicy.NONE.bytes(),
                         Optional.empty(),
-                        ValuePolicy.NONE.nullText()))),
+                        ValuePolicy.NONE.nullText())),
+                Hierarchy.DEFAULT),
             new TableConfig(
                 "open-orders",
                 SourceName.ofQuery(
@@ -257,7 +261,8 @@ class ConfigFileTest {
                         ValuePolicy.NONE.padding(),
                         ValuePolicy.NONE.bytes(),
                         Optional.empty(),
-                        ValuePolicy.NONE.nullText()))));
+                        ValuePolicy.NONE.nullText())),
+                new Hierarchy(true, 6)));
   }
 
   @Test
