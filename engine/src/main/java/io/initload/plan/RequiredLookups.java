@@ -41,18 +41,10 @@ final class RequiredLookups {
   }
 
   /**
-   * Why a lookup cannot be served, with what helps in its case: it names rows of its own table,
-   * closes a circle, or leads to a table of a later phase.
+   * Why a lookup cannot be served, with what helps in its case: it closes a circle of tables, or
+   * leads to a table of a later phase.
    */
   Failure cannotWait(Lookup lookup) {
-    String field = lookup.table() + "." + lookup.field();
-    if (lookup.parent().equals(lookup.table())) {
-      return failure(
-          "%s must name a row of its own table when a row is made, and that row may come later."
-              .formatted(field),
-          "Make the lookup optional in the org, and no master-detail, "
-              + LATER.formatted(lookup.table()));
-    }
     List<Lookup> back = way(lookup.parent(), lookup.table());
     if (!back.isEmpty()) {
       return failure(
@@ -67,7 +59,7 @@ final class RequiredLookups {
     }
     return failure(
         "%s must name a row of %s when it is loaded, and that table is of a later phase."
-            .formatted(field, lookup.parent()),
+            .formatted(lookup.table() + "." + lookup.field(), lookup.parent()),
         "Put %s into the phase of %s or an earlier one."
             .formatted(lookup.parent(), lookup.table()));
   }

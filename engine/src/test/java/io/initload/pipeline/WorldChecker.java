@@ -50,11 +50,7 @@ final class WorldChecker {
     this.generations = new Generations(scenario, source);
   }
 
-  /**
-   * Checks everything.
-   *
-   * @throws AssertionError naming all that is wrong
-   */
+  /** Checks everything; throws an AssertionError naming all that is wrong. */
   WorldFigures check(Certificate certificate) throws SQLException {
     Map<String, OrgRecord> accounts = records("Account");
     Map<String, OrgRecord> sales = records("Sale__c");

@@ -64,10 +64,6 @@ class LoadOrderTest {
 
   @Test
   void whatIsSaidOfALookupThatCannotWaitFitsItsCase() {
-    Failure own = refused(required("A", 0, "A"));
-    assertThat(own).hasMessageContaining("A.A__c must name a row of its own table");
-    assertThat(own.remedy()).startsWith("Make the lookup optional").contains("second pass of A");
-
     Failure later = refused(required("A", 0, "B"), table("B", 1));
     assertThat(later).hasMessageContaining("later phase");
     assertThat(later.remedy()).isEqualTo("Put B into the phase of A or an earlier one.");
@@ -88,6 +84,15 @@ class LoadOrderTest {
                 required("C", 0, "A"),
                 table("LEAF", 0)))
         .hasMessageContaining("first: A.B__c -> B, B.C__c -> C, C.A__c -> A.");
+  }
+
+  @Test
+  void rowsThatMustNameTheirOwnTableAreLoadedByLevels() {
+    Lookup boss = new Lookup("A", "Boss__c", "A", true);
+    LoadOrder order = LoadOrder.of(List.of(new TableLinks("A", 0, List.of(boss)), table("B", 0, "A")));
+    assertThat(order.tables()).containsExactly("A", "B");
+    assertThat(order.levelled()).containsExactly(boss);
+    assertThat(order.deferred()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.initload.Failure;
 import io.initload.config.Affinity;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.Computed;
+import io.initload.config.Narrowing;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
@@ -14,6 +15,7 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.ChunkBounds;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
@@ -68,6 +70,49 @@ abstract class ConditionSuite extends SuiteTable {
                   1))
           .containsExactlyInAnyOrder(List.of("3"), List.of("701"));
     }
+  }
+
+  /** A row's parent is half of it, but for those that the condition leaves out: 1, 20 and 25. */
+  @Test
+  void rowsAreToldByTheirDepth() {
+    String id = spelled("id");
+    SourceName rows =
+        table()
+            .where('"' + id + "\" BETWEEN 2 AND 49 AND \"" + id + "\" NOT IN (20, 25)")
+            .computing(List.of(new Computed("half", "FLOOR(\"" + id + "\" / 2)")));
+    List<ColumnRead> reads = List.of(new ColumnRead(id, Rendering.NUMBER));
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      List<Integer> all = new ArrayList<>();
+      for (int depth = 0; depth < 5; depth++) {
+        SourceName some = rows.narrowed(depth(depth, false));
+        List<Integer> read =
+            SourceRows.rows(
+                    database.read(
+                        some, new ChunkBounds.Whole(), snapshot, reads, ZoneOffset.UTC, "test"),
+                    1)
+                .stream()
+                .map(row -> Integer.valueOf(row.get(0)))
+                .toList();
+        int wanted = depth;
+        assertThat(read).isNotEmpty().allMatch(row -> ancestors(row) == wanted);
+        assertThat(database.count(some, new ChunkBounds.Whole(), snapshot)).isEqualTo(read.size());
+        all.addAll(read);
+      }
+      assertThat(all).hasSize(46).doesNotHaveDuplicates();
+      assertThat(database.count(rows.narrowed(depth(2, true)), new ChunkBounds.Whole(), snapshot))
+          .isEqualTo(all.stream().filter(row -> ancestors(row) >= 2).count());
+    }
+  }
+
+  private Narrowing.Depth depth(int ancestors, boolean orMore) {
+    return new Narrowing.Depth(ancestors, orMore, List.of(spelled("id")), List.of("half"));
+  }
+
+  private static int ancestors(int row) {
+    int parent = row / 2;
+    boolean there = parent >= 2 && parent != 20 && parent != 25;
+    return there ? 1 + ancestors(parent) : 0;
   }
 
   @Test

@@ -2,11 +2,12 @@ package io.initload.source.h2;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
 import io.initload.source.Evidence;
 import io.initload.source.TableShape;
 import io.initload.source.oracle.OracleNames;
+import io.initload.source.oracle.OracleSql;
 import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.Condition;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -54,7 +55,7 @@ final class H2Evidence implements Evidence {
     return new BoundSql.Builder()
         .add("SELECT " + name(column) + ", " + expression + " TOLD FROM ")
         .add(OracleNames.table(shape.name()) + " t")
-        .add(Condition.before(shape.name()) + "ROWNUM <= ?")
+        .add(OracleSql.rows(shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
         .bind(rows)
         .build();
   }

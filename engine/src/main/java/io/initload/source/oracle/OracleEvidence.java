@@ -2,10 +2,10 @@ package io.initload.source.oracle;
 
 import io.initload.config.SourceName;
 import io.initload.mapping.SourceColumn;
+import io.initload.plan.Snapshot;
 import io.initload.source.Evidence;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.Condition;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -71,7 +71,7 @@ final class OracleEvidence implements Evidence {
     return new BoundSql.Builder()
         .add("SELECT /*+ NO_PARALLEL */ " + shown.expression(column) + ", " + expression)
         .add(" TOLD FROM " + sampled(shape))
-        .add(Condition.before(shape.name()) + "ROWNUM <= ?")
+        .add(OracleSql.rows(shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
         .bind(rows)
         .build();
   }
@@ -91,7 +91,10 @@ final class OracleEvidence implements Evidence {
         ? Optional.of(
             new BoundSql.Builder()
                 .add("SELECT ROWIDTOCHAR(q.r) FROM (SELECT /*+ NO_PARALLEL */ t.ROWID r FROM ")
-                .add(sampled(shape) + Condition.before(shape.name()) + "ROWNUM <= ?")
+                .add(
+                    sampled(shape)
+                        + OracleSql.rows(shape, Snapshot.UNMARKED).before()
+                        + "ROWNUM <= ?")
                 .bind(rows)
                 .add(") q ORDER BY q.r")
                 .build())

@@ -319,7 +319,8 @@ public final class OracleSql implements Sql {
         && !shape.name().isQuery();
   }
 
-  private static Condition rows(TableShape shape, Snapshot snapshot) {
+  /** Which of a table's rows are meant. */
+  public static Condition rows(TableShape shape, Snapshot snapshot) {
     String at = told(shape, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "";
     return new Condition(shape, OracleColumns::name, OracleNames.table(shape.name()) + at + " t");
   }

@@ -5,7 +5,6 @@ import io.initload.mapping.SourceColumn;
 import io.initload.source.Evidence;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.Condition;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -55,7 +54,7 @@ final class PostgresEvidence implements Evidence {
                 PostgresColumns.selected(shape, List.of(column)),
                 expression,
                 sampled(shape),
-                Condition.alone(shape.name()),
+                PostgresSql.rows(shape).alone(),
                 rows));
   }
 
@@ -72,7 +71,7 @@ final class PostgresEvidence implements Evidence {
         ? Optional.of(
             BoundSql.of(
                 "SELECT q.a::text FROM (SELECT t.ctid AS a FROM %s%s LIMIT %d) q ORDER BY q.a"
-                    .formatted(sampled(shape), Condition.alone(shape.name()), rows)))
+                    .formatted(sampled(shape), PostgresSql.rows(shape).alone(), rows)))
         : Optional.empty();
   }
 

@@ -279,7 +279,8 @@ final class PostgresSql implements Sql {
     return BoundSql.of(all + rows(shape).alone());
   }
 
-  private static Condition rows(TableShape shape) {
+  /** Which of a table's rows are meant. */
+  static Condition rows(TableShape shape) {
     return new Condition(shape, PostgresColumns::name, from(shape).substring(" FROM ".length()));
   }
 
