@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.initload.Failure;
@@ -119,6 +120,23 @@ class LevelsTest {
       assertThat(failures).extracting(Failure::code).containsExactly("LEVELS_TOO_DEEP");
       assertThat(failures.get(0).getMessage()).contains("501 rows of T have 2 ancestors");
       assertThat(migration.loaded("Name")).isEmpty();
+    }
+    try (LocalMigration migration = migration(3)) {
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(parents(migration)).isEqualTo(wanted());
+    }
+  }
+
+  @Test
+  void aLookupThatIsNotFedAsTheKeyIsCannotBeFollowed() throws Exception {
+    TableConfig table =
+        TableConfigs.like(LocalMigration.table("T", 100))
+            .joined("Parent.External_ID__c", "-", "boss", "boss")
+            .hierarchy(new Hierarchy(true, 4))
+            .build();
+    try (LocalMigration migration = new LocalMigration(directory, source.config(), table)) {
+      assertThatThrownBy(migration::run)
+          .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.code()).isEqualTo("LEVELS_KEY"));
     }
   }
 

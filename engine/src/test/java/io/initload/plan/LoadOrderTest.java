@@ -89,7 +89,8 @@ class LoadOrderTest {
   @Test
   void rowsThatMustNameTheirOwnTableAreLoadedByLevels() {
     Lookup boss = new Lookup("A", "Boss__c", "A", true);
-    LoadOrder order = LoadOrder.of(List.of(new TableLinks("A", 0, List.of(boss)), table("B", 0, "A")));
+    LoadOrder order =
+        LoadOrder.of(List.of(new TableLinks("A", 0, List.of(boss)), table("B", 0, "A")));
     assertThat(order.tables()).containsExactly("A", "B");
     assertThat(order.levelled()).containsExactly(boss);
     assertThat(order.deferred()).isEmpty();

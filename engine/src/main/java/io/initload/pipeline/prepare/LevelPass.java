@@ -7,8 +7,8 @@ import io.initload.config.FieldMapping.Feed;
 import io.initload.config.Narrowing;
 import io.initload.config.TableConfig;
 import io.initload.mapping.FieldPath;
-import io.initload.plan.TableLinks.Lookup;
 import io.initload.plan.PassKind;
+import io.initload.plan.TableLinks.Lookup;
 import java.util.List;
 
 /**
