@@ -5,7 +5,7 @@ import io.initload.config.FieldMapping;
 import io.initload.config.Narrowing.Depth;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
-import io.initload.mapping.FieldPath;
+import io.initload.mapping.org.FieldPath;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;

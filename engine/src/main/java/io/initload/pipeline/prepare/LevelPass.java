@@ -6,7 +6,7 @@ import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Feed;
 import io.initload.config.Narrowing;
 import io.initload.config.TableConfig;
-import io.initload.mapping.FieldPath;
+import io.initload.mapping.org.FieldPath;
 import io.initload.plan.PassKind;
 import io.initload.plan.TableLinks.Lookup;
 import java.util.List;
