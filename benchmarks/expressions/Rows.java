@@ -1,9 +1,10 @@
 import com.sun.management.ThreadMXBean;
 import io.initload.config.Chunking;
-import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Place;
+import io.initload.config.FieldMapping;
+import io.initload.config.Hierarchy;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.ValueMap;
@@ -155,7 +156,8 @@ public final class Rows {
             TableConfig.Nulls.IGNORE,
             ZoneOffset.UTC,
             true,
-            Map.of());
+            Map.of(),
+            Hierarchy.DEFAULT);
     return MappingCompiler.compile(
             table, columns, new TargetObject("O__c", true, true, targets), p -> Optional.empty())
         .orThrow()
