@@ -21,26 +21,41 @@ public final class SumBook {
     return database.read(
         h ->
             h
-                .select(
+                .createQuery(
                     """
-                    SELECT t.name, t.snapshot_rows,
-                      (SELECT COALESCE(SUM(rows_read), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS rows_read,
-                      (SELECT COALESCE(SUM(quarantined), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS quarantined,
-                      (SELECT COALESCE(SUM(rows_staged), 0) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS rows_staged,
-                      (SELECT COUNT(*) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name) AS chunks,
-                      (SELECT COUNT(*) FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name AND c.state IN ('PLANNED', 'EXTRACTING')) AS open_chunks,
-                      (SELECT COALESCE(SUM(created), 0) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state = 'SETTLED') AS created,
-                      (SELECT COALESCE(SUM(updated), 0) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state = 'SETTLED') AS updated,
-                      (SELECT COUNT(*) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state <> 'LOST') AS parts,
-                      (SELECT COUNT(*) FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state NOT IN ('SETTLED', 'LOST')) AS open_parts,
-                      (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state = 'DEAD') AS dead,
-                      (SELECT COUNT(*) FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state IN ('PENDING', 'RETRYING')) AS pending,
-                      (SELECT COUNT(*) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS jobs,
-                      (SELECT COALESCE(SUM(records), 0) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS sent,
-                      (SELECT COALESCE(SUM(batches), 0) FROM job j WHERE j.migration = t.migration AND j.table_name = t.name AND j.submitted_at IS NOT NULL) AS batches
-                    FROM table_run t WHERE t.migration = ?
-                    """,
-                    migration)
+                    SELECT t.name, t.snapshot_rows, c.*, p.*, e.*, j.*
+                    FROM table_run t
+                    LEFT JOIN (
+                      SELECT table_name AS of_chunks, COUNT(*) AS chunks,
+                        SUM(rows_read) AS rows_read, SUM(quarantined) AS quarantined,
+                        SUM(rows_staged) AS rows_staged,
+                        SUM(CASE WHEN state IN ('PLANNED', 'EXTRACTING') THEN 1 ELSE 0 END)
+                          AS open_chunks
+                      FROM chunk WHERE migration = :migration GROUP BY table_name
+                    ) c ON c.of_chunks = t.name
+                    LEFT JOIN (
+                      SELECT table_name AS of_parts,
+                        SUM(CASE WHEN state = 'SETTLED' THEN created ELSE 0 END) AS created,
+                        SUM(CASE WHEN state = 'SETTLED' THEN updated ELSE 0 END) AS updated,
+                        SUM(CASE WHEN state <> 'LOST' THEN 1 ELSE 0 END) AS parts,
+                        SUM(CASE WHEN state IN ('SETTLED', 'LOST') THEN 0 ELSE 1 END) AS open_parts
+                      FROM part WHERE migration = :migration GROUP BY table_name
+                    ) p ON p.of_parts = t.name
+                    LEFT JOIN (
+                      SELECT table_name AS of_rows,
+                        SUM(CASE WHEN state = 'DEAD' THEN 1 ELSE 0 END) AS dead,
+                        SUM(CASE WHEN state IN ('PENDING', 'RETRYING') THEN 1 ELSE 0 END) AS pending
+                      FROM exception_row WHERE migration = :migration GROUP BY table_name
+                    ) e ON e.of_rows = t.name
+                    LEFT JOIN (
+                      SELECT table_name AS of_jobs, COUNT(*) AS jobs, SUM(records) AS sent,
+                        SUM(batches) AS batches
+                      FROM job WHERE migration = :migration AND submitted_at IS NOT NULL
+                      GROUP BY table_name
+                    ) j ON j.of_jobs = t.name
+                    WHERE t.migration = :migration
+                    """)
+                .bind("migration", migration)
                 .map(
                     (r, c) ->
                         new TableBooks(

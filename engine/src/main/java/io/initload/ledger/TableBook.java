@@ -117,8 +117,8 @@ public final class TableBook {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
             + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before,"
-            + " origin, pass, of_table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
-            + " (migration, name) DO NOTHING",
+            + " origin, pass, of_table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (migration, name) DO NOTHING",
         migration,
         table.name(),
         table.object(),
@@ -288,9 +288,15 @@ public final class TableBook {
                 .select(
                     """
                     SELECT t.name, t.stopped IS NOT NULL AS stopped,
-                      EXISTS (SELECT 1 FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name AND c.state IN ('PLANNED', 'EXTRACTING')) AS chunks,
-                      EXISTS (SELECT 1 FROM part p WHERE p.migration = t.migration AND p.table_name = t.name AND p.state NOT IN ('SETTLED', 'LOST')) AS parts,
-                      EXISTS (SELECT 1 FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name AND e.state IN ('PENDING', 'RETRYING')) AS pending
+                      EXISTS (
+                        SELECT 1 FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name
+                          AND c.state IN ('PLANNED', 'EXTRACTING')) AS chunks,
+                      EXISTS (
+                        SELECT 1 FROM part p WHERE p.migration = t.migration AND p.table_name = t.name
+                          AND p.state NOT IN ('SETTLED', 'LOST')) AS parts,
+                      EXISTS (
+                        SELECT 1 FROM exception_row e WHERE e.migration = t.migration AND e.table_name = t.name
+                          AND e.state IN ('PENDING', 'RETRYING')) AS pending
                     FROM table_run t WHERE t.migration = ?
                     """,
                     migration)

@@ -32,7 +32,10 @@ final class PostgresEvidence implements Evidence {
 
   /** An infinity, and a date before Christ, as casts write them. */
   private static String finite(String name, String moment, String form) {
-    return "CASE WHEN isfinite(%1$s) AND %1$s >= '0001-01-01' THEN to_char(%2$s, %3$s) WHEN NOT isfinite(%1$s) THEN %1$s::text ELSE '-' || to_char(%2$s, %3$s) END"
+    return """
+    CASE WHEN isfinite(%1$s) AND %1$s >= '0001-01-01' THEN to_char(%2$s, %3$s)
+      WHEN NOT isfinite(%1$s) THEN %1$s::text ELSE '-' || to_char(%2$s, %3$s) END\
+    """
         .formatted(name, moment, form);
   }
 
