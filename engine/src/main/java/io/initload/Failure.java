@@ -83,6 +83,14 @@ public class Failure extends RuntimeException {
     initCause(cause);
   }
 
+  /**
+   * Whether nothing else is to be tried now: it meets every table, or it passes, and whoever called
+   * waits and comes again.
+   */
+  public boolean endsRun() {
+    return reach == Reach.RUN || kind.passes();
+  }
+
   public Kind kind() {
     return kind;
   }

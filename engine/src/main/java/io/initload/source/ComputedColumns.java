@@ -52,7 +52,7 @@ final class ComputedColumns {
   /** Passes on what is no matter of the expression. */
   private String refusal(TableShape stored, Computed column, SQLException e) {
     SourceFailure failure = errors.of("looking at " + column.name(), e);
-    if (failure.kind().passes() || failure.reach() == Failure.Reach.RUN) {
+    if (failure.endsRun()) {
       throw failure;
     }
     return "The database does not compute %s of %s, %s: %s"

@@ -59,7 +59,7 @@ final class Queries {
     } catch (SQLException e) {
       connection.rollback();
       SourceFailure failure = errors.of("looking into " + query, e);
-      if (failure.kind().passes() || failure.reach() == Failure.Reach.RUN) {
+      if (failure.endsRun()) {
         throw failure;
       }
       throw failure(query, String.valueOf(failure.getMessage()));

@@ -1,6 +1,5 @@
 package io.initload.source;
 
-import io.initload.Failure;
 import io.initload.config.SourceName;
 import io.initload.evidence.Masked;
 import io.initload.evidence.Sight;
@@ -256,7 +255,7 @@ public final class SourceExaminer {
             session -> Statements.first(session.connection(), help.sql(), row -> true));
         sights.add(Sight.holds(help.name() + ": may be asked."));
       } catch (SourceFailure e) {
-        if (e.kind().passes() || e.reach() == Failure.Reach.RUN) {
+        if (e.endsRun()) {
           throw e;
         }
         sights.add(Sight.holds("%s: may not be asked; %s.".formatted(help.name(), help.without())));

@@ -103,7 +103,7 @@ final class TableShapes {
     try {
       probe(shape(table));
     } catch (SourceFailure e) {
-      if (e.kind().passes() || e.reach() == Failure.Reach.RUN) {
+      if (e.endsRun()) {
         throw e;
       }
       throw new Failure(

@@ -136,7 +136,7 @@ public final class TableChecks {
 
   /** One table's trouble is its own; what every table would meet ends the look. */
   private void note(TableConfig table, Failure e) {
-    if (e.reach() == Failure.Reach.RUN || e.kind().passes()) {
+    if (e.endsRun()) {
       throw e;
     }
     findings.add(Finding.error("tables " + table.name(), e));

@@ -75,7 +75,7 @@ public final class Tables {
    * run is thrown again, and so is a passing one, for whoever calls the steps to wait.
    */
   public void failed(String table, Failure failure) {
-    if (failure.kind().passes() || failure.reach() == Failure.Reach.RUN) {
+    if (failure.endsRun()) {
       throw failure;
     }
     synchronized (failures) {
