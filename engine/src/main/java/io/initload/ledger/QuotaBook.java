@@ -83,7 +83,7 @@ public final class QuotaBook {
             long left = allowance.said().get().left();
             long uncounted = uncounted(h, allowance.orgId(), allowance.said().get().at());
             if (left - uncounted < batches) {
-              return new Reservation.OrgShort(left, uncounted, batches);
+              return new Reservation.OrgShort(left, batches);
             }
           }
           return grant(h, worker, part, batches, allowance.orgId());

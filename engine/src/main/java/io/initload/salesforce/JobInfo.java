@@ -45,10 +45,9 @@ public record JobInfo(
    * @param retries times the org tried again by itself, for locks as a rule
    * @param total from the start of processing to its end
    * @param active of it the time spent working, waits left out
-   * @param apex of it the time spent in triggers and other automation
    */
   public record Counters(
-      long processed, long failed, int retries, Duration total, Duration active, Duration apex) {
+      long processed, long failed, int retries, Duration total, Duration active) {
     /** Rows written, provided the job is complete. */
     public long succeeded() {
       return processed - failed;
@@ -101,8 +100,7 @@ public record JobInfo(
         failed,
         (int) Math.min(count(json, "retries"), Integer.MAX_VALUE),
         millis(json, "totalProcessingTime"),
-        millis(json, "apiActiveProcessingTime"),
-        millis(json, "apexProcessingTime"));
+        millis(json, "apiActiveProcessingTime"));
   }
 
   private static long count(JsonNode json, String member) throws StrangeAnswer {

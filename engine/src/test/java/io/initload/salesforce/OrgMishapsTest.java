@@ -96,7 +96,7 @@ class OrgMishapsTest {
             "005000000000001AAA",
             Instant.parse("2026-11-23T11:57:00Z"),
             "",
-            new JobInfo.Counters(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            new JobInfo.Counters(0, 0, 0, Duration.ZERO, Duration.ZERO),
             "");
     assertThat(
             Orphans.among(

@@ -25,8 +25,7 @@ public sealed interface Reservation {
    * The org itself said that fewer batches are left than are needed now, others use it too.
    *
    * @param left batches that it said were left
-   * @param uncounted batches of jobs of this ledger that it cannot have counted yet
    * @param wanted batches that the next part takes
    */
-  record OrgShort(long left, long uncounted, long wanted) implements Reservation {}
+  record OrgShort(long left, long wanted) implements Reservation {}
 }
