@@ -189,7 +189,7 @@ class HostileAnswersTest {
     }
     strange(
         job(head + "\"numberRecordsProcessed\":1,\"numberRecordsFailed\":2}"), "more rows failed");
-    strange(job(head + "\"apexProcessingTime\":-1}"), "apexProcessingTime");
+    strange(job(head + "\"apiActiveProcessingTime\":-1}"), "apiActiveProcessingTime");
     strange(job(head + "\"retries\":1e999999999}"), "digits");
     strange(job("{\"id\":\"" + JOB + "\"}"), "not a job");
     strange(job("{\"id\":\"../limits\",\"state\":\"Open\"}"), "not a job");
