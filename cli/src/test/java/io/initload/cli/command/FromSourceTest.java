@@ -7,6 +7,8 @@ import io.initload.cli.OrgApi;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that were corrected in the source are loaded as the source has them then. */
 @Tag("system")
 class FromSourceTest {
+  private static final Pattern READ_AGAIN =
+      Pattern.compile(
+          "CUSTOMERS: (\\d+) rows were read again from [^;]*; (\\d+) of them had been ");
+
   @TempDir Path directory;
 
   private Site refused(String... more) {
@@ -71,16 +77,29 @@ class FromSourceTest {
               "UPDATE CUSTOMERS SET CUST_EMAIL = 'seven@nowhere.example' WHERE CUST_ID = 7",
               "UPDATE CUSTOMERS SET CUST_LAST_NAME = 'Renamed' WHERE CUST_ID = 11");
       site.run("dead-letters replay", "--from-source").exits(4);
-      assertThat(site.run("reconcile", "--json").json().path("notes").toString())
+      assertThat(readAgain(site))
           .as("8 is refused again, 9 and 10 are as they were, 7 and 11 are not")
-          .containsPattern("CUSTOMERS: 4 rows were read again from [^;]*; 2 of them had been ");
+          .isEqualTo("4 rows, 2 changed");
 
       site.source().run("UPDATE CUSTOMERS SET CUST_EMAIL = NULL WHERE CUST_ID = 8");
       site.run("dead-letters replay", "--from-source").exits(0);
-      assertThat(site.run("reconcile", "--json").json().path("notes").toString())
+      assertThat(readAgain(site))
           .as("8 was read twice, and counts against the snapshot")
-          .containsPattern("CUSTOMERS: 1 rows were read again from [^;]*; 1 of them had been ");
+          .isEqualTo("5 rows, 3 changed");
     }
+  }
+
+  /** What the certificate says of it, of all moments together: two may fall into one second. */
+  private static String readAgain(Site site) {
+    Matcher said =
+        READ_AGAIN.matcher(site.run("reconcile", "--json").json().path("notes").toString());
+    long rows = 0;
+    long changed = 0;
+    while (said.find()) {
+      rows += Long.parseLong(said.group(1));
+      changed += Long.parseLong(said.group(2));
+    }
+    return rows + " rows, " + changed + " changed";
   }
 
   /** Two rows with one key: it is not known which of them was meant. */
