@@ -207,6 +207,9 @@ public final class MigrationRun {
 
     /** Whether all rows of these passes are loaded or refused. */
     private boolean there(Set<String> tables) {
+      if (tables.isEmpty()) {
+        return true; // Most passes wait for none: the books of all tables are not summed for each.
+      }
       Map<String, TableBooks> books = bench.ledger().sums().books();
       return tables.stream()
           .allMatch(
