@@ -11,7 +11,6 @@ import io.initload.salesforce.errors.RowError;
 import io.initload.salesforce.wire.Bounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
@@ -156,8 +155,8 @@ public final class ResultReader implements Iterator<RowResult>, AutoCloseable {
     try {
       return read.get();
     } catch (CsvParseException e) {
-      throw new OrgException.Unavailable(
-          name, "the result file is cut off or no CSV: " + e.getMessage(), Duration.ZERO, e);
+      throw OrgException.Unavailable.garbled(
+          name, "the result file is cut off or no CSV: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
       throw Download.disk(copy.file(), e);
     }

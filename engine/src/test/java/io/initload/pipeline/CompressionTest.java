@@ -55,6 +55,41 @@ class CompressionTest {
     }
   }
 
+  /** Packed data that the org took for a header comes back in results that are no CSV. */
+  @Test
+  void resultsThatRepeatPackedDataNeedNotBeCsv() throws Exception {
+    try (LocalMigration migration = migration("decode", ROWS)) {
+      try (Ledger ledger = migration.ledger()) {
+        ledger.orgs().remember(migration.org().orgId(), FACT, "DECODES");
+      }
+      migration
+          .org()
+          .faults(
+              FaultPlan.yaml(
+                  """
+                  faults:
+                    - when: {action: ingest.get, times: 1}
+                      then:
+                        answer:
+                          status: 200
+                          contentType: application/json
+                          body: '{"id": "750rY0000000001QAA", "state": "JobComplete",
+                            "numberRecordsProcessed": 0, "numberRecordsFailed": 0}'
+                    - when: {action: ingest.successfulResults, times: 4}
+                      then:
+                        answer:
+                          status: 200
+                          contentType: text/csv
+                          body: "\\"sf__Id\\",\\"sf__Created\\",P\\rK"
+                  """));
+      RunOutcome outcome = migration.run();
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(known(migration)).isEqualTo("STORES_RAW");
+      assertThat(outcome.books().get("customers").closed()).isTrue();
+      assertThat(migration.loaded("Name")).hasSize(ROWS).containsEntry("77", "Name 77");
+    }
+  }
+
   /** An org that counts the characters of a row has unpacked it. */
   @Test
   void aRowThatIsTooLongForTheOrgSaysNothingAboutCompression() throws Exception {
@@ -87,6 +122,10 @@ class CompressionTest {
   }
 
   private LocalMigration migration(String server) {
+    return migration(server, 1_000);
+  }
+
+  private LocalMigration migration(String server, int chunkRows) {
     tables.run(
         "CREATE TABLE customers (id int PRIMARY KEY, name text, filler text)",
         "INSERT INTO customers SELECT i, 'Name ' || i, repeat('x', 300) FROM generate_series(1, %d)"
@@ -96,7 +135,7 @@ class CompressionTest {
             OrgOptions.defaults().set("wire.uploadGzip", server),
             directory,
             tables.config(),
-            LocalMigration.table("customers", 1_000))
+            LocalMigration.table("customers", chunkRows))
         .compression(Compression.AUTO);
   }
 

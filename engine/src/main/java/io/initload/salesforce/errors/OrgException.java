@@ -129,8 +129,14 @@ public abstract sealed class OrgException extends Failure {
     private static final long serialVersionUID = 1L;
 
     private final transient Duration retryAfter;
+    private final boolean garbled;
 
     public Unavailable(String call, String what, Duration retryAfter, @Nullable Throwable cause) {
+      this(call, what, retryAfter, false, cause);
+    }
+
+    private Unavailable(
+        String call, String what, Duration retryAfter, boolean garbled, @Nullable Throwable cause) {
       super(
           Reach.RUN,
           Kind.TRANSIENT,
@@ -140,6 +146,17 @@ public abstract sealed class OrgException extends Failure {
               + " same command again.",
           cause);
       this.retryAfter = retryAfter;
+      this.garbled = garbled;
+    }
+
+    /** An answer that came, and is not what it says it is. */
+    public static Unavailable garbled(String call, String what, Throwable cause) {
+      return new Unavailable(call, what, Duration.ZERO, true, cause);
+    }
+
+    /** Whether an answer came, and only could not be read. */
+    public boolean isGarbled() {
+      return garbled;
     }
 
     /** The wait the other side asked for; zero when it asked for none. */
