@@ -198,11 +198,13 @@ public final class JobBook {
 
   /** The newest job of a part. */
   public Optional<Job> last(Part part) {
-    return database.read(
-        h ->
-            h.select("SELECT * FROM job WHERE part_id = ? ORDER BY id DESC LIMIT 1", part.id())
-                .map(JobRow.MAPPER)
-                .findOne());
+    return database.read(h -> last(h, part));
+  }
+
+  static Optional<Job> last(Handle h, Part part) {
+    return h.select("SELECT * FROM job WHERE part_id = ? ORDER BY id DESC LIMIT 1", part.id())
+        .map(JobRow.MAPPER)
+        .findOne();
   }
 
   /** What the org said of an ended job. */

@@ -2,7 +2,9 @@ package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.Rows;
+import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Booking;
+import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Part;
@@ -93,17 +95,20 @@ public final class PartBook {
   }
 
   /** Takes a part whose job ended, to settle it. */
-  public Optional<Part> claimEnded(Worker worker) {
+  public Optional<Begun> claimEnded(Worker worker) {
     return claim(worker, "state IN ('COMPLETE', 'FAILED', 'ABORTED') AND owner IS NULL");
   }
 
-  /** Takes a part in flight whose worker is gone, to find out how things stand. */
-  public Optional<Part> claimAdoptable(Worker worker) {
+  /**
+   * Takes a part in flight whose worker is gone, to find out how things stand. All such parts in
+   * turn: what is to become of one may hang on another.
+   */
+  public Optional<Begun> claimAdoptable(Worker worker) {
     return claim(
         worker, "state IN ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED') AND owner IS NULL");
   }
 
-  private Optional<Part> claim(Worker worker, String condition) {
+  private Optional<Begun> claim(Worker worker, String condition) {
     return database.take(
         h ->
             h.select(
@@ -112,24 +117,33 @@ public final class PartBook {
                         + " AND "
                         + scope.hosts()
                         + scope.condition("chunk_no")
-                        + " ORDER BY id LIMIT 1",
+                        + " ORDER BY updated_at, id LIMIT 1",
                     scope.values(migration, worker.host()))
                 .map(PART)
-                .findOne(),
-        (h, p) ->
+                .findOne()
+                .map(p -> new Begun(p, JobBook.last(h, p).orElseThrow())),
+        (h, begun) ->
             h.execute(
                 "UPDATE part SET owner = ?, updated_at = ? WHERE id = ?",
                 worker.id(),
                 clock.millis(),
-                p.id()));
+                begun.part().id()));
   }
 
-  /** Lets another step, or another worker, take the part. */
-  public void release(Part part, Worker worker) {
+  /**
+   * Lets another step, or another worker, take the part. A part that came out of hand on the way
+   * may have been taken for a next job already, perhaps by a thread of the same worker: then it is
+   * left alone.
+   */
+  public void release(Part part, Job job, Worker worker) {
     database.transact(
         h ->
             h.execute(
-                "UPDATE part SET owner = NULL WHERE id = ? AND owner = ?", part.id(), worker.id()));
+                "UPDATE part SET owner = NULL WHERE id = ? AND owner = ? AND NOT EXISTS (SELECT 1"
+                    + " FROM job WHERE part_id = part.id AND id > ?)",
+                part.id(),
+                worker.id(),
+                job.id()));
   }
 
   /**

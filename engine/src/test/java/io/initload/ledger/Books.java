@@ -115,7 +115,7 @@ public record Books(Ledger ledger) {
   void loadAll(Worker worker) {
     while (reserve(PLENTY) instanceof Reservation.Granted granted) {
       run(granted, worker);
-      Part part = ledger.parts().claimEnded(worker).orElseThrow();
+      Part part = ledger.parts().claimEnded(worker).orElseThrow().part();
       ledger.parts().settle(part, worker, "750x", booking(part.rows()));
     }
   }

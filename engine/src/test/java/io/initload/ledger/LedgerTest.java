@@ -188,7 +188,7 @@ final class LedgerTest {
     books.planTable(10, 1);
     books.stage(books.claim(ME), ME, 10);
     books.run((Reservation.Granted) books.reserve(PLENTY), ME);
-    Part part = ledger.parts().claimEnded(ME).orElseThrow();
+    Part part = ledger.parts().claimEnded(ME).orElseThrow().part();
     Booking booking = Books.booking(10);
     ledger.parts().settle(part, ME, "750x", booking);
     assertThatThrownBy(() -> ledger.parts().settle(part, ME, "750x", booking))
@@ -200,7 +200,7 @@ final class LedgerTest {
     books.planTable(10, 1);
     books.stage(books.claim(ME), ME, 10);
     books.run((Reservation.Granted) books.reserve(PLENTY), ME);
-    Part part = ledger.parts().claimEnded(ME).orElseThrow();
+    Part part = ledger.parts().claimEnded(ME).orElseThrow().part();
     assertThatThrownBy(() -> ledger.parts().settle(part, ME, "750x", Books.booking(9)))
         .isInstanceOf(IllegalStateException.class);
   }

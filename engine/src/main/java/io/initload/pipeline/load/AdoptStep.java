@@ -1,5 +1,6 @@
 package io.initload.pipeline.load;
 
+import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.Claim;
@@ -67,18 +68,16 @@ public final class AdoptStep implements Step {
     if (pause.lasts()) {
       return false;
     }
-    Optional<Part> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
+    Optional<Begun> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
     if (claimed.isEmpty()) {
       return false;
     }
-    Part part = claimed.get();
+    Part part = claimed.get().part();
     boolean moved = false;
     try {
       moved =
-          Claim.ofBegun(bench.ledger(), bench.worker(), tables, part)
-              .work(
-                  () -> adopted(part, bench.ledger().jobs().last(part).orElseThrow()),
-                  e -> tables.failed(part.table(), e));
+          Claim.ofBegun(bench.ledger(), bench.worker(), tables, claimed.get())
+              .work(() -> adopted(part, claimed.get().job()), e -> tables.failed(part.table(), e));
     } finally {
       if (!moved && !tables.isStuck(part.id())) {
         pause.begin(LATER);

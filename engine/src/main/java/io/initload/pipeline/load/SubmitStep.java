@@ -76,7 +76,7 @@ public final class SubmitStep implements Step {
       return false;
     }
     Part part = granted.get().part();
-    Claim.of(bench.ledger(), bench.worker(), part)
+    Claim.of(bench.ledger(), bench.worker(), part, granted.get().job())
         .work(
             () -> {
               bench.checkpoint().reached("load.reserved");

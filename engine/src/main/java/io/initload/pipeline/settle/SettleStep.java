@@ -1,6 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
+import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Booking;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
@@ -60,15 +61,15 @@ public final class SettleStep implements Step {
     if (pause.lasts()) {
       return false;
     }
-    Optional<Part> claimed = bench.ledger().parts().claimEnded(bench.worker());
+    Optional<Begun> claimed = bench.ledger().parts().claimEnded(bench.worker());
     if (claimed.isEmpty()) {
       return false;
     }
-    Part part = claimed.get();
-    Claim.ofBegun(bench.ledger(), bench.worker(), tables, part)
+    Part part = claimed.get().part();
+    Claim.ofBegun(bench.ledger(), bench.worker(), tables, claimed.get())
         .work(
             () -> {
-              settleOrLoadAgain(part, bench.ledger().jobs().last(part).orElseThrow());
+              settleOrLoadAgain(part, claimed.get().job());
               return true;
             },
             e -> trouble(part, e));

@@ -3,7 +3,9 @@ package io.initload.pipeline.work;
 import io.initload.Failure;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
+import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.Worker;
 import java.util.List;
@@ -47,9 +49,9 @@ public final class Claim {
     return new Claim(release, e -> release.run());
   }
 
-  /** A part that was claimed. */
-  public static Claim of(Ledger ledger, Worker worker, Part part) {
-    Runnable release = () -> ledger.parts().release(part, worker);
+  /** A part that was claimed to be loaded by a job. */
+  public static Claim of(Ledger ledger, Worker worker, Part part, Job job) {
+    Runnable release = () -> ledger.parts().release(part, job, worker);
     return new Claim(release, e -> release.run());
   }
 
@@ -59,8 +61,9 @@ public final class Claim {
    *
    * @param tables learns of the part that stays
    */
-  public static Claim ofBegun(Ledger ledger, Worker worker, Tables tables, Part part) {
-    Runnable release = () -> ledger.parts().release(part, worker);
+  public static Claim ofBegun(Ledger ledger, Worker worker, Tables tables, Begun begun) {
+    Part part = begun.part();
+    Runnable release = () -> ledger.parts().release(part, begun.job(), worker);
     return new Claim(
         release,
         e -> {

@@ -13,18 +13,20 @@ import io.initload.ledger.Books;
 import io.initload.ledger.HandClock;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
+import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
-import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.Passes;
 import io.initload.ledger.entry.Reservation.Granted;
 import io.initload.ledger.entry.Worker;
 import io.initload.mapping.KeyForm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,7 @@ class ClaimTest {
 
   @TempDir Path directory;
   private final List<Failure> told = new ArrayList<>();
+  private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
   private Ledger ledger;
   private Books books;
   private Tables tables;
@@ -52,9 +55,9 @@ class ClaimTest {
             new LedgerConfig(
                 "jdbc:sqlite:" + directory.resolve("books/ledger.db"), "", Secret.NONE),
             "history",
-            new HandClock(Instant.parse("2026-01-01T00:00:00Z")));
+            clock);
     books = new Books(ledger);
-    books.planTable(10, 1);
+    books.planTable(20, 2);
     tables =
         new Tables(
             ledger.tables(),
@@ -72,7 +75,7 @@ class ClaimTest {
   void whatMovedIsKept() throws InterruptedException {
     Chunk chunk = Claim.chunk(ledger, ME, tables).orElseThrow();
     assertThat(Claim.of(ledger, ME, chunk).work(() -> true, told::add)).isTrue();
-    assertThat(Claim.chunk(ledger, OTHER, tables)).isEmpty();
+    assertThat(Claim.chunk(ledger, OTHER, tables).map(Chunk::no)).contains(chunk.no() + 1);
   }
 
   @Test
@@ -135,20 +138,61 @@ class ClaimTest {
 
   @Test
   void aPartWithAJobStaysInHandAfterLastingTrouble() throws InterruptedException {
-    Part part = ended();
+    Begun part = ended();
     Claim.ofBegun(ledger, ME, tables, part).work(throwing(wrong), told::add);
     assertThat(ledger.parts().claimEnded(OTHER)).isEmpty();
-    assertThat(tables.isStuck(part.id())).isTrue();
+    assertThat(tables.isStuck(part.part().id())).isTrue();
     assertThat(told).containsExactly(wrong);
   }
 
   @Test
   void aPartWithAJobIsGivenBackAfterPassingTrouble() throws InterruptedException {
-    Part part = ended();
+    Begun part = ended();
     Claim.ofBegun(ledger, ME, tables, part).work(throwing(passing), told::add);
-    assertThat(ledger.parts().claimEnded(OTHER).map(Part::id)).contains(part.id());
-    assertThat(tables.isStuck(part.id())).isFalse();
+    assertThat(ledger.parts().claimEnded(OTHER)).contains(part);
+    assertThat(tables.isStuck(part.part().id())).isFalse();
     assertThat(told).containsExactly(passing);
+  }
+
+  /** Threads of one worker share its id: a claim is known by its job. */
+  @Test
+  void aPartThatWasTakenForItsNextJobMeanwhileIsNotGivenBack() throws InterruptedException {
+    books.stage(books.claim(ME), ME, 10);
+    Granted first = (Granted) books.reserve(PLENTY);
+    AtomicReference<Granted> second = new AtomicReference<>();
+    Claim.of(ledger, ME, first.part(), first.job())
+        .work(
+            () -> {
+              ledger.jobs().givenUp(first.job(), ME);
+              second.set((Granted) books.reserve(PLENTY));
+              throw passing;
+            },
+            told::add);
+    assertThat(told).containsExactly(passing);
+    assertThat(ledger.parts().claimAdoptable(ME)).isEmpty();
+    ledger.jobs().created(second.get().job(), ME, "7508d00000000001AA");
+  }
+
+  /** What becomes of one may hang on the other: both are looked at. */
+  @Test
+  void partsWhoseJobsAreInDoubtAreTakenInTurn() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      books.stage(books.claim(ME), ME, 10);
+    }
+    List<Long> parts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Granted granted = (Granted) books.reserve(PLENTY);
+      Claim.of(ledger, ME, granted.part(), granted.job()).work(() -> false, told::add);
+      parts.add(granted.part().id());
+    }
+    List<Long> taken = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clock.advance(Duration.ofSeconds(5));
+      Begun begun = ledger.parts().claimAdoptable(OTHER).orElseThrow();
+      taken.add(begun.part().id());
+      Claim.ofBegun(ledger, OTHER, tables, begun).work(() -> false, told::add);
+    }
+    assertThat(taken).containsExactly(parts.get(0), parts.get(1), parts.get(0), parts.get(1));
   }
 
   private static Claim.Act throwing(Failure e) {
@@ -158,7 +202,7 @@ class ClaimTest {
   }
 
   /** A part whose job ended, claimed to be settled. */
-  private Part ended() {
+  private Begun ended() {
     books.stage(books.claim(ME), ME, 10);
     Granted granted = (Granted) books.reserve(PLENTY);
     ledger.jobs().created(granted.job(), ME, "7508d00000000001AA");
