@@ -16,9 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialects;
+import io.initload.source.Drift;
 import io.initload.source.RowCursor;
 import io.initload.source.ScratchTable;
-import io.initload.source.Since;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceExaminer;
 import io.initload.source.SourceFailure;
@@ -162,7 +162,7 @@ class ArchitectureTest {
                             Dialects.class,
                             TableShape.class,
                             RowCursor.class,
-                            Since.class,
+                            Drift.class,
                             SourceExaminer.class,
                             ScratchTable.class,
                             SourceFailure.class,

@@ -23,7 +23,7 @@ public record CodeEntry(
     List<String> codes,
     String text,
     String kind,
-    Reach reach,
+    ErrorScope reach,
     String trait,
     String quotes,
     String failure,

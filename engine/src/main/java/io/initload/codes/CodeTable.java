@@ -52,7 +52,7 @@ public final class CodeTable {
         codes.isEmpty() ? List.of() : List.of(codes.split(" ", -1)),
         line.getField("text"),
         line.getField("class"),
-        Reach.valueOf(line.getField("reach")),
+        ErrorScope.valueOf(line.getField("reach")),
         line.getField("trait"),
         line.getField("quotes"),
         line.getField("failure"),

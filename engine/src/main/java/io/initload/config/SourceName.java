@@ -21,7 +21,7 @@ public record SourceName(
     String where,
     List<Computed> computed,
     String query,
-    Narrowing narrowing) {
+    RowFilter narrowing) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
 
@@ -31,12 +31,12 @@ public record SourceName(
 
   /** All rows of a table, as they are stored. */
   public SourceName(String owner, String table) {
-    this(owner, table, "", List.of(), "", Narrowing.WHOLE);
+    this(owner, table, "", List.of(), "", RowFilter.WHOLE);
   }
 
   /** All rows of a query, which has a name of the user's choice. */
   public static SourceName ofQuery(String name, String query) {
-    return new SourceName("", name, "", List.of(), query, Narrowing.WHOLE);
+    return new SourceName("", name, "", List.of(), query, RowFilter.WHOLE);
   }
 
   /** Whether a query stands in the place of a table. */
@@ -55,13 +55,13 @@ public record SourceName(
   }
 
   /** Some of the same rows. */
-  public SourceName narrowed(Narrowing to) {
+  public SourceName narrowed(RowFilter to) {
     return new SourceName(owner, table, where, computed, query, to);
   }
 
   /** All rows of the same table or query, with nothing computed of them. */
   public SourceName whole() {
-    return new SourceName(owner, table, "", List.of(), query, Narrowing.WHOLE);
+    return new SourceName(owner, table, "", List.of(), query, RowFilter.WHOLE);
   }
 
   /** What the database computes under a name; empty for a column that is stored. */

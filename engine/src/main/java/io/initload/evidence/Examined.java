@@ -20,7 +20,7 @@ public record Examined(
     String org,
     boolean sourceReached,
     boolean orgReached,
-    List<Observed> observed,
+    List<CheckedAssumption> observed,
     List<String> switches) {
   public Examined {
     observed = List.copyOf(observed);
@@ -34,10 +34,10 @@ public record Examined(
 
   /** Whether everything that was looked for was seen, and is as it was believed. */
   public boolean allHold() {
-    return reached() && count(Sight.Verdict.FAILS) + count(Sight.Verdict.UNKNOWN) == 0;
+    return reached() && count(CheckResult.Verdict.FAILS) + count(CheckResult.Verdict.UNKNOWN) == 0;
   }
 
-  public long count(Sight.Verdict verdict) {
+  public long count(CheckResult.Verdict verdict) {
     return observed.stream().filter(o -> o.sight().verdict() == verdict).count();
   }
 }

@@ -7,11 +7,11 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.evidence.Assumption;
 import io.initload.evidence.Assumptions;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Masked;
-import io.initload.evidence.Observed;
 import io.initload.mapping.Finding;
-import io.initload.pipeline.examine.Looks;
-import io.initload.pipeline.examine.Needed;
+import io.initload.pipeline.examine.Checks;
+import io.initload.pipeline.examine.ConfigurationChecks;
 import io.initload.pipeline.examine.OrgSide;
 import io.initload.pipeline.examine.SourceSide;
 import io.initload.retry.Sleeper;
@@ -40,9 +40,9 @@ public final class Examination {
   }
 
   /** What a migration needs. */
-  public static List<Observed> needed(MigrationConfig config, SourceDatabase source, Org org)
-      throws InterruptedException {
-    return Needed.of(
+  public static List<CheckedAssumption> needed(
+      MigrationConfig config, SourceDatabase source, Org org) throws InterruptedException {
+    return ConfigurationChecks.of(
         config,
         Preparation.of(config, source, org).preflight(),
         (assumption, table) -> seen(source, assumption, table));
@@ -77,7 +77,7 @@ public final class Examination {
   }
 
   /** The findings that something was seen by. */
-  public static List<Finding> findings(List<Observed> observed) {
+  public static List<Finding> findings(List<CheckedAssumption> observed) {
     return observed.stream().flatMap(seen -> seen.findings().stream()).toList();
   }
 
@@ -88,17 +88,17 @@ public final class Examination {
    * @param scratch a table that may be made and dropped; empty to write nothing
    * @param masked shows values where they differ
    */
-  public List<Observed> everything(
+  public List<CheckedAssumption> everything(
       Optional<SourceDatabase> source,
       Optional<Org> org,
       Optional<SourceName> scratch,
       Masked masked)
       throws InterruptedException {
-    Looks looks = new Looks();
+    Checks looks = new Checks();
     if (source.isPresent() && org.isPresent()) {
       looks.add(preflight(source.get(), org.get()));
     } else {
-      looks.add(Needed.unseen("It takes both sides, and one cannot be reached."));
+      looks.add(ConfigurationChecks.unseen("It takes both sides, and one cannot be reached."));
     }
     if (source.isPresent()) {
       new SourceSide(config, source.get(), masked, looks).look(scratch, sleeper);
@@ -109,11 +109,12 @@ public final class Examination {
     return looks.observed();
   }
 
-  private List<Observed> preflight(SourceDatabase source, Org org) throws InterruptedException {
+  private List<CheckedAssumption> preflight(SourceDatabase source, Org org)
+      throws InterruptedException {
     try {
       return needed(config, source, org);
     } catch (Failure e) {
-      return Needed.unseen(e.code() + ": " + e.getMessage());
+      return ConfigurationChecks.unseen(e.code() + ": " + e.getMessage());
     }
   }
 }

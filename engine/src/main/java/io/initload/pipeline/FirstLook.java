@@ -1,8 +1,8 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.pipeline.work.Leftovers;
 import io.initload.pipeline.work.SourceCheck;
+import io.initload.pipeline.work.StrayFiles;
 import io.initload.pipeline.work.Workbench;
 
 /** What is asked before a command reads anything: whether all that it opened belongs together. */
@@ -20,6 +20,6 @@ public final class FirstLook {
 
   /** Puts aside what the ledger does not know of this migration, as a person has asked for. */
   public static void beginAnew(Workbench bench) {
-    new Leftovers(bench).setAside();
+    new StrayFiles(bench).setAside();
   }
 }

@@ -14,8 +14,8 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
-import io.initload.pipeline.work.LeftOut;
 import io.initload.pipeline.work.PassWork;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
 import io.initload.pipeline.work.Tables;
@@ -63,7 +63,7 @@ public final class MigrationRun {
   private final RandomGenerator jitter;
   private final RunOptions options;
   private final StepRunner runner;
-  private final LeftOut leftOut;
+  private final RemovedTables leftOut;
 
   /**
    * @param sleeper waits after passing trouble
@@ -91,7 +91,7 @@ public final class MigrationRun {
     this.jitter = jitter;
     this.options = options;
     this.runner = runner;
-    this.leftOut = new LeftOut(bench);
+    this.leftOut = new RemovedTables(bench);
   }
 
   /**

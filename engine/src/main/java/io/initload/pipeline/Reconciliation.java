@@ -1,8 +1,8 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.config.Narrowing;
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.ledger.CorrectionBook;
@@ -21,14 +21,14 @@ import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
 import io.initload.pipeline.work.Enrolment;
-import io.initload.pipeline.work.LeftOut;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordCount;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
-import io.initload.source.Since;
+import io.initload.source.Drift;
 import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ public final class Reconciliation {
       }
     }
     if (phases.whole(bench.config())) {
-      findings.addAll(new LeftOut(bench).findings(books));
+      findings.addAll(new RemovedTables(bench).findings(books));
     } else {
       notes.add(
           "Of %d tables %d are compared, those that were asked for: this says nothing of the others."
@@ -264,7 +264,7 @@ public final class Reconciliation {
     if (!source.where().isEmpty()) {
       notes.add("%s: of its source, the rows where %s.".formatted(name, source.where()));
     }
-    if (!source.narrowing().equals(Narrowing.WHOLE)) {
+    if (!source.narrowing().equals(RowFilter.WHOLE)) {
       notes.add("%s: of its source, the rows of which %s.".formatted(name, source.narrowing()));
     }
     source
@@ -301,16 +301,16 @@ public final class Reconciliation {
         }
       }
     }
-    Since since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
+    Drift since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
     String name = pass.name();
     boolean frozen = pass.snapshot().kind() == Snapshot.Kind.FROZEN;
-    if (since == Since.SAME) {
+    if (since == Drift.SAME) {
       if (frozen) {
         proven.add(name);
       }
       return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot().frozen()));
     }
-    if (since == Since.AS_MANY && frozen) {
+    if (since == Drift.AS_MANY && frozen) {
       asMany.add(name);
       return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot()));
     }

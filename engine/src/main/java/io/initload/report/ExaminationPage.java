@@ -2,9 +2,9 @@ package io.initload.report;
 
 import com.samskivert.mustache.Mustache;
 import io.initload.evidence.Assumption.Side;
+import io.initload.evidence.CheckResult.Verdict;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
-import io.initload.evidence.Observed;
-import io.initload.evidence.Sight.Verdict;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -62,11 +62,11 @@ public final class ExaminationPage {
           Group.of("The org", examined, o -> !open(o) && of(o, Side.ORG)));
     }
 
-    private static boolean open(Observed seen) {
+    private static boolean open(CheckedAssumption seen) {
       return seen.sight().verdict().counts();
     }
 
-    private static boolean of(Observed seen, Side side) {
+    private static boolean of(CheckedAssumption seen, Side side) {
       return seen.assumption().side() == side;
     }
 
@@ -79,7 +79,7 @@ public final class ExaminationPage {
   /** Rows under one heading. */
   private record Group(String heading, List<Row> rows) {
     private static Group of(
-        String heading, Examined examined, java.util.function.Predicate<Observed> which) {
+        String heading, Examined examined, java.util.function.Predicate<CheckedAssumption> which) {
       return new Group(heading, examined.observed().stream().filter(which).map(Row::of).toList());
     }
 
@@ -99,7 +99,7 @@ public final class ExaminationPage {
       String remedy,
       String verdict,
       String style) {
-    private static Row of(Observed observed) {
+    private static Row of(CheckedAssumption observed) {
       Verdict verdict = observed.sight().verdict();
       return new Row(
           observed.assumption().name(),

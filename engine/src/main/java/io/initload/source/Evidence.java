@@ -21,7 +21,7 @@ public interface Evidence {
 
   /**
    * An expression that yields the database's own text of a column's values, in a form that {@link
-   * OwnText} knows; empty where it has none.
+   * DecodingCheck} knows; empty where it has none.
    */
   Optional<String> text(SourceColumn column);
 

@@ -11,7 +11,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.source.read.CursorRequest;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import io.initload.source.sql.BoundSql;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,10 +26,10 @@ final class RowReader {
 
   private final SourceConfig config;
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
   private final TableShapes shapes;
 
-  RowReader(SourceConfig config, Dialect dialect, Lender lender, TableShapes shapes) {
+  RowReader(SourceConfig config, Dialect dialect, SessionLender lender, TableShapes shapes) {
     this.config = config;
     this.dialect = dialect;
     this.lender = lender;
@@ -163,6 +163,6 @@ final class RowReader {
   /** How a session is given to a cursor. */
   @FunctionalInterface
   private interface Giving {
-    RowCursor give(String doing, Lender.Work<RowCursor> work);
+    RowCursor give(String doing, SessionLender.Work<RowCursor> work);
   }
 }

@@ -2,7 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.config.SourceName;
-import io.initload.evidence.Sight;
+import io.initload.evidence.CheckResult;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.ExactText;
 import io.initload.mapping.Rendering;
@@ -43,15 +43,15 @@ public final class ScratchTable {
   }
 
   /** Makes, changes, reads and drops it; drops nothing that it did not make. */
-  public Sight look() throws InterruptedException {
+  public CheckResult look() throws InterruptedException {
     Optional<Evidence.Scratch> scratch = source.examiner().scratch(name);
     if (scratch.isEmpty()) {
-      return Sight.leftOut("This kind of database has no snapshot that sessions share.");
+      return CheckResult.leftOut("This kind of database has no snapshot that sessions share.");
     }
     try {
       source.examiner().write(scratch.get().make());
     } catch (Failure e) {
-      return Sight.unknown(
+      return CheckResult.unknown(
           "%s cannot be made: %s".formatted(name, e.getMessage()),
           "Name a table that is not there, in a schema in which the user may make one.");
     }
@@ -62,20 +62,20 @@ public final class ScratchTable {
     }
   }
 
-  private Sight tried(Evidence.Scratch scratch) throws InterruptedException {
+  private CheckResult tried(Evidence.Scratch scratch) throws InterruptedException {
     Snapshot at = settled();
     if (at.kind() == Snapshot.Kind.FROZEN) {
-      return Sight.leftOut("The configuration asks for no snapshot (source.consistency).");
+      return CheckResult.leftOut("The configuration asks for no snapshot (source.consistency).");
     }
     source.examiner().write(scratch.change());
     List<String> then = rows(at);
     List<String> now = rows(source.snapshot());
     if (then.equals(ROWS) && !now.equals(ROWS)) {
-      return Sight.holds(
+      return CheckResult.holds(
           "After an update, a delete and an insert by another session the rows of %s are the same."
               .formatted(at.kind() == Snapshot.Kind.SCN ? "the SCN" : "the snapshot"));
     }
-    return Sight.fails(
+    return CheckResult.fails(
         "Rows of the snapshot: %s; they were %s. Rows now: %s.".formatted(then, ROWS, now),
         "Load nothing from this database while others write, and report it with this page.");
   }

@@ -4,7 +4,7 @@ import io.initload.Failure;
 import io.initload.Failure.Kind;
 import io.initload.plan.Snapshot;
 import io.initload.source.session.DatabaseSession;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +16,7 @@ final class SnapshotKeeper implements AutoCloseable {
   private static final int KEEPER_SECONDS = 10;
 
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
   private final boolean snapshots;
 
   /** Sessions that hold a snapshot for the others. */
@@ -25,7 +25,7 @@ final class SnapshotKeeper implements AutoCloseable {
   /**
    * @param snapshots whether the configuration asks for them
    */
-  SnapshotKeeper(Dialect dialect, Lender lender, boolean snapshots) {
+  SnapshotKeeper(Dialect dialect, SessionLender lender, boolean snapshots) {
     this.dialect = dialect;
     this.lender = lender;
     this.snapshots = snapshots;

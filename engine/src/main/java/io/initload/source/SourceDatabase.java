@@ -16,7 +16,7 @@ import io.initload.plan.SourceIdentity;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.session.JdbcUrl;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import io.initload.source.session.SessionPool;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
@@ -38,7 +38,7 @@ import java.util.function.Function;
 public final class SourceDatabase implements AutoCloseable {
   private final SourceConfig config;
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
   private final TableShapes shapes;
   private final SnapshotKeeper keeper;
   private final RowReader reader;
@@ -47,7 +47,8 @@ public final class SourceDatabase implements AutoCloseable {
     this.config = config;
     this.dialect = dialect;
     String name = dialect.name() + " database " + JdbcUrl.shown(config.url());
-    this.lender = new Lender(new SessionPool(config, dialect), new ErrorTranslator(dialect, name));
+    this.lender =
+        new SessionLender(new SessionPool(config, dialect), new ErrorTranslator(dialect, name));
     this.shapes = new TableShapes(dialect, lender, snapshots());
     this.keeper = new SnapshotKeeper(dialect, lender, snapshots());
     this.reader = new RowReader(config, dialect, lender, shapes);
@@ -189,13 +190,13 @@ public final class SourceDatabase implements AutoCloseable {
    *
    * @param rows counted at the snapshot
    */
-  public Since since(SourceName table, Snapshot snapshot, long rows) {
+  public Drift since(SourceName table, Snapshot snapshot, long rows) {
     TableShape shape = shape(table);
     return ParallelHint.from(
         config.parallelHint(), degree -> since(shape, table, snapshot, rows, degree));
   }
 
-  private Since since(
+  private Drift since(
       TableShape shape, SourceName table, Snapshot snapshot, long rows, int degree) {
     Optional<BoundSql> versions = dialect.sql().sinceMark(shape, snapshot.mark(), degree);
     return lender.patiently(
@@ -206,8 +207,8 @@ public final class SourceDatabase implements AutoCloseable {
             ChunkBounds all = new ChunkBounds.Whole();
             BoundSql count = dialect.sql().count(shape, all, Snapshot.UNMARKED, degree);
             return Statements.single(session.connection(), count) == rows
-                ? Since.AS_MANY
-                : Since.CHANGED;
+                ? Drift.AS_MANY
+                : Drift.CHANGED;
           }
           boolean same =
               Statements.first(
@@ -215,7 +216,7 @@ public final class SourceDatabase implements AutoCloseable {
                       versions.get(),
                       row -> row.getLong(1) == rows && row.getLong(2) == 1)
                   .orElse(false);
-          return same ? Since.SAME : Since.CHANGED;
+          return same ? Drift.SAME : Drift.CHANGED;
         });
   }
 

@@ -1,15 +1,15 @@
 package io.initload.source;
 
 import io.initload.config.SourceName;
+import io.initload.evidence.CheckResult;
 import io.initload.evidence.Masked;
-import io.initload.evidence.Sight;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.ExactText;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
 import java.sql.Connection;
@@ -49,11 +49,11 @@ public final class SourceExaminer {
 
   private final Evidence evidence;
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
   private final TableShapes shapes;
   private final RowReader reader;
 
-  SourceExaminer(Dialect dialect, Lender lender, TableShapes shapes, RowReader reader) {
+  SourceExaminer(Dialect dialect, SessionLender lender, TableShapes shapes, RowReader reader) {
     this.evidence = dialect.evidence();
     this.dialect = dialect;
     this.lender = lender;
@@ -66,13 +66,13 @@ public final class SourceExaminer {
    *
    * @param masked shows a value that is not
    */
-  public Sight values(SourceName table, String name, Masked masked) {
+  public CheckResult values(SourceName table, String name, Masked masked) {
     TableShape shape = shapes.shape(table);
     ColumnRead read = new ColumnRead(name, Rendering.TEXT);
     SourceColumn column = shape.readable(List.of(read)).get(0);
     Optional<String> told = evidence.text(column);
     if (told.isEmpty()) {
-      return Sight.leftOut(
+      return CheckResult.leftOut(
           "Of the type %s the database has no text of its own to compare with."
               .formatted(column.declared()));
     }
@@ -106,24 +106,25 @@ public final class SourceExaminer {
 
     private void row(String ours, String theirs) {
       rows++;
-      if (!ours.isEmpty() || !OwnText.isNull(column, theirs)) {
+      if (!ours.isEmpty() || !DecodingCheck.isNull(column, theirs)) {
         values++;
       }
-      if (!OwnText.same(column, ours, theirs) && ++different == 1) {
+      if (!DecodingCheck.same(column, ours, theirs) && ++different == 1) {
         first =
             " The first, in row %d of the sample: decoded as %s, told as %s."
                 .formatted(rows, masked.of(ours), masked.of(theirs));
       }
     }
 
-    private Sight sight() {
+    private CheckResult sight() {
       if (values == 0) {
-        return Sight.leftOut("%s: no value among %,d rows.".formatted(column.declared(), rows));
+        return CheckResult.leftOut(
+            "%s: no value among %,d rows.".formatted(column.declared(), rows));
       }
       String seen = "%s: %,d values of %,d rows".formatted(column.declared(), values, rows);
       return different == 0
-          ? Sight.holds(seen + " are what the database tells.")
-          : Sight.fails(
+          ? CheckResult.holds(seen + " are what the database tells.")
+          : CheckResult.fails(
               "%s, of which %,d differ from what the database tells.%s"
                   .formatted(seen, different, first),
               "Do not load this column. Report it with this page; --show-values shows the values.");
@@ -131,32 +132,32 @@ public final class SourceExaminer {
   }
 
   /** Whether the addresses of rows are sorted as the ranges that are cut of them suppose. */
-  public Sight addresses(SourceName table) {
+  public CheckResult addresses(SourceName table) {
     TableShape shape = shapes.shape(table);
     Optional<BoundSql> query = evidence.addresses(shape, ADDRESSES);
     if (query.isEmpty()) {
-      return Sight.leftOut("Its rows have no addresses that it is cut by.");
+      return CheckResult.leftOut("Its rows have no addresses that it is cut by.");
     }
     List<String> sorted =
         lender.patiently(
             "looking at the addresses of " + table,
             session -> Statements.all(session.connection(), query.get(), row -> row.getString(1)));
     if (sorted.size() < 2) {
-      return Sight.leftOut("%,d rows have no order.".formatted(sorted.size()));
+      return CheckResult.leftOut("%,d rows have no order.".formatted(sorted.size()));
     }
     return evidence.ascend(sorted)
-        ? Sight.holds("%,d addresses ascend as decoded.".formatted(sorted.size()))
-        : Sight.fails(
+        ? CheckResult.holds("%,d addresses ascend as decoded.".formatted(sorted.size()))
+        : CheckResult.fails(
             "Of %,d addresses, sorted by the database, some do not ascend as decoded."
                 .formatted(sorted.size()),
             "Set chunking.strategy of the table to key, and report it with this page.");
   }
 
   /** Whether as many rows are read as are counted, at one moment. */
-  public Sight counts(SourceName table, Snapshot at) {
+  public CheckResult counts(SourceName table, Snapshot at) {
     TableShape shape = shapes.shape(table);
     if (shape.rowEstimate() > COUNTED_MAX) {
-      return Sight.leftOut(
+      return CheckResult.leftOut(
           "About %,d rows by its statistics: too many to be read for a count. A run counts each of its chunks in both ways."
               .formatted(shape.rowEstimate()));
     }
@@ -170,7 +171,7 @@ public final class SourceExaminer {
                   session.connection(), dialect.sql().count(shape, all, at, 0));
             });
     if (counted > COUNTED_MAX) {
-      return Sight.leftOut("%,d rows: too many to be read for a count.".formatted(counted));
+      return CheckResult.leftOut("%,d rows: too many to be read for a count.".formatted(counted));
     }
     long read = 0;
     List<ColumnRead> one = List.of(new ColumnRead(cheapest(shape), Rendering.TEXT));
@@ -180,8 +181,8 @@ public final class SourceExaminer {
       }
     }
     return read == counted
-        ? Sight.holds("%,d rows counted, as many read.".formatted(read))
-        : Sight.fails(
+        ? CheckResult.holds("%,d rows counted, as many read.".formatted(read))
+        : CheckResult.fails(
             "%,d rows counted, but %,d read.".formatted(counted, read),
             "See whether somebody writes to the table, or an index of it is damaged; report it.");
   }
@@ -200,15 +201,15 @@ public final class SourceExaminer {
   }
 
   /** Whether the database's time zone files and the Java runtime's agree on a zone. */
-  public Sight zone(ZoneId zone) {
+  public CheckResult zone(ZoneId zone) {
     if (zone.normalized() instanceof ZoneOffset) {
-      return Sight.leftOut(zone + " is an offset that needs no files.");
+      return CheckResult.leftOut(zone + " is an offset that needs no files.");
     }
     List<String> wrong = new ArrayList<>();
     for (LocalDateTime time : TIMES) {
       Optional<BoundSql> query = evidence.utc(zone, time);
       if (query.isEmpty()) {
-        return Sight.leftOut("This kind of database has no time zone files of its own.");
+        return CheckResult.leftOut("This kind of database has no time zone files of its own.");
       }
       String told = one(query.get());
       String ours = time.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime() + ":00";
@@ -217,20 +218,20 @@ public final class SourceExaminer {
       }
     }
     return wrong.isEmpty()
-        ? Sight.holds(
+        ? CheckResult.holds(
             "%,d times between 1975 and 2025 are the same instants.".formatted(TIMES.size()))
-        : Sight.fails(
+        : CheckResult.fails(
             "By the Java runtime " + String.join("; ", wrong) + ".",
             "See which of the two has older time zone files, and which of them those rules are"
                 + " that the source's times were written by.");
   }
 
   /** What the character sets are; whether they can hold all letters is among the concerns. */
-  public Sight characterSet() {
+  public CheckResult characterSet() {
     return evidence
         .characterSet()
-        .map(query -> Sight.holds(one(query) + "."))
-        .orElse(Sight.holds("Unicode, as all databases of this kind."));
+        .map(query -> CheckResult.holds(one(query) + "."))
+        .orElse(CheckResult.holds("Unicode, as all databases of this kind."));
   }
 
   private String one(BoundSql query) {
@@ -246,22 +247,25 @@ public final class SourceExaminer {
   }
 
   /** What helps to plan and can be done without, by trying it. */
-  public Sight helps() {
-    List<Sight> sights = new ArrayList<>();
+  public CheckResult helps() {
+    List<CheckResult> sights = new ArrayList<>();
     for (Evidence.Help help : evidence.helps()) {
       try {
         lender.with(
             "trying " + help.name(),
             session -> Statements.first(session.connection(), help.sql(), row -> true));
-        sights.add(Sight.holds(help.name() + ": may be asked."));
+        sights.add(CheckResult.holds(help.name() + ": may be asked."));
       } catch (SourceFailure e) {
         if (e.endsRun()) {
           throw e;
         }
-        sights.add(Sight.holds("%s: may not be asked; %s.".formatted(help.name(), help.without())));
+        sights.add(
+            CheckResult.holds("%s: may not be asked; %s.".formatted(help.name(), help.without())));
       }
     }
-    return sights.isEmpty() ? Sight.leftOut("There is none here.") : Sight.together(sights);
+    return sights.isEmpty()
+        ? CheckResult.leftOut("There is none here.")
+        : CheckResult.together(sights);
   }
 
   /** What {@link ScratchTable} needs of a session that may write. */

@@ -2,8 +2,8 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
-import io.initload.config.Narrowing;
 import io.initload.config.Nearest;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
@@ -12,7 +12,7 @@ import io.initload.mapping.KeyForm;
 import io.initload.plan.Snapshot;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.DatabaseSession;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Statements;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tables as the dictionary describes them, each asked for once. Safe for several threads. */
 final class TableShapes {
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
   private final boolean snapshots;
   private final ComputedColumns computed;
   private final Queries queries;
@@ -33,7 +33,7 @@ final class TableShapes {
   /**
    * @param snapshots whether tables are read at a snapshot
    */
-  TableShapes(Dialect dialect, Lender lender, boolean snapshots) {
+  TableShapes(Dialect dialect, SessionLender lender, boolean snapshots) {
     this.dialect = dialect;
     this.lender = lender;
     this.snapshots = snapshots;
@@ -92,7 +92,7 @@ final class TableShapes {
    * @throws SourceFailure {@code SOURCE_PRIVILEGE} when it may not
    */
   void probe(SourceName table) {
-    probe(shape(table.where("").narrowed(Narrowing.WHOLE)));
+    probe(shape(table.where("").narrowed(RowFilter.WHOLE)));
     if (!table.where().isEmpty()) {
       condition(table);
     }

@@ -7,7 +7,7 @@ import io.initload.Failure;
 import io.initload.config.Affinity;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.Computed;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
@@ -105,8 +105,8 @@ abstract class ConditionSuite extends SuiteTable {
     }
   }
 
-  private Narrowing.Depth depth(int ancestors, boolean orMore) {
-    return new Narrowing.Depth(ancestors, orMore, List.of(spelled("id")), List.of("half"));
+  private RowFilter.Depth depth(int ancestors, boolean orMore) {
+    return new RowFilter.Depth(ancestors, orMore, List.of(spelled("id")), List.of("half"));
   }
 
   private static int ancestors(int row) {

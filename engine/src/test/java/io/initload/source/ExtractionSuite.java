@@ -106,8 +106,8 @@ public abstract class ExtractionSuite extends QuerySuite {
         Connection writer = connect();
         Statement statement = writer.createStatement()) {
       Snapshot snapshot = database.snapshot();
-      Since before = database.since(table(), snapshot, ROWS);
-      assertThat(before).isNotEqualTo(Since.CHANGED);
+      Drift before = database.since(table(), snapshot, ROWS);
+      assertThat(before).isNotEqualTo(Drift.CHANGED);
       writer.setAutoCommit(false);
       statement.execute("DELETE FROM initload_suite WHERE id = 1");
       if (snapshot.kind() != Snapshot.Kind.FROZEN) {

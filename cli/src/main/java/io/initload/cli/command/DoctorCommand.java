@@ -9,9 +9,9 @@ import io.initload.cli.text.Console;
 import io.initload.cli.text.ExaminedText;
 import io.initload.config.MigrationConfig;
 import io.initload.config.SourceName;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
 import io.initload.evidence.Masked;
-import io.initload.evidence.Observed;
 import io.initload.pipeline.Examination;
 import io.initload.report.ExaminationPage;
 import io.initload.retry.Sleeper;
@@ -72,7 +72,7 @@ public final class DoctorCommand extends MigrationCommand {
     Clock clock = Clock.systemUTC();
     Examined examined;
     try (BothSides sides = BothSides.open(config, clock)) {
-      List<Observed> observed =
+      List<CheckedAssumption> observed =
           new ArrayList<>(
               new Examination(config, clock, Sleeper.system())
                   .everything(

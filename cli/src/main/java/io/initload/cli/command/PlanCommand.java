@@ -61,7 +61,7 @@ public final class PlanCommand extends MigrationCommand {
 
   private void print(MigrationPlan plan, Console console) {
     console.line("Migration %s, snapshot: %s", plan.migration(), plan.snapshot());
-    if (plan.snapshot().startsWith("FROZEN")) {
+    if (plan.frozen()) {
       console.line(
           "No snapshot: nobody may write to the tables from the run until the certificate is"
               + " made.");

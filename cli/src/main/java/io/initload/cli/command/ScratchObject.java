@@ -4,8 +4,8 @@ import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.evidence.Assumptions;
-import io.initload.evidence.Observed;
-import io.initload.evidence.Sight;
+import io.initload.evidence.CheckResult;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import io.initload.retry.Sleeper;
@@ -52,36 +52,36 @@ final class ScratchObject {
    *
    * @param object empty to write nothing, and ask nothing
    */
-  List<Observed> look(Org org, Optional<String> object) throws InterruptedException {
+  List<CheckedAssumption> look(Org org, Optional<String> object) throws InterruptedException {
     if (object.isEmpty()) {
       return List.of(
-          new Observed(
+          new CheckedAssumption(
               Assumptions.ANSWERS,
               "",
-              Sight.leftOut("It needs an object to write to: --scratch OBJECT.")));
+              CheckResult.leftOut("It needs an object to write to: --scratch OBJECT.")));
     }
     Behaviours table = Behaviours.read();
-    List<Observed> observed = new ArrayList<>();
+    List<CheckedAssumption> observed = new ArrayList<>();
     try {
       observed.addAll(asked(org, org.describe(object.get()), table));
     } catch (Failure e) {
-      observed.add(new Observed(Assumptions.ANSWERS, object.get(), Sight.of(e)));
+      observed.add(new CheckedAssumption(Assumptions.ANSWERS, object.get(), CheckResult.of(e)));
     }
     table
         .unprovable()
         .forEach(
             (row, why) ->
                 observed.add(
-                    new Observed(
+                    new CheckedAssumption(
                         Assumptions.ANSWERS,
                         "row " + row,
-                        Sight.leftOut("Not provable here: " + why + "."))));
+                        CheckResult.leftOut("Not provable here: " + why + "."))));
     return observed;
   }
 
-  private List<Observed> asked(Org org, TargetObject object, Behaviours table)
+  private List<CheckedAssumption> asked(Org org, TargetObject object, Behaviours table)
       throws InterruptedException {
-    List<Observed> observed = new ArrayList<>();
+    List<CheckedAssumption> observed = new ArrayList<>();
     Trial trial =
         new Trial(
             new OverOrg(org, sleeper),
@@ -90,14 +90,14 @@ final class ScratchObject {
             text(object),
             "doctor" + Long.toString(clock.millis(), 36));
     for (Behaviour behaviour : table.all()) {
-      Sight sight;
+      CheckResult sight;
       try {
         sight = sight(trial.of(behaviour));
       } catch (Failure e) {
-        sight = Sight.of(e);
+        sight = CheckResult.of(e);
       }
       observed.add(
-          new Observed(
+          new CheckedAssumption(
               Assumptions.answer(behaviour.name(), behaviour.says(), behaviour.source()),
               object.name(),
               sight));
@@ -105,27 +105,27 @@ final class ScratchObject {
     int left = trial.clean();
     if (left > 0) {
       observed.add(
-          new Observed(
+          new CheckedAssumption(
               Assumptions.ANSWERS,
               object.name(),
-              Sight.fails(
+              CheckResult.fails(
                   "%,d records of this trial could not be deleted.".formatted(left),
                   "Delete the records whose external id begins with doctor.")));
     }
     return observed;
   }
 
-  private Sight sight(Outcome outcome) {
+  private CheckResult sight(Outcome outcome) {
     return switch (outcome.kind()) {
-      case AS_EXPECTED -> Sight.holds(outcome.seen());
+      case AS_EXPECTED -> CheckResult.holds(outcome.seen());
       case OTHERWISE -> {
         switches.add(outcome.setting());
-        yield Sight.fails(
+        yield CheckResult.fails(
             outcome.seen() + " Other orgs are known for it.",
             "Rehearse with: initload simulator --set " + outcome.setting());
       }
       case UNEXPECTED ->
-          Sight.fails(outcome.seen(), "Report it with this page: no org was known to do so.");
+          CheckResult.fails(outcome.seen(), "Report it with this page: no org was known to do so.");
     };
   }
 

@@ -2,8 +2,8 @@ package io.initload.cli.shell;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
-import io.initload.evidence.Observed;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -80,7 +80,7 @@ public final class BothSides implements AutoCloseable {
 
   /** What was seen of the two. */
   public Examined examined(
-      String migration, Instant at, List<Observed> observed, List<String> switches) {
+      String migration, Instant at, List<CheckedAssumption> observed, List<String> switches) {
     return new Examined(
         migration,
         at,

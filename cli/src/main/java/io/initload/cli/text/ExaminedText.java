@@ -1,8 +1,8 @@
 package io.initload.cli.text;
 
+import io.initload.evidence.CheckResult.Verdict;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
-import io.initload.evidence.Observed;
-import io.initload.evidence.Sight.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class ExaminedText {
     return examined.switches().stream().map(one -> "--set " + one).toList();
   }
 
-  private static void add(List<String> lines, Observed seen) {
+  private static void add(List<String> lines, CheckedAssumption seen) {
     String where = seen.where().isEmpty() ? "" : " " + seen.where();
     lines.add(
         "%-15s %s%s: %s"

@@ -3,7 +3,7 @@ package io.initload.pipeline.examine;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.evidence.Assumptions;
-import io.initload.evidence.Sight;
+import io.initload.evidence.CheckResult;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import io.initload.salesforce.Org;
@@ -24,9 +24,9 @@ public final class OrgSide {
   private final MigrationConfig config;
   private final Org org;
   private final Clock clock;
-  private final Looks looks;
+  private final Checks looks;
 
-  public OrgSide(MigrationConfig config, Org org, Clock clock, Looks looks) {
+  public OrgSide(MigrationConfig config, Org org, Clock clock, Checks looks) {
     this.config = config;
     this.org = org;
     this.clock = clock;
@@ -48,25 +48,25 @@ public final class OrgSide {
     }
   }
 
-  private Sight clocks() throws InterruptedException {
+  private CheckResult clocks() throws InterruptedException {
     Optional<Instant> theirs = org.time();
     if (theirs.isEmpty()) {
-      return Sight.unknown(
+      return CheckResult.unknown(
           "The org's answers carry no date.", "Compare the clock of this machine with a good one.");
     }
     Duration apart = Duration.between(theirs.get(), clock.instant()).abs();
     String seen = "The clocks differ by %,d s.".formatted(apart.toSeconds());
     return apart.compareTo(SKEW_MAX) <= 0
-        ? Sight.holds(seen)
-        : Sight.fails(seen, "Set the clock of this machine by a time server.");
+        ? CheckResult.holds(seen)
+        : CheckResult.fails(seen, "Set the clock of this machine by a time server.");
   }
 
-  private Sight limits() throws InterruptedException {
+  private CheckResult limits() throws InterruptedException {
     OrgLimits limits = org.limits();
     Optional<OrgLimits.Allowance> batches = limits.dailyBulkApiBatches();
     Optional<OrgLimits.Allowance> requests = limits.dailyApiRequests();
     if (batches.isEmpty() || requests.isEmpty()) {
-      return Sight.unknown(
+      return CheckResult.unknown(
           "The org reports no %s."
               .formatted(batches.isEmpty() ? "DailyBulkApiBatches" : "DailyApiRequests"),
           "Hold target.dailyBatches against the org's setup by hand.");
@@ -80,11 +80,11 @@ public final class OrgSide {
                 requests.get().max(),
                 config.target().dailyBatches());
     return config.target().dailyBatches() <= batches.get().max()
-        ? Sight.holds(seen)
-        : Sight.fails(seen, "Set target.dailyBatches to what the org allows, or less.");
+        ? CheckResult.holds(seen)
+        : CheckResult.fails(seen, "Set target.dailyBatches to what the org allows, or less.");
   }
 
-  private Sight object(String name) throws InterruptedException {
+  private CheckResult object(String name) throws InterruptedException {
     TargetObject object = org.describe(name);
     boolean both = object.createable() && object.updateable();
     String seen =
@@ -94,30 +94,32 @@ public final class OrgSide {
                 object.createable() ? "" : "not ",
                 object.updateable() ? "" : "not ");
     return both
-        ? Sight.holds(seen)
-        : Sight.fails(seen, "Grant Create and Edit on %s to the loading user.".formatted(name));
+        ? CheckResult.holds(seen)
+        : CheckResult.fails(
+            seen, "Grant Create and Edit on %s to the loading user.".formatted(name));
   }
 
-  private Sight counted(String object) throws InterruptedException {
+  private CheckResult counted(String object) throws InterruptedException {
     try {
-      return Sight.holds("%,d records.".formatted(org.count("SELECT COUNT() FROM " + object)));
+      return CheckResult.holds(
+          "%,d records.".formatted(org.count("SELECT COUNT() FROM " + object)));
     } catch (OrgException.Refused e) {
       if (!e.isTimeout()) {
         throw e;
       }
-      return Sight.fails(
+      return CheckResult.fails(
           "QUERY_TIMEOUT: there are too many of them.",
           "Nothing breaks: reconcile counts them by ranges or a bulk query, which takes longer.");
     }
   }
 
-  private Sight key(TableConfig table) throws InterruptedException {
+  private CheckResult key(TableConfig table) throws InterruptedException {
     Optional<TargetField> field =
         org.describe(table.object()).fields().stream()
             .filter(f -> f.name().equalsIgnoreCase(table.externalId()))
             .findFirst();
     if (field.isEmpty()) {
-      return Sight.fails(
+      return CheckResult.fails(
           "There is no such field that the loading user can see.",
           "Make it, or grant the user the field.");
     }
@@ -131,11 +133,11 @@ public final class OrgSide {
                 key.unique() ? "" : "not ",
                 key.caseSensitive() ? "mindful" : "regardless");
     return (key.externalId() || key.idLookup()) && key.unique()
-        ? Sight.holds(seen)
-        : Sight.fails(seen, "Mark the field as External ID and Unique in the org's setup.");
+        ? CheckResult.holds(seen)
+        : CheckResult.fails(seen, "Mark the field as External ID and Unique in the org's setup.");
   }
 
-  private Sight found(TableConfig table) throws InterruptedException {
+  private CheckResult found(TableConfig table) throws InterruptedException {
     TargetObject object = org.describe(table.object());
     boolean text =
         object.fields().stream()
@@ -147,12 +149,12 @@ public final class OrgSide {
           org.count(
               "SELECT COUNT() FROM %s WHERE %s = %s"
                   .formatted(table.object(), table.externalId(), literal));
-      return Sight.holds("Asked for a key that nobody has; %,d records.".formatted(records));
+      return CheckResult.holds("Asked for a key that nobody has; %,d records.".formatted(records));
     } catch (OrgException.Refused e) {
       if (!e.isTimeout()) {
         throw e;
       }
-      return Sight.fails(
+      return CheckResult.fails(
           "QUERY_TIMEOUT: the field has no index that the query uses.",
           "Have the field marked as External ID, which indexes it, or ask Salesforce for an"
               + " index.");

@@ -5,8 +5,8 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.evidence.Assumptions;
+import io.initload.evidence.CheckResult;
 import io.initload.evidence.Masked;
-import io.initload.evidence.Sight;
 import io.initload.plan.Snapshot;
 import io.initload.retry.Sleeper;
 import io.initload.source.ScratchTable;
@@ -25,13 +25,13 @@ public final class SourceSide {
   private final MigrationConfig config;
   private final SourceDatabase source;
   private final SourceExaminer examiner;
-  private final Looks looks;
+  private final Checks looks;
   private final Masked masked;
 
   /** Taken once: where sessions share it, a session holds it until the database is closed. */
   private Optional<Snapshot> taken = Optional.empty();
 
-  public SourceSide(MigrationConfig config, SourceDatabase source, Masked masked, Looks looks) {
+  public SourceSide(MigrationConfig config, SourceDatabase source, Masked masked, Checks looks) {
     this.config = config;
     this.source = source;
     this.examiner = source.examiner();
@@ -57,17 +57,17 @@ public final class SourceSide {
         () ->
             scratch.isPresent()
                 ? new ScratchTable(source, scratch.get(), sleeper).look()
-                : Sight.leftOut("It needs a table to write to: --scratch-table NAME."));
+                : CheckResult.leftOut("It needs a table to write to: --scratch-table NAME."));
     for (TableConfig table : config.tables()) {
       table(table);
     }
   }
 
-  private Sight moment() {
+  private CheckResult moment() {
     Snapshot at = at();
     return at.kind() == Snapshot.Kind.FROZEN
-        ? Sight.leftOut("The rows are read as they are: nobody may write meanwhile.")
-        : Sight.holds(source.described(at) + ".");
+        ? CheckResult.leftOut("The rows are read as they are: nobody may write meanwhile.")
+        : CheckResult.holds(source.described(at) + ".");
   }
 
   private Snapshot at() {

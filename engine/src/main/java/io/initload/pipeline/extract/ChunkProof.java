@@ -6,7 +6,7 @@ import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.source.Since;
+import io.initload.source.Drift;
 
 /** Proves that a chunk was read as it was at the snapshot, before anything of it can be loaded. */
 final class ChunkProof {
@@ -73,7 +73,7 @@ final class ChunkProof {
     if (pass.snapshot().kind() == Snapshot.Kind.FROZEN
         && bench.ledger().chunks().allTaken(pass.name())
         && bench.source().since(table.config().source(), pass.snapshot(), pass.snapshotRows())
-            == Since.CHANGED) {
+            == Drift.CHANGED) {
       throw new Failure(
           Failure.Kind.FAILED,
           "SOURCE_CHANGED",

@@ -114,7 +114,7 @@ final class ChunkReading implements AutoCloseable {
     table.mapping().render(rows, row);
     String externalId = row.field(table.mapping().keyField());
     String canonical = table.keyForm().canonical(externalId);
-    Optional<HeldBack> why = HeldBack.judge(row, externalId, canonical, table, shared);
+    Optional<Rejection> why = Rejection.judge(row, externalId, canonical, table, shared);
     if (why.isPresent()) {
       quarantined.add(externalId, why.get(), row.texts());
       writer.discard();

@@ -33,7 +33,7 @@ final class QuarantinedRows implements Quarantine, AutoCloseable {
    *
    * @throws Failure {@code QUARANTINE_FULL} when there are too many
    */
-  void add(String externalId, HeldBack why, List<String> row) {
+  void add(String externalId, Rejection why, List<String> row) {
     if (count == MAX) {
       throw new Failure(
           Failure.Kind.FAILED,

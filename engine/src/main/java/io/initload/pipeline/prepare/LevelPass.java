@@ -4,7 +4,7 @@ import io.initload.Failure;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Feed;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.TableConfig;
 import io.initload.mapping.org.FieldPath;
 import io.initload.plan.PassKind;
@@ -80,6 +80,6 @@ public final class LevelPass {
   public TableConfig generation(int ancestors) {
     return whole.pass(
         PassKind.level(whole.name(), ancestors),
-        whole.source().narrowed(new Narrowing.Depth(ancestors, false, key, parent)));
+        whole.source().narrowed(new RowFilter.Depth(ancestors, false, key, parent)));
   }
 }

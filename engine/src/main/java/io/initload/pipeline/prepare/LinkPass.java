@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.FieldMapping;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
@@ -70,6 +70,6 @@ public final class LinkPass {
   private SourceName linked() {
     List<List<String>> groups =
         whole.fields().stream().filter(this::waits).map(field -> field.feed().columns()).toList();
-    return whole.source().narrowed(new Narrowing.Given(groups));
+    return whole.source().narrowed(new RowFilter.Given(groups));
   }
 }

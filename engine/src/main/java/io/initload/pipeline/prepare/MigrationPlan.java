@@ -17,6 +17,7 @@ import java.util.Locale;
  * ledger; to the source, only what {@link SourceDatabase#plan} says.
  *
  * @param snapshot the moment it was planned at, and where that was asked for
+ * @param frozen whether nobody may write to the tables until all is read and certified
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
  * @param undo how long the source keeps the snapshot, against the time reading takes; empty where
@@ -27,6 +28,7 @@ import java.util.Locale;
 public record MigrationPlan(
     String migration,
     String snapshot,
+    boolean frozen,
     List<Table> tables,
     long estimatedRows,
     long estimatedBatches,
@@ -80,7 +82,7 @@ public record MigrationPlan(
       LoadEstimate sum = LoadEstimate.NONE;
       for (Prepared table : group.tables()) {
         try {
-          Depths.refuse(source, table, snapshot);
+          DepthCheck.refuse(source, table, snapshot);
           ChunkPlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
           List<String> also = statements(source, table, plan, snapshot);
@@ -101,6 +103,7 @@ public record MigrationPlan(
     return new MigrationPlan(
         config.name(),
         source.described(snapshot),
+        snapshot.kind() == Snapshot.Kind.FROZEN,
         tables,
         tables.stream().mapToLong(Table::estimatedRows).sum(),
         sum.batches(),

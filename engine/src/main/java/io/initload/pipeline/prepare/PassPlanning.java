@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.TableConfig;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
@@ -175,7 +175,7 @@ public final class PassPlanning {
   private Pass enter(Prepared table, int order, Snapshot snapshot) throws InterruptedException {
     TableConfig config = table.config();
     Snapshot at = bench.source().at(config.source(), snapshot);
-    Depths.refuse(bench.source(), table, at);
+    DepthCheck.refuse(bench.source(), table, at);
     ChunkPlan plan = bench.source().plan(config, at);
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     Pass pass =
@@ -269,8 +269,8 @@ public final class PassPlanning {
 
   /** Rows of two generations may share a key. */
   private static TableConfig allGenerations(TableConfig table) {
-    return table.source().narrowing() instanceof Narrowing.Depth
-        ? table.pass(table.name(), table.source().narrowed(Narrowing.WHOLE))
+    return table.source().narrowing() instanceof RowFilter.Depth
+        ? table.pass(table.name(), table.source().narrowed(RowFilter.WHOLE))
         : table;
   }
 

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Sha256;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
@@ -74,7 +74,7 @@ public record Prepared(
 
   /** Why there are several passes over the table's rows; empty where there is one. */
   String generation() {
-    return config.source().narrowing() instanceof Narrowing.Depth depth
+    return config.source().narrowing() instanceof RowFilter.Depth depth
         ? "; rows with %d ancestors by %s, which are written once and parents first, in at most %d generations, each a look at those above it"
             .formatted(
                 depth.ancestors(), String.join(", ", depth.parent()), config.hierarchy().levels())
@@ -124,7 +124,7 @@ public record Prepared(
 
   /** With one generation more, other rows would be the last. */
   private String narrowed(SourceName source) {
-    return source.narrowing() instanceof Narrowing.Whole
+    return source.narrowing() instanceof RowFilter.Whole
         ? ""
         : " " + source.narrowing() + " " + config.hierarchy().levels();
   }

@@ -3,7 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.Failure;
 import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.Pass;
-import io.initload.pipeline.work.LeftOut;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.Workbench;
 
 /**
@@ -12,11 +12,11 @@ import io.initload.pipeline.work.Workbench;
  */
 final class RenamedTable {
   private final TableBook book;
-  private final LeftOut leftOut;
+  private final RemovedTables leftOut;
 
   RenamedTable(Workbench bench) {
     this.book = bench.ledger().tables();
-    this.leftOut = new LeftOut(bench);
+    this.leftOut = new RemovedTables(bench);
   }
 
   /**

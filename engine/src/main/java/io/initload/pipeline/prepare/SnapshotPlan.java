@@ -6,7 +6,7 @@ import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.source.Since;
+import io.initload.source.Drift;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceFailure;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public final class SnapshotPlan {
 
   private boolean same(Pass pass, SourceName table) {
     try {
-      return source.since(table, pass.snapshot(), pass.snapshotRows()) == Since.SAME;
+      return source.since(table, pass.snapshot(), pass.snapshotRows()) == Drift.SAME;
     } catch (SourceFailure e) {
       if (!e.action().losesSnapshot()) {
         throw e;

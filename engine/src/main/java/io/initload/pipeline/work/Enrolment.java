@@ -25,7 +25,7 @@ public final class Enrolment implements Workers.Place {
    */
   public void join() {
     Worker me = bench.worker();
-    new Leftovers(bench).refuse();
+    new StrayFiles(bench).refuse();
     keep();
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.

@@ -77,6 +77,6 @@ public final class UnknownJobs {
             .formatted(since.size(), since.get(0).id()),
         "Bring back the newest ledger; if they are somebody else's, say so with `initload run"
             + " --begin-anew`. "
-            + Leftovers.anew("With an older ledger rows that were loaded since are loaded again"));
+            + StrayFiles.anew("With an older ledger rows that were loaded since are loaded again"));
   }
 }

@@ -1,7 +1,7 @@
 package io.initload.salesforce.errors;
 
 import io.initload.codes.CodeEntry;
-import io.initload.codes.Reach;
+import io.initload.codes.ErrorScope;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ public record ErrorCode(
     String code,
     String text,
     ErrorClass errorClass,
-    Reach reach,
+    ErrorScope reach,
     Trait trait,
     Quotes data,
     String meaning,
@@ -74,7 +74,7 @@ public record ErrorCode(
 
   /** Whether going on is pointless. */
   public boolean stopsRun() {
-    return reach == Reach.RUN;
+    return reach == ErrorScope.RUN;
   }
 
   /** Whether the error came from a lock. */

@@ -2,7 +2,7 @@ package io.initload.salesforce.errors;
 
 import io.initload.codes.CodeEntry;
 import io.initload.codes.CodeTable;
-import io.initload.codes.Reach;
+import io.initload.codes.ErrorScope;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ public final class ErrorCodes {
   public static ErrorCode row(String code, String message) {
     return ROWS.find(code, message)
         .map(ErrorCode::of)
-        .orElseGet(() -> unknown(code, ErrorClass.DATA, Reach.ROW));
+        .orElseGet(() -> unknown(code, ErrorClass.DATA, ErrorScope.ROW));
   }
 
   /** What tells the meanings of a row error's code apart: texts of its messages, if any. */
@@ -48,14 +48,14 @@ public final class ErrorCodes {
     String code = matcher.find() ? matcher.group(1) : "";
     return JOBS.find(code, errorMessage)
         .map(ErrorCode::of)
-        .orElseGet(() -> unknown(code, unknownJob(code), Reach.JOB));
+        .orElseGet(() -> unknown(code, unknownJob(code), ErrorScope.JOB));
   }
 
   private static ErrorClass unknownJob(String code) {
     return code.isEmpty() ? ErrorClass.TRANSIENT : ErrorClass.CONFIGURATION;
   }
 
-  private static ErrorCode unknown(String code, ErrorClass errorClass, Reach reach) {
+  private static ErrorCode unknown(String code, ErrorClass errorClass, ErrorScope reach) {
     return new ErrorCode(
         code,
         "",

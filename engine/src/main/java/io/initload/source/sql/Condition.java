@@ -1,7 +1,7 @@
 package io.initload.source.sql;
 
-import io.initload.config.Narrowing.Depth;
-import io.initload.config.Narrowing.Given;
+import io.initload.config.RowFilter.Depth;
+import io.initload.config.RowFilter.Given;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
 import java.util.List;

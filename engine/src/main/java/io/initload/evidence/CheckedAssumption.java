@@ -9,12 +9,13 @@ import java.util.List;
  * @param where the table, column or object it was looked at on; empty for the side as a whole
  * @param findings what it was seen by, where both sides were held against the configuration
  */
-public record Observed(Assumption assumption, String where, Sight sight, List<Finding> findings) {
-  public Observed {
+public record CheckedAssumption(
+    Assumption assumption, String where, CheckResult sight, List<Finding> findings) {
+  public CheckedAssumption {
     findings = List.copyOf(findings);
   }
 
-  public Observed(Assumption assumption, String where, Sight sight) {
+  public CheckedAssumption(Assumption assumption, String where, CheckResult sight) {
     this(assumption, where, sight, List.of());
   }
 }

@@ -4,8 +4,8 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.evidence.Assumption;
 import io.initload.evidence.Assumptions;
-import io.initload.evidence.Observed;
-import io.initload.evidence.Sight;
+import io.initload.evidence.CheckResult;
+import io.initload.evidence.CheckedAssumption;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What was found when both sides were held against the configuration, by assumption and place. */
-public final class Needed {
+public final class ConfigurationChecks {
   /** Warnings that say that something could not be told. */
   private static final Set<String> UNTOLD = Set.of("UNDO_UNKNOWN", "SOURCE_REDACTION_UNKNOWN");
 
   private final MigrationConfig config;
   private final Evidence evidence;
   private final List<Finding> left;
-  private final List<Observed> observed = new ArrayList<>();
+  private final List<CheckedAssumption> observed = new ArrayList<>();
 
   /** What is seen of something that nothing speaks against. */
   @FunctionalInterface
@@ -38,16 +38,16 @@ public final class Needed {
     String of(Assumption assumption, Optional<TableConfig> table);
   }
 
-  private Needed(MigrationConfig config, List<Finding> findings, Evidence evidence) {
+  private ConfigurationChecks(MigrationConfig config, List<Finding> findings, Evidence evidence) {
     this.config = config;
     this.evidence = evidence;
     this.left = new ArrayList<>(findings);
   }
 
   /** Each finding is of exactly one of them. */
-  public static List<Observed> of(
+  public static List<CheckedAssumption> of(
       MigrationConfig config, List<Finding> findings, Evidence evidence) {
-    Needed needed = new Needed(config, findings, evidence);
+    ConfigurationChecks needed = new ConfigurationChecks(config, findings, evidence);
     needed.sort();
     return List.copyOf(needed.observed);
   }
@@ -84,43 +84,43 @@ public final class Needed {
   }
 
   private void add(Assumption assumption, Optional<TableConfig> table, List<Finding> findings) {
-    Sight sight =
+    CheckResult sight =
         findings.isEmpty()
-            ? Sight.holds(evidence.of(assumption, table))
+            ? CheckResult.holds(evidence.of(assumption, table))
             : sight(assumption, findings);
     String where = table.map(TableConfig::name).orElse("");
-    observed.add(new Observed(assumption, where, sight, findings));
+    observed.add(new CheckedAssumption(assumption, where, sight, findings));
   }
 
-  private static Sight sight(Assumption assumption, List<Finding> findings) {
+  private static CheckResult sight(Assumption assumption, List<Finding> findings) {
     String seen =
         findings.stream()
             .map(f -> "%s %s: %s".formatted(f.code(), f.where(), f.message()))
             .collect(Collectors.joining(" "));
     String remedy =
         findings.stream().map(Finding::remedy).distinct().collect(Collectors.joining(" "));
-    return new Sight(verdict(assumption, findings), seen, remedy);
+    return new CheckResult(verdict(assumption, findings), seen, remedy);
   }
 
   /** Of a mapping, a warning speaks of single rows; of the others, it is a doubt. */
-  private static Sight.Verdict verdict(Assumption assumption, List<Finding> findings) {
+  private static CheckResult.Verdict verdict(Assumption assumption, List<Finding> findings) {
     if (findings.stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
-      return Sight.Verdict.FAILS;
+      return CheckResult.Verdict.FAILS;
     }
     if (assumption.equals(Assumptions.MAPPING)) {
-      return Sight.Verdict.HOLDS;
+      return CheckResult.Verdict.HOLDS;
     }
     return findings.stream().allMatch(f -> UNTOLD.contains(f.code()))
-        ? Sight.Verdict.UNKNOWN
-        : Sight.Verdict.FAILS;
+        ? CheckResult.Verdict.UNKNOWN
+        : CheckResult.Verdict.FAILS;
   }
 
   /** What is said of them where one of the sides is away. */
-  public static List<Observed> unseen(String why) {
-    Sight sight = Sight.unknown(why, "Mend that first.");
+  public static List<CheckedAssumption> unseen(String why) {
+    CheckResult sight = CheckResult.unknown(why, "Mend that first.");
     return Assumptions.ALL.stream()
         .filter(Assumption::needed)
-        .map(assumption -> new Observed(assumption, "", sight, Collections.emptyList()))
+        .map(assumption -> new CheckedAssumption(assumption, "", sight, Collections.emptyList()))
         .toList();
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which texts are one value. */
-class OwnTextTest {
+class DecodingCheckTest {
   @ParameterizedTest(name = "{0}: {2} is {3}")
   @CsvSource({
     "NUMBER, NUMBER, 0.5, .5, true",
@@ -42,7 +42,7 @@ class OwnTextTest {
   void equalValuesAreOneWhateverTheirText(
       SourceColumn.Type type, String declared, String ours, String theirs, boolean same) {
     SourceColumn column = new SourceColumn("C", type, declared, 0, 0, 0, true);
-    assertThat(OwnText.same(column, ours, theirs)).isEqualTo(same);
+    assertThat(DecodingCheck.same(column, ours, theirs)).isEqualTo(same);
   }
 
   /** Of a surrogate pair Oracle counts one character in texts, and two in LOBs. */
@@ -51,6 +51,6 @@ class OwnTextTest {
   void aCharacterOfTwoUnitsIsCountedEitherWay(int length) {
     SourceColumn column = new SourceColumn("C", SourceColumn.Type.TEXT, "text", 0, 0, 0, true);
     String told = length + "u\\D83D\\DE00";
-    assertThat(OwnText.same(column, "\uD83D\uDE00", told)).isTrue();
+    assertThat(DecodingCheck.same(column, "\uD83D\uDE00", told)).isTrue();
   }
 }

@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
  * Tables that the migration began and that the configuration has no more, under that name: the list
  * of what was begun is the ledger's, not the file's.
  */
-public final class LeftOut {
-  private static final Logger LOG = LoggerFactory.getLogger(LeftOut.class);
+public final class RemovedTables {
+  private static final Logger LOG = LoggerFactory.getLogger(RemovedTables.class);
 
   private final Ledger ledger;
   private final MigrationConfig config;
 
-  public LeftOut(Workbench bench) {
+  public RemovedTables(Workbench bench) {
     this.ledger = bench.ledger();
     this.config = bench.config();
   }
@@ -53,7 +53,7 @@ public final class LeftOut {
         .filter(
             pass ->
                 Optional.ofNullable(books.get(pass.name())).filter(b -> !b.closed()).isPresent())
-        .map(LeftOut::failure)
+        .map(RemovedTables::failure)
         .toList();
   }
 
@@ -70,7 +70,9 @@ public final class LeftOut {
   /** What a certificate says of them: they cannot be compared without their mapping. */
   public List<String> findings(Map<String, TableBooks> books) {
     return passes().stream()
-        .flatMap(pass -> Optional.ofNullable(books.get(pass.name())).map(LeftOut::finding).stream())
+        .flatMap(
+            pass ->
+                Optional.ofNullable(books.get(pass.name())).map(RemovedTables::finding).stream())
         .toList();
   }
 

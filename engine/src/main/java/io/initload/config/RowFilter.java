@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Which of the rows of a table a pass over it reads, beside the condition that all of them meet.
  */
-public sealed interface Narrowing {
+public sealed interface RowFilter {
   /** Every row. */
-  record Whole() implements Narrowing {
+  record Whole() implements RowFilter {
     @Override
     public String toString() {
       return "";
@@ -19,7 +19,7 @@ public sealed interface Narrowing {
    *
    * @param groups each the columns of one field; none for a field that is always given
    */
-  record Given(List<List<String>> groups) implements Narrowing {
+  record Given(List<List<String>> groups) implements RowFilter {
     public Given {
       groups = groups.stream().map(List::copyOf).toList();
     }
@@ -40,7 +40,7 @@ public sealed interface Narrowing {
    * @param parent the columns that name it, in the same order
    */
   record Depth(int ancestors, boolean orMore, List<String> key, List<String> parent)
-      implements Narrowing {
+      implements RowFilter {
     public Depth {
       key = List.copyOf(key);
       parent = List.copyOf(parent);
@@ -53,5 +53,5 @@ public sealed interface Narrowing {
   }
 
   /** Every row. */
-  Narrowing WHOLE = new Whole();
+  RowFilter WHOLE = new Whole();
 }

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  * Numbers and times are compared as such, since there are several ways to write one; of texts and
  * bytes the beginning is.
  */
-final class OwnText {
+final class DecodingCheck {
   /** Length, then {@code u} and ASCIISTR of the beginning, or {@code x} and its UTF-8 in hex. */
   private static final Pattern TEXT = Pattern.compile("(\\d*)([ux])(.*)", Pattern.DOTALL);
 
   private static final Pattern YEAR = Pattern.compile("(-?)\\s*(\\d{4,6})-(.*)");
 
-  private OwnText() {}
+  private DecodingCheck() {}
 
   /**
    * Whether the two are one value.

@@ -1,7 +1,7 @@
 package io.initload.codes;
 
 /** How far an error goes. */
-public enum Reach {
+public enum ErrorScope {
   /** One row; the others of its job are loaded. */
   ROW,
   /** One job; what it left is loaded by others. */

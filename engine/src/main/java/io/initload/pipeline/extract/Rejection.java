@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Why a row cannot be staged. */
-record HeldBack(String code, String message) {
-  private static final HeldBack NULL = new HeldBack("EXTERNAL_ID_NULL", "The external id is null.");
-  private static final HeldBack SHARED =
-      new HeldBack("EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
+record Rejection(String code, String message) {
+  private static final Rejection NULL =
+      new Rejection("EXTERNAL_ID_NULL", "The external id is null.");
+  private static final Rejection SHARED =
+      new Rejection("EXTERNAL_ID_DUPLICATE", "Several source rows have this key.");
 
   /** An upsert of its lookups alone would make half a record. */
-  private static final HeldBack NOT_LOADED =
-      new HeldBack(
+  private static final Rejection NOT_LOADED =
+      new Rejection(
           "ROW_NOT_LOADED", "The row itself was not loaded, so there is no record to be linked.");
 
   /**
@@ -23,11 +24,11 @@ record HeldBack(String code, String message) {
    * @param shared keys that rows of its chunk share
    * @return empty when it can be staged
    */
-  static Optional<HeldBack> judge(
+  static Optional<Rejection> judge(
       CsvRow row, String externalId, String canonical, PassWork table, Set<String> shared) {
     Optional<String> problem = row.problem();
     if (problem.isPresent()) {
-      return Optional.of(new HeldBack(row.problemCode(), problem.get()));
+      return Optional.of(new Rejection(row.problemCode(), problem.get()));
     }
     if (externalId.isEmpty()) {
       return Optional.of(NULL);

@@ -2,7 +2,7 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.FieldMapping;
-import io.initload.config.Narrowing.Depth;
+import io.initload.config.RowFilter.Depth;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.mapping.org.FieldPath;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Looks for rows that no generation of a table holds: too deep ones, and those of circles. */
-final class Depths {
+final class DepthCheck {
   /** Rows that are followed in memory. */
   private static final int FOLLOWED = 100_000;
 
@@ -28,7 +28,7 @@ final class Depths {
   private final Prepared table;
   private final Snapshot at;
 
-  private Depths(SourceDatabase source, Prepared table, Snapshot at) {
+  private DepthCheck(SourceDatabase source, Prepared table, Snapshot at) {
     this.source = source;
     this.table = table;
     this.at = at;
@@ -42,7 +42,7 @@ final class Depths {
   static void refuse(SourceDatabase source, Prepared table, Snapshot at) {
     if (table.kind() == PassKind.ROWS
         && table.config().source().narrowing() instanceof Depth depth) {
-      new Depths(source, table, at).refuse(depth);
+      new DepthCheck(source, table, at).refuse(depth);
     }
   }
 

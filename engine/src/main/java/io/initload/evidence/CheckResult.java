@@ -10,7 +10,7 @@ import java.util.List;
  * @param seen one sentence or two
  * @param remedy what to do about it; empty where there is nothing to do
  */
-public record Sight(Verdict verdict, String seen, String remedy) {
+public record CheckResult(Verdict verdict, String seen, String remedy) {
   /** Whether the assumption holds. */
   public enum Verdict {
     HOLDS("holds"),
@@ -37,40 +37,40 @@ public record Sight(Verdict verdict, String seen, String remedy) {
     }
   }
 
-  public static Sight holds(String seen) {
-    return new Sight(Verdict.HOLDS, seen, "");
+  public static CheckResult holds(String seen) {
+    return new CheckResult(Verdict.HOLDS, seen, "");
   }
 
-  public static Sight fails(String seen, String remedy) {
-    return new Sight(Verdict.FAILS, seen, remedy);
+  public static CheckResult fails(String seen, String remedy) {
+    return new CheckResult(Verdict.FAILS, seen, remedy);
   }
 
-  public static Sight unknown(String seen, String remedy) {
-    return new Sight(Verdict.UNKNOWN, seen, remedy);
+  public static CheckResult unknown(String seen, String remedy) {
+    return new CheckResult(Verdict.UNKNOWN, seen, remedy);
   }
 
-  public static Sight leftOut(String seen) {
-    return new Sight(Verdict.LEFT_OUT, seen, "");
+  public static CheckResult leftOut(String seen) {
+    return new CheckResult(Verdict.LEFT_OUT, seen, "");
   }
 
   /** What kept it from being seen. */
-  public static Sight of(Failure e) {
+  public static CheckResult of(Failure e) {
     return unknown(e.code() + ": " + e.getMessage(), e.remedy());
   }
 
   /** Several sights of one assumption: the worst verdict, and all that was seen. */
-  public static Sight together(List<Sight> sights) {
+  public static CheckResult together(List<CheckResult> sights) {
     Verdict worst = Verdict.LEFT_OUT;
     List<String> seen = new ArrayList<>();
     List<String> remedies = new ArrayList<>();
-    for (Sight sight : sights) {
+    for (CheckResult sight : sights) {
       worst = worse(worst, sight.verdict());
       seen.add(sight.seen());
       if (!sight.remedy().isEmpty() && !remedies.contains(sight.remedy())) {
         remedies.add(sight.remedy());
       }
     }
-    return new Sight(worst, String.join(" ", seen), String.join(" ", remedies));
+    return new CheckResult(worst, String.join(" ", seen), String.join(" ", remedies));
   }
 
   private static Verdict worse(Verdict one, Verdict other) {

@@ -6,12 +6,12 @@ import java.sql.SQLException;
  * Lends sessions to work, and makes failures of what the database throws meanwhile. Safe for
  * several threads.
  */
-public final class Lender implements AutoCloseable {
+public final class SessionLender implements AutoCloseable {
   private final SessionPool sessions;
   private final ErrorTranslator errors;
 
   /** Lends the sessions of a pool, which it closes with itself. */
-  public Lender(SessionPool sessions, ErrorTranslator errors) {
+  public SessionLender(SessionPool sessions, ErrorTranslator errors) {
     this.sessions = sessions;
     this.errors = errors;
   }

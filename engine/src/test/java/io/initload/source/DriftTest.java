@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whether a table's own row versions tell that it is what it was. */
 @ExtendWith(PostgresServer.Provider.class)
 @Tag("system")
-class SinceTest {
+class DriftTest {
   private static final SourceName T = new SourceName("", "t");
 
   private final PostgresServer.Database tables;
 
-  SinceTest(PostgresServer server) {
+  DriftTest(PostgresServer server) {
     tables = server.database();
     tables.run(
         "CREATE TABLE t (id int PRIMARY KEY, v int)",
@@ -54,7 +54,7 @@ class SinceTest {
         "v | SELECT 1 | AS_MANY",
         "v | DELETE FROM t WHERE id = 3 | CHANGED",
       })
-  void tellsWrites(String table, String statement, Since expected) {
+  void tellsWrites(String table, String statement, Drift expected) {
     try (SourceDatabase database = SourceDatabase.open(tables.config())) {
       Snapshot snapshot = database.snapshot();
       tables.run(statement);
@@ -74,7 +74,7 @@ class SinceTest {
       statement.execute("UPDATE t SET v = 1 WHERE id = 3");
       Snapshot snapshot = database.snapshot();
       writer.commit();
-      assertThat(database.since(T, snapshot, 500)).isEqualTo(Since.CHANGED);
+      assertThat(database.since(T, snapshot, 500)).isEqualTo(Drift.CHANGED);
     }
   }
 
@@ -87,8 +87,8 @@ class SinceTest {
       writer.setAutoCommit(false);
       statement.execute("UPDATE t SET v = 1");
       writer.rollback();
-      assertThat(database.since(T, snapshot, 500)).isEqualTo(Since.SAME);
-      assertThat(database.since(new SourceName("", "nothing"), snapshot, 0)).isEqualTo(Since.SAME);
+      assertThat(database.since(T, snapshot, 500)).isEqualTo(Drift.SAME);
+      assertThat(database.since(new SourceName("", "nothing"), snapshot, 0)).isEqualTo(Drift.SAME);
     }
   }
 
@@ -96,8 +96,8 @@ class SinceTest {
   void whatTellsNothingIsCounted() {
     try (H2Tables h2 = new H2Tables("CREATE TABLE \"t\" (ID INT)", "INSERT INTO \"t\" VALUES 1");
         SourceDatabase database = SourceDatabase.open(h2.config())) {
-      assertThat(database.since(T, database.snapshot(), 1)).isEqualTo(Since.AS_MANY);
-      assertThat(database.since(T, database.snapshot(), 2)).isEqualTo(Since.CHANGED);
+      assertThat(database.since(T, database.snapshot(), 1)).isEqualTo(Drift.AS_MANY);
+      assertThat(database.since(T, database.snapshot(), 2)).isEqualTo(Drift.CHANGED);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * restored from a backup that is older than they are. To go on would load everything again as
  * updates, and leave the records that were created to nobody.
  */
-public final class Leftovers {
-  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+public final class StrayFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StrayFiles.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -29,7 +29,7 @@ public final class Leftovers {
   private final StagingArea staging;
   private final Clock clock;
 
-  public Leftovers(Workbench bench) {
+  public StrayFiles(Workbench bench) {
     this.ledger = bench.ledger();
     this.staging = bench.staging();
     this.clock = bench.clock();
