@@ -29,6 +29,11 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Of bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
   /** Of the bytes of a file. */
   public static String of(Path file) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];

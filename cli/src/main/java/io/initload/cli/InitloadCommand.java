@@ -1,5 +1,6 @@
 package io.initload.cli;
 
+import io.initload.Tool;
 import io.initload.cli.command.DeadLettersCommand;
 import io.initload.cli.command.DescribeCommand;
 import io.initload.cli.command.DoctorCommand;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    version = "initload 0.1.0",
+    version = Tool.NAME + " " + Tool.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

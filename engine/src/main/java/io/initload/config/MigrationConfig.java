@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A whole configuration file, checked. Immutable. */
+/**
+ * A whole configuration file, checked. Immutable.
+ *
+ * @param digest SHA-256 of the file's bytes, in which variables stand as they are; empty where it
+ *     was no file
+ */
 public record MigrationConfig(
     String name,
     SourceConfig source,
@@ -13,10 +18,30 @@ public record MigrationConfig(
     LedgerConfig ledger,
     ReconcileConfig reconcile,
     List<String> phases,
-    List<TableConfig> tables) {
+    List<TableConfig> tables,
+    String digest) {
   public MigrationConfig {
     phases = List.copyOf(phases);
     tables = List.copyOf(tables);
+  }
+
+  /** One that was no file. */
+  public MigrationConfig(
+      String name,
+      SourceConfig source,
+      TargetConfig target,
+      StagingConfig staging,
+      LedgerConfig ledger,
+      ReconcileConfig reconcile,
+      List<String> phases,
+      List<TableConfig> tables) {
+    this(name, source, target, staging, ledger, reconcile, phases, tables, "");
+  }
+
+  /** The same, read from a file of that digest. */
+  public MigrationConfig ofFile(String sha256) {
+    return new MigrationConfig(
+        name, source, target, staging, ledger, reconcile, phases, tables, sha256);
   }
 
   /** The same migration without the tables at these places. */
@@ -26,11 +51,13 @@ public record MigrationConfig(
             .filter(i -> !places.contains(i))
             .mapToObj(tables::get)
             .toList();
-    return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, others);
+    return new MigrationConfig(
+        name, source, target, staging, ledger, reconcile, phases, others, digest);
   }
 
   /** The same migration under another name: another one for the ledger and the staging. */
   public MigrationConfig named(String other) {
-    return new MigrationConfig(other, source, target, staging, ledger, reconcile, phases, tables);
+    return new MigrationConfig(
+        other, source, target, staging, ledger, reconcile, phases, tables, digest);
   }
 }

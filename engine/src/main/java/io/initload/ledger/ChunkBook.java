@@ -158,8 +158,8 @@ public final class ChunkBook {
         h -> {
           int held =
               h.execute(
-                  "UPDATE chunk SET state = 'STAGED', owner = NULL, updated_at = ? WHERE migration ="
-                      + " ? AND table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                  "UPDATE chunk SET state = 'STAGED', owner = NULL, updated_at = ? WHERE migration"
+                      + " = ? AND table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
                   clock.millis(),
                   migration,
                   chunk.table(),
@@ -219,8 +219,8 @@ public final class ChunkBook {
   private void alter(Handle h, Chunk chunk, List<Altered> altered) {
     for (Altered value : altered) {
       h.execute(
-          "INSERT INTO altered_value (migration, table_name, chunk_no, field, code, row_count, keys)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO altered_value (migration, table_name, chunk_no, field, code, row_count,"
+              + " keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
           migration,
           chunk.table(),
           chunk.no(),
@@ -250,20 +250,25 @@ public final class ChunkBook {
                 .list());
   }
 
+  /** A row chosen for comparison, and the chunk that it was read with. */
+  public record Drawn(Sampled row, long chunk) {}
+
   /** The rows chosen for comparison, in a fixed order. */
-  public List<Sampled> samples(String table) {
+  public List<Drawn> samples(String table) {
     return database.read(
         h ->
             h.select(
-                    "SELECT external_id, key_values FROM sample WHERE migration = ? AND table_name ="
-                        + " ? ORDER BY chunk_no, external_id",
+                    "SELECT chunk_no, external_id, key_values FROM sample WHERE migration = ? AND"
+                        + " table_name = ? ORDER BY chunk_no, external_id",
                     migration,
                     table)
                 .map(
                     (r, c) ->
-                        new Sampled(
-                            r.getString("external_id"),
-                            LedgerJson.texts(r.getString("key_values"))))
+                        new Drawn(
+                            new Sampled(
+                                r.getString("external_id"),
+                                LedgerJson.texts(r.getString("key_values"))),
+                            r.getLong("chunk_no")))
                 .list());
   }
 

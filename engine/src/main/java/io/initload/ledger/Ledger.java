@@ -27,6 +27,7 @@ public final class Ledger implements AutoCloseable {
   private final DeadLetterBook deadLetters;
   private final CorrectionBook corrections;
   private final TraceBook traces;
+  private final WriteBook writes;
   private final WorkerBook workers;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
@@ -46,6 +47,7 @@ public final class Ledger implements AutoCloseable {
     this.deadLetters = new DeadLetterBook(database, migration, clock);
     this.corrections = new CorrectionBook(database, migration, clock);
     this.traces = new TraceBook(database, migration);
+    this.writes = new WriteBook(database, migration);
     this.workers = new WorkerBook(database, clock);
   }
 
@@ -123,6 +125,10 @@ public final class Ledger implements AutoCloseable {
 
   public TraceBook traces() {
     return traces;
+  }
+
+  public WriteBook writes() {
+    return writes;
   }
 
   public WorkerBook workers() {

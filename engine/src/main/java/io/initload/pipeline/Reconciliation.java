@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.RowFilter;
+import io.initload.config.SampleSize;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.ledger.CorrectionBook;
@@ -18,6 +19,11 @@ import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.Changes;
+import io.initload.pipeline.prove.OrgObjects;
+import io.initload.pipeline.prove.Pictures;
+import io.initload.pipeline.prove.Pictures.Picture;
+import io.initload.pipeline.prove.Provenances;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
 import io.initload.pipeline.work.Enrolment;
@@ -28,8 +34,6 @@ import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordCount;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
-import io.initload.source.Drift;
-import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,17 +57,27 @@ public final class Reconciliation {
 
   private final Workbench bench;
   private final Level level;
+  private final SampleSize sample;
   private final List<String> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** Tables read without a snapshot, by how well it is known that they did not change. */
-  private final List<String> proven = new ArrayList<>();
+  private final Pictures pictures;
+  private final Map<Prepared, Optional<Snapshot>> passes = new LinkedHashMap<>();
 
-  private final List<String> asMany = new ArrayList<>();
-
+  /** With the sample that the configuration asks for. */
   public Reconciliation(Workbench bench, Level level) {
+    this(bench, level, bench.config().reconcile().sample());
+  }
+
+  /**
+   * @param sample how many rows of each table are compared field by field, as far as they were kept
+   *     when the table was read
+   */
+  public Reconciliation(Workbench bench, Level level, SampleSize sample) {
     this.bench = bench;
     this.level = level;
+    this.sample = sample;
+    this.pictures = new Pictures(bench, findings, notes);
   }
 
   /**
@@ -80,6 +94,8 @@ public final class Reconciliation {
     MigrationBook.Begun begun = new Enrolment(bench).known();
     noteOrigin(begun);
     Map<String, TableBooks> books = bench.ledger().sums().books();
+    Certificate.Provenance provenance = new Provenances(bench, notes).of(begun);
+    Changes changes = Changes.of(bench);
     Map<String, OptionalLong> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
     for (Prepared table : phases.tables()) {
@@ -89,7 +105,7 @@ public final class Reconciliation {
         findings.add(table.name() + ": nothing of it was migrated yet.");
       } else {
         origin.lookAt(pass.get().name(), table.shape().name().toString());
-        tables.add(table(table, pass.get(), begun, sums, targetRows));
+        tables.add(table(table, pass.get(), begun, sums, targetRows, changes));
       }
     }
     if (phases.whole(bench.config())) {
@@ -100,9 +116,12 @@ public final class Reconciliation {
               .formatted(bench.config().tables().size(), phases.tables().size()));
     }
     new TargetBalance(bench, findings, notes).check(tables);
-    noteFrozen();
+    List<Certificate.OrgObject> objects =
+        new OrgObjects(bench, changes, findings, notes).of(passes, tables);
+    pictures.note();
     QuotaBook.Usage spent = bench.ledger().quota().spent();
     return new Certificate(
+        provenance,
         bench.config().name(),
         begun.instance(),
         begun.orgId(),
@@ -112,6 +131,8 @@ public final class Reconciliation {
         level,
         findings.isEmpty(),
         tables,
+        objects,
+        List.of(),
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);
@@ -127,19 +148,6 @@ public final class Reconciliation {
           "The migration was begun by a version that did not note its source: rows read before %s are taken to be of the %s."
               .formatted(
                   begun.sourceSeenAt().get(), begun.source().map(Object::toString).orElse("")));
-    }
-  }
-
-  private void noteFrozen() {
-    if (!proven.isEmpty()) {
-      notes.add(
-          "Read without a snapshot: %s. Row versions prove that nobody wrote since the first read."
-              .formatted(String.join(", ", proven)));
-    }
-    if (!asMany.isEmpty()) {
-      notes.add(
-          "Read without a snapshot: %s. There are as many rows now as before the first read; the proof holds if nobody changed rows in place meanwhile."
-              .formatted(String.join(", ", asMany)));
     }
   }
 
@@ -165,13 +173,15 @@ public final class Reconciliation {
       Pass pass,
       MigrationBook.Begun begun,
       TableBooks sums,
-      Map<String, OptionalLong> targetRows)
+      Map<String, OptionalLong> targetRows,
+      Changes changes)
       throws InterruptedException {
     int before = findings.size();
     String name = pass.name();
     ByHand byHand = bench.ledger().corrections().byHand(name, CORRECTED_SHOWN);
     note(table, pass, begun, byHand);
-    Picture picture = picture(table, pass);
+    Picture picture = pictures.of(table, pass);
+    passes.put(table, picture.at());
     long counted = picture.rows();
     pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
     if (counted != sums.readRows()) {
@@ -200,11 +210,6 @@ public final class Reconciliation {
           "%s: %s of the places in its %,d batches were empty, and the daily allowance counts them; chunks of more rows (tables[].chunking.rows) leave fewer."
               .formatted(name, sums.batches().percent(), sums.batches().started()));
     }
-    Certificate.Sample sample =
-        level == Level.COUNT || picture.at().isEmpty()
-            ? Certificate.Sample.NONE
-            : new SampleComparison(bench, table, pass, picture.at().get(), findings, notes)
-                .compare(sums.created() + sums.updated());
     return new Certificate.Table(
         table.kind(),
         name,
@@ -224,7 +229,7 @@ public final class Reconciliation {
         sums.parts(),
         sums.jobs(),
         sums.batches(),
-        sample,
+        sample(table, pass, picture, changes, sums.created() + sums.updated()),
         codes(name),
         altered(name),
         byHand,
@@ -281,51 +286,14 @@ public final class Reconciliation {
     }
   }
 
-  /**
-   * The rows of a table as they were read.
-   *
-   * @param rows counted again, or when the table was planned where they cannot be seen any more
-   * @param at where they can be read again
-   */
-  private record Picture(long rows, Optional<Snapshot> at) {}
-
-  private Picture picture(Prepared table, Pass pass) {
-    SourceName source = table.config().source();
-    if (pass.snapshot().kind() != Snapshot.Kind.FROZEN) {
-      try {
-        long rows = bench.source().count(table.config(), pass.snapshot());
-        return new Picture(rows, Optional.of(pass.snapshot()));
-      } catch (SourceFailure e) {
-        if (!e.action().losesSnapshot()) {
-          throw e;
-        }
-      }
-    }
-    Drift since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
-    String name = pass.name();
-    boolean frozen = pass.snapshot().kind() == Snapshot.Kind.FROZEN;
-    if (since == Drift.SAME) {
-      if (frozen) {
-        proven.add(name);
-      }
-      return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot().frozen()));
-    }
-    if (since == Drift.AS_MANY && frozen) {
-      asMany.add(name);
-      return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot()));
-    }
-    if (frozen) {
-      findings.add(
-          name
-              + " was read without a snapshot and has been written to since its first read: nothing"
-              + " can be compared.");
-      return new Picture(pass.snapshotRows(), Optional.empty());
-    }
-    notes.add(
-        name
-            + ": its snapshot cannot be read any more and rows may have changed since; they were"
-            + " counted when it was planned, and none are compared field by field.");
-    return new Picture(pass.snapshotRows(), Optional.empty());
+  private Certificate.Sample sample(
+      Prepared table, Pass pass, Picture picture, Changes changes, long loaded)
+      throws InterruptedException {
+    return level == Level.COUNT || picture.at().isEmpty()
+        ? Certificate.Sample.NONE
+        : new SampleComparison(
+                bench, table, pass, picture.at().get(), sample, changes, findings, notes)
+            .compare(loaded);
   }
 
   private List<Certificate.AlteredField> altered(String table) {

@@ -115,6 +115,11 @@ public final class ReportPage {
     }
 
     @SuppressWarnings("unused") // named in the template
+    Proof proof() {
+      return new Proof(certificate);
+    }
+
+    @SuppressWarnings("unused") // named in the template
     boolean anyFindings() {
       return !certificate.findings().isEmpty();
     }

@@ -52,6 +52,16 @@ public final class RecordCount {
     this.condition = field + " != null";
   }
 
+  /**
+   * @param field that a record must have a value in to be counted
+   * @param besides what else it must meet, as SOQL says it
+   */
+  public RecordCount(Org org, String object, String field, String besides) {
+    this.org = org;
+    this.object = object;
+    this.condition = field + " != null AND " + besides;
+  }
+
   /** Counts now, for as long as it takes; a count that the org cannot make stops nobody. */
   public Counted count() throws InterruptedException {
     OptionalLong rows = within("");

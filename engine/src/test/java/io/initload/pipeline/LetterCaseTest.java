@@ -39,7 +39,9 @@ class LetterCaseTest {
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.tables().get(1).sample())
           .as("key and lookup of every row that has one")
-          .isEqualTo(new Certificate.Sample(ROWS - 1, 2L * (ROWS - 1), 0));
+          .matches(sample -> sample.rows() == ROWS - 1)
+          .matches(sample -> sample.fields() == 2L * (ROWS - 1))
+          .matches(sample -> sample.differences() == 0);
       assertThat(migration.loaded("ParentId").values())
           .filteredOn(id -> !id.isEmpty())
           .hasSize(ROWS - 1);

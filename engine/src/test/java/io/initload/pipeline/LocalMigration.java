@@ -5,6 +5,7 @@ import io.initload.config.DataSize;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
+import io.initload.config.SampleSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceConfigs;
@@ -64,7 +65,7 @@ final class LocalMigration implements AutoCloseable {
   private String host = "here";
   private int partRows = 250_000;
   private long dailyBatches = 15_000;
-  private int sampleRows = 20;
+  private SampleSize sample = new SampleSize.Rows(20);
   private int uploads = 2;
   private int lives;
 
@@ -189,7 +190,11 @@ final class LocalMigration implements AutoCloseable {
   }
 
   LocalMigration sampleRows(int rows) {
-    sampleRows = rows;
+    return sample(new SampleSize.Rows(rows));
+  }
+
+  LocalMigration sample(SampleSize size) {
+    sample = size;
     return this;
   }
 
@@ -311,7 +316,7 @@ final class LocalMigration implements AutoCloseable {
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
         ledger,
-        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sampleRows),
+        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sample),
         List.of("only"),
         tables);
   }

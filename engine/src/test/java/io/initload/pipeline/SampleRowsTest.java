@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.config.SampleSize;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.source.H2Tables;
 import java.nio.file.Path;
@@ -38,8 +39,10 @@ class SampleRowsTest {
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.notes()).noneMatch(note -> note.contains("sampleRows"));
-      assertThat(certificate.tables().get(0).sample())
-          .isEqualTo(new Certificate.Sample(wanted, 2L * wanted, 0));
+      Certificate.Sample sample = certificate.tables().get(0).sample();
+      assertThat(sample.rows()).isEqualTo(wanted);
+      assertThat(sample.fields()).isEqualTo(2L * wanted);
+      assertThat(sample.differences()).isZero();
     }
   }
 
@@ -71,6 +74,36 @@ class SampleRowsTest {
                   note.startsWith(
                       "CUSTOMERS: %d rows are compared field by field, not 1,500"
                           .formatted(compared)));
+    }
+  }
+
+  @Test
+  void aConfidenceIsWorthAsManyRowsAsItTakes() throws Exception {
+    SampleSize size = SampleSize.parse("99%/1%");
+    try (LocalMigration migration = migration().sample(size)) {
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate();
+      Certificate.Sample sample = certificate.tables().get(0).sample();
+      assertThat(sample.rows()).isEqualTo(size.of(ROWS)).isBetween(390L, 460L);
+      assertThat(sample.statement())
+          .isEqualTo(
+              "%d of 2,000 loaded rows were compared, none differs: with 99%% confidence at most 20 of all (1%%) do."
+                  .formatted(sample.rows()));
+    }
+  }
+
+  @Test
+  void whereFewerRowsWereKeptTheStatementIsThatOfThoseCompared() throws Exception {
+    try (LocalMigration migration = migration().sampleRows(100)) {
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate more = migration.sample(SampleSize.parse("99%/0.5%")).certificate();
+      Certificate.Sample sample = more.tables().get(0).sample();
+      SampleSize asked = SampleSize.parse("99%/0.5%");
+      assertThat(sample.rows()).isGreaterThan(100).isLessThan(asked.of(ROWS));
+      long most = asked.wrongAtMost(ROWS, sample.rows());
+      assertThat(most).isGreaterThan(10);
+      assertThat(sample.statement()).contains("at most %d of all".formatted(most));
+      assertThat(more.notes()).anyMatch(note -> note.contains("no more were chosen"));
     }
   }
 

@@ -39,7 +39,9 @@ public final class ReportCommand extends MigrationCommand {
       throws InterruptedException {
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      certificate = ReconcileCommand.certify(migration, config.reconcile().level(), chosen);
+      certificate =
+          ReconcileCommand.certify(
+              migration, config.reconcile().level(), config.reconcile().sample(), chosen);
     }
     if (output != null) {
       ReportFile.write(certificate, output);

@@ -26,6 +26,7 @@ public final class CertificateText {
         "  made        %s, level %s",
         certificate.madeAt().truncatedTo(ChronoUnit.SECONDS),
         lower(certificate.level()));
+    made(certificate, text);
     line(text, "");
     TextTable table =
         new TextTable(
@@ -67,6 +68,15 @@ public final class CertificateText {
         certificate.quota().filled().percent());
     altered(certificate, text);
     corrected(certificate, text);
+    block(
+        text,
+        "%nchanged in the org after it was written, which is no difference:",
+        ProofText.changed(certificate));
+    block(
+        text,
+        "%ncontrol totals, source at the snapshot and org now:",
+        ProofText.controls(certificate));
+    ProofText.samples(certificate).forEach(sentence -> line(text, "%s", sentence));
     certificate.findings().forEach(f -> line(text, "finding: %s", f));
     certificate.notes().forEach(n -> line(text, "note: %s", n));
     line(text, "");
@@ -76,6 +86,30 @@ public final class CertificateText {
             ? "The books close: every row of the snapshot is accounted for."
             : "The books DO NOT balance: see the findings above.");
     return text.toString();
+  }
+
+  private static void made(Certificate certificate, StringBuilder text) {
+    Certificate.Provenance of = certificate.provenance();
+    line(
+        text,
+        "  users       source %s, org %s (%s)",
+        known(of.sourceUser()),
+        known(of.orgUserName()),
+        of.production().map(is -> is ? "production" : "not production").orElse("kind not told"));
+    line(
+        text,
+        "  by          %s, configuration %s, for %s",
+        of.tool(),
+        digest(of.configuration()),
+        of.by());
+  }
+
+  private static void block(StringBuilder text, String title, String table) {
+    if (!table.isEmpty()) {
+      line(text, title);
+      text.append(table);
+      line(text, "");
+    }
   }
 
   private static void altered(Certificate certificate, StringBuilder text) {

@@ -11,6 +11,7 @@ import io.initload.plan.Snapshot;
 import io.initload.report.ReportPage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,36 @@ class CertificateTextTest {
           new Certificate.AlteredField("Description", "CONTROLS_REMOVED", 1_234, List.of("A-1")),
           new Certificate.AlteredField("Name", "CONTROLS_REMOVED", 7, List.of("A-2")),
           new Certificate.AlteredField("Name", "TEXT_TRUNCATED", 2, List.of("A-3", "A-4")));
+
+  private static final Certificate.OrgObject CHANGED =
+      new Certificate.OrgObject(
+          "Account",
+          "External_ID__c",
+          new Certificate.Changed(
+              Optional.of(Instant.EPOCH),
+              OptionalLong.of(1),
+              1,
+              List.of(
+                  new Certificate.ChangedRecord(
+                      "A-7", "0017", "2026-01-02T00:00:00Z", "0052", List.of("Name")))),
+          new Certificate.Strangers(OptionalLong.of(2), List.of("X-1", "X-2")));
+
+  private static final Certificate.Control CONTROL =
+      new Certificate.Control(
+          "SALES",
+          "revenue",
+          "Amount__c",
+          List.of("year(Sold_On__c)", "Country__c"),
+          Certificate.Agreement.DIFFERS,
+          "1 of 1 groups differ",
+          1,
+          List.of(
+              new Certificate.ControlLine(
+                  List.of("2025", "DE"),
+                  new Certificate.Totals(3, 3, "30.5", "", ""),
+                  new Certificate.Totals(1, 1, "10", "", ""),
+                  new Certificate.Totals(1, 1, "20", "", ""),
+                  false)));
 
   @Test
   void whatPoliciesChangedIsCountedByTableFieldAndPolicy() {
@@ -43,6 +74,24 @@ class CertificateTextTest {
   }
 
   @Test
+  void sumsOfBothSidesAndWhatOthersChangedStandThere() {
+    Certificate certificate = certificate(table("SALES", List.of()));
+    assertThat(CertificateText.of(certificate).lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "Account A-7 2026-01-02T00:00:00Z 0052 Name",
+            "SALES revenue 2025, DE rows 3 1 1 NO",
+            " sum 30.5 10 20")
+        .anyMatch(line -> line.contains("org loader@acme.com (production)"));
+    assertThat(ReportPage.html(certificate).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
+        .contains(
+            "Account A-7 2026-01-02T00:00:00Z 0052 Name",
+            "2025, DE 3 1 1 30.5 10 20",
+            "Account 2 X-1 X-2",
+            "Production yes",
+            "SHA-256 c0ffee");
+  }
+
+  @Test
   void whereNothingWasChangedNothingIsSaid() {
     assertThat(CertificateText.of(certificate(table("SALES", List.of()))))
         .doesNotContain("loaded other than");
@@ -50,6 +99,16 @@ class CertificateTextTest {
 
   private static Certificate certificate(Certificate.Table... tables) {
     return new Certificate(
+        new Certificate.Provenance(
+            "initload 1",
+            "c0ffee",
+            "database",
+            "reader",
+            "0051",
+            "loader@acme.com",
+            Optional.of(true),
+            List.of("one", "two"),
+            "me on here"),
         "history",
         "acme.my.salesforce.com",
         "00D1",
@@ -59,6 +118,8 @@ class CertificateTextTest {
         Level.COUNT,
         true,
         List.of(tables),
+        List.of(CHANGED),
+        List.of(CONTROL),
         new Certificate.Quota(20_000, 2, 2),
         List.of(),
         List.of());

@@ -1,5 +1,6 @@
 package io.initload.config.read;
 
+import io.initload.Sha256;
 import io.initload.config.MigrationConfig;
 import io.initload.config.SourceUrls;
 import io.initload.config.read.ConfigException.Problem;
@@ -51,7 +52,9 @@ public final class ConfigFile {
    */
   public static MigrationConfig read(
       Path file, Map<String, String> environment, SourceUrls sourceUrls, Predicate<String> wanted) {
-    return parse(file.toString(), FileBytes.of(file), new Reading(environment), sourceUrls, wanted);
+    byte[] bytes = FileBytes.of(file);
+    return parse(file.toString(), bytes, new Reading(environment), sourceUrls, wanted)
+        .ofFile(Sha256.of(bytes));
   }
 
   static MigrationConfig parse(String name, byte[] bytes, Reading reading, SourceUrls sourceUrls) {

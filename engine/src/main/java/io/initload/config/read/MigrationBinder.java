@@ -4,11 +4,13 @@ import io.initload.config.DataSize;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
+import io.initload.config.SampleSize;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceUrls;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -162,8 +164,21 @@ final class MigrationBinder {
 
   private static ReconcileConfig reconcile(Section section) {
     return new ReconcileConfig(
-        section.choice("level", ReconcileConfig.Level.SAMPLE),
-        section.integer("sampleRows", 1_000, 1, 1_000_000));
+        section.choice("level", ReconcileConfig.Level.SAMPLE), sample(section));
+  }
+
+  private static SampleSize sample(Section section) {
+    int rows = section.integer("sampleRows", 1_000, 1, SampleSize.ROWS_MAX);
+    Section sample = section.section("sample");
+    if (!section.has("sample")) {
+      return new SampleSize.Rows(rows);
+    }
+    if (section.has("sampleRows")) {
+      section.fault("sampleRows", "stands beside sample: how many rows follows from one of them");
+    }
+    return new SampleSize.Assured(
+        sample.parsed("confidence", Section.TEXT, "99%", SampleSize::percent),
+        sample.parsed("error", BigDecimal.ONE, SampleSize::percent));
   }
 
   private static List<String> phases(Section root) {

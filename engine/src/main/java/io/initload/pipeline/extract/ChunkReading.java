@@ -57,8 +57,8 @@ final class ChunkReading implements AutoCloseable {
     this.name = again.map(RereadChunk::name).orElseGet(chunk::label);
     this.watch = watched ? Optional.of(bench.staging().repeats(name)) : Optional.empty();
     this.quarantined = new QuarantinedRows(chunk, bench.staging().spool(name + "-quarantined"));
-    Sampler sampler =
-        new Sampler(bench.config().reconcile().sampleRows(), table.pass().snapshotRows());
+    long rows = table.pass().snapshotRows();
+    Sampler sampler = new Sampler(bench.config().reconcile().sample().of(rows), rows);
     this.samples = new Samples(sampler, table.mapping());
   }
 

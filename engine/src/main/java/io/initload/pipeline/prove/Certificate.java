@@ -2,12 +2,12 @@ package io.initload.pipeline.prove;
 
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
-import io.initload.pipeline.load.Quota;
 import io.initload.plan.Batches;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,13 +15,17 @@ import java.util.OptionalLong;
  * is made from the source, the org and the ledger; nothing in it is a memory of the run that moved
  * the rows.
  *
+ * @param provenance who made it, of what
  * @param level the deepest comparison made
  * @param booksClosed whether every equation of the laws holds, every count agrees and every sampled
  *     field is equal
+ * @param objects what the org has besides what was loaded
+ * @param controls sums that people know, from both sides
  * @param findings what speaks against it, one sentence each; empty when the books close
  * @param notes what a reader should know and what does not speak against it
  */
 public record Certificate(
+    Provenance provenance,
     String migration,
     String instance,
     String orgId,
@@ -31,11 +35,15 @@ public record Certificate(
     Level level,
     boolean booksClosed,
     List<Table> tables,
+    List<OrgObject> objects,
+    List<Control> controls,
     Quota quota,
     List<String> findings,
     List<String> notes) {
   public Certificate {
     tables = List.copyOf(tables);
+    objects = List.copyOf(objects);
+    controls = List.copyOf(controls);
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
   }
@@ -84,14 +92,154 @@ public record Certificate(
   }
 
   /**
+   * Who made a certificate, of what, and on which machines.
+   *
+   * @param tool name and version
+   * @param configuration SHA-256 of the configuration as it was given, with variables unreplaced;
+   *     empty where it was no file
+   * @param sourceUser who reads the source; empty where the connection itself decides it
+   * @param orgUser id of the user who loads
+   * @param orgUserName that user's name; empty where the org does not show it
+   * @param production whether the org is one, by its own word; empty where it does not say
+   * @param hosts that staged files or keep lists of created records, as the ledger has them
+   * @param by who had it made, and on which machine
+   */
+  public record Provenance(
+      String tool,
+      String configuration,
+      String source,
+      String sourceUser,
+      String orgUser,
+      String orgUserName,
+      Optional<Boolean> production,
+      List<String> hosts,
+      String by) {
+    public Provenance {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * What the org has of an object besides what this migration wrote.
+   *
+   * @param changed records that the org changed after they were written: no differences
+   * @param strangers records that the source does not have
+   */
+  public record OrgObject(String object, String externalId, Changed changed, Strangers strangers) {}
+
+  /**
+   * Records changed since.
+   *
+   * @param after when the last job of the migration had ended, by the org's clock; empty while one
+   *     has not
+   * @param records with an external id that were changed since then, by whomever; empty when nobody
+   *     can say
+   * @param sampled compared rows whose record differs by a change after they were written
+   * @param first some of both, in no promised order
+   */
+  public record Changed(
+      Optional<Instant> after, OptionalLong records, long sampled, List<ChangedRecord> first) {
+    public Changed {
+      first = List.copyOf(first);
+    }
+  }
+
+  /**
+   * A record that was changed since it was written.
+   *
+   * @param at when the org says that it was changed last
+   * @param by id of the user who did
+   * @param fields that differ from what was sent, where it was compared
+   */
+  public record ChangedRecord(
+      String externalId, String recordId, String at, String by, List<String> fields) {
+    public ChangedRecord {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * Records that were created since the first row was loaded and that the source does not have.
+   *
+   * @param records how many; empty when nobody can say
+   * @param first external ids of the first of them
+   */
+  public record Strangers(OptionalLong records, List<String> first) {
+    public Strangers {
+      first = List.copyOf(first);
+    }
+  }
+
+  /** What comparing the sums of a control came to. */
+  public enum Agreement {
+    EQUAL,
+    DIFFERS,
+    /** They differ by something that the certificate names. */
+    EXPLAINED,
+    /** One side could not be asked, or holds other rows too. */
+    NOT_COMPARABLE
+  }
+
+  /**
+   * Sums of a table by dimensions, side by side.
+   *
+   * @param table its name in the configuration
+   * @param field what is summed up; empty where records are counted alone
+   * @param by the dimensions
+   * @param why in words, unless they are equal
+   * @param lines one for each group, those that differ first
+   * @param groups how many there are, if more than are listed
+   */
+  public record Control(
+      String table,
+      String name,
+      String field,
+      List<String> by,
+      Agreement agreement,
+      String why,
+      long groups,
+      List<ControlLine> lines) {
+    public Control {
+      by = List.copyOf(by);
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * One group.
+   *
+   * @param group its values, in the order of the dimensions; empty for null
+   * @param source sums of the source at the snapshot
+   * @param refused of rows that were not loaded
+   * @param org sums of the org's records
+   */
+  public record ControlLine(
+      List<String> group, Totals source, Totals refused, Totals org, boolean equal) {
+    public ControlLine {
+      group = List.copyOf(group);
+    }
+  }
+
+  /**
+   * The sums of one group.
+   *
+   * @param rows of it
+   * @param values of them that have a value in the field
+   * @param sum as a decimal number; empty where it is not asked for, as are the two others
+   */
+  public record Totals(long rows, long values, String sum, String min, String max) {}
+
+  /**
    * The field by field comparison of a table.
    *
-   * @param rows rows compared
+   * @param rows rows compared, but for those changed since
    * @param fields fields compared
    * @param differences fields that differ, and rows that are missing
+   * @param changed rows whose record was changed after it was written, and differs by that
+   * @param statement what follows from it, as a sentence; empty where nothing was to be compared
    */
-  public record Sample(long rows, long fields, long differences) {
-    public static final Sample NONE = new Sample(0, 0, 0);
+  public record Sample(long rows, long fields, long differences, long changed, String statement) {
+    public static final Sample NONE = new Sample(0, 0, 0, 0, "");
   }
 
   /**

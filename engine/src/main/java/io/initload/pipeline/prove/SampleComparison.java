@@ -1,7 +1,8 @@
 package io.initload.pipeline.prove;
 
+import io.initload.config.SampleSize;
+import io.initload.ledger.ChunkBook.Drawn;
 import io.initload.ledger.entry.Pass;
-import io.initload.ledger.entry.Sampled;
 import io.initload.mapping.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.OrgRecords;
@@ -35,6 +36,8 @@ public final class SampleComparison {
   private final Prepared table;
   private final Pass pass;
   private final Snapshot at;
+  private final SampleSize size;
+  private final Changes changes;
   private final List<String> findings;
   private final List<String> notes;
   private final SentFields sent;
@@ -42,10 +45,13 @@ public final class SampleComparison {
   private long rows;
   private long fields;
   private long differences;
+  private long wrong;
+  private long changed;
   private long notFound;
 
   /**
    * @param at shows the rows as they were read
+   * @param size how many rows
    * @param findings are added to, as are notes
    */
   public SampleComparison(
@@ -53,9 +59,13 @@ public final class SampleComparison {
       Prepared table,
       Pass pass,
       Snapshot at,
+      SampleSize size,
+      Changes changes,
       List<String> findings,
       List<String> notes) {
     this.at = at;
+    this.size = size;
+    this.changes = changes;
     this.bench = bench;
     this.table = table;
     this.pass = pass;
@@ -64,9 +74,16 @@ public final class SampleComparison {
     this.sent = SentFields.of(table.compiled());
     this.records =
         new OrgRecords(
-            new RecordQuery(bench.org(), pass.object(), pass.externalId(), sent.columns()),
+            new RecordQuery(bench.org(), pass.object(), pass.externalId(), asked(table)),
             pass.externalId(),
             table.keyForm());
+  }
+
+  /** What was sent, and what tells who changed the record last. */
+  private List<String> asked(Prepared of) {
+    List<String> asked = new ArrayList<>(sent.columns());
+    Changes.FIELDS.stream().filter(f -> of.object().field(f).isPresent()).forEach(asked::add);
+    return asked;
   }
 
   /**
@@ -76,14 +93,14 @@ public final class SampleComparison {
    * @param loaded rows of the table that the org took
    */
   public Certificate.Sample compare(long loaded) throws InterruptedException {
-    long wanted = Math.min(bench.config().reconcile().sampleRows(), loaded);
-    List<Sampled> group = new ArrayList<>();
-    for (Sampled sample : inOrder()) {
-      if (rows + notFound + group.size() == wanted) {
+    long wanted = Math.min(size.of(loaded), loaded);
+    List<Drawn> group = new ArrayList<>();
+    for (Drawn sample : inOrder()) {
+      if (rows + changed + notFound + group.size() == wanted) {
         break;
       }
       // What the org has of a dead letter, if anything, was there before.
-      if (bench.ledger().exceptions().refused(pass.name(), sample.externalId()).isEmpty()) {
+      if (bench.ledger().exceptions().refused(pass.name(), key(sample)).isEmpty()) {
         group.add(sample);
       }
       if (group.size() == ROWS) {
@@ -95,16 +112,29 @@ public final class SampleComparison {
       compare(group);
     }
     say(wanted);
-    return new Certificate.Sample(rows, fields, differences);
+    return new Certificate.Sample(rows, fields, differences, changed, statement(loaded));
   }
 
-  private List<Sampled> inOrder() {
+  private static String key(Drawn drawn) {
+    return drawn.row().externalId();
+  }
+
+  private List<Drawn> inOrder() {
     return bench.ledger().chunks().samples(pass.name()).stream()
         .sorted(
             Comparator.comparingLong(
-                    (Sampled s) -> SampleOrder.place(table.keyForm().canonical(s.externalId())))
-                .thenComparing(Sampled::externalId))
+                    (Drawn d) -> SampleOrder.place(table.keyForm().canonical(key(d))))
+                .thenComparing(SampleComparison::key))
         .toList();
+  }
+
+  private String statement(long loaded) {
+    String except =
+        changed + notFound == 0
+            ? ""
+            : " It says nothing of %,d rows drawn whose record was changed since, or could not be asked for."
+                .formatted(changed + notFound);
+    return size.statement(loaded, rows, wrong) + except;
   }
 
   private void say(long wanted) {
@@ -116,60 +146,79 @@ public final class SampleComparison {
           "%s: %,d rows of the sample are not compared: the org takes too long to find records of %s by %s."
               .formatted(pass.name(), notFound, pass.object(), pass.externalId()));
     }
-    if (rows + notFound < wanted) {
+    if (rows + changed + notFound < wanted) {
       notes.add(
-          "%s: %,d rows are compared field by field, not %,d (reconcile.sampleRows): no more were chosen when its rows were read."
+          "%s: %,d rows are compared field by field, not %,d (reconcile.sampleRows, reconcile.sample): no more were chosen when its rows were read."
               .formatted(pass.name(), rows, wanted));
+    }
+    if (size instanceof SampleSize.Assured && wanted == SampleSize.ROWS_MAX) {
+      notes.add(
+          "%s: %s would take more than %,d rows, which is as many as are kept."
+              .formatted(pass.name(), size, SampleSize.ROWS_MAX));
     }
   }
 
-  private void compare(List<Sampled> samples) throws InterruptedException {
+  private void compare(List<Drawn> samples) throws InterruptedException {
     Map<String, List<String>> expected = fromSource(samples);
-    OrgRecords.Found found = records.of(samples.stream().map(Sampled::externalId).toList());
-    for (Sampled sample : samples) {
-      if (found.unknown(sample.externalId())) {
+    OrgRecords.Found found = records.of(samples.stream().map(SampleComparison::key).toList());
+    for (Drawn sample : samples) {
+      if (found.unknown(key(sample))) {
         notFound++;
         continue;
       }
-      String key = table.keyForm().canonical(sample.externalId());
       Optional<List<String>> corrected =
-          bench.ledger().exceptions().corrected(pass.name(), sample.externalId());
-      List<String> source = corrected.orElse(expected.get(key));
-      rows++;
+          bench.ledger().exceptions().corrected(pass.name(), key(sample));
+      List<String> source = corrected.orElse(expected.get(table.keyForm().canonical(key(sample))));
       if (source == null) {
-        differ(sample, "it is not in the source any more");
+        missing(sample, "it is not in the source any more");
       } else {
-        compare(sample, source, found.record(sample.externalId()));
+        compare(sample, source, found.record(key(sample)));
       }
     }
   }
 
-  private void compare(Sampled sample, List<String> source, Optional<Map<String, String>> org) {
+  private void compare(Drawn sample, List<String> source, Optional<Map<String, String>> org) {
     if (org.isEmpty()) {
-      differ(sample, "it is not in the org");
+      missing(sample, "it is not in the org");
       return;
     }
-    Set<String> leftOut = bench.ledger().exceptions().leftOut(pass.name(), sample.externalId());
+    Set<String> leftOut = bench.ledger().exceptions().leftOut(pass.name(), key(sample));
+    List<String> differing = new ArrayList<>();
+    int held = 0;
     for (int i = 0; i < sent.columns().size(); i++) {
       String text = source.get(i);
       if (text.isEmpty() || leftOut.contains(pass.header().get(i))) {
         continue; // It is not sent: the record keeps its value, or gets a default.
       }
-      fields++;
+      held++;
       if (!sent.holds(i, text, org.get())) {
-        differ(sample, "field " + sent.columns().get(i) + " differs");
+        differing.add(sent.columns().get(i));
       }
     }
+    if (!differing.isEmpty() && changes.since(pass, sample, org.get(), differing)) {
+      changed++;
+      return;
+    }
+    rows++;
+    fields += held;
+    wrong += differing.isEmpty() ? 0 : 1;
+    differing.forEach(field -> differ(sample, "field " + field + " differs"));
+  }
+
+  private void missing(Drawn sample, String what) {
+    rows++;
+    wrong++;
+    differ(sample, what);
   }
 
   /** Values stay out of the finding: the certificate is passed around. */
-  private void differ(Sampled sample, String what) {
+  private void differ(Drawn sample, String what) {
     if (++differences <= SPELLED_OUT) {
-      findings.add("%s, external id %s: %s.".formatted(pass.name(), sample.externalId(), what));
+      findings.add("%s, external id %s: %s.".formatted(pass.name(), key(sample), what));
     }
   }
 
-  private Map<String, List<String>> fromSource(List<Sampled> samples) {
+  private Map<String, List<String>> fromSource(List<Drawn> samples) {
     List<String> keyColumns =
         table.config().fields().stream()
             .filter(field -> field.field().equals(table.config().externalId()))
@@ -186,7 +235,7 @@ public final class SampleComparison {
                 at,
                 table.mapping().reads(),
                 keyColumns,
-                samples.stream().map(Sampled::keyValues).toList(),
+                samples.stream().map(drawn -> drawn.row().keyValues()).toList(),
                 table.config().sourceZone())) {
       while (cursor.next()) {
         row.clear();

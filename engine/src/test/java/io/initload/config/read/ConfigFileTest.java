@@ -23,6 +23,7 @@ import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
+import io.initload.config.SampleSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -165,7 +166,7 @@ class ConfigFileTest {
                 new Secret("tiger-ledger"),
                 Duration.ofSeconds(20)));
     assertThat(config.reconcile())
-        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, 5_000));
+        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, SampleSize.parse("95%/0.5%")));
     assertThat(config.phases()).containsExactly("reference", "sales");
     assertThat(config.tables())
         .containsExactly(

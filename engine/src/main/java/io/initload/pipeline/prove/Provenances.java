@@ -1,0 +1,56 @@
+package io.initload.pipeline.prove;
+
+import io.initload.Tool;
+import io.initload.ledger.MigrationBook;
+import io.initload.pipeline.prove.Certificate.Provenance;
+import io.initload.pipeline.work.Workbench;
+import io.initload.salesforce.Soql;
+import io.initload.salesforce.errors.OrgException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks who is at work on both sides, for the head of the certificate. */
+public final class Provenances {
+  private final Workbench bench;
+  private final List<String> notes;
+
+  /**
+   * @param notes are added to
+   */
+  public Provenances(Workbench bench, List<String> notes) {
+    this.bench = bench;
+    this.notes = notes;
+  }
+
+  /** What is known now; what the org does not show to the loading user is left out. */
+  public Provenance of(MigrationBook.Begun begun) throws InterruptedException {
+    String user = bench.org().userId();
+    Optional<Boolean> production =
+        first("SELECT IsSandbox FROM Organization", "IsSandbox").map(is -> is.equals("false"));
+    if (production.isEmpty()) {
+      notes.add("The org does not say whether it is a production org.");
+    }
+    return new Provenance(
+        Tool.NAME + " " + Tool.VERSION,
+        bench.config().digest(),
+        begun.source().map(Object::toString).orElse(""),
+        bench.config().source().user(),
+        user,
+        first("SELECT Username FROM User WHERE Id = " + Soql.quote(user), "Username").orElse(""),
+        production,
+        List.copyOf(bench.ledger().writes().hosts()),
+        System.getProperty("user.name", "unknown") + " on " + bench.worker().host());
+  }
+
+  private Optional<String> first(String soql, String field) throws InterruptedException {
+    try {
+      return bench.org().query(soql).rest().stream()
+          .map((Map<String, String> row) -> row.getOrDefault(field, ""))
+          .filter(value -> !value.isEmpty())
+          .findFirst();
+    } catch (OrgException.Refused e) {
+      return Optional.empty();
+    }
+  }
+}
