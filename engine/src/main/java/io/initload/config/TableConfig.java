@@ -18,6 +18,7 @@ import java.util.Map;
  * @param zoneGiven whether the configuration names that zone
  * @param values what is done with values that do not fit, by source column
  * @param hierarchy how rows are loaded that name rows of the same table
+ * @param controls sums of it that are held against each other
  */
 public record TableConfig(
     String name,
@@ -34,10 +35,69 @@ public record TableConfig(
     ZoneId sourceZone,
     boolean zoneGiven,
     Map<String, ValuePolicy> values,
-    Hierarchy hierarchy) {
+    Hierarchy hierarchy,
+    List<Control> controls) {
   public TableConfig {
     fields = List.copyOf(fields);
     values = Map.copyOf(values);
+    controls = List.copyOf(controls);
+  }
+
+  /** A table of which no sums are held against each other. */
+  public TableConfig(
+      String name,
+      SourceName source,
+      String object,
+      String phase,
+      String externalId,
+      List<FieldMapping> fields,
+      Chunking chunking,
+      int concurrency,
+      int retries,
+      ErrorLimit stopAfterErrors,
+      Nulls nulls,
+      ZoneId sourceZone,
+      boolean zoneGiven,
+      Map<String, ValuePolicy> values,
+      Hierarchy hierarchy) {
+    this(
+        name,
+        source,
+        object,
+        phase,
+        externalId,
+        fields,
+        chunking,
+        concurrency,
+        retries,
+        stopAfterErrors,
+        nulls,
+        sourceZone,
+        zoneGiven,
+        values,
+        hierarchy,
+        List.of());
+  }
+
+  /** The same table with sums that are held against each other. */
+  public TableConfig controlled(List<Control> by) {
+    return new TableConfig(
+        name,
+        source,
+        object,
+        phase,
+        externalId,
+        fields,
+        chunking,
+        concurrency,
+        retries,
+        stopAfterErrors,
+        nulls,
+        sourceZone,
+        zoneGiven,
+        values,
+        hierarchy,
+        by);
   }
 
   /** The same table, cut otherwise. */
@@ -57,7 +117,8 @@ public record TableConfig(
         sourceZone,
         zoneGiven,
         values,
-        hierarchy);
+        hierarchy,
+        controls);
   }
 
   /** The same table with some of its fields. */
@@ -77,7 +138,8 @@ public record TableConfig(
         sourceZone,
         zoneGiven,
         values,
-        hierarchy);
+        hierarchy,
+        controls);
   }
 
   /**
@@ -102,7 +164,8 @@ public record TableConfig(
         sourceZone,
         zoneGiven,
         values,
-        hierarchy);
+        hierarchy,
+        controls);
   }
 
   /** The policy of a source column. */

@@ -20,6 +20,7 @@ import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.Changes;
+import io.initload.pipeline.prove.ControlTotals;
 import io.initload.pipeline.prove.OrgObjects;
 import io.initload.pipeline.prove.Pictures;
 import io.initload.pipeline.prove.Pictures.Picture;
@@ -118,6 +119,8 @@ public final class Reconciliation {
     new TargetBalance(bench, findings, notes).check(tables);
     List<Certificate.OrgObject> objects =
         new OrgObjects(bench, changes, findings, notes).of(passes, tables);
+    List<Certificate.Control> controls =
+        new ControlTotals(bench, findings, notes).of(passes, tables, objects);
     pictures.note();
     QuotaBook.Usage spent = bench.ledger().quota().spent();
     return new Certificate(
@@ -132,7 +135,7 @@ public final class Reconciliation {
         findings.isEmpty(),
         tables,
         objects,
-        List.of(),
+        controls,
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);

@@ -1,9 +1,7 @@
 package io.initload.salesforce;
 
 import io.initload.salesforce.errors.OrgException;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * hours. For one thread.
  */
 public final class RecordCount {
-  /** Parts that a range is divided into. */
-  private static final int PARTS = 32;
-
   /** Each takes the org two minutes; then the bulk query is the shorter way. */
   private static final int TIMEOUTS_MAX = 8;
 
@@ -86,12 +81,10 @@ public final class RecordCount {
   }
 
   private OptionalLong byRanges() throws InterruptedException {
-    Optional<String> first = edge("ASC");
-    Optional<String> last = first.isEmpty() ? first : edge("DESC");
-    if (last.isEmpty()) {
+    Deque<IdRange> open = IdRanges.of(org, object);
+    if (open.isEmpty()) {
       return OptionalLong.empty();
     }
-    Deque<IdRange> open = new ArrayDeque<>(IdRange.all(first.get(), last.get()).parts(PARTS));
     long sum = 0;
     for (int timeouts = 1; !open.isEmpty(); ) {
       IdRange range = open.pop();
@@ -101,25 +94,10 @@ public final class RecordCount {
       } else if (++timeouts > TIMEOUTS_MAX || !range.divisible()) {
         return OptionalLong.empty();
       } else {
-        range.parts(PARTS).forEach(open::push);
+        range.parts(IdRanges.PARTS).forEach(open::push);
       }
     }
     return OptionalLong.of(sum);
-  }
-
-  /** The first id of the object, in an order. */
-  private Optional<String> edge(String order) throws InterruptedException {
-    try {
-      return org.query("SELECT Id FROM %s ORDER BY Id %s LIMIT 1".formatted(object, order))
-          .next()
-          .map(row -> row.getOrDefault("Id", ""))
-          .filter(IdRange::bounds);
-    } catch (OrgException.Refused e) {
-      if (!e.isTimeout()) {
-        throw e;
-      }
-      return Optional.empty();
-    }
   }
 
   private Counted inBulk() throws InterruptedException {

@@ -13,6 +13,7 @@ import io.initload.plan.ChunkPlan;
 import io.initload.plan.FlashbackRetention;
 import io.initload.plan.Snapshot;
 import io.initload.plan.SourceIdentity;
+import io.initload.plan.TotalsQuery;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.session.JdbcUrl;
@@ -241,6 +242,18 @@ public final class SourceDatabase implements AutoCloseable {
           dialect.enter(session, shape, snapshot);
           return Statements.single(session.connection(), query);
         });
+  }
+
+  /**
+   * Sums of a table's rows by groups, at most one group more than {@link TotalsQuery#GROUPS_MAX}.
+   * Empty where this kind of database cannot make them.
+   */
+  public Optional<List<TotalsQuery.Row>> totals(
+      TableConfig table, TotalsQuery query, Snapshot snapshot) {
+    TotalsReader totals = new TotalsReader(dialect, lender);
+    return ParallelHint.from(
+        table.chunking().parallelHint(),
+        degree -> totals.read(shape(table.source()), query, snapshot, degree));
   }
 
   /**

@@ -21,7 +21,10 @@ class SampleSizeTest {
     int drawn = (int) size.of(rows);
     assertThat(chance(rows, wrong, drawn)).isLessThanOrEqualTo(missed);
     assertThat(chance(rows, wrong, drawn - 1)).isGreaterThan(missed);
-    assertThat(size.wrongAtMost(rows, drawn)).isEqualTo(wrong - 1);
+    int most = (int) size.wrongAtMost(rows, drawn);
+    assertThat(most).isLessThan(wrong);
+    assertThat(chance(rows, most + 1, drawn)).isLessThanOrEqualTo(missed);
+    assertThat(most == 0 || chance(rows, most, drawn) > missed).isTrue();
   }
 
   /**

@@ -91,7 +91,8 @@ final class TableBinder {
         values(section.free("values"), fields),
         new Hierarchy(
             section.parsed("writeOnce", Section.YES_OR_NO, "false", Boolean::parseBoolean),
-            section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50)));
+            section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50)),
+        new Controls(fields).of(section.free("controls")));
   }
 
   private static Map<String, ValuePolicy> values(Section section, List<FieldMapping> fields) {

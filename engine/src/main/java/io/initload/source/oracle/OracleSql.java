@@ -303,6 +303,26 @@ public final class OracleSql implements Sql {
         .build();
   }
 
+  @Override
+  public Optional<BoundSql> totals(
+      TableShape shape,
+      List<Grouping> by,
+      Optional<SourceColumn> of,
+      boolean arithmetic,
+      boolean bounds,
+      Snapshot snapshot,
+      int parallel) {
+    return new OracleTotals(flavour)
+        .of(by, of, arithmetic, bounds)
+        .map(
+            sums ->
+                new BoundSql.Builder()
+                    .add("SELECT " + hint(scanHint(parallel)) + sums.list() + " FROM ")
+                    .add(from(shape, "", snapshot))
+                    .add(rows(shape, snapshot).alone() + sums.groupBy())
+                    .build());
+  }
+
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
     BoundSql.Builder query =
         new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);

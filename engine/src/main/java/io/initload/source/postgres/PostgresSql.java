@@ -8,6 +8,7 @@ import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
+import io.initload.source.sql.Selected;
 import io.initload.source.sql.Sql;
 import java.util.List;
 import java.util.Optional;
@@ -221,6 +222,20 @@ final class PostgresSql implements Sql {
                 PostgresColumns.names(key),
                 from(shape) + rows(shape).alone(),
                 rows));
+  }
+
+  @Override
+  public Optional<BoundSql> totals(
+      TableShape shape,
+      List<Grouping> by,
+      Optional<SourceColumn> of,
+      boolean arithmetic,
+      boolean bounds,
+      Snapshot snapshot,
+      int parallel) {
+    Selected sums = PostgresTotals.of(by, of, arithmetic, bounds);
+    String where = rows(shape).alone();
+    return Optional.of(BoundSql.of("SELECT " + sums.list() + from(shape) + where + sums.groupBy()));
   }
 
   /** Blocks of a heap table. */

@@ -1,15 +1,41 @@
 package io.initload.source.sql;
 
+import io.initload.config.Control.Part;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
 import io.initload.source.TableShape;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** The statements one database is sent, all of them made in one place. */
 public interface Sql {
+  /**
+   * What rows are grouped by.
+   *
+   * @param zone of a column whose times have none, where the moment in UTC counts
+   */
+  record Grouping(SourceColumn column, Part part, Optional<ZoneId> zone) {}
+
+  /**
+   * Sums of groups of rows: the groups, their rows and, of a column, the values that are not blank,
+   * their sum and that of their magnitudes, the least and the greatest. Empty where this kind of
+   * database cannot say it.
+   *
+   * @param arithmetic whether both sums are asked for
+   * @param bounds whether the least and the greatest value are
+   */
+  Optional<BoundSql> totals(
+      TableShape shape,
+      List<Grouping> by,
+      Optional<SourceColumn> of,
+      boolean arithmetic,
+      boolean bounds,
+      Snapshot snapshot,
+      int parallel);
+
   /** Reads the rows of a chunk. */
   BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot);

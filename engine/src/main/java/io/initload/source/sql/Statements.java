@@ -57,6 +57,21 @@ public final class Statements {
     return all;
   }
 
+  /** The first rows of a result. */
+  public static <T> List<T> atMost(Connection connection, BoundSql query, int most, Row<T> row)
+      throws SQLException {
+    List<T> some = new ArrayList<>();
+    try (PreparedStatement statement = prepare(connection, query)) {
+      statement.setMaxRows(most);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          some.add(row.read(rows));
+        }
+      }
+    }
+    return some;
+  }
+
   /** The first row; empty when there is none. */
   public static <T> Optional<T> first(Connection connection, BoundSql query, Row<T> row)
       throws SQLException {

@@ -1,0 +1,121 @@
+package io.initload.pipeline.prove;
+
+import io.initload.pipeline.prove.Certificate.Totals;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * The sums of one group of one side, as far as they are known.
+ *
+ * @param magnitude the sum of the values without their sign; 0 where it is not known
+ * @param min in a form in which texts are in order, or numbers; empty where there is none
+ */
+record ControlSums(
+    long rows,
+    long values,
+    BigDecimal sum,
+    BigDecimal magnitude,
+    Optional<Edge> min,
+    Optional<Edge> max) {
+  static final ControlSums NONE =
+      new ControlSums(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty(), Optional.empty());
+
+  /** Bits of a double's fraction: what the org sums up is one. */
+  private static final double ULP = Math.scalb(1.0, -52);
+
+  /** What rounding errors of a sum come to beside the worst: they are of both signs. */
+  private static final int SPREAD = 8;
+
+  /** A least or greatest value. */
+  record Edge(String text, Optional<BigDecimal> number) implements Comparable<Edge> {
+    static Optional<Edge> of(String text, boolean number) {
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Edge(text, number ? Optional.of(new BigDecimal(text)) : Optional.empty()));
+    }
+
+    @Override
+    public int compareTo(Edge other) {
+      return number.isPresent() && other.number.isPresent()
+          ? number.get().compareTo(other.number.get())
+          : text.compareTo(other.text);
+    }
+
+    /** Equal to the precision of a double. */
+    boolean same(Edge other) {
+      return number.isPresent() && other.number.isPresent()
+          ? number.get().compareTo(other.number.get()) == 0
+              || number.get().doubleValue() == other.number.get().doubleValue()
+          : text.equals(other.text);
+    }
+  }
+
+  ControlSums plus(ControlSums other) {
+    return new ControlSums(
+        rows + other.rows,
+        values + other.values,
+        sum.add(other.sum),
+        magnitude.add(other.magnitude),
+        least(min, other.min, -1),
+        least(max, other.max, 1));
+  }
+
+  private static Optional<Edge> least(Optional<Edge> a, Optional<Edge> b, int sign) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.or(() -> b);
+    }
+    return a.get().compareTo(b.get()) * sign >= 0 ? a : b;
+  }
+
+  /**
+   * Whether the org's sums are those of the source less what was not loaded.
+   *
+   * @param scale digits after the point that the org's field has: values of more may be rounded
+   */
+  static boolean agree(ControlSums source, ControlSums refused, ControlSums org, int scale) {
+    boolean counts =
+        source.rows - refused.rows == org.rows && source.values - refused.values == org.values;
+    BigDecimal apart = source.sum.subtract(refused.sum).subtract(org.sum).abs();
+    return counts
+        && apart.compareTo(tolerance(source, scale)) <= 0
+        && edge(source.min, refused.min, org.min, 1)
+        && edge(source.max, refused.max, org.max, -1);
+  }
+
+  private static BigDecimal tolerance(ControlSums source, int scale) {
+    double ulps =
+        SPREAD * ULP * Math.sqrt((double) source.values + 1) * source.magnitude.doubleValue();
+    BigDecimal doubles = new BigDecimal(Double.isFinite(ulps) ? ulps : 0);
+    boolean finer = source.sum.signum() != 0 && source.sum.stripTrailingZeros().scale() > scale;
+    BigDecimal halves =
+        BigDecimal.valueOf(source.values).multiply(new BigDecimal("0.5").movePointLeft(scale));
+    return finer ? doubles.add(halves) : doubles;
+  }
+
+  /** A row that was not loaded may have been the one with the least or greatest value. */
+  private static boolean edge(
+      Optional<Edge> source, Optional<Edge> refused, Optional<Edge> org, int inwards) {
+    if (source.isEmpty() || org.isEmpty()) {
+      return source.isEmpty() == org.isEmpty() || (org.isEmpty() && refused.isPresent());
+    }
+    boolean taken = refused.isPresent() && refused.get().same(source.get());
+    return org.get().same(source.get())
+        || (taken && org.get().compareTo(source.get()) * inwards >= 0);
+  }
+
+  /** For the certificate. */
+  Totals totals(boolean arithmetic, boolean bounds) {
+    return new Totals(
+        rows,
+        values,
+        arithmetic ? plain(sum) : "",
+        bounds ? min.map(Edge::text).orElse("") : "",
+        bounds ? max.map(Edge::text).orElse("") : "");
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+}
