@@ -25,6 +25,7 @@ public final class TableConfigs {
   private boolean zoneGiven = true;
   private Map<String, ValuePolicy> values = Map.of();
   private Hierarchy hierarchy = Hierarchy.DEFAULT;
+  private List<Control> controls = List.of();
 
   private TableConfigs(String name, SourceName source) {
     this.name = name;
@@ -51,7 +52,8 @@ public final class TableConfigs {
         .sourceZone(t.sourceZone())
         .zoneGiven(t.zoneGiven())
         .values(t.values())
-        .hierarchy(t.hierarchy());
+        .hierarchy(t.hierarchy())
+        .controls(t.controls());
   }
 
   public TableConfigs source(SourceName other) {
@@ -140,6 +142,11 @@ public final class TableConfigs {
     return this;
   }
 
+  public TableConfigs controls(List<Control> other) {
+    controls = other;
+    return this;
+  }
+
   public TableConfig build() {
     return new TableConfig(
         name,
@@ -156,6 +163,7 @@ public final class TableConfigs {
         sourceZone,
         zoneGiven,
         values,
-        hierarchy);
+        hierarchy,
+        controls);
   }
 }

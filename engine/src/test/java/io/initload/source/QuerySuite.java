@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A query in the place of a table: orders with what is said of their customers. */
-abstract class QuerySuite extends ConditionSuite {
+abstract class QuerySuite extends TotalsSuite {
   private static final int ORDERS = 1_200;
   private static final int CUSTOMERS = 50;
   private static final String BODY = "a long word. ".repeat(250);

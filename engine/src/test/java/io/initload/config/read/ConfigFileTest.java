@@ -234,36 +234,37 @@ class ConfigFileTest {
                         ValuePolicy.NONE.nullText())),
                 Hierarchy.DEFAULT),
             new TableConfig(
-                "open-orders",
-                SourceName.ofQuery(
                     "open-orders",
-                    "SELECT o.ORDER_ID, c.NAME || '\n' AS \"Label\" FROM SALES.ORDERS o JOIN"
-                        + " SALES.CUSTOMERS c ON c.CUST_ID = o.CUST_ID"),
-                "Order__c",
-                "sales",
-                "Order_Key__c",
-                List.of(
-                    new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
-                    EXPRESSIONS.get(0),
-                    EXPRESSIONS.get(1)),
-                new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
-                10,
-                5,
-                new ErrorLimit(Long.MAX_VALUE, 50),
-                Nulls.IGNORE,
-                ZoneId.of("Europe/Vienna"),
-                true,
-                Map.of(
-                    "expressions.Title__c",
-                    new ValuePolicy(
-                        ValuePolicy.NONE.controls(),
-                        ValuePolicy.TooLong.REJECT,
-                        ValuePolicy.NONE.dates(),
-                        ValuePolicy.NONE.padding(),
-                        ValuePolicy.NONE.bytes(),
-                        Optional.empty(),
-                        ValuePolicy.NONE.nullText())),
-                new Hierarchy(true, 6)));
+                    SourceName.ofQuery(
+                        "open-orders",
+                        "SELECT o.ORDER_ID, c.NAME || '\n' AS \"Label\" FROM SALES.ORDERS o JOIN"
+                            + " SALES.CUSTOMERS c ON c.CUST_ID = o.CUST_ID"),
+                    "Order__c",
+                    "sales",
+                    "Order_Key__c",
+                    List.of(
+                        new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
+                        EXPRESSIONS.get(0),
+                        EXPRESSIONS.get(1)),
+                    new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
+                    10,
+                    5,
+                    new ErrorLimit(Long.MAX_VALUE, 50),
+                    Nulls.IGNORE,
+                    ZoneId.of("Europe/Vienna"),
+                    true,
+                    Map.of(
+                        "expressions.Title__c",
+                        new ValuePolicy(
+                            ValuePolicy.NONE.controls(),
+                            ValuePolicy.TooLong.REJECT,
+                            ValuePolicy.NONE.dates(),
+                            ValuePolicy.NONE.padding(),
+                            ValuePolicy.NONE.bytes(),
+                            Optional.empty(),
+                            ValuePolicy.NONE.nullText())),
+                    new Hierarchy(true, 6))
+                .controlled(List.of(ConfigFixtures.CONTROL)));
   }
 
   @Test

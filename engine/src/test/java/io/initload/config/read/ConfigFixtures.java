@@ -2,6 +2,7 @@ package io.initload.config.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.config.Control;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Place;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -60,6 +62,17 @@ final class ConfigFixtures {
                   "mapped(\"offices\", CITY,\n       FLOOR)\n",
                   List.of(OFFICES),
                   new Place(90, 9))));
+
+  /** That of the last table of full.yaml. */
+  static final Control CONTROL =
+      new Control(
+          "orders",
+          "Order_Key__c",
+          Set.of(Control.Total.COUNT),
+          List.of(
+              new Control.Dimension(Control.Part.YEAR, "Order_Key__c"),
+              new Control.Dimension(Control.Part.VALUE, "Order_Key__c")),
+          "Source__c = 'CRM'");
 
   private ConfigFixtures() {}
 

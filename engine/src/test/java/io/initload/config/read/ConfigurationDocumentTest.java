@@ -38,7 +38,7 @@ class ConfigurationDocumentTest {
               "sample " + (tests.size() + 1),
               () -> assertThat(parse(yaml, new Reading(environment)).tables()).isNotEmpty()));
     }
-    assertThat(tests).hasSize(8);
+    assertThat(tests).hasSize(9);
     return tests;
   }
 

@@ -3,6 +3,7 @@ package io.initload.source.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Computed;
+import io.initload.config.Control.Part;
 import io.initload.config.SourceName;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
@@ -11,9 +12,11 @@ import io.initload.plan.Snapshot;
 import io.initload.source.DbaStatements;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.Sql.Grouping;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -213,6 +216,19 @@ class OracleSqlTest {
     add(all, "described", sql.described(TABLE, "t.CODE || 'x'"));
     add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 8).orElseThrow());
     add(all, "sinceMark", sql.sinceMark(TABLE, SCN.mark(), 0).orElseThrow());
+    List<Grouping> by =
+        List.of(
+            new Grouping(column("CODE", "CHAR"), Part.VALUE, Optional.empty()),
+            new Grouping(column("AT", "DATE"), Part.YEAR, Optional.of(ZoneId.of("Europe/Vienna"))),
+            new Grouping(column("TS", "TIMESTAMP(6)"), Part.MONTH, Optional.empty()),
+            new Grouping(
+                column("LTZ", "TIMESTAMP(6) WITH TIME ZONE"), Part.MONTH, Optional.empty()));
+    Optional<SourceColumn> size = Optional.of(column("SIZE", "NUMBER"));
+    add(all, "totals", sql.totals(TABLE, by, size, true, true, SCN, 8).orElseThrow());
+    add(
+        all,
+        "totals",
+        sql.totals(TABLE, List.of(), Optional.empty(), false, false, SCN, 0).orElseThrow());
     List<SourceColumn> texts =
         TABLE.columns().stream().filter(c -> c.type() == SourceColumn.Type.TEXT).toList();
     add(all, "notVerbatim", sql.notVerbatim(TABLE, texts, "\t", "-", SCN, 8));
