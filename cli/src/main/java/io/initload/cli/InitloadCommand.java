@@ -4,6 +4,7 @@ import io.initload.Tool;
 import io.initload.cli.command.DeadLettersCommand;
 import io.initload.cli.command.DescribeCommand;
 import io.initload.cli.command.DoctorCommand;
+import io.initload.cli.command.ExportKeysCommand;
 import io.initload.cli.command.PlanCommand;
 import io.initload.cli.command.ReconcileCommand;
 import io.initload.cli.command.ReportCommand;
@@ -55,6 +56,7 @@ final class InitloadCommand implements Runnable {
           ReportCommand.class,
           DeadLettersCommand.class,
           TraceCommand.class,
+          ExportKeysCommand.class,
           UndoCommand.class,
           DescribeCommand.class,
           SimulatorCommand.class,

@@ -20,6 +20,7 @@ import io.initload.salesforce.wire.RestClient;
 import io.initload.salesforce.wire.Wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -230,6 +231,17 @@ public final class Org implements AutoCloseable {
   /** The rows of a query; the first page is asked for by the first {@link QueryRows#next}. */
   public QueryRows query(String soql) {
     return new QueryRows(calls, queryCall(soql));
+  }
+
+  /**
+   * The rows of a bulk query, which has hours; empty when it did not end well. The caller closes
+   * them.
+   *
+   * @param soql selects fields; bulk queries take no aggregates
+   * @param directory for a private temporary copy of one page of them
+   */
+  public Optional<BulkRows> export(String soql, Path directory) throws InterruptedException {
+    return queryJobs.rows(soql, directory);
   }
 
   /** How a text stands in an address. */

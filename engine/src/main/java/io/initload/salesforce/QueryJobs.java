@@ -10,6 +10,7 @@ import io.initload.salesforce.errors.StrangeAnswer;
 import io.initload.salesforce.wire.AnswerJson;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.RestClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -47,16 +48,44 @@ final class QueryJobs {
    * @param soql selects rows; bulk queries take no aggregates
    */
   Optional<Long> count(String soql) throws InterruptedException {
-    String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
-    JobInfo job = calls.fetch(Call.post(base, body), in -> JobInfo.parse(AnswerJson.small(in)));
+    String id = create(soql);
     try {
-      return Optional.of(watch.call(() -> rows(job.id()), QueryJobs::later));
+      return Optional.of(watch.call(() -> rows(id), QueryJobs::later));
     } catch (NotEndedException e) {
-      LOG.warn("bulk query {} did not end well: {}", job.id(), e.getMessage());
+      LOG.warn("bulk query {} did not end well: {}", id, e.getMessage());
       return Optional.empty();
     } finally {
-      discard(job.id());
+      discard(id);
     }
+  }
+
+  /**
+   * The rows that a query has, as they are fetched; empty when the job did not end well. The caller
+   * closes them.
+   *
+   * @param directory for a private temporary copy of one page
+   */
+  Optional<BulkRows> rows(String soql, Path directory) throws InterruptedException {
+    String id = create(soql);
+    boolean ended = false;
+    try {
+      watch.call(() -> rows(id), QueryJobs::later);
+      BulkRows rows = new BulkRows(calls, base + "/" + id, directory, () -> discard(id));
+      ended = true;
+      return Optional.of(rows);
+    } catch (NotEndedException e) {
+      LOG.warn("bulk query {} did not end well: {}", id, e.getMessage());
+      return Optional.empty();
+    } finally {
+      if (!ended) {
+        discard(id);
+      }
+    }
+  }
+
+  private String create(String soql) throws InterruptedException {
+    String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
+    return calls.fetch(Call.post(base, body), in -> JobInfo.parse(AnswerJson.small(in))).id();
   }
 
   private long rows(String jobId) throws InterruptedException {

@@ -13,6 +13,7 @@ import io.initload.config.SampleSize;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Reconciliation;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.report.CertificateJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -64,7 +65,7 @@ public final class ReconcileCommand extends MigrationCommand {
               chosen);
     }
     console.block(CertificateText.of(certificate));
-    console.document(certificate);
+    console.document(CertificateJson.of(certificate));
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 

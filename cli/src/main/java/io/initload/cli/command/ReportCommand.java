@@ -1,5 +1,7 @@
 package io.initload.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.shell.CertificateFile;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.ReportFile;
@@ -8,8 +10,11 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig.Level;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.report.CertificateJson;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +24,7 @@ import picocli.CommandLine.Option;
     name = "report",
     description = {
       "Reconciles and writes the certificate with the run report as one self-contained HTML page.",
+      "With --verify it holds one that was written before against how things stand now.",
       "Example: initload report -c migration.yaml -o report.html"
     })
 public final class ReportCommand extends MigrationCommand {
@@ -27,6 +33,15 @@ public final class ReportCommand extends MigrationCommand {
       paramLabel = "FILE.html",
       description = "Where the page goes.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "FILE.json",
+      description = {
+        "Hold a certificate that reconcile --json or report --json wrote against what source, org"
+            + " and ledger say now, and print what changed; exit code 6 when something did."
+      })
+  private @Nullable Path verify;
 
   @Mixin private ChosenTables chosen = new ChosenTables();
 
@@ -37,11 +52,14 @@ public final class ReportCommand extends MigrationCommand {
   @Override
   int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
+    Optional<JsonNode> signed = Optional.ofNullable(verify).map(CertificateFile::read);
+    Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      certificate =
-          ReconcileCommand.certify(
-              migration, config.reconcile().level(), config.reconcile().sample(), chosen);
+      certificate = ReconcileCommand.certify(migration, level, config.reconcile().sample(), chosen);
+    }
+    if (signed.isPresent()) {
+      return Verification.of(signed.get(), CertificateJson.of(certificate)).say(console);
     }
     if (output != null) {
       ReportFile.write(certificate, output);
@@ -49,7 +67,7 @@ public final class ReportCommand extends MigrationCommand {
     } else {
       console.block(CertificateText.of(certificate));
     }
-    console.document(certificate);
+    console.document(CertificateJson.of(certificate));
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 }

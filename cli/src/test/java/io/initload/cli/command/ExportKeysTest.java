@@ -1,0 +1,108 @@
+package io.initload.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.cli.Site;
+import io.initload.simulator.OrgRecord;
+import io.initload.simulator.fault.Fault;
+import io.initload.simulator.fault.FaultPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which record each loaded row is, as CSV. */
+@Tag("system")
+class ExportKeysTest {
+  @TempDir private Path directory;
+
+  @Test
+  void everyLoadedRowHasItsRecordAndNoOtherIsThere() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.source().run("UPDATE CUSTOMERS SET CUST_EMAIL = 'nobody(at)nowhere' WHERE CUST_ID = 7");
+      site.run("run").exits(4);
+      Path keys = directory.resolve("keys");
+      JsonNode said =
+          site.run("export-keys", "-o", keys.toString(), "--json").exits(0).json().path("tables");
+      assertThat(said.findValuesAsText("table")).containsExactly("COUNTRIES", "CUSTOMERS");
+      assertThat(said.path(1).path("records").asLong()).isEqualTo(1_999);
+      assertThat(said.path(1).path("loaded").asLong()).isEqualTo(1_999);
+      assertThat(said.path(1).path("limit").asText())
+          .contains("written since the first job", "whose key the source has at the snapshot");
+
+      List<String> lines = Files.readAllLines(keys.resolve("CUSTOMERS.csv"));
+      assertThat(lines.get(0)).isEqualTo("External_ID__c,Id");
+      Map<String, String> written = new TreeMap<>();
+      lines.stream()
+          .skip(1)
+          .map(line -> line.split(",", -1))
+          .forEach(line -> assertThat(written.put(line[0], line[1])).isNull());
+      assertThat(written).isEqualTo(records(site)).doesNotContainKey("7");
+      assertThat(Files.getPosixFilePermissions(keys.resolve("CUSTOMERS.csv")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void aTableWithoutAllItsRecordsIsAMismatch() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      site.source().run("DELETE FROM CUSTOMERS WHERE CUST_ID = 9");
+      Path keys = directory.resolve("keys");
+      assertThat(
+              site.run("export-keys", "-o", keys.toString(), "--table", "CUSTOMERS").exits(6).out())
+          .contains("THEY DIFFER")
+          .contains("of any key");
+    }
+  }
+
+  @Test
+  void aQueryThatTheOrgDoesNotEndIsTriedAgainByTheSameCommand() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      site.org()
+          .faults(
+              FaultPlan.on(
+                  "query.get",
+                  10_000,
+                  new Fault.Answered(
+                      200,
+                      "application/json",
+                      "{\"id\":\"750xx0000000001AAA\",\"state\":\"Failed\"}",
+                      Map.of(),
+                      Fault.Moment.BEFORE_COMMIT)));
+      Path keys = directory.resolve("keys");
+      assertThat(site.run("export-keys", "-o", keys.toString()).exits(75).err())
+          .contains("EXPORT_QUERY", "the same command");
+      assertThat(keys.resolve("COUNTRIES.csv")).doesNotExist();
+      site.org().clearFaults();
+      site.run("export-keys", "-o", keys.toString()).exits(0);
+    }
+  }
+
+  @Test
+  void filesThatCannotBeWrittenAreNamed() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      Path file = Files.writeString(directory.resolve("file"), "");
+      assertThat(site.run("export-keys", "-o", file.toString()).exits(2).err())
+          .contains("EXPORT_FILE", file.toString());
+    }
+  }
+
+  private static Map<String, String> records(Site site) {
+    Map<String, String> records = new TreeMap<>();
+    try (Stream<OrgRecord> all = site.org().records("Account").stream()) {
+      all.forEach(r -> r.value("External_ID__c").ifPresent(id -> records.put(id, r.id())));
+    }
+    return records;
+  }
+}

@@ -1,0 +1,185 @@
+package io.initload.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.initload.Sha256;
+import io.initload.pipeline.prove.Certificate;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The certificate as a JSON document ({@code docs/certificate.md}, {@code
+ * certificate.schema.json}), with the SHA-256 of its canonical form: that of RFC 8785, members in
+ * the order of their names and no space between them, without the member {@code digest}.
+ */
+public final class CertificateJson {
+  /** Raised when a member is taken away or means something else; new ones do not raise it. */
+  public static final int SCHEMA = 1;
+
+  private static final String DIGEST = "digest";
+
+  /** Places behind the point of shares. */
+  private static final int DIGITS = 4;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(OptionalLong.class, new Number())
+                  .addSerializer(new Value()));
+
+  private CertificateJson() {}
+
+  /** The document. */
+  public static ObjectNode of(Certificate certificate) {
+    ObjectNode document = MAPPER.createObjectNode().put("schema", SCHEMA);
+    document.setAll((ObjectNode) plain(MAPPER.valueToTree(certificate)));
+    document.put(DIGEST, digest(document));
+    return document;
+  }
+
+  /** Shares are no longer than both sides of a comparison write them. */
+  private static JsonNode plain(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(member -> member.setValue(plain(member.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, plain(array.get(i)));
+      }
+    } else if (node.isFloatingPointNumber()) {
+      BigDecimal share =
+          node.decimalValue().setScale(DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();
+      return DecimalNode.valueOf(share.scale() < 0 ? share.setScale(0) : share);
+    }
+    return node;
+  }
+
+  /** SHA-256 of a document without its digest. */
+  public static String digest(JsonNode document) {
+    ObjectNode body = ((ObjectNode) document).deepCopy();
+    body.remove(DIGEST);
+    StringBuilder text = new StringBuilder();
+    canonical(body, text);
+    return Sha256.of(text.toString());
+  }
+
+  /** Whether a document is as it was written. */
+  public static boolean intact(JsonNode document) {
+    return document.path(DIGEST).asText().equals(digest(document));
+  }
+
+  /** Whether a text is such a document, of a version that is known here. */
+  public static boolean known(JsonNode document) {
+    return document.isObject()
+        && document.path("schema").asInt() == SCHEMA
+        && document.hasNonNull(DIGEST)
+        && document.path("tables").isArray();
+  }
+
+  private static void canonical(JsonNode node, StringBuilder to) {
+    if (node.isObject()) {
+      List<String> names = new ArrayList<>();
+      node.fieldNames().forEachRemaining(names::add);
+      names.sort(null);
+      String comma = "{";
+      for (String name : names) {
+        to.append(comma);
+        quoted(name, to);
+        canonical(node.get(name), to.append(':'));
+        comma = ",";
+      }
+      to.append(names.isEmpty() ? "{}" : "}");
+    } else if (node.isArray()) {
+      String comma = "[";
+      for (JsonNode element : node) {
+        canonical(element, to.append(comma));
+        comma = ",";
+      }
+      to.append(node.isEmpty() ? "[]" : "]");
+    } else if (node.isTextual()) {
+      quoted(node.textValue(), to);
+    } else if (node.isNumber()) {
+      BigDecimal number = node.decimalValue();
+      to.append(number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+    } else {
+      to.append(node.asText());
+    }
+  }
+
+  private static void quoted(String text, StringBuilder to) {
+    to.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> to.append("\\\"");
+        case '\\' -> to.append("\\\\");
+        case '\b' -> to.append("\\b");
+        case '\f' -> to.append("\\f");
+        case '\n' -> to.append("\\n");
+        case '\r' -> to.append("\\r");
+        case '\t' -> to.append("\\t");
+        default -> {
+          if (c < ' ') {
+            to.append(c < 0x10 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+          } else {
+            to.append(c);
+          }
+        }
+      }
+    }
+    to.append('"');
+  }
+
+  /** A number that may be unknown: null then. */
+  private static final class Number extends StdSerializer<OptionalLong> {
+    private static final long serialVersionUID = 1L;
+
+    Number() {
+      super(OptionalLong.class);
+    }
+
+    @Override
+    public void serialize(OptionalLong value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isPresent()) {
+        json.writeNumber(value.getAsLong());
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  /** What may be absent: null then. */
+  private static final class Value extends StdSerializer<Optional<?>> {
+    private static final long serialVersionUID = 1L;
+
+    Value() {
+      super(Optional.class, true);
+    }
+
+    @Override
+    public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isPresent()) {
+        provider.defaultSerializeValue(value.get(), json);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+}
