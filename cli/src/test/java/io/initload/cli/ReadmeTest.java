@@ -7,6 +7,7 @@ import io.initload.source.Dialects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,6 +34,14 @@ class ReadmeTest {
   void everyCommandOfTheGuideRuns() throws IOException {
     List<String> commands = commands("docs/guide.md");
     assertThat(commands).hasSizeGreaterThan(8);
+    run(commands);
+  }
+
+  @Test
+  void everyCommandOfTheCertificatesPageRuns() throws IOException {
+    List<String> commands = new ArrayList<>(List.of("initload run -c migration.yaml"));
+    commands.addAll(commands("docs/certificate.md"));
+    assertThat(commands).hasSizeGreaterThan(4);
     run(commands);
   }
 
@@ -76,6 +85,8 @@ class ReadmeTest {
         .replace("migration.yaml", site.config().toString())
         .replace("report.html", directory.resolve("report.html").toString())
         .replace("doctor.html", directory.resolve("doctor.html").toString())
+        .replace("certificate.json", directory.resolve("certificate.json").toString())
+        .replace("-o keys", "-o " + directory.resolve("keys"))
         .replace("-o describes", "-o " + directory.resolve("describes"))
         .replace("-o dead-letters", "-o " + directory.resolve("dead-letters"))
         .split(" ", -1);

@@ -40,8 +40,8 @@ public final class CertificateJson {
           .registerModule(
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addSerializer(OptionalLong.class, new Number())
-                  .addSerializer(new Value()));
+                  .addSerializer(OptionalLong.class, new OptionalNumber())
+                  .addSerializer(new OptionalValue()));
 
   private CertificateJson() {}
 
@@ -146,10 +146,10 @@ public final class CertificateJson {
   }
 
   /** A number that may be unknown: null then. */
-  private static final class Number extends StdSerializer<OptionalLong> {
+  private static final class OptionalNumber extends StdSerializer<OptionalLong> {
     private static final long serialVersionUID = 1L;
 
-    Number() {
+    OptionalNumber() {
       super(OptionalLong.class);
     }
 
@@ -165,10 +165,10 @@ public final class CertificateJson {
   }
 
   /** What may be absent: null then. */
-  private static final class Value extends StdSerializer<Optional<?>> {
+  private static final class OptionalValue extends StdSerializer<Optional<?>> {
     private static final long serialVersionUID = 1L;
 
-    Value() {
+    OptionalValue() {
       super(Optional.class, true);
     }
 

@@ -35,10 +35,16 @@ public final class ReportCommand extends MigrationCommand {
   private @Nullable Path output;
 
   @Option(
+      names = "--certificate",
+      paramLabel = "FILE.json",
+      description = "Where the certificate goes as a document that --verify takes.")
+  private @Nullable Path document;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE.json",
       description = {
-        "Hold a certificate that reconcile --json or report --json wrote against what source, org"
+        "Hold a certificate that --certificate or --json wrote against what source, org"
             + " and ledger say now, and print what changed; exit code 6 when something did."
       })
   private @Nullable Path verify;
@@ -60,6 +66,10 @@ public final class ReportCommand extends MigrationCommand {
     }
     if (signed.isPresent()) {
       return Verification.of(signed.get(), CertificateJson.of(certificate)).say(console);
+    }
+    if (document != null) {
+      ReportFile.write(Console.text(CertificateJson.of(certificate)), document);
+      console.line("The certificate is in %s", document.toAbsolutePath());
     }
     if (output != null) {
       ReportFile.write(certificate, output);

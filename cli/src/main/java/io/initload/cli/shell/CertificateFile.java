@@ -58,7 +58,7 @@ public final class CertificateFile {
         Failure.Kind.CONFIGURATION,
         "CERTIFICATE_FILE",
         "%s %s.".formatted(file.toAbsolutePath(), what),
-        "Give the file that `initload report --json` or `initload reconcile --json` wrote, as it"
-            + " was written, to the version that wrote it or a later one.");
+        "Give the file that `initload report --certificate` wrote, as it was written, to the"
+            + " version that wrote it or a later one.");
   }
 }

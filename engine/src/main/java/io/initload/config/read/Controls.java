@@ -59,7 +59,7 @@ final class Controls {
   private static Set<Total> totals(Section section, String field) {
     if (!section.has("totals")) {
       section.text("totals", "");
-      return field.isEmpty() ? Set.of(Total.COUNT) : EnumSet.allOf(Total.class);
+      return field.isEmpty() ? EnumSet.of(Total.COUNT) : EnumSet.allOf(Total.class);
     }
     Set<Total> totals = EnumSet.noneOf(Total.class);
     for (String text : section.textOrTexts("totals")) {

@@ -130,8 +130,7 @@ public record Certificate(
   /**
    * Records changed since.
    *
-   * @param after when the last job of the migration had ended, by the org's clock; empty while one
-   *     has not
+   * @param after when the last job of the migration was seen to have ended; empty while one has not
    * @param records with an external id that were changed since then, by whomever; empty when nobody
    *     can say
    * @param sampled compared rows whose record differs by a change after they were written

@@ -42,6 +42,7 @@ public final class Changes {
 
   private final Workbench bench;
   private final OrgTimes times;
+  private final Optional<Instant> ended;
   private final Optional<Instant> last;
   private final Map<String, Map<Long, Instant>> ends = new HashMap<>();
   private final Map<String, List<ChangedRecord>> found = new HashMap<>();
@@ -49,7 +50,8 @@ public final class Changes {
   private Changes(Workbench bench, OrgTimes times) {
     this.bench = bench;
     this.times = times;
-    this.last = bench.ledger().writes().last().map(times::surelyAfter);
+    this.ended = bench.ledger().writes().last();
+    this.last = ended.map(times::surelyAfter);
   }
 
   /** Asks the org what time it is there. */
@@ -110,7 +112,7 @@ public final class Changes {
     List<ChangedRecord> sampled = found.getOrDefault(object, List.of());
     List<ChangedRecord> first = new ArrayList<>(sampled);
     if (last.isEmpty() || table.object().field(AT).isEmpty()) {
-      return new Changed(last, OptionalLong.empty(), sampled.size(), shown(first));
+      return new Changed(ended, OptionalLong.empty(), sampled.size(), shown(first));
     }
     String later = AT + " > " + last.get();
     RecordCount.Counted counted =
@@ -122,7 +124,7 @@ public final class Changes {
     } else if (counted.records().getAsLong() > 0) {
       first.addAll(listed(table, later));
     }
-    return new Changed(last, counted.records(), sampled.size(), shown(first));
+    return new Changed(ended, counted.records(), sampled.size(), shown(first));
   }
 
   private List<ChangedRecord> listed(Prepared table, String later) throws InterruptedException {

@@ -12,7 +12,6 @@ import io.initload.plan.Snapshot;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceFailure;
 import io.initload.staging.CsvRow;
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Which external ids a table of the source has, asked by the columns that they are made of. For one
  * thread.
  */
 final class SourceKeys {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][+-]?[0-9]{1,3})?");
+
   private final Workbench bench;
   private final Prepared table;
   private final Snapshot at;
@@ -76,16 +80,8 @@ final class SourceKeys {
 
   /** A column of numbers has no row of what is none. */
   private boolean possible(List<String> of) {
-    for (int i = 0; i < of.size(); i++) {
-      try {
-        if (number(columns.get(i)) && new BigDecimal(of.get(i)).precision() == 0) {
-          return false;
-        }
-      } catch (NumberFormatException e) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, of.size())
+        .allMatch(i -> !number(columns.get(i)) || NUMBER.matcher(of.get(i)).matches());
   }
 
   /** In halves where the database does not take one of them. */
