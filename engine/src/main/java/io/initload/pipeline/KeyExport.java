@@ -83,14 +83,14 @@ public final class KeyExport {
             .flatMap(Optional::stream)
             .mapToLong(b -> b.created() + b.updated())
             .sum();
-    return new Written(table.table(), table.object().name(), lines, loaded, records.limit());
+    return new Written(table.table(), table.config().object(), lines, loaded, records.limit());
   }
 
   private static Failure failed(Prepared table) {
     return new Failure(
         Failure.Kind.TRANSIENT,
         "EXPORT_QUERY",
-        "The org did not end the query for the records of " + table.object().name() + " well.",
+        "The org did not end the query for the records of " + table.config().object() + " well.",
         "Look at the job in the org's setup (Bulk Data Load Jobs), then run the same command"
             + " again.");
   }

@@ -1,25 +1,16 @@
 package io.initload.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.initload.Sha256;
 import io.initload.pipeline.prove.Certificate;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The certificate as a JSON document ({@code docs/certificate.md}, {@code
@@ -36,12 +27,7 @@ public final class CertificateJson {
   private static final int DIGITS = 4;
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addSerializer(OptionalLong.class, new OptionalNumber())
-                  .addSerializer(new OptionalValue()));
+      new ObjectMapper().registerModule(DocumentValues.module());
 
   private CertificateJson() {}
 
@@ -143,43 +129,5 @@ public final class CertificateJson {
       }
     }
     to.append('"');
-  }
-
-  /** A number that may be unknown: null then. */
-  private static final class OptionalNumber extends StdSerializer<OptionalLong> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalNumber() {
-      super(OptionalLong.class);
-    }
-
-    @Override
-    public void serialize(OptionalLong value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (value.isPresent()) {
-        json.writeNumber(value.getAsLong());
-      } else {
-        json.writeNull();
-      }
-    }
-  }
-
-  /** What may be absent: null then. */
-  private static final class OptionalValue extends StdSerializer<Optional<?>> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalValue() {
-      super(Optional.class, true);
-    }
-
-    @Override
-    public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (value.isPresent()) {
-        provider.defaultSerializeValue(value.get(), json);
-      } else {
-        json.writeNull();
-      }
-    }
   }
 }

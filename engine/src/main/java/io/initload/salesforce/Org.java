@@ -120,9 +120,12 @@ public final class Org implements AutoCloseable {
     return jobs;
   }
 
-  /** Query jobs of the Bulk API 2.0. */
-  QueryJobs queryJobs() {
-    return queryJobs;
+  /**
+   * The rows that a bulk query has, which has hours; none is fetched. Empty when it did not end
+   * well.
+   */
+  public Optional<Long> bulkCount(String soql) throws InterruptedException {
+    return queryJobs.count(soql);
   }
 
   /** What is known of the org's daily requests. */
@@ -208,7 +211,8 @@ public final class Org implements AutoCloseable {
 
   /**
    * The count a {@code SELECT COUNT() ...} or {@code SELECT COUNT(Id) ...} gives. Counting tens of
-   * millions of records may take the org too long: {@link RecordCount} then counts otherwise.
+   * millions of records may take the org too long: {@code records.RecordCount} then counts
+   * otherwise.
    */
   public long count(String soql) throws InterruptedException {
     return calls.fetch(queryCall(soql), body -> counted(AnswerJson.small(body)));

@@ -175,6 +175,15 @@ class ControlTotalsTest {
             List.of(new Dimension(Part.YEAR, "Amount__c")),
             "");
     try (LocalMigration migration = migration(OrgOptions.defaults(), comments)) {
+      assertThat(migration.preflight())
+          .filteredOn(finding -> finding.code().equals("CONTROL_GROUP"))
+          .singleElement()
+          .satisfies(
+              finding ->
+                  assertThat(finding.message())
+                      .isEqualTo(
+                          "The control by-amount-year cannot be compared, by year(Amount__c): it is"
+                              + " no date on both sides."));
       assertThat(migration.run().failures()).isEmpty();
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings()).isEmpty();

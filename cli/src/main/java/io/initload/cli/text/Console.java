@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.initload.Failure;
 import io.initload.mapping.Finding;
+import io.initload.report.DocumentValues;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on
@@ -23,11 +20,7 @@ import java.util.OptionalLong;
 public record Console(PrintStream out, PrintStream err, boolean json) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addSerializer(OptionalLong.class, new OptionalNumber())
-                  .addSerializer(new OptionalValue()))
+          .registerModule(DocumentValues.module())
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   /**

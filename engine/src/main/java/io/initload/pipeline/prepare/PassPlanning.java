@@ -13,7 +13,7 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.RecordCount;
+import io.initload.salesforce.records.RecordCount;
 import io.initload.source.SourceFailure;
 import java.util.HashSet;
 import java.util.List;

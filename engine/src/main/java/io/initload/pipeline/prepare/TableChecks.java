@@ -45,17 +45,20 @@ public final class TableChecks {
     Compiled compiled =
         MappingCompiler.compile(table, shape.get().columns(), object.get(), objects::find);
     findings.addAll(compiled.findings());
-    return compiled.errors().isEmpty()
-        ? Optional.of(
-            new Prepared(
-                PassKind.ROWS,
-                table.name(),
-                together(table, shape.get(), object.get()),
-                shape.get(),
-                object.get(),
-                compiled,
-                lookups.parents(table, object.get())))
-        : Optional.empty();
+    if (!compiled.errors().isEmpty()) {
+      return Optional.empty();
+    }
+    Prepared prepared =
+        new Prepared(
+            PassKind.ROWS,
+            table.name(),
+            together(table, shape.get(), object.get()),
+            shape.get(),
+            object.get(),
+            compiled,
+            lookups.parents(table, object.get()));
+    findings.addAll(new ControlChecks(table, prepared).findings());
+    return Optional.of(prepared);
   }
 
   /** A table that was checked, of which a pass loads some fields. */

@@ -6,8 +6,8 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate.Changed;
 import io.initload.pipeline.prove.Certificate.ChangedRecord;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.RecordCount;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.records.RecordCount;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -108,7 +108,7 @@ public final class Changes {
 
   /** All records of an object that were changed since the last job, as far as they are counted. */
   public Changed of(Prepared table, List<String> notes) throws InterruptedException {
-    String object = table.object().name();
+    String object = table.config().object();
     List<ChangedRecord> sampled = found.getOrDefault(object, List.of());
     List<ChangedRecord> first = new ArrayList<>(sampled);
     if (last.isEmpty() || table.object().field(AT).isEmpty()) {
@@ -132,7 +132,7 @@ public final class Changes {
     String by = table.object().field(BY).isEmpty() ? "" : ", " + BY;
     String soql =
         "SELECT Id, %s, %s%s FROM %s WHERE %s != null AND %s LIMIT %d"
-            .formatted(key, AT, by, table.object().name(), key, later, SHOWN);
+            .formatted(key, AT, by, table.config().object(), key, later, SHOWN);
     try {
       return bench.org().query(soql).rest().stream()
           .map(

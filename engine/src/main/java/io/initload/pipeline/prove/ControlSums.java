@@ -32,8 +32,15 @@ record ControlSums(
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(
-          new Edge(text, number ? Optional.of(new BigDecimal(text)) : Optional.empty()));
+      if (!number) {
+        return Optional.of(new Edge(text, Optional.empty()));
+      }
+      try {
+        BigDecimal value = new BigDecimal(text.trim());
+        return Optional.of(new Edge(plain(value), Optional.of(value)));
+      } catch (NumberFormatException e) {
+        return Optional.of(new Edge(text, Optional.empty())); // Not a number, as doubles know it.
+      }
     }
 
     @Override

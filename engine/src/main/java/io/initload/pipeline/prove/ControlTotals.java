@@ -3,6 +3,8 @@ package io.initload.pipeline.prove;
 import io.initload.config.Control;
 import io.initload.config.Control.Total;
 import io.initload.config.TableConfig;
+import io.initload.pipeline.prepare.ControlFields;
+import io.initload.pipeline.prepare.ControlGroup;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate.Agreement;
 import io.initload.pipeline.prove.Certificate.ControlLine;

@@ -89,7 +89,7 @@ public final class LoadedRecords {
     String key = table.config().externalId();
     String soql =
         "SELECT %s, Id FROM %s WHERE %s != null%s"
-            .formatted(key, table.object().name(), key, later);
+            .formatted(key, table.config().object(), key, later);
     return bench.org().export(soql, bench.staging().directory()).map(Rows::new);
   }
 

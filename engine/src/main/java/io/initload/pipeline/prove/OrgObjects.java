@@ -43,7 +43,7 @@ public final class OrgObjects {
     passes.forEach(
         (pass, at) ->
             byObject
-                .computeIfAbsent(pass.object().name(), o -> new LinkedHashMap<>())
+                .computeIfAbsent(pass.config().object(), o -> new LinkedHashMap<>())
                 .put(pass, at));
     List<OrgObject> objects = new ArrayList<>();
     for (Map<Prepared, Optional<Snapshot>> of : byObject.values()) {
@@ -55,7 +55,7 @@ public final class OrgObjects {
   private OrgObject of(
       Map<Prepared, Optional<Snapshot>> passes, List<Certificate.Table> tables, Prepared one)
       throws InterruptedException {
-    String object = one.object().name();
+    String object = one.config().object();
     List<Certificate.Table> of = tables.stream().filter(t -> t.object().equals(object)).toList();
     long created = of.stream().mapToLong(Certificate.Table::created).sum();
     Certificate.Changed changed = changes.of(one, notes);
@@ -64,7 +64,7 @@ public final class OrgObjects {
         object,
         one.config().externalId(),
         changed,
-        whole(passes, object)
+        whole(passes, object) && !rows(passes).isEmpty()
             ? search.of(rows(passes), created, surplus(of, created))
             : new Strangers(OptionalLong.empty(), List.of()));
   }

@@ -5,9 +5,9 @@ import io.initload.pipeline.prove.Certificate.Strangers;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.QueryRows;
-import io.initload.salesforce.RecordCount;
 import io.initload.salesforce.Soql;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.records.RecordCount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class StrangerSearch {
   public Strangers of(Map<Prepared, Optional<Snapshot>> passes, long created, boolean surplus)
       throws InterruptedException {
     Prepared one = passes.keySet().iterator().next();
-    String object = one.object().name();
+    String object = one.config().object();
     String key = one.config().externalId();
     Optional<String> since = since(passes.keySet());
     if (since.isEmpty()) {
@@ -120,7 +120,7 @@ public final class StrangerSearch {
 
   private Strangers search(Map<Prepared, Optional<Snapshot>> passes, String key, String which)
       throws InterruptedException {
-    String object = passes.keySet().iterator().next().object().name();
+    String object = passes.keySet().iterator().next().config().object();
     QueryRows rows =
         bench
             .org()

@@ -1,5 +1,6 @@
-package io.initload.salesforce;
+package io.initload.salesforce.records;
 
+import io.initload.salesforce.Org;
 import io.initload.salesforce.errors.OrgException;
 import java.util.Deque;
 import java.util.OptionalLong;
@@ -103,8 +104,7 @@ public final class RecordCount {
   private Counted inBulk() throws InterruptedException {
     LOG.info("{}: counting takes the org too long by ranges; counting by a bulk query", object);
     try {
-      return org.queryJobs()
-          .count("SELECT Id FROM " + object + " WHERE " + condition)
+      return org.bulkCount("SELECT Id FROM " + object + " WHERE " + condition)
           .map(Counted::of)
           .orElseGet(() -> Counted.nobody("a bulk query of their ids did not end well"));
     } catch (OrgException.Refused | OrgException.LimitReached e) {

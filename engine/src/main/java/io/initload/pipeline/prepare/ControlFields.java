@@ -1,4 +1,4 @@
-package io.initload.pipeline.prove;
+package io.initload.pipeline.prepare;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.TableConfig;
@@ -6,7 +6,6 @@ import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
-import io.initload.pipeline.prepare.Prepared;
 import io.initload.source.TableShape;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Both sides of the fields that a control names. Immutable. */
-final class ControlFields {
+public final class ControlFields {
   private final TableConfig table;
   private final TableShape shape;
   private final List<Prepared> passes;
@@ -22,7 +21,7 @@ final class ControlFields {
   /**
    * @param passes those over the table: together they have all of its fields
    */
-  ControlFields(TableConfig table, TableShape shape, List<Prepared> passes) {
+  public ControlFields(TableConfig table, TableShape shape, List<Prepared> passes) {
     this.table = table;
     this.shape = shape;
     this.passes = passes;
@@ -37,14 +36,15 @@ final class ControlFields {
    * @param lookup whether it is one
    * @param zone of the column's times that become moments, where that is not UTC
    */
-  record Field(
+  public record Field(
       String name, SourceColumn column, TargetField target, boolean lookup, Optional<ZoneId> zone) {
-    TargetKind kind() {
+    /** What the org keeps. */
+    public TargetKind kind() {
       return TargetKind.of(target);
     }
 
     /** As SOQL names it. */
-    String selected() {
+    public String selected() {
       return FieldPath.parse(name).selected();
     }
 
@@ -53,14 +53,14 @@ final class ControlFields {
     }
 
     /** Whether the source keeps as a number what is one in the org. */
-    boolean summable() {
+    public boolean summable() {
       return number()
           && (column.type() == SourceColumn.Type.NUMBER
               || column.type() == SourceColumn.Type.FLOAT);
     }
 
     /** Whether both sides keep a date, or a moment. */
-    boolean dated() {
+    public boolean dated() {
       return switch (column.type()) {
         case DATE, DATETIME -> kind() == TargetKind.DATE || kind() == TargetKind.DATETIME;
         case INSTANT -> kind() == TargetKind.DATETIME;
@@ -69,7 +69,8 @@ final class ControlFields {
     }
   }
 
-  Field of(String name) {
+  /** The field of that name, which the mapping has. */
+  public Field of(String name) {
     String column =
         table.fields().stream()
             .filter(f -> f.field().equals(name))

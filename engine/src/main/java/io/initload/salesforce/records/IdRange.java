@@ -1,4 +1,4 @@
-package io.initload.salesforce;
+package io.initload.salesforce.records;
 
 import io.initload.SfId;
 import java.math.BigInteger;

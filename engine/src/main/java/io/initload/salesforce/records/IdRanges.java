@@ -1,5 +1,6 @@
-package io.initload.salesforce;
+package io.initload.salesforce.records;
 
+import io.initload.salesforce.Org;
 import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.initload.pipeline.prove;
+package io.initload.pipeline.prepare;
 
 import io.initload.config.Control.Dimension;
 import io.initload.config.Control.Part;
@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One dimension of a control, on both sides. Immutable. */
-record ControlGroup(Dimension dimension, ControlFields.Field field) {
+public record ControlGroup(Dimension dimension, ControlFields.Field field) {
   private static final int YEAR_DIGITS = 4;
   private static final int MONTH_AT = 5;
   private static final int DATE_CHARS = 10;
   private static final Set<String> TRUE = Set.of("1", "true", "t", "y", "yes");
 
   /** Why rows cannot be grouped by it; empty where they can. */
-  Optional<String> impossible() {
+  public Optional<String> impossible() {
     if (dimension.part() != Part.VALUE) {
       return field.dated()
           ? Optional.empty()
@@ -39,12 +39,12 @@ record ControlGroup(Dimension dimension, ControlFields.Field field) {
   }
 
   /** As the source is asked. */
-  TotalsQuery.Group asked() {
+  public TotalsQuery.Group asked() {
     return new TotalsQuery.Group(field.column().name(), dimension.part(), field.zone());
   }
 
   /** As SOQL says it. */
-  String soql() {
+  public String soql() {
     return switch (dimension.part()) {
       case VALUE -> field.selected();
       case YEAR -> "CALENDAR_YEAR(" + field.selected() + ")";
@@ -53,7 +53,7 @@ record ControlGroup(Dimension dimension, ControlFields.Field field) {
   }
 
   /** The form in which the values of one group are equal, whatever side they are from. */
-  String canonical(String value) {
+  public String canonical(String value) {
     if (value.isEmpty() || value.equals(FieldRule.NULL)) {
       return "";
     }
@@ -72,7 +72,7 @@ record ControlGroup(Dimension dimension, ControlFields.Field field) {
   }
 
   /** The group of a row by its text as it was staged: times of it are in UTC. */
-  String ofStaged(String text) {
+  public String ofStaged(String text) {
     if (dimension.part() == Part.VALUE || text.length() < DATE_CHARS) {
       return canonical(text);
     }
@@ -84,7 +84,7 @@ record ControlGroup(Dimension dimension, ControlFields.Field field) {
   }
 
   /** Whether null is no group of its own in the org, which gives such a field a value. */
-  boolean neverNull() {
+  public boolean neverNull() {
     return field.kind() == TargetKind.BOOLEAN;
   }
 }

@@ -1,5 +1,6 @@
-package io.initload.salesforce;
+package io.initload.salesforce.records;
 
+import io.initload.salesforce.Org;
 import io.initload.salesforce.errors.OrgException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
