@@ -256,6 +256,14 @@ public final class SourceDatabase implements AutoCloseable {
         degree -> totals.read(shape(table.source()), query, snapshot, degree));
   }
 
+  /** The statement of {@link #totals}, for who must allow it. */
+  public Optional<String> totalsSql(TableConfig table, TotalsQuery query, Snapshot snapshot) {
+    Snapshot at = at(table.source(), snapshot);
+    return new TotalsReader(dialect, lender)
+        .statement(shape(table.source()), query, at, table.chunking().parallelHint())
+        .map(BoundSql::sql);
+  }
+
   /**
    * Cuts a table into chunks; reads keys and statistics. Oracle without SELECT on DBA_EXTENTS is
    * asked for a task of DBMS_PARALLEL_EXECUTE: rows of the dictionary in the user's own schema,

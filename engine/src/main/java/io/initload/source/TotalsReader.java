@@ -32,25 +32,42 @@ final class TotalsReader {
   /** The groups; empty where this kind of database cannot make them. One more than the bound. */
   Optional<List<TotalsQuery.Row>> read(
       TableShape shape, TotalsQuery query, Snapshot snapshot, int parallel) {
-    List<Grouping> by =
-        query.by().stream()
-            .map(g -> new Grouping(shape.required(g.column()), g.part(), g.zone()))
-            .toList();
+    List<Grouping> by = by(shape, query);
     Optional<SourceColumn> of = query.of().map(shape::required);
-    Optional<BoundSql> sql =
-        dialect.sql().totals(shape, by, of, query.arithmetic(), query.bounds(), snapshot, parallel);
-    return sql.map(
-        statement ->
-            lender.patiently(
-                "summing up " + shape.name(),
-                session -> {
-                  dialect.enter(session, shape, snapshot);
-                  return Statements.atMost(
-                      session.connection(),
-                      statement,
-                      TotalsQuery.GROUPS_MAX + 1,
-                      row -> row(row, by, of, query));
-                }));
+    return statement(shape, query, snapshot, parallel)
+        .map(
+            statement ->
+                lender.patiently(
+                    "summing up " + shape.name(),
+                    session -> {
+                      dialect.enter(session, shape, snapshot);
+                      return Statements.atMost(
+                          session.connection(),
+                          statement,
+                          TotalsQuery.GROUPS_MAX + 1,
+                          row -> row(row, by, of, query));
+                    }));
+  }
+
+  /** What is asked for them. */
+  Optional<BoundSql> statement(
+      TableShape shape, TotalsQuery query, Snapshot snapshot, int parallel) {
+    return dialect
+        .sql()
+        .totals(
+            shape,
+            by(shape, query),
+            query.of().map(shape::required),
+            query.arithmetic(),
+            query.bounds(),
+            snapshot,
+            parallel);
+  }
+
+  private static List<Grouping> by(TableShape shape, TotalsQuery query) {
+    return query.by().stream()
+        .map(g -> new Grouping(shape.required(g.column()), g.part(), g.zone()))
+        .toList();
   }
 
   private static TotalsQuery.Row row(

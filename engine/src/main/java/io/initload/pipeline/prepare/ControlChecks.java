@@ -1,20 +1,53 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.Control;
+import io.initload.config.Narrowing;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
+import io.initload.plan.Snapshot;
+import io.initload.source.SourceDatabase;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether the controls of a table can be compared at all, before anything is loaded. */
 final class ControlChecks {
   private final TableConfig table;
   private final ControlFields fields;
 
-  ControlChecks(TableConfig table, Prepared prepared) {
-    this.table = table;
+  private final Prepared prepared;
+
+  ControlChecks(Prepared prepared) {
+    this.prepared = prepared;
+    this.table = prepared.config();
     this.fields = new ControlFields(table, prepared.shape(), List.of(prepared));
+  }
+
+  /**
+   * What the source will be asked for the certificate, of the pass that is called like the table
+   * and of controls whose fields it has.
+   */
+  List<String> statements(SourceDatabase source, Snapshot snapshot) {
+    if (!prepared.name().equals(prepared.table())) {
+      return List.of();
+    }
+    TableConfig whole = table.pass(table.name(), table.source().narrowed(Narrowing.WHOLE));
+    return table.controls().stream()
+        .filter(this::known)
+        .filter(control -> finding(control).isEmpty())
+        .map(control -> source.totalsSql(whole, fields.query(control), snapshot))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private boolean known(Control control) {
+    Set<String> names = control.by().stream().map(d -> d.field()).collect(Collectors.toSet());
+    if (!control.field().isEmpty()) {
+      names.add(control.field());
+    }
+    return prepared.mapping().header().containsAll(names);
   }
 
   /** One for each control that cannot. */
@@ -23,8 +56,7 @@ final class ControlChecks {
   }
 
   private Optional<Finding> finding(Control control) {
-    return control.by().stream()
-        .map(dimension -> new ControlGroup(dimension, fields.of(dimension.field())))
+    return fields.groups(control).stream()
         .map(ControlGroup::impossible)
         .flatMap(Optional::stream)
         .findFirst()

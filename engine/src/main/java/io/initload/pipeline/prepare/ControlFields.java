@@ -1,11 +1,13 @@
 package io.initload.pipeline.prepare;
 
+import io.initload.config.Control;
 import io.initload.config.FieldMapping;
 import io.initload.config.TableConfig;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
+import io.initload.plan.TotalsQuery;
 import io.initload.source.TableShape;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -91,6 +93,27 @@ public final class ControlFields {
         target,
         FieldPath.parse(name).isParent(),
         shifts ? Optional.of(zone) : Optional.empty());
+  }
+
+  /** What rows of a control are grouped by. */
+  public List<ControlGroup> groups(Control control) {
+    return control.by().stream().map(d -> new ControlGroup(d, of(d.field()))).toList();
+  }
+
+  /** What is summed up; empty where rows are counted alone. */
+  public Optional<Field> summed(Control control) {
+    return control.field().isEmpty() ? Optional.empty() : Optional.of(of(control.field()));
+  }
+
+  /** What the source is asked for a control whose groups are all possible. */
+  public TotalsQuery query(Control control) {
+    Optional<Field> of = summed(control);
+    boolean arithmetic = of.filter(Field::summable).isPresent();
+    return new TotalsQuery(
+        groups(control).stream().map(ControlGroup::asked).toList(),
+        of.map(field -> field.column().name()),
+        arithmetic,
+        arithmetic || of.filter(Field::dated).isPresent());
   }
 
   private TargetField target(String name) {

@@ -117,13 +117,17 @@ public record MigrationPlan(
 
   private static List<String> statements(
       SourceDatabase source, Prepared table, ChunkPlan plan, Snapshot snapshot) {
-    return source.statements(
-        table.config(),
-        plan,
-        snapshot,
-        table.mapping().reads(),
-        table.mapping().keyAlone().reads(),
-        table.keyForm());
+    List<String> statements =
+        new ArrayList<>(
+            source.statements(
+                table.config(),
+                plan,
+                snapshot,
+                table.mapping().reads(),
+                table.mapping().keyAlone().reads(),
+                table.keyForm()));
+    statements.addAll(new ControlChecks(table).statements(source, snapshot));
+    return statements;
   }
 
   private static Table table(

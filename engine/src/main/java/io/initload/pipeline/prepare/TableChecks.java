@@ -57,7 +57,7 @@ public final class TableChecks {
             object.get(),
             compiled,
             lookups.parents(table, object.get()));
-    findings.addAll(new ControlChecks(table, prepared).findings());
+    findings.addAll(new ControlChecks(prepared).findings());
     return Optional.of(prepared);
   }
 

@@ -38,24 +38,27 @@ final class ControlSides {
 
   private final Workbench bench;
   private final TableConfig table;
+  private final Control control;
+  private final TotalsQuery query;
   private final List<ControlGroup> by;
   private final Optional<ControlFields.Field> of;
   private final Map<List<String>, List<String>> names = new LinkedHashMap<>();
 
-  ControlSides(
-      Workbench bench, TableConfig table, List<ControlGroup> by, Optional<ControlFields.Field> of) {
+  ControlSides(Workbench bench, TableConfig table, ControlFields fields, Control control) {
     this.bench = bench;
     this.table = table;
-    this.by = List.copyOf(by);
-    this.of = of;
+    this.control = control;
+    this.by = fields.groups(control);
+    this.of = fields.summed(control);
+    this.query = fields.query(control);
   }
 
   boolean arithmetic() {
-    return of.filter(ControlFields.Field::summable).isPresent();
+    return query.arithmetic();
   }
 
   boolean bounds() {
-    return arithmetic() || of.filter(ControlFields.Field::dated).isPresent();
+    return query.bounds();
   }
 
   /** How people know a group. */
@@ -65,12 +68,6 @@ final class ControlSides {
 
   /** Empty where the database cannot sum them up. */
   Optional<Map<List<String>, ControlSums>> source(Snapshot at) {
-    TotalsQuery query =
-        new TotalsQuery(
-            by.stream().map(ControlGroup::asked).toList(),
-            of.map(field -> field.column().name()),
-            arithmetic(),
-            bounds());
     return bench
         .source()
         .totals(table, query, at)
@@ -93,8 +90,7 @@ final class ControlSides {
   }
 
   /** The org's, or why there are none. */
-  Map<List<String>, ControlSums> org(Control control, StringBuilder why)
-      throws InterruptedException {
+  Map<List<String>, ControlSums> org(StringBuilder why) throws InterruptedException {
     String condition =
         table.externalId()
             + " != null"

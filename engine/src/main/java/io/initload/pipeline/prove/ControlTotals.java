@@ -83,13 +83,12 @@ public final class ControlTotals {
       Explanations why)
       throws InterruptedException {
     ControlFields fields = new ControlFields(table, bench.source().shape(table.source()), passes);
-    List<ControlGroup> by =
-        control.by().stream().map(d -> new ControlGroup(d, fields.of(d.field()))).toList();
-    Optional<ControlFields.Field> of =
-        Optional.of(control.field()).filter(f -> !f.isEmpty()).map(fields::of);
     Optional<String> impossible =
-        by.stream().map(ControlGroup::impossible).flatMap(Optional::stream).findFirst();
-    ControlSides sides = new ControlSides(bench, table, by, of);
+        fields.groups(control).stream()
+            .map(ControlGroup::impossible)
+            .flatMap(Optional::stream)
+            .findFirst();
+    ControlSides sides = new ControlSides(bench, table, fields, control);
     if (impossible.isPresent() || at.isEmpty()) {
       return none(
           table,
@@ -105,7 +104,7 @@ public final class ControlTotals {
           table, control, "there are more than %,d groups.".formatted(TotalsQuery.GROUPS_MAX));
     }
     StringBuilder refusal = new StringBuilder();
-    Map<List<String>, ControlSums> org = sides.org(control, refusal);
+    Map<List<String>, ControlSums> org = sides.org(refusal);
     if (!refusal.isEmpty()) {
       return none(table, control, refusal.toString());
     }
@@ -113,7 +112,13 @@ public final class ControlTotals {
     List<Prepared> rows = passes.stream().filter(p -> p.kind() != PassKind.LINKS).toList();
     Map<List<String>, ControlSums> refused = sides.refused(rows, unknown);
     List<ControlLine> lines =
-        lines(control, sides, source.get(), refused, org, of.map(f -> f.target().scale()));
+        lines(
+            control,
+            sides,
+            source.get(),
+            refused,
+            org,
+            fields.summed(control).map(f -> f.target().scale()));
     return judged(table, control, lines, why.of(control, unknown), why.others(control));
   }
 

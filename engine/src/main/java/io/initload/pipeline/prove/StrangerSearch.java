@@ -65,6 +65,9 @@ public final class StrangerSearch {
     Prepared one = passes.keySet().iterator().next();
     String object = one.config().object();
     String key = one.config().externalId();
+    if (bench.ledger().writes().first().isEmpty()) {
+      return new Strangers(OptionalLong.empty(), List.of()); // Nothing was sent.
+    }
     Optional<String> since = since(passes.keySet());
     if (since.isEmpty()) {
       return unknown(object, "the org does not date their creation, or the migration does");
