@@ -34,16 +34,16 @@ class ControlTotalsTest {
   private static final Control REVENUE =
       new Control(
           "revenue",
-          "Amount__c",
+          "Credit_Limit__c",
           EnumSet.allOf(Total.class),
-          List.of(new Dimension(Part.YEAR, "Sale_Date__c"), new Dimension(Part.VALUE, "Name")),
+          List.of(new Dimension(Part.YEAR, "Customer_Since__c"), new Dimension(Part.VALUE, "Name")),
           "");
 
   @TempDir Path directory;
 
   private final H2Tables source =
       new H2Tables(
-          "CREATE TABLE sales (\"id\" varchar(20) PRIMARY KEY, \"name\" varchar(200), \"amount\""
+          "CREATE TABLE sales (\"id\" varchar(20) PRIMARY KEY, \"name\" varchar(400), \"amount\""
               + " NUMBER(10,2), \"day\" DATE)",
           "INSERT INTO sales VALUES ('1', 'East', 10.5, DATE '2024-05-01'), ('2', 'east ', 20, DATE"
               + " '2024-06-01'), ('3', 'West', 7.25, DATE '2024-12-31'), ('4', 'West', 1, DATE"
@@ -78,7 +78,7 @@ class ControlTotalsTest {
         migration(OrgOptions.defaults(), REVENUE).sampleRows(0).clock(AHEAD)) {
       assertThat(migration.run().failures()).isEmpty();
       new OtherClient(migration.org())
-          .upsert("Sale__c", "External_ID__c", "3", "{\"Amount__c\":7.24}");
+          .upsert("Account", "External_ID__c", "3", "{\"Credit_Limit__c\":7.24}");
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings())
           .containsExactly("SALES, control revenue: 1 of 4 groups differ.");
@@ -91,7 +91,7 @@ class ControlTotalsTest {
 
   @Test
   void rowsThatWereNotLoadedAreTakenOff() throws Exception {
-    source.run("UPDATE sales SET \"name\" = 'West' || REPEAT('x', 100) WHERE \"id\" = '3'");
+    source.run("UPDATE sales SET \"name\" = 'West' || REPEAT('x', 300) WHERE \"id\" = '3'");
     try (LocalMigration migration = migration(OrgOptions.defaults(), REVENUE)) {
       assertThat(migration.run().books().get("SALES").deadLettered()).isEqualTo(1);
       Certificate certificate = migration.certificate();
@@ -143,7 +143,8 @@ class ControlTotalsTest {
   void recordsOfOthersMakeNoFindingButNoProofEither() throws Exception {
     try (LocalMigration migration = migration(OrgOptions.defaults(), REVENUE)) {
       new OtherClient(migration.org())
-          .upsert("Sale__c", "External_ID__c", "theirs", "{\"Name\":\"East\",\"Amount__c\":5}");
+          .upsert(
+              "Account", "External_ID__c", "theirs", "{\"Name\":\"East\",\"Credit_Limit__c\":5}");
       assertThat(migration.run().failures()).isEmpty();
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings()).isEmpty();
@@ -154,7 +155,7 @@ class ControlTotalsTest {
       Control own =
           new Control(
               "own",
-              "Amount__c",
+              "Credit_Limit__c",
               REVENUE.totals(),
               List.of(),
               "Name != 'East' OR External_ID__c != 'theirs'");
@@ -172,7 +173,7 @@ class ControlTotalsTest {
             "by-amount-year",
             "",
             EnumSet.of(Total.COUNT),
-            List.of(new Dimension(Part.YEAR, "Amount__c")),
+            List.of(new Dimension(Part.YEAR, "Credit_Limit__c")),
             "");
     try (LocalMigration migration = migration(OrgOptions.defaults(), comments)) {
       assertThat(migration.preflight())
@@ -182,14 +183,15 @@ class ControlTotalsTest {
               finding ->
                   assertThat(finding.message())
                       .isEqualTo(
-                          "The control by-amount-year cannot be compared, by year(Amount__c): it is"
-                              + " no date on both sides."));
+                          "The control by-amount-year cannot be compared, by year(Credit_Limit__c):"
+                              + " it is no date on both sides."));
       assertThat(migration.run().failures()).isEmpty();
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.controls().get(0).agreement()).isEqualTo(Agreement.NOT_COMPARABLE);
       assertThat(certificate.notes())
-          .contains("SALES, control by-amount-year: year(Amount__c): it is no date on both sides.");
+          .contains(
+              "SALES, control by-amount-year: year(Credit_Limit__c): it is no date on both sides.");
     }
   }
 
@@ -208,11 +210,11 @@ class ControlTotalsTest {
   private LocalMigration migration(OrgOptions options, Control control) {
     TableConfig table =
         TableConfigs.of("SALES")
-            .object("Sale__c")
+            .object("Account")
             .field("id", "External_ID__c")
             .field("name", "Name")
-            .field("amount", "Amount__c")
-            .field("day", "Sale_Date__c")
+            .field("amount", "Credit_Limit__c")
+            .field("day", "Customer_Since__c")
             .controls(List.of(control))
             .build();
     return new LocalMigration(options, directory, source.config(), table);

@@ -145,7 +145,8 @@ final class OracleGrammar {
     }
     String bare = bare(sql);
     reservedAsName(sql).ifPresent(word -> faults.add("a reserved word as a name: " + word));
-    if (bare.toUpperCase(Locale.ROOT).matches(".*\\b(FROM|JOIN)\\s+\\S+\\s+AS\\s+(?!OF\\b).*")) {
+    if (bare.toUpperCase(Locale.ROOT)
+        .matches(".*\\b(FROM|JOIN)\\s+[^\\s(]+\\s+AS\\s+(?!OF\\b).*")) {
       faults.add("AS before a table alias");
     }
     faults.addAll(lint(sql, bare));
