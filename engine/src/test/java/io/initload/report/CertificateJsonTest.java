@@ -19,7 +19,6 @@ import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,9 +46,7 @@ class CertificateJsonTest {
       String where, JsonNode document, JsonNode schema, JsonNode whole) {
     String reference = schema.path("$ref").asText();
     JsonNode at = reference.isEmpty() ? schema : whole.at(reference.substring(1));
-    Iterator<Map.Entry<String, JsonNode>> members = document.fields();
-    while (members.hasNext()) {
-      Map.Entry<String, JsonNode> member = members.next();
+    for (Map.Entry<String, JsonNode> member : document.properties()) {
       JsonNode described = at.path("properties").path(member.getKey());
       assertThat(described.isMissingNode()).as(where + "." + member.getKey()).isFalse();
       everyMemberIsNamed(where + "." + member.getKey(), member.getValue(), described, whole);
@@ -67,15 +64,15 @@ class CertificateJsonTest {
             """
             {"b": [1.50, 0.0, true, null, {}], "a": "\\u00e9\\u0001\\"\\\\\\n/", "digest": "x", "B": []}\
             """);
-    String canonical =
-        "{\"B\":[],\"a\":\"é\\u0001\\\"\\\\\\n/\",\"b\":[1.5,0,true,null,{}]}";
+    String canonical = "{\"B\":[],\"a\":\"é\\u0001\\\"\\\\\\n/\",\"b\":[1.5,0,true,null,{}]}";
     assertThat(CertificateJson.digest(document)).isEqualTo(Sha256.of(canonical));
   }
 
   @Test
   void aChangedDocumentIsNotIntactHoweverItIsWritten() throws JsonProcessingException {
     ObjectNode document = document("acme");
-    JsonNode pretty = JSON.readTree(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    JsonNode pretty =
+        JSON.readTree(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     assertThat(CertificateJson.intact(pretty)).isTrue();
     ((ObjectNode) pretty.path("tables").path(0)).put("created", 9_999);
     assertThat(CertificateJson.intact(pretty)).isFalse();
@@ -114,7 +111,15 @@ class CertificateJsonTest {
       String instance, OptionalLong known, Optional<Boolean> production) {
     return new Certificate(
         new Certificate.Provenance(
-            "initload 1", Sha256.of("file"), "database", "reader", "0051", "loader", production, List.of("one"), "me on here"),
+            "initload 1",
+            Sha256.of("file"),
+            "database",
+            "reader",
+            "0051",
+            "loader",
+            production,
+            List.of("one"),
+            "me on here"),
         "history",
         instance,
         "00D1",
@@ -166,8 +171,7 @@ class CertificateJsonTest {
             known.isPresent() ? Optional.of(Instant.EPOCH) : Optional.empty(),
             known,
             1,
-            List.of(
-                new Certificate.ChangedRecord("A-7", "0017", "2026", "0052", List.of("Name")))),
+            List.of(new Certificate.ChangedRecord("A-7", "0017", "2026", "0052", List.of("Name")))),
         new Certificate.Strangers(known, List.of("X-1")));
   }
 
