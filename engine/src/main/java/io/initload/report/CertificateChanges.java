@@ -57,9 +57,10 @@ public final class CertificateChanges {
   }
 
   private static boolean same(JsonNode then, JsonNode now) {
-    return then.isNumber() && now.isNumber()
-        ? then.decimalValue().compareTo(now.decimalValue()) == 0
-        : then.equals(now);
+    if (then.isNumber() && now.isNumber()) {
+      return then.decimalValue().compareTo(now.decimalValue()) == 0;
+    }
+    return then.equals(now);
   }
 
   private static String label(int place, JsonNode then, JsonNode now) {

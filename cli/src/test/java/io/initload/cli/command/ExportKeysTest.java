@@ -7,6 +7,8 @@ import io.initload.cli.Site;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.fault.Fault;
 import io.initload.simulator.fault.FaultPlan;
+import io.initload.simulator.fault.FaultRule;
+import io.initload.simulator.fault.Trigger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,17 +86,7 @@ class ExportKeysTest {
   void aQueryThatTheOrgDoesNotEndIsTriedAgainByTheSameCommand() {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);
-      site.org()
-          .faults(
-              FaultPlan.on(
-                  "query.get",
-                  10_000,
-                  new Fault.Answered(
-                      200,
-                      "application/json",
-                      "{\"id\":\"750xx0000000001AAA\",\"state\":\"Failed\"}",
-                      Map.of(),
-                      Fault.Moment.BEFORE_COMMIT)));
+      site.org().faults(FaultPlan.of(queries("create", "Open"), queries("get", "Failed")));
       Path keys = directory.resolve("keys");
       assertThat(site.run("export-keys", "-o", keys.toString()).exits(75).err())
           .contains("EXPORT_QUERY", "the same command");
@@ -112,6 +104,14 @@ class ExportKeysTest {
       assertThat(site.run("export-keys", "-o", file.toString()).exits(2).err())
           .contains("EXPORT_FILE", file.toString());
     }
+  }
+
+  private static FaultRule queries(String what, String state) {
+    String body = "{\"id\":\"750xx0000000001AAA\",\"state\":\"%s\"}".formatted(state);
+    return new FaultRule(
+        what,
+        Trigger.action("query." + what, 10_000),
+        new Fault.Answered(200, "application/json", body, Map.of(), Fault.Moment.BEFORE_COMMIT));
   }
 
   /** As another user of the org would. */

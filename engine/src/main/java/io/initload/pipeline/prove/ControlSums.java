@@ -52,10 +52,11 @@ record ControlSums(
 
     /** Equal to the precision of a double. */
     boolean same(Edge other) {
-      return number.isPresent() && other.number.isPresent()
-          ? number.get().compareTo(other.number.get()) == 0
-              || number.get().doubleValue() == other.number.get().doubleValue()
-          : text.equals(other.text);
+      if (number.isEmpty() || other.number.isEmpty()) {
+        return text.equals(other.text);
+      }
+      return number.get().compareTo(other.number.get()) == 0
+          || number.get().doubleValue() == other.number.get().doubleValue();
     }
   }
 
