@@ -4,7 +4,7 @@ import io.initload.config.Control.Part;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TotalsQuery;
-import io.initload.source.session.Lender;
+import io.initload.source.session.SessionLender;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Sql.Grouping;
 import io.initload.source.sql.Statements;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks a database for sums by groups. */
 final class TotalsReader {
   private final Dialect dialect;
-  private final Lender lender;
+  private final SessionLender lender;
 
-  TotalsReader(Dialect dialect, Lender lender) {
+  TotalsReader(Dialect dialect, SessionLender lender) {
     this.dialect = dialect;
     this.lender = lender;
   }

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.Control;
-import io.initload.config.Narrowing;
+import io.initload.config.RowFilter;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
@@ -33,7 +33,7 @@ final class ControlChecks {
     if (!prepared.name().equals(prepared.table())) {
       return List.of();
     }
-    TableConfig whole = table.pass(table.name(), table.source().narrowed(Narrowing.WHOLE));
+    TableConfig whole = table.pass(table.name(), table.source().narrowed(RowFilter.WHOLE));
     return table.controls().stream()
         .filter(this::known)
         .filter(control -> finding(control).isEmpty())

@@ -5,7 +5,7 @@ import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.source.Since;
+import io.initload.source.Drift;
 import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +52,19 @@ public final class Pictures {
         }
       }
     }
-    Since since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
+    Drift since = bench.source().since(source, pass.snapshot(), pass.snapshotRows());
     return since(pass, since, pass.snapshot().kind() == Snapshot.Kind.FROZEN);
   }
 
-  private Picture since(Pass pass, Since since, boolean frozen) {
+  private Picture since(Pass pass, Drift since, boolean frozen) {
     String name = pass.name();
-    if (since == Since.SAME) {
+    if (since == Drift.SAME) {
       if (frozen) {
         proven.add(name);
       }
       return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot().frozen()));
     }
-    if (since == Since.AS_MANY && frozen) {
+    if (since == Drift.AS_MANY && frozen) {
       asMany.add(name);
       return new Picture(pass.snapshotRows(), Optional.of(pass.snapshot()));
     }
