@@ -7,6 +7,9 @@ public final class Incomputable extends RuntimeException {
   /** Words for what is mapped nowhere. */
   static final String UNMAPPED = "UNMAPPED_VALUE";
 
+  /** Words for a column's text that is none. */
+  static final String INVALID = "TEXT_INVALID";
+
   /** Words for everything else. */
   static final String FAILED = "EXPRESSION_FAILED";
 
@@ -22,7 +25,12 @@ public final class Incomputable extends RuntimeException {
     this.code = code;
   }
 
-  /** {@code UNMAPPED_VALUE} or {@code EXPRESSION_FAILED}. */
+  /** A column holds what is no text. */
+  public static Incomputable noText(String what) {
+    return new Incomputable(INVALID, "holds " + what);
+  }
+
+  /** {@code UNMAPPED_VALUE}, {@code TEXT_INVALID} or {@code EXPRESSION_FAILED}. */
   public String code() {
     return code;
   }

@@ -30,7 +30,11 @@ record ComputedValue(Expression expression, Map<String, Integer> reads) {
   /** Writes the value; nothing where it is null, or where the row has none. */
   void write(SourceRow row, FieldSink sink) {
     try {
-      Object value = expression.evaluate(new RowValues(row, reads));
+      RowValues values = new RowValues(row, reads);
+      Object value = expression.evaluate(values);
+      if (values.sink.emptied()) {
+        sink.noNumber();
+      }
       if (value != null) {
         write(value, sink);
       }

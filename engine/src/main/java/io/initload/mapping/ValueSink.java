@@ -2,6 +2,9 @@ package io.initload.mapping;
 
 import io.initload.expression.Incomputable;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,12 +17,20 @@ final class ValueSink implements FieldSink {
   /** A row of Salesforce has no more. */
   private static final int CHARACTERS_MAX = 400_000;
 
+  private static final int NANOS_OF_A_MILLI = 1_000_000;
+
   private @Nullable Object value;
   private @Nullable StringBuilder more;
+  private boolean emptied;
 
   /** What was written; null when nothing was. */
   @Nullable Object value() {
     return more == null ? value : more.toString();
+  }
+
+  /** Whether any of the values was a number that nothing stands for. */
+  boolean emptied() {
+    return emptied;
   }
 
   @Override
@@ -38,7 +49,24 @@ final class ValueSink implements FieldSink {
 
   @Override
   public void utf8(byte[] buffer, int offset, int length) {
-    append(new String(buffer, offset, length, StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, length);
+    CharBuffer text = CharBuffer.allocate(length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+    if (result.isError()) {
+      throw Incomputable.noText(
+          "the byte 0x%02X, which is not UTF-8".formatted(buffer[bytes.position()]));
+    }
+    append(text.flip().toString());
+  }
+
+  @Override
+  public void noText(String what) {
+    throw Incomputable.noText(what);
+  }
+
+  @Override
+  public void noNumber() {
+    emptied = true;
   }
 
   private void append(String text) {
@@ -91,11 +119,11 @@ final class ValueSink implements FieldSink {
 
   @Override
   public void noTime(String text) {
-    value = text;
+    throw new Incomputable("reads " + text + ", which is no time of a day");
   }
 
   @Override
   public void time(int hour, int minute, int second, int nanos) {
-    value = "%02d:%02d:%02d".formatted(hour, minute, second);
+    value = "%02d:%02d:%02d.%03dZ".formatted(hour, minute, second, nanos / NANOS_OF_A_MILLI);
   }
 }
