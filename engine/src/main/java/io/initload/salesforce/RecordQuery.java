@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -93,13 +94,17 @@ public final class RecordQuery {
     Set<String> unanswered = new LinkedHashSet<>();
     RowRoom room = new RowRoom();
     for (String head : heads) {
+      boolean first = head.equals(heads.get(0));
       Set<String> found = new HashSet<>();
       for (List<String> keys :
           fitting(literals, Org.QUERY_BYTES_MAX - Org.encoded(head).length())) {
         for (Map<String, String> row : ask(head, keys, room, unanswered)) {
           String id = row.getOrDefault(ID, "");
           found.add(id);
-          records.computeIfAbsent(id, i -> new LinkedHashMap<>()).putAll(row);
+          if (first) {
+            records.put(id, new LinkedHashMap<>());
+          }
+          Optional.ofNullable(records.get(id)).ifPresent(record -> record.putAll(row));
         }
       }
       // A part of the fields is no record.

@@ -131,6 +131,23 @@ class QueryTest {
     }
   }
 
+  /** Nor is what the later fields alone were found of. */
+  @Test
+  void aRecordOfWhichTheFirstFieldsAreUnknownIsNone() throws Exception {
+    try (OrgFixture fixture = new OrgFixture()) {
+      List<String> fields =
+          IntStream.range(0, 400).mapToObj("Field_number_%d__c"::formatted).toList();
+      RecordQuery query = new RecordQuery(fixture.org, "Account", "Ext__c", fields);
+      fixture.server.on(
+          "GET " + API + "/query",
+          TIMEOUT,
+          json(200, "{\"done\":true,\"records\":[{\"Id\":\"1\",\"Ext__c\":\"a\"}]}"));
+      RecordQuery.Answer answer = query.of(List.of("'a'"));
+      assertThat(answer.records()).isEmpty();
+      assertThat(answer.unanswered()).containsExactly("'a'");
+    }
+  }
+
   @Test
   void literalsCannotBreakOut() {
     assertThat(Soql.quote("O'Brien\\ \"x\"\n\t\u0001é"))
