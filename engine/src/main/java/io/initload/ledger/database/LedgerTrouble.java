@@ -18,6 +18,20 @@ final class LedgerTrouble {
   private static final int SQLITE_CANTOPEN = 14;
   private static final int SQLITE_NOTADB = 26;
 
+  /**
+   * What passes: BUSY, LOCKED, NOMEM, INTERRUPT, IOERR, FULL, PROTOCOL and SCHEMA. The file is
+   * locked by another program, or the machine has no room for it now.
+   */
+  private static final Set<Integer> SQLITE_PASSES = Set.of(5, 6, 7, 9, 10, 13, 15, 17);
+
+  /**
+   * What passes, by how a state begins: the connection (08), a transaction that lost to another
+   * (40), no room (53), a lock not given or an object in use (55P03, 55006), a statement or a
+   * server that was ended (57), the system below (58).
+   */
+  private static final Pattern POSTGRESQL_PASSES =
+      Pattern.compile("(08|40|53|57|58)...|55P03|55006");
+
   /** SQLite has one code for all that is wrong with a statement. */
   private static final Pattern MISSING = Pattern.compile("no such (table|column)|has no column");
 
@@ -31,7 +45,9 @@ final class LedgerTrouble {
     DAMAGED,
     READ_ONLY,
     CLOSED,
-    PASSES
+    PASSES,
+    /** Nothing that is known: it would be refused again. */
+    REFUSED
   }
 
   private final String url;
@@ -62,6 +78,7 @@ final class LedgerTrouble {
       case READ_ONLY -> readOnly(e);
       case CLOSED -> unreachable(cause, false);
       case PASSES -> sqlite ? busy(e) : unreachable(cause, false);
+      case REFUSED -> sqlite ? refused(e) : unreachable(cause, false);
     };
   }
 
@@ -71,15 +88,16 @@ final class LedgerTrouble {
       if (t instanceof Failure failure) {
         return failure;
       }
-      Meaning meaning = t instanceof SQLException cause ? meaning(cause) : Meaning.PASSES;
-      if (meaning == Meaning.DAMAGED) {
-        return damaged(e);
-      }
-      if (meaning == Meaning.READ_ONLY) {
-        return readOnly(e);
+      if (t instanceof SQLException cause) {
+        return switch (meaning(cause)) {
+          case DAMAGED -> damaged(e);
+          case READ_ONLY -> readOnly(e);
+          case CLOSED, PASSES -> busy(e);
+          case REFUSED -> refused(e);
+        };
       }
     }
-    return busy(e);
+    return refused(e);
   }
 
   private Meaning meaning(SQLException e) {
@@ -90,22 +108,28 @@ final class LedgerTrouble {
   private Meaning ofSqlite(SQLException e) {
     return switch (e.getErrorCode() & 0xff) {
       case SQLITE_ERROR ->
-          MISSING.matcher(e.getMessage()).find() ? Meaning.DAMAGED : Meaning.PASSES;
+          MISSING.matcher(String.valueOf(e.getMessage())).find()
+              ? Meaning.DAMAGED
+              : Meaning.REFUSED;
       case SQLITE_CORRUPT, SQLITE_NOTADB -> Meaning.DAMAGED;
       case SQLITE_READONLY -> Meaning.READ_ONLY;
       case SQLITE_CANTOPEN, SQLITE_PERM ->
           LedgerFile.unwritable(LedgerFile.of(url)) ? Meaning.READ_ONLY : Meaning.CLOSED;
-      default -> Meaning.PASSES;
+      default -> SQLITE_PASSES.contains(e.getErrorCode() & 0xff) ? Meaning.PASSES : Meaning.REFUSED;
     };
   }
 
   private static Meaning ofPostgresql(@Nullable String state) {
     if (state == null) {
-      return Meaning.PASSES;
+      return Meaning.REFUSED;
     }
-    return POSTGRESQL_DAMAGE.contains(state)
-        ? Meaning.DAMAGED
-        : POSTGRESQL_READ_ONLY.contains(state) ? Meaning.READ_ONLY : Meaning.PASSES;
+    if (POSTGRESQL_DAMAGE.contains(state)) {
+      return Meaning.DAMAGED;
+    }
+    if (POSTGRESQL_READ_ONLY.contains(state)) {
+      return Meaning.READ_ONLY;
+    }
+    return POSTGRESQL_PASSES.matcher(state).matches() ? Meaning.PASSES : Meaning.REFUSED;
   }
 
   Failure damaged(Exception e) {
@@ -143,6 +167,17 @@ final class LedgerTrouble {
         ? new LedgerAway("LEDGER_UNREACHABLE", message, remedy, e)
         : new Failure(
             Failure.Reach.RUN, Failure.Kind.PLATFORM, "LEDGER_UNREACHABLE", message, remedy, e);
+  }
+
+  /** Waiting does not help: the same statement would be refused again. */
+  private Failure refused(Exception e) {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.PLATFORM,
+        "LEDGER_REFUSED",
+        "The ledger %s refused a statement: %s".formatted(url, firstLine(e)),
+        "Nothing is lost. Mend what the database says, then run the same command again.",
+        e);
   }
 
   private Failure busy(Exception e) {

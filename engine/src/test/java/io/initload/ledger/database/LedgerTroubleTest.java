@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What errors of a database mean, as the database itself gives them. */
 class LedgerTroubleTest {
@@ -42,6 +44,42 @@ class LedgerTroubleTest {
       assertThat(failure.code()).isEqualTo("LEDGER_BUSY");
       assertThat(failure.kind()).isEqualTo(Failure.Kind.TRANSIENT);
     }
+  }
+
+  /** An orchestrator would try again for ever. */
+  @Test
+  void whatStaysIsNotCalledBusy() throws SQLException {
+    SQLException twice =
+        error(
+            "CREATE TABLE one (id INTEGER PRIMARY KEY)",
+            "INSERT INTO one VALUES (1)",
+            "INSERT INTO one VALUES (1)");
+    for (Failure failure :
+        new Failure[] {trouble().using(twice), trouble().using(error("SELECT FROM"))}) {
+      assertThat(failure.code()).isEqualTo("LEDGER_REFUSED");
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.PLATFORM);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, LEDGER_BUSY",
+    "40001, LEDGER_BUSY",
+    "40P01, LEDGER_BUSY",
+    "53100, LEDGER_BUSY",
+    "55P03, LEDGER_BUSY",
+    "57P01, LEDGER_BUSY",
+    "57014, LEDGER_BUSY",
+    "25006, LEDGER_READ_ONLY",
+    "42P01, LEDGER_DAMAGED",
+    "23505, LEDGER_REFUSED",
+    "22001, LEDGER_REFUSED",
+    "XX000, LEDGER_REFUSED",
+    ", LEDGER_REFUSED"
+  })
+  void aStateOfPostgresqlSaysWhetherItPasses(String state, String code) {
+    LedgerTrouble trouble = new LedgerTrouble("jdbc:postgresql://books", false);
+    assertThat(trouble.using(new SQLException("said", state)).code()).isEqualTo(code);
   }
 
   private LedgerTrouble trouble() {
