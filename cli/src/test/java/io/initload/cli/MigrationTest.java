@@ -150,6 +150,21 @@ public class MigrationTest {
     }
   }
 
+  /** Whether they make a circle says in how many passes the chosen one is loaded. */
+  @Test
+  public void whatIsWrongWithAParentOfTheSamePhaseConcernsItsChildren() {
+    try (Site site = Site.open(directory)) {
+      site.config(
+          text ->
+              text.replace("phases: [reference, customers]", "phases: [customers]")
+                  .replace("phase: reference", "phase: customers")
+                  .replace("COUNTRY_NAME: Name", "COUNTRY_NAME: Nowhere__c"));
+      assertThat(site.run("run", "--table", "CUSTOMERS").exits(1).err())
+          .contains("FIELD_UNKNOWN", "Nowhere__c");
+      assertThat(site.org().records("Account").count()).isZero();
+    }
+  }
+
   @Test
   public void whatTablesThatWereNotChosenLackIsNamed() {
     try (Site site = Site.open(directory)) {

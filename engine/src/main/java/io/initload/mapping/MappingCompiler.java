@@ -169,7 +169,9 @@ public final class MappingCompiler {
       return table.name() + "." + mapping.policyName();
     }
     List<String> names = mapping.feed().columns();
-    return names.isEmpty() ? "constant" : table.name() + "." + String.join("+", names);
+    return names.isEmpty()
+        ? table.name() + " constant"
+        : table.name() + "." + String.join("+", names);
   }
 
   private Optional<Piece> computed(FieldMapping.Feed feed, TargetField field, boolean key) {

@@ -21,7 +21,6 @@ import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -144,15 +143,13 @@ public final class Preparation {
    * The tables in load order by phase: tables of one group do not look each other up. The place of
    * a group says how deep its tables lie; it may be empty.
    *
-   * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR about what is chosen;
-   *     what is wrong with other tables stops none of these
+   * @throws Failure {@code PREFLIGHT} naming every finding of severity ERROR about what is chosen,
+   *     and about the tables that say how that is cut into passes; what is wrong with others stops
+   *     none of these
    */
   public Phases require() {
     List<Finding> errors =
-        findings.stream()
-            .filter(f -> f.severity() == Finding.Severity.ERROR)
-            .filter(this::concernsChosen)
-            .toList();
+        findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
     if (!errors.isEmpty()) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -172,17 +169,6 @@ public final class Preparation {
   /** As {@link #require()}: the tables alone, in load order. */
   public List<Prepared> requireTables() {
     return require().tables();
-  }
-
-  /** What is said of no table, such as a circle of some, concerns every one. */
-  private boolean concernsChosen(Finding finding) {
-    String where = finding.where();
-    return config.tables().stream()
-        .map(TableConfig::name)
-        .filter(name -> where.equals("tables " + name) || where.startsWith(name + "."))
-        .max(Comparator.comparingInt(String::length))
-        .map(this::isChosen)
-        .orElse(true);
   }
 
   /**
