@@ -3,6 +3,7 @@ package io.initload.ledger;
 import io.initload.Sha256;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
+import io.initload.mapping.KeyForm;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -163,6 +165,16 @@ public final class CorrectionBook {
         : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** External ids of a table that several of its rows have which are loaded or on their way. */
+  public long claimedTwice(String table, KeyForm form) {
+    return database.transact(
+        h -> {
+          KeyClaims claims = new KeyClaims(h, migration);
+          claims.note(table, form);
+          return claims.twice(table);
+        });
+  }
+
   /** Corrected rows; there may be more of them than memory holds. */
   public interface Corrections {
     /** Shows one after another. */
@@ -170,13 +182,20 @@ public final class CorrectionBook {
   }
 
   /**
-   * Enters corrected rows for another try, all or none. A quarantined row counts as staged from now
-   * on.
+   * Enters corrected rows for another try, all or none, but for those whose external id another row
+   * claims: one that is loaded or on its way there or, of a row that was read again from the source
+   * by it, any. A quarantined row counts as staged from now on.
    *
+   * @param forms of the external ids, by table
+   * @param taken is shown the rows whose external id another one claims, which stay as they are;
+   *     where it throws, nothing is entered
    * @return how many
    * @throws LostClaim when one of them no longer needs a person
    */
-  public long correct(Corrections corrections) {
+  public long correct(
+      Corrections corrections,
+      Function<String, Optional<KeyForm>> forms,
+      Consumer<Correction> taken) {
     return database.transact(
         h -> {
           List<Correction> some = new ArrayList<>();
@@ -185,21 +204,31 @@ public final class CorrectionBook {
               row -> {
                 some.add(row);
                 if (some.size() == TOGETHER) {
-                  entered[0] += correctSome(h, some);
+                  entered[0] += correctSome(h, free(h, some, forms, taken));
                   some.clear();
                 }
               });
-          entered[0] += correctSome(h, some);
+          entered[0] += correctSome(h, free(h, some, forms, taken));
           DeadLetterBook.reopenChunks(h, migration);
           return entered[0];
         });
   }
 
-  private int correctSome(Handle h, List<Correction> corrections) {
+  private List<KeyClaims.Free> free(
+      Handle h,
+      List<Correction> corrections,
+      Function<String, Optional<KeyForm>> forms,
+      Consumer<Correction> taken) {
+    return corrections.isEmpty()
+        ? List.of()
+        : new KeyClaims(h, migration).free(corrections, forms, taken);
+  }
+
+  private int correctSome(Handle h, List<KeyClaims.Free> corrections) {
     if (corrections.isEmpty()) {
       return 0;
     }
-    List<Long> ids = corrections.stream().map(Correction::id).toList();
+    List<Long> ids = corrections.stream().map(free -> free.row().id()).toList();
     h.createUpdate(
             """
             UPDATE chunk SET quarantined = quarantined - freed.n, rows_staged = rows_staged + freed.n
@@ -215,20 +244,23 @@ public final class CorrectionBook {
         h.prepareBatch(
             """
             UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = :now,
-              external_id = :externalId, data = :data, left_out = '[]', corrected = 1,
+              external_id = :externalId, key_digest = :keyDigest, data = :data, left_out = '[]', corrected = 1,
               read_at = CASE WHEN :byHand = 1 THEN read_at ELSE :moment END,
               corrected_by = :by, corrected_at = :at, corrected_file = :file,
-              digest_snapshot = CASE corrected WHEN 0 THEN :asItIs ELSE digest_snapshot END,
+              digest_snapshot = CASE WHEN corrected = 0 AND digest_snapshot = '' THEN :asItIs
+                ELSE digest_snapshot END,
               digest_read = :digestRead, digest_sent = :digestSent, updated_at = :now
             WHERE id = :id AND migration = :migration AND state IN ('DEAD', 'QUARANTINED')
             """);
-    for (Correction row : corrections) {
+    for (KeyClaims.Free free : corrections) {
+      Correction row = free.row();
       String data = LedgerJson.texts(row.data());
       Optional<Origin.Hand> hand =
           row.origin() instanceof Origin.Hand by ? Optional.of(by) : Optional.empty();
       batch
           .bind("now", clock.millis())
           .bind("externalId", row.externalId())
+          .bind("keyDigest", free.digest())
           .bind("data", data)
           .bind("byHand", hand.isPresent() ? 1 : 0)
           .bind("moment", row.origin() instanceof Origin.Source source ? source.moment() : "")
@@ -259,17 +291,22 @@ public final class CorrectionBook {
   private static Map<Long, String> digestsRead(Handle h, List<Long> ids) {
     return h
         .createQuery(
-            "SELECT id, data, corrected, corrected_by, read_at, digest_read FROM exception_row"
-                + " WHERE id IN (<ids>)")
+            """
+            SELECT id, data, corrected, corrected_by, read_at, digest_read, digest_sent,
+              digest_snapshot FROM exception_row WHERE id IN (<ids>)
+            """)
         .bindList("ids", ids)
         .map(
             (r, c) -> {
               boolean asRead = r.getLong("corrected") == 0;
               boolean again =
                   r.getString("corrected_by").isEmpty() && !r.getString("read_at").isEmpty();
+              // Fields may have been emptied in data since.
+              String noted =
+                  r.getString(asRead ? "digest_snapshot" : again ? "digest_sent" : "digest_read");
               return Map.entry(
                   r.getLong("id"),
-                  asRead || again ? digest(r.getString("data")) : r.getString("digest_read"));
+                  noted.isEmpty() && (asRead || again) ? digest(r.getString("data")) : noted);
             })
         .list()
         .stream()

@@ -3,12 +3,14 @@ package io.initload.ledger;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
+import io.initload.mapping.KeyForm;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -19,6 +21,15 @@ public final class DeadLetterBook {
   private static final String CHOSEN =
       " migration = :migration AND (:anyTable = 1 OR table_name IN (<tables>))"
           + " AND (:anyCode = 1 OR code IN (<codes>)) ";
+
+  /** No row of the same external id is loaded or on its way, or goes on its way before it. */
+  private static final String FIRST_OF_ITS_KEY =
+      "AND NOT EXISTS (SELECT 1 FROM exception_row o WHERE o.migration = exception_row.migration"
+          + " AND o.table_name = exception_row.table_name"
+          + " AND o.key_digest = exception_row.key_digest AND (o.state IN "
+          + KeyClaims.LIVE
+          + " OR o.state = 'DEAD' AND o.id < exception_row.id"
+          + " AND (:anyCode = 1 OR o.code IN (<codes>))))";
 
   private final LedgerDatabase database;
   private final String migration;
@@ -141,27 +152,54 @@ public final class DeadLetterBook {
   }
 
   /**
-   * Lets refused rows be tried again as they are. Quarantined ones are left alone: unchanged they
-   * cannot be staged.
+   * What became of refused rows.
    *
-   * @return how many
+   * @param rows that are tried again
+   * @param left rows that stay as they are, since another one of their external id is loaded or on
+   *     its way
    */
-  public long revive(DeadLetterFilter filter) {
+  public record Revived(long rows, long left) {}
+
+  /**
+   * Lets refused rows be tried again as they are, one of each external id. Quarantined ones are
+   * left alone: unchanged they cannot be staged.
+   *
+   * @param forms of the external ids, by table; of a table without one they are not compared
+   */
+  public Revived revive(DeadLetterFilter filter, Function<String, Optional<KeyForm>> forms) {
     return database.transact(
         h -> {
+          KeyClaims claims = new KeyClaims(h, migration);
+          long dead = 0;
+          for (Map.Entry<String, Long> table : dead(h, filter)) {
+            forms.apply(table.getKey()).ifPresent(form -> claims.note(table.getKey(), form));
+            dead += table.getValue();
+          }
           int revived =
               choose(
                       h.createUpdate(
                           "UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = :now,"
                               + " updated_at = :now WHERE"
                               + CHOSEN
-                              + "AND state = 'DEAD'"),
+                              + "AND state = 'DEAD' "
+                              + FIRST_OF_ITS_KEY),
                       filter)
                   .bind("now", clock.millis())
                   .execute();
           reopenChunks(h, migration);
-          return (long) revived;
+          return new Revived(revived, dead - revived);
         });
+  }
+
+  private List<Map.Entry<String, Long>> dead(Handle h, DeadLetterFilter filter) {
+    return choose(
+            h.createQuery(
+                "SELECT table_name, COUNT(*) FROM exception_row WHERE"
+                    + CHOSEN
+                    + "AND state = 'DEAD' GROUP BY table_name"),
+            filter)
+        .map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
+        .list();
   }
 
   /** The rows of a table with these ids, in whatever state they are, by their ids. */

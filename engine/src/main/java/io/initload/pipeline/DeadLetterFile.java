@@ -9,6 +9,7 @@ import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Pass;
+import io.initload.mapping.KeyForm;
 import io.initload.pipeline.work.KeySet;
 import io.initload.staging.CsvSheet;
 import io.initload.staging.MalformedSheet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -84,14 +86,21 @@ public final class DeadLetterFile {
    * Reads a corrected file and shows its rows one after another, with their table.
    *
    * @param by who corrected it
+   * @param forms of external ids, by table: texts that the org takes for one are one
    * @return the table
    * @throws Failure {@code DEAD_LETTER_FILE} naming the line, {@code DEAD_LETTER_KEY} for a missing
    *     or repeated external id
    */
-  static String read(Path file, Ledger ledger, String by, BiConsumer<String, Correction> to) {
+  static String read(
+      Path file,
+      Ledger ledger,
+      String by,
+      Function<String, Optional<KeyForm>> forms,
+      BiConsumer<String, Correction> to) {
     Origin origin = new Origin.Hand(by, file.toAbsolutePath().normalize().toString());
     try (CsvSheet.In csv = new CsvSheet.In(file)) {
       Pass table = null;
+      KeyForm form = KeyForm.EXACT;
       KeySet keys = new KeySet();
       KeySet ids = new KeySet();
       while (csv.hasNext()) {
@@ -99,6 +108,7 @@ public final class DeadLetterFile {
         String where = file + ", line " + line.line();
         if (table == null) {
           table = table(line, where, ledger);
+          form = forms.apply(table.name()).orElse(KeyForm.EXACT);
         }
         if (!field(line, TABLE, where).equals(table.name())) {
           throw wrong(where + ": a file holds rows of one table, here " + table.name());
@@ -107,7 +117,8 @@ public final class DeadLetterFile {
         if (ids.add(Long.toString(row.id())) == KeySet.NONE) {
           throw wrong("%s: row %d stands twice".formatted(where, row.id()));
         }
-        if (row.externalId().isEmpty() || keys.add(row.externalId()) == KeySet.NONE) {
+        String key = form.canonical(row.externalId());
+        if (key.isEmpty() || keys.add(key) == KeySet.NONE) {
           throw new Failure(
               Failure.Kind.CONFIGURATION,
               "DEAD_LETTER_KEY",
@@ -115,7 +126,7 @@ public final class DeadLetterFile {
                   .formatted(
                       where,
                       table.externalId(),
-                      row.externalId().isEmpty()
+                      key.isEmpty()
                           ? "is empty"
                           : row.externalId() + " stands in an earlier line too"),
               "Give each row an external id of its own. Nothing was changed.");

@@ -2,12 +2,14 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.CorrectionBook.Correction;
+import io.initload.ledger.CorrectionBook.Origin;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.KeyForm;
+import io.initload.pipeline.prepare.PlannedPass;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.OrgRecords;
@@ -16,6 +18,7 @@ import io.initload.plan.Snapshot;
 import io.initload.salesforce.RecordQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,15 +62,12 @@ public final class Replay {
    *
    * @param rows rows that were booked as waiting now
    * @param tables the tables they belong to, and those with rows of an earlier replay on their way
-   * @param left rows that the source has not, or not once, or not in a form that can be staged
+   * @param left rows that stay as they are, by why
    */
-  public record Revived(long rows, Set<String> tables, long left) {
+  public record Revived(long rows, Set<String> tables, Map<LeftRow, Long> left) {
     public Revived {
       tables = Set.copyOf(tables);
-    }
-
-    Revived(long rows, Set<String> tables) {
-      this(rows, tables, 0);
+      left = Map.copyOf(left);
     }
   }
 
@@ -90,32 +90,44 @@ public final class Replay {
     book.groups(filter).stream()
         .filter(g -> g.state() == ExceptionRow.State.DEAD)
         .forEach(g -> names.add(g.table()));
-    return new Revived(book.revive(filter), ofTables(names));
+    DeadLetterBook.Revived revived = book.revive(filter, this::form);
+    Map<LeftRow, Long> left =
+        revived.left() == 0 ? Map.of() : Map.of(LeftRow.TAKEN, revived.left());
+    return new Revived(revived.rows(), ofTables(names), left);
+  }
+
+  /** The form of a table's external ids; empty for one that the configuration does not have. */
+  private Optional<KeyForm> form(String table) {
+    return Optional.ofNullable(tables.get(table)).map(Prepared::keyForm);
   }
 
   /**
-   * Refused and quarantined rows as the source has them now.
+   * Refused and quarantined rows as the source has them now. Tables are entered one after another,
+   * each once it is known to be the one that was planned.
    *
-   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code LEDGER_OTHER_SOURCE},
+   *     {@code LEDGER_OTHER_TABLE}, {@code MAPPING_CHANGED}, {@code MIGRATION_UNDONE}
    */
   public Revived fromSource(DeadLetterFilter filter) {
-    new Enrolment(bench).begun();
+    new Enrolment(bench).reading();
     DeadLetterBook book = bench.ledger().deadLetters();
     Set<String> names = new HashSet<>(book.trying(filter));
     Snapshot now = bench.source().snapshot();
     long rows = 0;
-    long left = 0;
+    Map<LeftRow, Long> left = new EnumMap<>(LeftRow.class);
     for (String name :
         book.groups(filter).stream().map(DeadLetterBook.Group::table).distinct().toList()) {
       Prepared table = tables.get(name);
       if (table == null) {
         throw DeadLetterFile.wrong("The configuration has no table " + name);
       }
+      PlannedPass pass = new PlannedPass(bench, table);
+      pass.held();
       Snapshot at = bench.source().at(table.config().source(), now);
-      RowsReadAgain again = new RowsReadAgain(bench, table, at);
+      RowsReadAgain again = new RowsReadAgain(bench, table, at, pass.notLoaded());
       again.enter(filter.codes());
       rows += again.entered();
-      left += again.left();
+      again.left().forEach((why, some) -> left.merge(why, some, Long::sum));
       if (again.entered() > 0) {
         names.add(name);
       }
@@ -126,8 +138,9 @@ public final class Replay {
   /**
    * The rows of corrected files, all or none; those that an earlier replay entered are left alone.
    *
-   * @throws Failure {@code DEAD_LETTER_FILE}, {@code DEAD_LETTER_KEY}, {@code NOT_BEGUN}, {@code
-   *     LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
+   * @throws Failure {@code DEAD_LETTER_FILE}, {@code DEAD_LETTER_KEY}, {@code DEAD_LETTER_ROW},
+   *     {@code MAPPING_CHANGED}, {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code
+   *     MIGRATION_UNDONE}
    */
   public Revived corrected(List<Path> files) throws InterruptedException {
     new Enrolment(bench).begun();
@@ -141,19 +154,33 @@ public final class Replay {
     }
     Ledger ledger = bench.ledger();
     try {
-      long rows = ledger.corrections().correct(to -> files.forEach(file -> enter(file, to)));
+      long rows =
+          ledger
+              .corrections()
+              .correct(to -> files.forEach(file -> enter(file, to)), this::form, Replay::taken);
       if (rows == 0) {
         names.retainAll(ledger.deadLetters().trying(new DeadLetterFilter(names, Set.of())));
       }
-      return new Revived(rows, ofTables(names));
+      return new Revived(rows, ofTables(names), Map.of());
     } catch (LostClaim e) {
       throw DeadLetterFile.wrong("A row was taken up by another command meanwhile");
     }
   }
 
+  private static void taken(Correction row) {
+    throw new Failure(
+        Failure.Kind.CONFIGURATION,
+        "DEAD_LETTER_KEY",
+        "%s: another row of the table with the external id %s is loaded, or on its way."
+            .formatted(
+                row.origin() instanceof Origin.Hand hand ? hand.file() : "", row.externalId()),
+        "Give the row an external id that no other row has. Nothing was changed.");
+  }
+
   /** Refuses a file before anything is changed; returns its table. */
   private String check(Path file) throws InterruptedException {
     List<String> renamed = new ArrayList<>();
+    Map<String, CorrectedRow> judges = new HashMap<>();
     String name =
         pages(
             file,
@@ -172,8 +199,13 @@ public final class Replay {
                       "%s: row %d of %s needs no person, or no longer"
                           .formatted(file, row.id(), table));
                 }
-                if (!isEntered(was, row) && renames(was, row, prepared.keyForm(), file)) {
-                  renamed.add(row.externalId());
+                if (!isEntered(was, row)) {
+                  judges
+                      .computeIfAbsent(table, t -> new CorrectedRow(bench, prepared, file))
+                      .judge(was, row);
+                  if (renames(was, row, prepared.keyForm(), file)) {
+                    renamed.add(row.externalId());
+                  }
                 }
               }
             });
@@ -196,7 +228,7 @@ public final class Replay {
           "Keep the external id of a refused row: the certificate follows it by that. Nothing was"
               + " changed.");
     }
-    return renames || was.code().startsWith("EXTERNAL_ID");
+    return renames || was.code().startsWith(HeldRows.WITHOUT_KEY);
   }
 
   /** Shows the rows of a file that are not entered yet. */
@@ -221,6 +253,7 @@ public final class Replay {
             file,
             bench.ledger(),
             by,
+            this::form,
             (table, row) -> {
               page.add(row);
               if (page.size() == PAGE) {

@@ -16,17 +16,19 @@ import io.initload.source.RowCursor;
 import io.initload.staging.CsvRow;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Rows of one table that need a person, read again from the source by their external ids, at a
- * moment of now, since they were corrected there. A row is entered where the source has exactly one
- * of its key and that one can be staged; all others stay as they are.
+ * moment of now, since they were corrected there. A row is entered where it is the only one of its
+ * external id in the ledger, the source has exactly one of it, and that one can be staged; all
+ * others stay as they are.
  */
 final class RowsReadAgain {
   /** Rows looked at together: their values are held in memory. */
@@ -35,28 +37,37 @@ final class RowsReadAgain {
   /**
    * Rows that no key finds, such as texts that were staged otherwise, and are looked for in all.
    */
-  private static final int SOUGHT_MAX = 1_000;
+  static final int SOUGHT_MAX = 100_000;
 
   private final Workbench bench;
   private final Prepared table;
   private final Snapshot at;
+  private final Set<String> notLoaded;
   private final String moment;
   private final RowMapping mapping;
+  private final RowMapping key;
   private final KeyTexts texts;
-  private final List<String> keyColumns;
-  private final List<ExceptionRow> sought = new ArrayList<>();
-  private long entered;
-  private long left;
+  private final CsvRow row;
 
-  RowsReadAgain(Workbench bench, Prepared table, Snapshot at) {
+  /** The external ids that are looked for in all, in canonical form, with their rows' numbers. */
+  private final Map<String, Long> sought = new HashMap<>();
+
+  private final Map<LeftRow, Long> left = new EnumMap<>(LeftRow.class);
+  private long entered;
+
+  /**
+   * @param notLoaded external ids in canonical form of which this pass may make no record
+   */
+  RowsReadAgain(Workbench bench, Prepared table, Snapshot at, Set<String> notLoaded) {
     this.bench = bench;
     this.table = table;
     this.at = at;
+    this.notLoaded = notLoaded;
     this.moment = bench.clock().instant().truncatedTo(ChronoUnit.SECONDS) + ", " + at.kind();
     this.mapping = table.mapping();
-    RowMapping key = mapping.keyAlone();
+    this.key = mapping.keyAlone();
     this.texts = new KeyTexts(key);
-    this.keyColumns = key.reads().stream().map(ColumnRead::column).toList();
+    this.row = bench.staging().row(mapping.header());
   }
 
   /** Enters what it can of the rows with these codes; empty for all codes. */
@@ -67,12 +78,11 @@ final class RowsReadAgain {
     for (List<ExceptionRow> page = book.page(filter, after, PAGE);
         !page.isEmpty();
         page = book.page(filter, after, PAGE)) {
-      byKeys(page);
+      byKeys(page.stream().filter(this::isFound).toList());
       after = page.get(page.size() - 1).id();
     }
-    for (int from = 0; from < sought.size(); from += PAGE) {
-      List<ExceptionRow> some = sought.subList(from, Math.min(from + PAGE, sought.size()));
-      left += some.size() - enter(some, found(some, all()));
+    if (!sought.isEmpty()) {
+      inAll();
     }
   }
 
@@ -81,39 +91,91 @@ final class RowsReadAgain {
     return entered;
   }
 
-  /** Rows that stay as they are: the source has none of their key, or several, or a bad one. */
-  long left() {
-    return left;
+  /** Rows that stay as they are, by why. */
+  Map<LeftRow, Long> left() {
+    return Map.copyOf(left);
+  }
+
+  private void leave(LeftRow why) {
+    left.merge(why, 1L, Long::sum);
+  }
+
+  /** Whether its external id can tell the row. */
+  private boolean isFound(ExceptionRow one) {
+    if (one.externalId().isEmpty() || one.code().startsWith(HeldRows.WITHOUT_KEY)) {
+      leave(LeftRow.NO_KEY);
+      return false;
+    }
+    if (notLoaded.contains(canonical(one))) {
+      leave(LeftRow.NOT_LOADED);
+      return false;
+    }
+    return true;
   }
 
   private void byKeys(List<ExceptionRow> page) {
-    List<ExceptionRow> keyed = new ArrayList<>();
+    Map<String, List<ExceptionRow>> keyed = new HashMap<>();
     List<List<String>> keys = new ArrayList<>();
-    for (ExceptionRow row : page) {
-      Optional<List<String>> key = texts.of(row.externalId());
-      if (key.isPresent()) {
-        keyed.add(row);
-        keys.add(key.get());
+    for (ExceptionRow one : page) {
+      Optional<List<String>> columns = texts.of(one.externalId());
+      if (columns.isPresent()) {
+        keyed.computeIfAbsent(canonical(one), k -> new ArrayList<>()).add(one);
+        keys.add(columns.get());
       } else {
-        seek(row);
+        seek(one);
       }
     }
     if (keyed.isEmpty()) {
       return;
     }
-    Map<String, Found> found = found(keyed, some(keys));
-    List<ExceptionRow> there =
-        keyed.stream().filter(row -> found.containsKey(canonical(row))).toList();
-    keyed.stream().filter(row -> !found.containsKey(canonical(row))).forEach(this::seek);
-    left += there.size() - enter(there, found);
+    Map<String, Found> found = new HashMap<>();
+    each(some(keys), mapping, k -> found.merge(k, found(), Found::and), keyed.keySet());
+    List<Correction> corrections = new ArrayList<>();
+    keyed.forEach(
+        (canonical, rows) -> {
+          Found now = found.get(canonical);
+          if (now == null) {
+            rows.forEach(this::seek);
+          } else {
+            rows.forEach(one -> correction(one.id(), now).ifPresent(corrections::add));
+          }
+        });
+    enter(corrections);
   }
 
-  private void seek(ExceptionRow row) {
-    if (row.externalId().isEmpty() || sought.size() == SOUGHT_MAX) {
-      left++;
-    } else {
-      sought.add(row);
+  private void seek(ExceptionRow one) {
+    if (sought.size() == SOUGHT_MAX) {
+      leave(LeftRow.NOT_SOUGHT);
+    } else if (sought.putIfAbsent(canonical(one), one.id()) != null) {
+      leave(LeftRow.TAKEN);
     }
+  }
+
+  /** Reads the table twice: which external ids it has once, and then their rows. */
+  private void inAll() {
+    Map<String, Integer> times = new HashMap<>();
+    each(all(key), key, k -> times.merge(k, 1, Integer::sum), sought.keySet());
+    sought.keySet().stream()
+        .filter(k -> times.getOrDefault(k, 0) != 1)
+        .toList()
+        .forEach(
+            k -> {
+              sought.remove(k);
+              leave(LeftRow.NOT_ONCE);
+            });
+    List<Correction> some = new ArrayList<>();
+    each(
+        all(mapping),
+        mapping,
+        k -> {
+          correction(sought.getOrDefault(k, 0L), found()).ifPresent(some::add);
+          if (some.size() == PAGE) {
+            enter(some);
+            some.clear();
+          }
+        },
+        sought.keySet());
+    enter(some);
   }
 
   private RowCursor some(List<List<String>> keys) {
@@ -123,67 +185,76 @@ final class RowsReadAgain {
             table.config().source(),
             at,
             mapping.reads(),
-            keyColumns,
+            key.reads().stream().map(ColumnRead::column).toList(),
             keys.stream().distinct().toList(),
             table.config().sourceZone());
   }
 
-  private RowCursor all() {
+  private RowCursor all(RowMapping of) {
     return bench
         .source()
         .read(
             table.config().source(),
             new ChunkBounds.Whole(),
             at,
-            mapping.reads(),
+            of.reads(),
             table.config().sourceZone(),
             table.name() + " corrected");
   }
 
-  /** Rows of the source that have one key, and the last of them where it can be staged. */
-  private record Found(int rows, Optional<List<String>> data) {}
-
-  private Map<String, Found> found(List<ExceptionRow> rows, RowCursor from) {
-    Set<String> wanted = rows.stream().map(this::canonical).collect(Collectors.toSet());
-    Map<String, Found> found = new HashMap<>();
-    CsvRow row = new CsvRow();
-    row.rules(mapping.rules());
+  /** Shows the external ids of rows that are wanted, each while its row is rendered. */
+  private void each(RowCursor from, RowMapping by, Consumer<String> to, Set<String> wanted) {
+    row.rules(by.rules());
     try (RowCursor cursor = from) {
       while (cursor.next()) {
         row.clear();
-        mapping.render(cursor, row);
-        String key = table.keyForm().canonical(row.field(mapping.keyField()));
-        if (wanted.contains(key)) {
-          int before = found.containsKey(key) ? found.get(key).rows() : 0;
-          boolean stageable = row.problem().isEmpty();
-          found.put(
-              key,
-              new Found(
-                  before + 1,
-                  stageable ? Optional.of(List.copyOf(row.texts())) : Optional.empty()));
+        by.render(cursor, row);
+        String canonical = table.keyForm().canonical(row.field(by.keyField()));
+        if (wanted.contains(canonical)) {
+          to.accept(canonical);
         }
       }
     }
-    return found;
   }
 
-  private int enter(List<ExceptionRow> rows, Map<String, Found> found) {
-    Map<String, Correction> corrections = new HashMap<>();
-    for (ExceptionRow row : rows) {
-      Found now = found.get(canonical(row));
-      if (now != null && now.rows() == 1 && now.data().isPresent()) {
-        List<String> data = now.data().get();
-        corrections.putIfAbsent(
-            canonical(row),
-            new Correction(
-                row.id(), data.get(mapping.keyField()), data, new Origin.Source(moment)));
-      }
+  /** Rows of the source that have one key, and the last of them where it can be staged. */
+  private record Found(int rows, Optional<List<String>> data) {
+    Found and(Found other) {
+      return new Found(rows + other.rows, other.data);
     }
-    entered += bench.ledger().corrections().correct(to -> corrections.values().forEach(to));
-    return corrections.size();
   }
 
-  private String canonical(ExceptionRow row) {
-    return table.keyForm().canonical(row.externalId());
+  private Found found() {
+    return new Found(
+        1, row.problem().isEmpty() ? Optional.of(List.copyOf(row.texts())) : Optional.empty());
+  }
+
+  private Optional<Correction> correction(long id, Found now) {
+    if (now.rows() > 1) {
+      leave(LeftRow.NOT_ONCE);
+      return Optional.empty();
+    }
+    if (now.data().isEmpty()) {
+      leave(LeftRow.UNSTAGEABLE);
+    }
+    return now.data()
+        .map(
+            data ->
+                new Correction(id, data.get(mapping.keyField()), data, new Origin.Source(moment)));
+  }
+
+  private void enter(List<Correction> corrections) {
+    entered +=
+        bench
+            .ledger()
+            .corrections()
+            .correct(
+                corrections::forEach,
+                name -> Optional.of(table.keyForm()),
+                taken -> leave(LeftRow.TAKEN));
+  }
+
+  private String canonical(ExceptionRow one) {
+    return table.keyForm().canonical(one.externalId());
   }
 }

@@ -149,7 +149,7 @@ public final class UndoRun {
 
   private static List<Pass> childrenFirst(Ledger ledger, RunOptions options) {
     return ledger.tables().passes().stream()
-        .filter(pass -> options.chooses(pass.name(), pass.phase()))
+        .filter(pass -> options.chooses(pass.table(), pass.phase()))
         .sorted(Comparator.comparingInt(Pass::order).reversed())
         .toList();
   }
@@ -279,7 +279,9 @@ public final class UndoRun {
         .plan(deletion, List.of(new PlannedChunk(new ChunkBounds.Whole(), records, true)));
     undo.ledger().tables().resume(pass.name());
     // What the org refused the last time may go now, for example once a child of it is gone.
-    undo.ledger().deadLetters().revive(new DeadLetterFilter(Set.of(pass.name()), Set.of()));
+    undo.ledger()
+        .deadLetters()
+        .revive(new DeadLetterFilter(Set.of(pass.name()), Set.of()), ids -> Optional.empty());
     PassWork work = PassWork.deleting(config, deletion);
     Tables tables = new Tables(undo.ledger().tables(), List.of(work));
     if (!tables.done()) {

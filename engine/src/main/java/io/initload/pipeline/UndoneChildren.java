@@ -32,19 +32,19 @@ final class UndoneChildren {
   void refuse(Map<String, Long> left) throws InterruptedException {
     Set<String> objects =
         bench.ledger().tables().passes().stream()
-            .filter(pass -> options.chooses(pass.name(), pass.phase()))
+            .filter(pass -> options.chooses(pass.table(), pass.phase()))
             .map(Pass::object)
             .collect(Collectors.toSet());
     for (Pass pass : bench.ledger().tables().passes()) {
       long records = left.getOrDefault(pass.name(), 0L);
-      if (records > 0 && !options.chooses(pass.name(), pass.phase()) && looksUp(pass, objects)) {
+      if (records > 0 && !options.chooses(pass.table(), pass.phase()) && looksUp(pass, objects)) {
         throw new Failure(
             Failure.Kind.CONFIGURATION,
             "UNDO_CHILDREN",
             "%,d records that %s created look up records that are to be deleted, in %s."
                 .formatted(records, pass.name(), String.join(", ", objects)),
             "Nothing was deleted. Choose that table too (--table %s): children are deleted first."
-                .formatted(pass.name()));
+                .formatted(pass.table()));
       }
     }
   }

@@ -170,6 +170,11 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   /** The moment to read at; a frozen one where the database or the user's privileges have none. */
   Snapshot snapshot(Connection connection) throws SQLException;
 
+  /** Who reads, and in which schema a query's names are looked for. */
+  default String reader(Connection connection) throws SQLException {
+    return "%s in %s".formatted(connection.getMetaData().getUserName(), connection.getSchema());
+  }
+
   /** Where a snapshot was asked for, as the end of its name, where there are several ways. */
   default String origin(Connection connection, Snapshot snapshot) throws SQLException {
     return "";

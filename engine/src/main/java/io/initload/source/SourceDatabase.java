@@ -37,6 +37,9 @@ import java.util.function.Function;
  * SOURCE_PRIVILEGE}, {@code SOURCE_SNAPSHOT_TOO_OLD}, {@code SOURCE_READ}.
  */
 public final class SourceDatabase implements AutoCloseable {
+  /** Begins who reads a query, in what its name stands for. */
+  public static final String READER = ", read by ";
+
   private final SourceConfig config;
   private final Dialect dialect;
   private final SessionLender lender;
@@ -100,6 +103,19 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public TableShape shape(SourceName table) {
     return shapes.shape(table);
+  }
+
+  /**
+   * What a table's name stands for. The names in a query stand for what they are to its reader: of
+   * a query that one is told too, behind {@link #READER}.
+   */
+  public String origin(SourceName table) {
+    String name = shape(table).name().toString();
+    return table.isQuery()
+        ? name
+            + READER
+            + lender.with("asking who reads", session -> dialect.reader(session.connection()))
+        : name;
   }
 
   /**

@@ -79,6 +79,11 @@ public final class PartWriter implements AutoCloseable {
     this.sealed = sealed;
   }
 
+  /** A row as the parts of that header and so many bytes take it. */
+  static CsvRow row(List<String> header, long partBytes) {
+    return new CsvRow(partBytes - encode(header).length);
+  }
+
   /** The row to fill. Valid until the next {@link #commit()} or {@link #discard()}. */
   public CsvRow row() {
     return row;

@@ -106,6 +106,14 @@ public final class StagingArea implements AutoCloseable {
   }
 
   /**
+   * A row that can be staged under a header exactly where it has no {@link CsvRow#problem()}, to
+   * try rows before they are entered.
+   */
+  public CsvRow row(List<String> header) {
+    return PartWriter.row(header, config.partBytes().bytes());
+  }
+
+  /**
    * Opens a writer for a list that outlives the parts: it is never swept. One file, whatever the
    * number of rows.
    *

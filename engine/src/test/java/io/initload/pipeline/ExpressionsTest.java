@@ -101,7 +101,7 @@ class ExpressionsTest {
     try (LocalMigration migration = migration(example())) {
       migration.run();
       source.run("UPDATE PEOPLE SET SINCE = '28.02.2020', BRANCH = 'R' WHERE ID = 4");
-      migration.replayFromSource();
+      migration.fromSource();
       migration.run();
       assertThat(migration.loaded("Customer_Since__c")).containsEntry("4", "2020-02-28");
       assertThat(migration.loaded("Industry")).containsEntry("4", "Retail");

@@ -9,11 +9,13 @@ import io.initload.config.Hierarchy;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.work.RunOptions;
 import io.initload.simulator.OrgRecord;
 import io.initload.source.H2Tables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +77,16 @@ class LevelsTest {
               tuple("T:level1", 90L, 90L, 0L),
               tuple("T:level2", 501L, 501L, 0L),
               tuple("T:level3", 0L, 0L, 0L));
+    }
+  }
+
+  @Test
+  void aTableIsTakenBackWithAllItsGenerations() throws Exception {
+    try (LocalMigration migration = migration(4)) {
+      assertThat(migration.run().failures()).isEmpty();
+      RunOptions options = new RunOptions(Set.of("T"), Set.of(), RunOptions.WhenExhausted.WAIT);
+      assertThat(migration.undo(options).complete()).isTrue();
+      assertThat(migration.loaded("Name")).isEmpty();
     }
   }
 

@@ -215,9 +215,26 @@ final class LocalMigration implements AutoCloseable {
 
   /** Lets all rows that need a person be tried again as the source has them now. */
   Replay.Revived fromSource() throws InterruptedException {
+    return replay(replay -> replay.fromSource(DeadLetterFilter.ALL));
+  }
+
+  /** Lets rows that need a person be tried again. */
+  Replay.Revived replay(Way way) throws InterruptedException {
     try (Opened opened = new Opened()) {
-      return new Replay(opened.bench, opened.prepared().tables(), "nobody")
-          .fromSource(DeadLetterFilter.ALL);
+      return way.by(new Replay(opened.bench, opened.prepared().tables(), "tester"));
+    }
+  }
+
+  /** How rows are tried again. */
+  @FunctionalInterface
+  interface Way {
+    Replay.Revived by(Replay replay) throws InterruptedException;
+  }
+
+  UndoRun.Outcome undo(RunOptions options) throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return new UndoRun(opened.bench, sleeper, new Random(1), options, UndoRun.Receipts.PROVEN)
+          .run();
     }
   }
 
@@ -230,14 +247,6 @@ final class LocalMigration implements AutoCloseable {
   List<Finding> preflight() throws InterruptedException {
     try (Opened opened = new Opened()) {
       return Preparation.of(config(), opened.bench.source(), opened.bench.org()).preflight();
-    }
-  }
-
-  /** Takes the rows that need a person up again, as the source has them now. */
-  void replayFromSource() throws InterruptedException {
-    try (Opened opened = new Opened()) {
-      new Replay(opened.bench, opened.prepared().tables(), "tester")
-          .fromSource(DeadLetterFilter.ALL);
     }
   }
 

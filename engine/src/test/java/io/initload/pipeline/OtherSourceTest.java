@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceConfigs;
+import io.initload.config.SourceName;
+import io.initload.config.TableConfigs;
+import io.initload.ledger.Ledger;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,6 +79,31 @@ class OtherSourceTest {
 
       migration.source(s -> first.config());
       assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.certificate().booksClosed()).isTrue();
+    }
+  }
+
+  /** Its text is the same, and its names stand for other tables. */
+  @Test
+  void aQueryThatIsReadInAnotherSchemaIsRefused() throws Exception {
+    try (LocalMigration migration = migration()) {
+      migration.tables(
+          t ->
+              TableConfigs.like(t)
+                  .source(SourceName.ofQuery("customers", "SELECT id, name FROM customers"))
+                  .build());
+      assertThat(migration.run().failures()).isEmpty();
+      migration.source(s -> at(s, s.url() + "?currentSchema=other"));
+      assertThat(migration.run().failures())
+          .extracting(Failure::code)
+          .containsExactly("LEDGER_OTHER_TABLE");
+      refused("LEDGER_OTHER_TABLE", migration::certificate);
+
+      migration.source(s -> first.config());
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.tables().origin("customers"))
+            .contains("customers, read by loader in public");
+      }
       assertThat(migration.certificate().booksClosed()).isTrue();
     }
   }

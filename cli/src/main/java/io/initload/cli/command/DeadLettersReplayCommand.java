@@ -8,6 +8,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.pipeline.LeftRow;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Replay;
 import io.initload.pipeline.prepare.Prepared;
@@ -77,10 +78,8 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
       Replay replay =
           new Replay(migration.bench(), tables, System.getProperty("user.name", "unknown"));
       Replay.Revived revived = revived(replay, filter);
-      if (revived.left() > 0) {
-        console.event(
-            "%,d rows stay as they are: the source has no row of their external id, or several, or one that still cannot be staged"
-                .formatted(revived.left()));
+      if (!revived.left().isEmpty()) {
+        console.event(LeftRow.sentence(revived.left()));
       }
       if (revived.tables().isEmpty()) {
         console.line(

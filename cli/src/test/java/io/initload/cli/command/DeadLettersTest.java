@@ -176,6 +176,7 @@ class DeadLettersTest {
       refuses(site, "DEAD_LETTER_FILE", good.lines().findFirst().orElseThrow() + "\n");
       refuses(site, "DEAD_LETTER_FILE", "\0\u0001 garbage \"");
       refuses(site, "DEAD_LETTER_KEY", good.replace(",9009,Twice,", ",,Twice,"));
+      refuses(site, "DEAD_LETTER_KEY", good.replace(",9009,Twice,", ",9 ,Twice,"));
       refuses(site, "DEAD_LETTER_KEY", good.replace(",7,", ",7007,"));
       assertThat(
               site.run("dead-letters replay", "--from", directory.resolve("none.csv").toString())

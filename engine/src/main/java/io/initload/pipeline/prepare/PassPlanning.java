@@ -8,14 +8,12 @@ import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
 import io.initload.pipeline.work.PassWork;
-import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.records.RecordCount;
 import io.initload.source.SourceFailure;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PassPlanning {
   private static final Logger LOG = LoggerFactory.getLogger(PassPlanning.class);
-
-  /** Keys that are held in memory. */
-  private static final int NOT_LOADED_MAX = 1_000_000;
 
   private final Workbench bench;
   private final SnapshotPlan snapshots;
@@ -59,12 +54,12 @@ public final class PassPlanning {
     Optional<Pass> known = bench.ledger().tables().pass(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
       if (!bench.ledger().tables().forget(name)) {
-        throw changed(name);
+        throw PlannedPass.changed(name);
       }
       known = Optional.empty();
     }
     if (known.isPresent()) {
-      held(table);
+      PlannedPass.hold(bench, table);
     }
     if (known.isPresent() && unread(name)) {
       Pass pass = known.get();
@@ -82,29 +77,7 @@ public final class PassPlanning {
    * @throws Failure {@code NOT_PLANNED}, {@code MAPPING_CHANGED}, {@code LEDGER_OTHER_TABLE}
    */
   public PassWork planned(Prepared table) {
-    String name = table.name();
-    Pass pass =
-        bench
-            .ledger()
-            .tables()
-            .pass(name)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        Failure.Kind.CONFIGURATION,
-                        "NOT_PLANNED",
-                        name + " is not planned in this migration.",
-                        "Plan the table first: `initload task plan`."));
-    if (!pass.digest().equals(table.digest())) {
-      throw changed(name);
-    }
-    held(table);
-    return work(table, pass);
-  }
-
-  /** Of what a planned table's name stood for. */
-  private void held(Prepared table) {
-    new SourceCheck(bench).holdTo(table.name(), table.shape().name().toString());
+    return work(table, new PlannedPass(bench, table).held());
   }
 
   private PassWork work(Prepared table, Pass pass) {
@@ -116,16 +89,7 @@ public final class PassPlanning {
         table.keyForm(),
         table.keyProven(),
         duplicates(table, pass),
-        notLoaded(table));
-  }
-
-  private static Failure changed(String name) {
-    return new Failure(
-        Failure.Kind.CONFIGURATION,
-        "MAPPING_CHANGED",
-        "The mapping of " + name + " was changed after it was planned.",
-        "Restore the mapping, plan again if nothing of it is loaded yet, or start a migration under"
-            + " a new name.");
+        new PlannedPass(bench, table).notLoaded());
   }
 
   private Pass enter(Prepared table, int order) throws InterruptedException {
@@ -195,7 +159,10 @@ public final class PassPlanning {
             rows,
             before(config),
             Optional.empty());
-    bench.ledger().tables().plan(pass, Optional.of(table.shape().name().toString()), plan.chunks());
+    bench
+        .ledger()
+        .tables()
+        .plan(pass, Optional.of(bench.source().origin(config.source())), plan.chunks());
     bench.checkpoint().reached("plan.entered");
     bench.source().concerns(config.source()).forEach(c -> LOG.warn("{}", c));
     // Another process may have planned it meanwhile: its plan holds for both.
@@ -221,31 +188,6 @@ public final class PassPlanning {
   private boolean unread(String table) {
     TableRest rest = bench.ledger().tables().rest().get(table);
     return rest != null && rest.chunks();
-  }
-
-  /** Rows of the table that its first pass did not load. */
-  private Set<String> notLoaded(Prepared table) {
-    if (table.kind().makesRecords()) {
-      return Set.of();
-    }
-    Set<String> keys = new HashSet<>();
-    for (Pass pass : bench.ledger().tables().passes()) {
-      if (pass.table().equals(table.table()) && pass.kind().makesRecords()) {
-        bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX + 1).stream()
-            .map(table.keyForm()::canonical)
-            .forEach(keys::add);
-      }
-    }
-    if (keys.size() > NOT_LOADED_MAX) {
-      throw new Failure(
-          Failure.Kind.FAILED,
-          "LINKS_TOO_MANY",
-          "More than %,d rows of %s were not loaded: too many to be kept out of its links."
-              .formatted(NOT_LOADED_MAX, table.table()),
-          "Correct and replay the dead letters of %s, then run the same command again."
-              .formatted(table.table()));
-    }
-    return keys;
   }
 
   private Set<String> duplicates(Prepared table, Pass pass) {

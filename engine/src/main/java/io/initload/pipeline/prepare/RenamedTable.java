@@ -4,7 +4,9 @@ import io.initload.Failure;
 import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.work.RemovedTables;
+import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
+import io.initload.source.SourceDatabase;
 
 /**
  * Keeps a table from being loaded a second time under another name: its rows would be counted as
@@ -12,10 +14,12 @@ import io.initload.pipeline.work.Workbench;
  */
 final class RenamedTable {
   private final TableBook book;
+  private final SourceDatabase source;
   private final RemovedTables leftOut;
 
   RenamedTable(Workbench bench) {
     this.book = bench.ledger().tables();
+    this.source = bench.source();
     this.leftOut = new RemovedTables(bench);
   }
 
@@ -41,7 +45,9 @@ final class RenamedTable {
 
   private boolean same(Pass pass, Prepared table) {
     boolean origin =
-        book.origin(pass.name()).filter(table.shape().name().toString()::equals).isPresent();
+        book.origin(pass.name())
+            .filter(then -> SourceCheck.stands(then, source.origin(table.config().source())))
+            .isPresent();
     return pass.digest().equals(table.digest())
         || (origin
             && pass.object().equals(table.config().object())

@@ -72,7 +72,7 @@ public final class SourceCheck {
    */
   public void lookAt(String pass, String origin) {
     Optional<String> then = ledger.tables().origin(pass);
-    if (then.isPresent() && !then.get().equals(origin)) {
+    if (then.isPresent() && !stands(then.get(), origin)) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
           "LEDGER_OTHER_TABLE",
@@ -81,6 +81,15 @@ public final class SourceCheck {
           "Log in as the user, and with the current schema or search path, that leads to the first"
               + " one; for another table begin a migration under a new name.");
     }
+  }
+
+  /**
+   * Whether a name stands for what it did, as {@link SourceDatabase#origin} tells it. Versions
+   * before did not note who reads a query.
+   */
+  public static boolean stands(String then, String now) {
+    return then.equals(now)
+        || (!then.contains(SourceDatabase.READER) && now.startsWith(then + SourceDatabase.READER));
   }
 
   /** As {@link #lookAt}, by those who read rows: what was not noted yet is noted now. */

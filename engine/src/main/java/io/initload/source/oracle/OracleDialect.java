@@ -144,6 +144,11 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
+  public String reader(Connection connection) throws SQLException {
+    return dictionary.reader(connection);
+  }
+
+  @Override
   public String origin(Connection connection, Snapshot snapshot) throws SQLException {
     return snapshot.kind() == Snapshot.Kind.SCN ? dictionary.origin(connection) : "";
   }

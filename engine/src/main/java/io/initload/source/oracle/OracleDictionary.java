@@ -36,6 +36,13 @@ final class OracleDictionary {
   }
 
   /** Which of the ways led to an SCN, as the end of its name. */
+  String reader(Connection connection) throws SQLException {
+    return "%s in %s"
+        .formatted(
+            text(connection, OracleCatalogue.SESSION_USER),
+            text(connection, OracleCatalogue.CURRENT_SCHEMA));
+  }
+
   String origin(Connection connection) throws SQLException {
     return scn(connection, (from, scn) -> " from " + from).orElse("");
   }

@@ -1,0 +1,166 @@
+package io.initload.ledger;
+
+import io.initload.Sha256;
+import io.initload.ledger.CorrectionBook.Correction;
+import io.initload.ledger.CorrectionBook.Origin;
+import io.initload.ledger.database.Rows;
+import io.initload.mapping.KeyForm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Which rows have one external id, whatever way it is written. Of those one alone may be loaded or
+ * on its way there: of two, the second would be an update of the first, and a row of the source
+ * would be nowhere. Used within a transaction, so that no other command can come between.
+ */
+final class KeyClaims {
+  /** States of rows that are loaded or on their way there. */
+  static final String LIVE = "('PENDING', 'RETRYING', 'CREATED', 'UPDATED')";
+
+  /** Rows whose digests are noted together. */
+  private static final int TOGETHER = 1_000;
+
+  private final Handle handle;
+  private final String migration;
+
+  KeyClaims(Handle handle, String migration) {
+    this.handle = handle;
+    this.migration = migration;
+  }
+
+  /** A correction that may be entered. */
+  record Free(Correction row, String digest) {}
+
+  private record Keyed(long id, String text) {}
+
+  private record Holder(long id, String digest, boolean live) {}
+
+  /** Notes the digests of a table's rows that have none yet. */
+  void note(String table, KeyForm form) {
+    List<Keyed> some = withoutDigest(table);
+    while (!some.isEmpty()) {
+      Rows batch = new Rows(handle, "UPDATE exception_row SET key_digest = ? WHERE id = ?");
+      some.forEach(row -> batch.add(digest(form, row.text()), row.id()));
+      batch.send();
+      some = withoutDigest(table);
+    }
+  }
+
+  private List<Keyed> withoutDigest(String table) {
+    return handle
+        .select(
+            "SELECT id, external_id FROM exception_row WHERE migration = ? AND table_name = ? AND"
+                + " key_digest IS NULL ORDER BY id LIMIT ?",
+            migration,
+            table,
+            TOGETHER)
+        .map((r, c) -> new Keyed(r.getLong(1), r.getString(2)))
+        .list();
+  }
+
+  /** External ids of a table that several rows have which are loaded or on their way there. */
+  long twice(String table) {
+    return handle
+        .select(
+            "SELECT COUNT(*) FROM (SELECT key_digest FROM exception_row WHERE migration = ? AND"
+                + " table_name = ? AND state IN "
+                + LIVE
+                + " GROUP BY key_digest HAVING COUNT(*) > 1) shared",
+            migration,
+            table)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * Those of some corrections whose external id no other row claims. What was read again from the
+   * source by its external id may be any of the rows that have it: it is free where its row is the
+   * only one.
+   *
+   * @param forms of the external ids, by table
+   * @param taken is shown the others
+   */
+  List<Free> free(
+      List<Correction> corrections,
+      Function<String, Optional<KeyForm>> forms,
+      Consumer<Correction> taken) {
+    Map<Long, String> tables = tables(corrections);
+    Map<String, List<Correction>> byTable = new LinkedHashMap<>();
+    corrections.forEach(
+        row ->
+            byTable
+                .computeIfAbsent(tables.getOrDefault(row.id(), ""), table -> new ArrayList<>())
+                .add(row));
+    List<Free> free = new ArrayList<>();
+    byTable.forEach(
+        (table, rows) ->
+            free.addAll(free(table, forms.apply(table).orElse(KeyForm.EXACT), rows, taken)));
+    return free;
+  }
+
+  private List<Free> free(
+      String table, KeyForm form, List<Correction> rows, Consumer<Correction> taken) {
+    note(table, form);
+    Map<Long, String> digests = new HashMap<>();
+    rows.forEach(row -> digests.put(row.id(), digest(form, row.externalId())));
+    Map<String, List<Holder>> holders = holders(table, Set.copyOf(digests.values()));
+    Set<String> given = new HashSet<>();
+    List<Free> free = new ArrayList<>();
+    for (Correction row : rows) {
+      String digest = digests.getOrDefault(row.id(), "");
+      boolean alone = row.origin() instanceof Origin.Source;
+      boolean claimed =
+          holders.getOrDefault(digest, List.of()).stream()
+              .anyMatch(holder -> holder.id() != row.id() && (alone || holder.live()));
+      if (claimed || !given.add(digest)) {
+        taken.accept(row);
+      } else {
+        free.add(new Free(row, digest));
+      }
+    }
+    return free;
+  }
+
+  private Map<Long, String> tables(List<Correction> corrections) {
+    return handle
+        .createQuery(
+            "SELECT id, table_name FROM exception_row WHERE migration = :migration AND id IN"
+                + " (<ids>)")
+        .bind("migration", migration)
+        .bindList("ids", corrections.stream().map(Correction::id).toList())
+        .map((r, c) -> new Keyed(r.getLong(1), r.getString(2)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Keyed::id, Keyed::text));
+  }
+
+  private Map<String, List<Holder>> holders(String table, Set<String> digests) {
+    return handle
+        .createQuery(
+            "SELECT id, key_digest, CASE WHEN state IN "
+                + LIVE
+                + " THEN 1 ELSE 0 END FROM exception_row WHERE migration = :migration AND"
+                + " table_name = :table AND key_digest IN (<digests>)")
+        .bind("migration", migration)
+        .bind("table", table)
+        .bindList("digests", digests)
+        .map((r, c) -> new Holder(r.getLong(1), r.getString(2), r.getLong(3) == 1))
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(Holder::digest));
+  }
+
+  private static String digest(KeyForm form, String externalId) {
+    return Sha256.of(form.canonical(externalId));
+  }
+}
