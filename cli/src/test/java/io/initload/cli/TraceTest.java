@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class TraceTest {
           .contains("dead since", "CUSTOMERS-00001", "INVALID_EMAIL_ADDRESS", "no record has");
 
       assertThat(site.run("trace", "9", "--table", "CUSTOMERS").exits(0).out())
-          .contains("not created by this migration", "3 fields equal, 0 different");
+          .contains("by no list of created records", "3 fields equal, 0 different");
     }
   }
 
@@ -83,14 +84,34 @@ class TraceTest {
       site.run("run").exits(0);
       try (Stream<Path> kept = Files.walk(site.staging())) {
         for (Path list : kept.filter(f -> f.toString().contains("receipts/CUST")).toList()) {
+          Files.write(list, new byte[] {1}, StandardOpenOption.APPEND);
+        }
+      }
+      assertThat(site.run("trace", "8", "--table", "CUSTOMERS").exits(0).out())
+          .as("a list that is damaged")
+          .containsPattern(
+              "others lie on [^,]+, where CUSTOMERS-00001-001-job\\d+ is not as it was");
+      try (Stream<Path> kept = Files.walk(site.staging())) {
+        for (Path list : kept.filter(f -> f.toString().contains("receipts/CUST")).toList()) {
           Files.delete(list);
         }
       }
       assertThat(site.run("trace", "8", "--table", "CUSTOMERS").exits(0).out())
-          .contains("not created by a job whose list lies on this host; others lie on ");
+          .contains("not created by a job whose list can be looked at here; others lie on ");
       assertThat(site.run("trace", "4711").exits(3).err())
           .contains("TRACE_UNKNOWN", "4711", "any table of the migration");
       assertThat(site.run("trace").exits(1).err()).contains("KEY");
+    }
+  }
+
+  @Test
+  void aRowIsNotFollowedByAnotherMapping() {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      site.with("      CUST_EMAIL: Email__c\n", "      CUST_EMAIL: Phone\n");
+      assertThat(site.run("trace", "8", "--table", "CUSTOMERS").exits(1).err())
+          .contains("MAPPING_CHANGED");
+      assertThat(site.run("trace", "8", "--table", "COUNTRIES").exits(0).out()).contains("one row");
     }
   }
 

@@ -58,7 +58,7 @@ public final class TraceText {
           "            corrected by %s at %s, from %s",
           one.by(), seconds(one.correctedAt()), one.file());
     } else if (!one.readAgain().isEmpty()) {
-      console.line("            corrected in the source, read again at %s", one.readAgain());
+      console.line("            read again from the source at %s", one.readAgain());
     }
   }
 
@@ -93,9 +93,10 @@ public final class TraceText {
           .formatted(job.sfJob(), job.part(), seconds(job.submitted()), seconds(job.ended()));
     }
     return trace.awayHosts().isEmpty()
-        ? "not created by this migration: it was there before, or other tools made it"
-        : "not created by a job whose list lies on this host; others lie on "
-            + String.join(", ", trace.awayHosts());
+        ? "by no list of created records: it was there before, other tools made it, or the results"
+            + " of the job that did were lost"
+        : "not created by a job whose list can be looked at here; others lie on "
+            + String.join("; ", trace.awayHosts());
   }
 
   private static String seconds(Optional<Instant> moment) {

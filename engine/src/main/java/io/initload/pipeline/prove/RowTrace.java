@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param exceptions what the ledger has of it; empty for a row that simply became a record
  * @param unanswered whether the org takes too long to find a record by this external id
  * @param records what the org has under it
- * @param awayHosts hosts that keep lists of created records which could not be looked at here
+ * @param awayHosts hosts that keep lists of created records which could not be looked at here, or
+ *     are not as they were written
  */
 public record RowTrace(
     String pass,

@@ -91,7 +91,7 @@ public final class RowTracer {
     try {
       return read(key.get(), pass.snapshot(), true);
     } catch (SourceFailure e) {
-      if (e.action() != SourceFailure.Action.NEW_SNAPSHOT) {
+      if (!e.action().losesSnapshot()) {
         throw e;
       }
       return read(key.get(), bench.source().snapshot(), false);
@@ -174,6 +174,10 @@ public final class RowTracer {
               new SealedPart(1, bench.staging().kept(receipt.name()), receipt.records(), 0, 0, ""));
       if (!list.exists()) {
         away.add(receipt.host());
+        continue;
+      }
+      if (receipt.sha256().filter(written -> !list.is(written)).isPresent()) {
+        away.add("%s, where %s is not as it was written".formatted(receipt.host(), receipt.name()));
         continue;
       }
       try (StagedPart.Rows rows = list.rows()) {
