@@ -105,7 +105,7 @@ public final class Reconciliation {
       if (pass.isEmpty() || sums == null) {
         findings.add(table.name() + ": nothing of it was migrated yet.");
       } else {
-        origin.lookAt(pass.get().name(), table.shape().name().toString());
+        origin.lookAt(pass.get().name(), bench.source().origin(table.config().source()));
         tables.add(table(table, pass.get(), begun, sums, targetRows, changes));
       }
     }
@@ -184,7 +184,8 @@ public final class Reconciliation {
     ByHand byHand = bench.ledger().corrections().byHand(name, CORRECTED_SHOWN);
     note(table, pass, begun, byHand);
     Picture picture = pictures.of(table, pass);
-    passes.put(table, picture.at());
+    Optional<Snapshot> at = comparable(table, pass, picture);
+    passes.put(table, at);
     long counted = picture.rows();
     pass.stopped().ifPresent(why -> findings.add(name + " is stopped: " + why));
     if (counted != sums.readRows()) {
@@ -195,6 +196,12 @@ public final class Reconciliation {
       findings.add(
           "%s: %,d rows read, %,d staged and %,d quarantined."
               .formatted(name, sums.readRows(), sums.stagedRows(), sums.quarantined()));
+    }
+    long twice = bench.ledger().corrections().claimedTwice(name, table.keyForm());
+    if (twice > 0) {
+      findings.add(
+          "%s: %,d external ids are booked as loaded or on their way for several rows each: those met in one record."
+              .formatted(name, twice));
     }
     if (!sums.loadClosed()) {
       findings.add(
@@ -232,7 +239,7 @@ public final class Reconciliation {
         sums.parts(),
         sums.jobs(),
         sums.batches(),
-        sample(table, pass, picture, changes, sums.created() + sums.updated()),
+        sample(table, pass, at, changes, sums.created() + sums.updated()),
         codes(name),
         altered(name),
         byHand,
@@ -289,13 +296,24 @@ public final class Reconciliation {
     }
   }
 
+  /** Where rows can be read again to be compared: nowhere when they would be mapped otherwise. */
+  private Optional<Snapshot> comparable(Prepared table, Pass pass, Picture picture) {
+    if (pass.digest().equals(table.digest())) {
+      return picture.at();
+    }
+    findings.add(
+        pass.name()
+            + ": its mapping is another one than its rows were loaded by (MAPPING_CHANGED), so that"
+            + " none are compared.");
+    return Optional.empty();
+  }
+
   private Certificate.Sample sample(
-      Prepared table, Pass pass, Picture picture, Changes changes, long loaded)
+      Prepared table, Pass pass, Optional<Snapshot> at, Changes changes, long loaded)
       throws InterruptedException {
-    return level == Level.COUNT || picture.at().isEmpty()
+    return level == Level.COUNT || at.isEmpty()
         ? Certificate.Sample.NONE
-        : new SampleComparison(
-                bench, table, pass, picture.at().get(), sample, changes, findings, notes)
+        : new SampleComparison(bench, table, pass, at.get(), sample, changes, findings, notes)
             .compare(loaded);
   }
 

@@ -2,11 +2,14 @@ package io.initload.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.config.TableConfig;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.source.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,6 +126,50 @@ class CertificateTest {
           .contains(
               "Account: 1 rows updated a record, but only 0 records were there before: several rows"
                   + " of the source met in one record.");
+    }
+  }
+
+  /** Fields are told apart by their place: others would be compared, or none. */
+  @Test
+  void rowsAreNotComparedByAnotherMapping() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text, phone text)",
+        "INSERT INTO customers VALUES ('1', 'One', '123'), ('2', 'Two', '456')");
+    TableConfig longer = LocalMigration.table("customers", 1_000, "phone", "Phone");
+    TableConfig shorter = LocalMigration.table("customers", 1_000);
+    for (TableConfig loaded : List.of(longer, shorter)) {
+      Path own = Files.createDirectory(directory.resolve("of" + loaded.fields().size()));
+      try (LocalMigration migration = new LocalMigration(own, tables.config(), loaded)) {
+        assertThat(migration.run().failures()).isEmpty();
+        migration.tables(t -> loaded == longer ? shorter : longer);
+        Certificate certificate = migration.certificate();
+        assertThat(certificate.booksClosed()).isFalse();
+        assertThat(certificate.findings())
+            .containsExactly(
+                "customers: its mapping is another one than its rows were loaded by"
+                    + " (MAPPING_CHANGED), so that none are compared.");
+        migration.tables(t -> loaded);
+        assertThat(migration.certificate().findings()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whereRecordsWereThereItIsSaidThatNumbersDoNotTellThemApart() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+    try (LocalMigration migration = migration()) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : List.of("2", "x", "y")) {
+        other.upsert("Account", "External_ID__c", key, "{\"Name\":\"Theirs\"}");
+      }
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes())
+          .anyMatch(
+              note -> note.startsWith("Account: 1 rows updated a record, and 3 records with an"));
     }
   }
 

@@ -88,6 +88,11 @@ public final class TargetBalance {
       String object, List<Certificate.Table> of, boolean several, long before, long unread) {
     long updated = of.stream().mapToLong(Certificate.Table::updated).sum();
     long shared = several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0;
+    if (updated > 0 && before > 0) {
+      notes.add(
+          "%s: %,d rows updated a record, and %,d records with an external id were there before: by these numbers alone rows that met in one record are not seen. They were looked for by their external ids before the load."
+              .formatted(object, updated, before));
+    }
     if (updated > before + unread + shared) {
       findings.add(
           "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."
