@@ -1,5 +1,6 @@
 package io.initload.ledger;
 
+import io.initload.Sha256;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.database.Rows;
@@ -61,8 +62,8 @@ public final class ExceptionBook {
         new Rows(
             h,
             "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
-                + " attempts, due_at, code, message, data, left_out, updated_at) VALUES (?, ?, ?,"
-                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " attempts, due_at, code, message, data, left_out, digest_snapshot, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     refused.each(
         row ->
             batch.add(
@@ -78,6 +79,7 @@ public final class ExceptionBook {
                 row.message(),
                 LedgerJson.texts(row.data()),
                 LedgerJson.texts(row.leftOut()),
+                row.leftOut().isEmpty() ? "" : digest(row.sent()),
                 clock.millis()));
     long entered = batch.send();
     if (entered != refused.count()) {
@@ -127,13 +129,17 @@ public final class ExceptionBook {
     }
   }
 
-  /** Empties the fields without which rows are tried again. */
+  /**
+   * Empties the fields without which rows are tried again. How a row was read is noted before,
+   * where nobody changed it since.
+   */
   private static void leaveOut(Handle h, Part part, Booking booking) {
     Rows batch =
         new Rows(
             h,
-            "UPDATE exception_row SET data = ?, left_out = ? WHERE part_id = ? AND external_id ="
-                + " ?");
+            "UPDATE exception_row SET data = ?, left_out = ?, digest_snapshot = CASE WHEN corrected"
+                + " = 0 AND digest_snapshot = '' THEN ? ELSE digest_snapshot END WHERE part_id = ?"
+                + " AND external_id = ?");
     booking
         .refused()
         .each(
@@ -142,11 +148,16 @@ public final class ExceptionBook {
                 batch.add(
                     LedgerJson.texts(row.data()),
                     LedgerJson.texts(row.leftOut()),
+                    digest(row.sent()),
                     part.id(),
                     row.externalId());
               }
             });
     batch.send();
+  }
+
+  private static String digest(List<String> row) {
+    return Sha256.of(LedgerJson.texts(row));
   }
 
   /** Rows that a part carries and no job took wait for another try again. */
@@ -252,7 +263,6 @@ public final class ExceptionBook {
                 .one());
   }
 
-  /** The row of that external id, when it was refused for good or could not be staged. */
   /**
    * External ids of rows of a table that are no records: refused for good or for now, or held back.
    *
@@ -271,6 +281,7 @@ public final class ExceptionBook {
                 .list());
   }
 
+  /** The row of that external id, when it was refused for good or could not be staged. */
   public Optional<ExceptionRow> refused(String table, String externalId) {
     return database.read(
         h ->

@@ -223,6 +223,71 @@ class CreateOnlyFieldsTest {
     }
   }
 
+  /** Nobody may guess whether they are booked: it is asked again. */
+  @Test
+  void rowsOfALostFileThatAreNotFoundInTimeWait() throws Exception {
+    try (LocalMigration migration = migration()) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : new String[] {"7", "8"}) {
+        other.upsert(
+            "Account",
+            "External_ID__c",
+            key,
+            "{\"Name\":\"Name %s\",\"CreatedDate\":\"2001-02-03T04:05:06.000Z\"}".formatted(key));
+      }
+      migration
+          .org()
+          .faults(FaultPlan.on("job", 1, new Fault.JobFailed("InternalServerError", 200)));
+      AtomicBoolean first = new AtomicBoolean(true);
+      migration.checkpoint(
+          label -> {
+            if (label.equals("load.submit-sent") && migration.org().jobs().size() == 1) {
+              loseTheStagedFile();
+            }
+            if (label.equals("extract.claimed")
+                && migration.org().jobs().size() == 1
+                && first.getAndSet(false)) {
+              migration.org().faults(FaultPlan.on("query", 3, TIMEOUT));
+            }
+          });
+      RunOutcome outcome = migration.run();
+      assertThat(first).isFalse();
+      assertThat(outcome.failures()).isEmpty();
+      TableBooks books = outcome.books().get("customers");
+      assertThat(books.closed()).isTrue();
+      assertThat(books.updated()).as("booked once").isEqualTo(2);
+      assertThat(books.created()).isEqualTo(ROWS - 2);
+    }
+  }
+
+  /** It is held against the row as it was read, and not against what was sent in the end. */
+  @Test
+  void aRowThatLostFieldsAndIsReadAgainWasNotChangedByThat() throws Exception {
+    try (LocalMigration migration =
+        migration().tables(t -> LocalMigration.bounded(t, 15, 0, TableConfig.ErrorLimit.NEVER))) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : new String[] {"7", "8"}) {
+        other.upsert("Account", "External_ID__c", key, "{\"Name\":\"Old\"}");
+      }
+      migration.checkpoint(
+          label -> {
+            if (label.equals("retry.entered") && migration.org().jobs().size() == 1) {
+              migration.org().faults(FaultPlan.on("job", 1, new Fault.LockStorm(1.0)));
+            }
+          });
+      assertThat(migration.run().books().get("customers").deadLettered()).isEqualTo(2);
+      tables.run("UPDATE customers SET name = 'New' WHERE id = 8");
+      assertThat(migration.fromSource().rows()).isEqualTo(2);
+      migration.checkpoint(Checkpoint.NONE);
+      assertThat(migration.run().books().get("customers").updated()).isEqualTo(2);
+      assertThat(migration.certificate().notes())
+          .anyMatch(
+              note ->
+                  note.matches(
+                      "customers: 2 rows were read again from .*; 1 of them had been changed.*"));
+    }
+  }
+
   private void loseTheStagedFile() {
     try (Stream<Path> files = Files.list(directory.resolve("staging"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".csv.gz")).toList()) {

@@ -81,9 +81,17 @@ public final class RereadChunk {
         RecordsThere.of(
             bench,
             table,
-            (row, whole, createOnly) -> {
-              if (whole) {
-                book(row.key());
+            new RecordsThere.Found() {
+              @Override
+              public void take(RecordsThere.Row row, boolean whole, List<Integer> createOnly) {
+                if (whole) {
+                  book(row.key());
+                }
+              }
+
+              @Override
+              public void unknown(RecordsThere.Row row) {
+                throw unknownRow(part, row);
               }
             });
     if (there.isPresent()) {
@@ -100,6 +108,16 @@ public final class RereadChunk {
           });
       there.get().ask();
     }
+  }
+
+  /** Whether it is booked cannot be guessed: it would be loaded twice, or not at all. */
+  private static Failure unknownRow(Part part, RecordsThere.Row row) {
+    return new Failure(
+        Failure.Kind.TRANSIENT,
+        "CHUNK_ROWS_UNKNOWN",
+        "A staged file of %s is lost, and whether the row with the external id %s is loaded is not known: the org takes too long to find its record."
+            .formatted(part.name(), row.key()),
+        "Run the same command again when the org is less busy.");
   }
 
   /** Takes one row of the results, the next. */

@@ -39,6 +39,7 @@ record RowVerdict(TableConfig table, List<String> header, int attempts, Instant 
         now.plus(pause()),
         error.code(),
         error.message(),
+        row,
         data,
         leftOut.stream().map(header::get).toList());
   }
