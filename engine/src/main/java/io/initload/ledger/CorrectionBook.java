@@ -167,6 +167,20 @@ public final class CorrectionBook {
 
   /** External ids of a table that several of its rows have which are loaded or on their way. */
   public long claimedTwice(String table, KeyForm form) {
+    long live =
+        database.read(
+            h ->
+                h.select(
+                        "SELECT COUNT(*) FROM exception_row WHERE migration = ? AND table_name = ?"
+                            + " AND state IN "
+                            + KeyClaims.LIVE,
+                        migration,
+                        table)
+                    .mapTo(Long.class)
+                    .one());
+    if (live < 2) {
+      return 0;
+    }
     return database.transact(
         h -> {
           KeyClaims claims = new KeyClaims(h, migration);
