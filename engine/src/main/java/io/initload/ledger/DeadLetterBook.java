@@ -202,6 +202,19 @@ public final class DeadLetterBook {
         .list();
   }
 
+  /** A row that waits for another try and that no part takes, as it is written, needs a person. */
+  public void unstageable(long id, String why) {
+    database.transact(
+        h ->
+            h.execute(
+                "UPDATE exception_row SET state = 'DEAD', code = 'UNSTAGEABLE', message = ?,"
+                    + " updated_at = ? WHERE migration = ? AND id = ? AND state = 'PENDING'",
+                why,
+                clock.millis(),
+                migration,
+                id));
+  }
+
   /** The rows of a table with these ids, in whatever state they are, by their ids. */
   public Map<Long, ExceptionRow> rows(String table, Set<Long> ids) {
     if (ids.isEmpty()) {

@@ -8,6 +8,7 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
+import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.prepare.PlannedPass;
 import io.initload.pipeline.prepare.Prepared;
@@ -139,8 +140,8 @@ public final class Replay {
    * The rows of corrected files, all or none; those that an earlier replay entered are left alone.
    *
    * @throws Failure {@code DEAD_LETTER_FILE}, {@code DEAD_LETTER_KEY}, {@code DEAD_LETTER_ROW},
-   *     {@code MAPPING_CHANGED}, {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}, {@code
-   *     MIGRATION_UNDONE}
+   *     {@code DEAD_LETTER_UNREAD}, {@code MAPPING_CHANGED}, {@code NOT_BEGUN}, {@code
+   *     LEDGER_OTHER_ORG}, {@code MIGRATION_UNDONE}
    */
   public Revived corrected(List<Path> files) throws InterruptedException {
     new Enrolment(bench).begun();
@@ -210,6 +211,9 @@ public final class Replay {
               }
             });
     Prepared table = tables.get(name);
+    if (!renamed.isEmpty()) {
+      refuseUnread(name, file);
+    }
     for (int from = 0; table != null && from < renamed.size(); from += KEYS) {
       refuseTaken(table, renamed.subList(from, Math.min(from + KEYS, renamed.size())), file);
     }
@@ -279,6 +283,20 @@ public final class Replay {
 
   private static boolean needsPerson(ExceptionRow row) {
     return row.state() == ExceptionRow.State.DEAD || row.state() == ExceptionRow.State.QUARANTINED;
+  }
+
+  /** A row that is not loaded yet may have an external id that neither org nor ledger know. */
+  private void refuseUnread(String table, Path file) {
+    TableRest rest = bench.ledger().tables().rest().get(table);
+    if (rest != null && rest.moving()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "DEAD_LETTER_UNREAD",
+          "%s: rows of %s are not loaded yet, and may have the external ids that its rows got."
+              .formatted(file, table),
+          "Load them first: `initload run`; or take the rows whose external id is another one than"
+              + " before out of the file. Nothing was changed.");
+    }
   }
 
   /** An upsert onto a record that is there would merge two rows of the source into one. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32;
@@ -118,15 +119,38 @@ public final class PartWriter implements AutoCloseable {
     row.clear();
   }
 
-  /** Writes a record from its texts. */
+  /** Writes a record from its texts, which can be staged. */
   public void write(List<String> texts) {
+    fill(texts);
+    commit();
+  }
+
+  /**
+   * As {@link #write}, where nobody knows whether they can be.
+   *
+   * @return why not, and nothing is written; empty when the record is
+   */
+  public Optional<String> offer(List<String> texts) {
+    fill(texts);
+    Optional<String> problem =
+        texts.size() == headerFields
+            ? row.problem()
+            : Optional.of("it has %d fields, not %d".formatted(texts.size(), headerFields));
+    if (problem.isPresent()) {
+      discard();
+    } else {
+      commit();
+    }
+    return problem;
+  }
+
+  private void fill(List<String> texts) {
     row.clear();
     for (String text : texts) {
       row.beginField();
       row.text(text);
       row.endField();
     }
-    commit();
   }
 
   /** Seals the open part, if it has rows. Nothing may be written afterwards. */

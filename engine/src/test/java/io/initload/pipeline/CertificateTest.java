@@ -141,7 +141,7 @@ class CertificateTest {
       Path own = Files.createDirectory(directory.resolve("of" + loaded.fields().size()));
       try (LocalMigration migration = new LocalMigration(own, tables.config(), loaded)) {
         assertThat(migration.run().failures()).isEmpty();
-        migration.tables(t -> loaded == longer ? shorter : longer);
+        migration.tables(t -> loaded.equals(longer) ? shorter : longer);
         Certificate certificate = migration.certificate();
         assertThat(certificate.booksClosed()).isFalse();
         assertThat(certificate.findings())

@@ -12,6 +12,7 @@ import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.work.Checkpoint;
 import io.initload.source.PostgresServer;
 import java.io.IOException;
 import java.io.Writer;
@@ -144,6 +145,34 @@ class ReplayedKeysTest {
     }
   }
 
+  /** One of them may have it. */
+  @Test
+  void anExternalIdIsNotGivenWhileOthersAreNotLoaded() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('a', 'One'), ('b', repeat('x', 300))");
+    try (LocalMigration migration = migration(false)) {
+      migration.checkpoint(
+          label -> {
+            if (label.equals("load.created")) {
+              throw new SimulatedCrash(label);
+            }
+          });
+      assertThatThrownBy(migration::run).hasCauseInstanceOf(SimulatedCrash.class);
+      migration.checkpoint(Checkpoint.NONE);
+      Path file = export(migration, text -> text.replaceAll(",b,x{300}", ",c,Two"), "c.csv");
+      assertThatThrownBy(() -> migration.replay(replay -> replay.corrected(List.of(file))))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.code()).isEqualTo("DEAD_LETTER_UNREAD"));
+
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.replay(replay -> replay.corrected(List.of(file))).rows()).isEqualTo(1);
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Name"))
+          .containsOnly(Map.entry("a", "One"), Map.entry("c", "Two"));
+    }
+  }
+
   /** It would end every later run. */
   @Test
   void aRowThatCannotBeStagedIsNotTakenFromAFile() throws Exception {
@@ -164,6 +193,26 @@ class ReplayedKeysTest {
             .hasMessageContaining("external id 1");
       }
       assertThat(codes(migration)).containsEntry("TEXT_TOO_LONG", 2L);
+    }
+  }
+
+  /** As versions before took it; the other rows go on. */
+  @Test
+  void aRowThatWasTakenAndCannotBeStagedNeedsAPersonAgain() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', repeat('x', 300)), ('2', repeat('y', 300))");
+    try (LocalMigration migration = migration(true)) {
+      assertThat(migration.run().failures()).isEmpty();
+      Path file =
+          export(migration, text -> text.replaceAll("x{300}|y{300}", "Mended"), "mended.csv");
+      assertThat(migration.replay(replay -> replay.corrected(List.of(file))).rows()).isEqualTo(2);
+      books.run(
+          "UPDATE exception_row SET data = '[\"1\",\"' || repeat('x', 400001) || '\"]' WHERE"
+              + " external_id = '1'");
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(migration.loaded("Name")).containsOnly(Map.entry("2", "Mended"));
+      assertThat(codes(migration)).containsOnlyKeys("UNSTAGEABLE");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.initload.pipeline.prove;
 
+import io.initload.Failure;
 import io.initload.ledger.TraceBook.Excepted;
 import io.initload.ledger.TraceBook.Origin;
 import io.initload.ledger.entry.ExceptionRow;
@@ -174,25 +175,34 @@ public final class RowTracer {
               new SealedPart(1, bench.staging().kept(receipt.name()), receipt.records(), 0, 0, ""));
       if (!list.exists()) {
         away.add(receipt.host());
-        continue;
-      }
-      if (receipt.sha256().filter(written -> !list.is(written)).isPresent()) {
+      } else if (receipt.sha256().filter(written -> !list.is(written)).isPresent()
+          || !read(receipt, list, ids, origins)) {
         away.add("%s, where %s is not as it was written".formatted(receipt.host(), receipt.name()));
-        continue;
-      }
-      try (StagedPart.Rows rows = list.rows()) {
-        while (rows.hasNext()) {
-          String id = rows.next().get(0);
-          if (ids.contains(id)) {
-            bench
-                .ledger()
-                .traces()
-                .origin(pass.name(), receipt.name())
-                .ifPresent(origin -> origins.put(id, origin));
-          }
-        }
       }
     }
     return origins;
+  }
+
+  /** Whether the list can be read to its end: of those that versions before kept nobody knows. */
+  private boolean read(
+      KeptReceipt receipt, StagedPart list, Set<String> ids, Map<String, Origin> origins) {
+    try (StagedPart.Rows rows = list.rows()) {
+      while (rows.hasNext()) {
+        String id = rows.next().get(0);
+        if (ids.contains(id)) {
+          bench
+              .ledger()
+              .traces()
+              .origin(pass.name(), receipt.name())
+              .ifPresent(origin -> origins.put(id, origin));
+        }
+      }
+      return true;
+    } catch (Failure e) {
+      if (!e.code().equals("STAGING_CORRUPT")) {
+        throw e;
+      }
+      return false;
+    }
   }
 }

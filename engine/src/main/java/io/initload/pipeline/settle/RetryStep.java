@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -126,23 +127,28 @@ public final class RetryStep implements Step {
         "%s-retry-%s-%d".formatted(table.name(), bench.worker().id(), number.incrementAndGet());
     List<SealedPart> sealed = new ArrayList<>();
     List<Long> rows = new ArrayList<>();
+    Map<Long, String> unstageable = new HashMap<>();
     try (PartWriter writer = bench.staging().writer(name, table.pass().header(), 1, sealed::add)) {
       walk(
           table,
           attempts,
           most,
           row -> {
-            writer.write(row.data());
-            rows.add(row.id());
+            Optional<String> why = writer.offer(row.data());
+            why.ifPresent(problem -> unstageable.put(row.id(), problem));
+            if (why.isEmpty()) {
+              rows.add(row.id());
+            }
           });
       if (rows.size() >= least) {
         writer.finish();
       }
     }
+    unstageable.forEach(bench.ledger().deadLetters()::unstageable);
     if (rows.size() < least) {
       // Another worker took some of them meanwhile.
       sealed.forEach(part -> new StagedPart(part).delete());
-      return false;
+      return !unstageable.isEmpty();
     }
     bench.checkpoint().reached("retry.sealed");
     int from = 0;
