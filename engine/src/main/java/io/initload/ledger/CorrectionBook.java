@@ -165,27 +165,29 @@ public final class CorrectionBook {
         : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** External ids of a table that several of its rows have which are loaded or on their way. */
-  public long claimedTwice(String table, KeyForm form) {
+  /**
+   * External ids that several rows of a pass have, or of the passes over the same table, which are
+   * loaded or on their way.
+   */
+  public long claimedTwice(String pass, KeyForm form) {
     long live =
         database.read(
             h ->
                 h.select(
-                        "SELECT COUNT(*) FROM exception_row WHERE migration = ? AND table_name = ?"
+                        "SELECT COUNT(*) FROM exception_row WHERE migration = ? AND corrected = 1"
                             + " AND state IN "
                             + KeyClaims.LIVE,
-                        migration,
-                        table)
+                        migration)
                     .mapTo(Long.class)
                     .one());
-    if (live < 2) {
+    if (live == 0) {
       return 0;
     }
     return database.transact(
         h -> {
           KeyClaims claims = new KeyClaims(h, migration);
-          claims.note(table, form);
-          return claims.twice(table);
+          claims.note(pass, form);
+          return claims.twice(pass);
         });
   }
 

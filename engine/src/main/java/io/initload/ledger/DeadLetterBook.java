@@ -25,10 +25,11 @@ public final class DeadLetterBook {
   /** No row of the same external id is loaded or on its way, or goes on its way before it. */
   private static final String FIRST_OF_ITS_KEY =
       "AND NOT EXISTS (SELECT 1 FROM exception_row o WHERE o.migration = exception_row.migration"
-          + " AND o.table_name = exception_row.table_name"
+          + " AND o.table_name IN "
+          + KeyClaims.OF_THE_ROW
           + " AND o.key_digest = exception_row.key_digest AND (o.state IN "
           + KeyClaims.LIVE
-          + " OR o.state = 'DEAD' AND o.id < exception_row.id"
+          + " OR o.state = 'DEAD' AND exception_row.id > o.id"
           + " AND (:anyCode = 1 OR o.code IN (<codes>))))";
 
   private final LedgerDatabase database;

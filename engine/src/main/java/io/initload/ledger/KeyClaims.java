@@ -27,6 +27,23 @@ final class KeyClaims {
   /** States of rows that are loaded or on their way there. */
   static final String LIVE = "('PENDING', 'RETRYING', 'CREATED', 'UPDATED')";
 
+  /**
+   * The passes that make records of one table's rows, or those that link them: a record has a row
+   * in one pass of each. Of the pass {@code t}.
+   */
+  private static final String PASSES =
+      "SELECT s.name FROM table_run t JOIN table_run s ON s.migration = t.migration"
+          + " AND COALESCE(s.of_table, s.name) = COALESCE(t.of_table, t.name)"
+          + " AND (s.pass = t.pass OR s.pass IN ('ROWS', 'LEVEL') AND t.pass IN ('ROWS', 'LEVEL'))"
+          + " WHERE ";
+
+  /** Those of the pass of an exception row. */
+  static final String OF_THE_ROW =
+      "(" + PASSES + "t.migration = exception_row.migration AND t.name = exception_row.table_name)";
+
+  private static final String OF_ONE =
+      "(" + PASSES + "t.migration = :migration AND t.name = :pass)";
+
   /** Rows whose digests are noted together. */
   private static final int TOGETHER = 1_000;
 
@@ -45,39 +62,43 @@ final class KeyClaims {
 
   private record Holder(long id, String digest, boolean live) {}
 
-  /** Notes the digests of a table's rows that have none yet. */
-  void note(String table, KeyForm form) {
-    List<Keyed> some = withoutDigest(table);
+  /** Notes the digests of rows that have none yet: of a pass, and of those over the same table. */
+  void note(String pass, KeyForm form) {
+    List<Keyed> some = withoutDigest(pass);
     while (!some.isEmpty()) {
       Rows batch = new Rows(handle, "UPDATE exception_row SET key_digest = ? WHERE id = ?");
       some.forEach(row -> batch.add(digest(form, row.text()), row.id()));
       batch.send();
-      some = withoutDigest(table);
+      some = withoutDigest(pass);
     }
   }
 
-  private List<Keyed> withoutDigest(String table) {
+  private List<Keyed> withoutDigest(String pass) {
     return handle
-        .select(
-            "SELECT id, external_id FROM exception_row WHERE migration = ? AND table_name = ? AND"
-                + " key_digest IS NULL ORDER BY id LIMIT ?",
-            migration,
-            table,
-            TOGETHER)
+        .createQuery(
+            "SELECT id, external_id FROM exception_row WHERE migration = :migration AND table_name"
+                + " IN "
+                + OF_ONE
+                + " AND key_digest IS NULL LIMIT :limit")
+        .bind("migration", migration)
+        .bind("pass", pass)
+        .bind("limit", TOGETHER)
         .map((r, c) -> new Keyed(r.getLong(1), r.getString(2)))
         .list();
   }
 
-  /** External ids of a table that several rows have which are loaded or on their way there. */
-  long twice(String table) {
+  /** External ids that several rows have which are loaded or on their way there. */
+  long twice(String pass) {
     return handle
-        .select(
-            "SELECT COUNT(*) FROM (SELECT key_digest FROM exception_row WHERE migration = ? AND"
-                + " table_name = ? AND state IN "
+        .createQuery(
+            "SELECT COUNT(*) FROM (SELECT key_digest FROM exception_row WHERE migration ="
+                + " :migration AND table_name IN "
+                + OF_ONE
+                + " AND state IN "
                 + LIVE
-                + " GROUP BY key_digest HAVING COUNT(*) > 1) shared",
-            migration,
-            table)
+                + " GROUP BY key_digest HAVING COUNT(*) > 1) shared")
+        .bind("migration", migration)
+        .bind("pass", pass)
         .mapTo(Long.class)
         .one();
   }
@@ -144,15 +165,17 @@ final class KeyClaims {
         .collect(Collectors.toMap(Keyed::id, Keyed::text));
   }
 
-  private Map<String, List<Holder>> holders(String table, Set<String> digests) {
+  private Map<String, List<Holder>> holders(String pass, Set<String> digests) {
     return handle
         .createQuery(
             "SELECT id, key_digest, CASE WHEN state IN "
                 + LIVE
                 + " THEN 1 ELSE 0 END FROM exception_row WHERE migration = :migration AND"
-                + " table_name = :table AND key_digest IN (<digests>)")
+                + " table_name IN "
+                + OF_ONE
+                + " AND key_digest IN (<digests>)")
         .bind("migration", migration)
-        .bind("table", table)
+        .bind("pass", pass)
         .bindList("digests", digests)
         .map((r, c) -> new Holder(r.getLong(1), r.getString(2), r.getLong(3) == 1))
         .list()
