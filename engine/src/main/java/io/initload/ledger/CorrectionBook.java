@@ -220,27 +220,34 @@ public final class CorrectionBook {
               row -> {
                 some.add(row);
                 if (some.size() == TOGETHER) {
-                  entered[0] += correctSome(h, free(h, some, forms, taken));
+                  entered[0] += correctSome(h, some, forms, taken);
                   some.clear();
                 }
               });
-          entered[0] += correctSome(h, free(h, some, forms, taken));
+          entered[0] += correctSome(h, some, forms, taken);
           DeadLetterBook.reopenChunks(h, migration);
           return entered[0];
         });
   }
 
-  private List<KeyClaims.Free> free(
+  private long correctSome(
       Handle h,
       List<Correction> corrections,
       Function<String, Optional<KeyForm>> forms,
       Consumer<Correction> taken) {
-    return corrections.isEmpty()
-        ? List.of()
-        : new KeyClaims(h, migration).free(corrections, forms, taken);
+    if (corrections.isEmpty()) {
+      return 0;
+    }
+    KeyClaims claims = new KeyClaims(h, migration);
+    long entered = 0;
+    for (Map.Entry<String, List<Correction>> of : claims.byPass(corrections).entrySet()) {
+      KeyForm form = forms.apply(of.getKey()).orElse(KeyForm.EXACT);
+      entered += enter(h, claims.free(of.getKey(), form, of.getValue(), taken));
+    }
+    return entered;
   }
 
-  private int correctSome(Handle h, List<KeyClaims.Free> corrections) {
+  private int enter(Handle h, List<KeyClaims.Free> corrections) {
     if (corrections.isEmpty()) {
       return 0;
     }

@@ -11,10 +11,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -103,38 +101,30 @@ final class KeyClaims {
         .one();
   }
 
-  /**
-   * Those of some corrections whose external id no other row claims. What was read again from the
-   * source by its external id may be any of the rows that have it: it is free where its row is the
-   * only one.
-   *
-   * @param forms of the external ids, by table
-   * @param taken is shown the others
-   */
-  List<Free> free(
-      List<Correction> corrections,
-      Function<String, Optional<KeyForm>> forms,
-      Consumer<Correction> taken) {
-    Map<Long, String> tables = tables(corrections);
-    Map<String, List<Correction>> byTable = new LinkedHashMap<>();
+  /** Corrections by the pass of their row. */
+  Map<String, List<Correction>> byPass(List<Correction> corrections) {
+    Map<Long, String> passes = passes(corrections);
+    Map<String, List<Correction>> byPass = new LinkedHashMap<>();
     corrections.forEach(
         row ->
-            byTable
-                .computeIfAbsent(tables.getOrDefault(row.id(), ""), table -> new ArrayList<>())
+            byPass
+                .computeIfAbsent(passes.getOrDefault(row.id(), ""), pass -> new ArrayList<>())
                 .add(row));
-    List<Free> free = new ArrayList<>();
-    byTable.forEach(
-        (table, rows) ->
-            free.addAll(free(table, forms.apply(table).orElse(KeyForm.EXACT), rows, taken)));
-    return free;
+    return byPass;
   }
 
-  private List<Free> free(
-      String table, KeyForm form, List<Correction> rows, Consumer<Correction> taken) {
-    note(table, form);
+  /**
+   * Those of some corrections of a pass whose external id no other row claims. What was read again
+   * from the source by its external id may be any of the rows that have it: it is free where its
+   * row is the only one.
+   *
+   * @param taken is shown the others
+   */
+  List<Free> free(String pass, KeyForm form, List<Correction> rows, Consumer<Correction> taken) {
+    note(pass, form);
     Map<Long, String> digests = new HashMap<>();
     rows.forEach(row -> digests.put(row.id(), digest(form, row.externalId())));
-    Map<String, List<Holder>> holders = holders(table, Set.copyOf(digests.values()));
+    Map<String, List<Holder>> holders = holders(pass, Set.copyOf(digests.values()));
     Set<String> given = new HashSet<>();
     List<Free> free = new ArrayList<>();
     for (Correction row : rows) {
@@ -152,7 +142,7 @@ final class KeyClaims {
     return free;
   }
 
-  private Map<Long, String> tables(List<Correction> corrections) {
+  private Map<Long, String> passes(List<Correction> corrections) {
     return handle
         .createQuery(
             "SELECT id, table_name FROM exception_row WHERE migration = :migration AND id IN"
