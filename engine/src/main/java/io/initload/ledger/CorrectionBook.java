@@ -1,6 +1,7 @@
 package io.initload.ledger;
 
 import io.initload.Sha256;
+import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.mapping.KeyForm;
@@ -36,31 +37,6 @@ public final class CorrectionBook {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
-  }
-
-  /** Where a correction comes from. */
-  public sealed interface Origin {
-    /**
-     * The source shows the row so.
-     *
-     * @param moment at which it was read there
-     */
-    record Source(String moment) implements Origin {}
-
-    /**
-     * A person wrote it.
-     *
-     * @param by the person's name with the operating system
-     * @param file in which it was written
-     */
-    record Hand(String by, String file) implements Origin {}
-  }
-
-  /** What is to be loaded in a row's stead. */
-  public record Correction(long id, String externalId, List<String> data, Origin origin) {
-    public Correction {
-      data = List.copyOf(data);
-    }
   }
 
   /**

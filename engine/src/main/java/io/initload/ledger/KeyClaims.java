@@ -1,8 +1,7 @@
 package io.initload.ledger;
 
 import io.initload.Sha256;
-import io.initload.ledger.CorrectionBook.Correction;
-import io.initload.ledger.CorrectionBook.Origin;
+import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.database.Rows;
 import io.initload.mapping.KeyForm;
 import java.util.ArrayList;

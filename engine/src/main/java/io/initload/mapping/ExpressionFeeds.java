@@ -139,6 +139,7 @@ final class ExpressionFeeds {
       case BOOLEAN -> Rendering.BOOLEAN;
       case DATE -> Rendering.DATE;
       case DATETIME, INSTANT -> Rendering.DATETIME;
+      case TIME -> Rendering.TIME;
       default -> TypeRules.text(column, policy, false);
     };
   }

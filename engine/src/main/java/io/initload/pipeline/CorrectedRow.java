@@ -1,7 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.ledger.CorrectionBook.Correction;
+import io.initload.ledger.Correction;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.FieldRule;
 import io.initload.pipeline.prepare.PlannedPass;

@@ -2,8 +2,8 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.Nearest;
-import io.initload.ledger.CorrectionBook.Correction;
-import io.initload.ledger.CorrectionBook.Origin;
+import io.initload.ledger.Correction;
+import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;

@@ -1,8 +1,8 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.ledger.CorrectionBook.Correction;
-import io.initload.ledger.CorrectionBook.Origin;
+import io.initload.ledger.Correction;
+import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;

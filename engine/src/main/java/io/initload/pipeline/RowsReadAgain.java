@@ -1,7 +1,7 @@
 package io.initload.pipeline;
 
-import io.initload.ledger.CorrectionBook.Correction;
-import io.initload.ledger.CorrectionBook.Origin;
+import io.initload.ledger.Correction;
+import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;

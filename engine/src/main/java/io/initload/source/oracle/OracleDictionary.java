@@ -35,7 +35,7 @@ final class OracleDictionary {
     return scn(connection, (from, scn) -> Snapshot.scn(scn)).orElse(Snapshot.UNMARKED);
   }
 
-  /** Which of the ways led to an SCN, as the end of its name. */
+  /** Who reads, and in which schema names are looked for. */
   String reader(Connection connection) throws SQLException {
     return "%s in %s"
         .formatted(
@@ -43,6 +43,7 @@ final class OracleDictionary {
             text(connection, OracleCatalogue.CURRENT_SCHEMA));
   }
 
+  /** Which of the ways led to an SCN, as the end of its name. */
   String origin(Connection connection) throws SQLException {
     return scn(connection, (from, scn) -> " from " + from).orElse("");
   }
