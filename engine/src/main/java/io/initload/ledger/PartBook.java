@@ -182,9 +182,9 @@ public final class PartBook {
           Optional<Long> rest =
               booking.rest().map(r -> insert(h, migration, part.table(), r, clock));
           if (part.kind() == PartKind.DATA || part.chunk().isPresent()) {
-            ExceptionBook.enter(h, migration, part, sfJob, booking.refused(), clock);
+            RefusedRows.enter(h, migration, part, sfJob, booking.refused(), clock);
           } else {
-            ExceptionBook.settle(h, part, sfJob, booking, rest, clock);
+            RefusedRows.settle(h, part, sfJob, booking, rest, clock);
           }
           reopen(h, part);
           closeChunks(h, part.table());
@@ -250,7 +250,7 @@ public final class PartBook {
             clock.millis(),
             part.id());
     if (lost == 1 && part.chunk().isEmpty()) {
-      ExceptionBook.giveBack(h, part, clock);
+      RefusedRows.giveBack(h, part, clock);
     } else if (lost == 1) {
       reopen(h, part);
     }
