@@ -9,17 +9,14 @@ import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartKind;
-import io.initload.ledger.entry.PartState;
 import io.initload.ledger.entry.Worker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The parts of the migration: entering, settling, finding. Jobs move them in between. */
 public final class PartBook {
@@ -34,28 +31,6 @@ public final class PartBook {
           + " + (SELECT COUNT(*) FROM exception_row e WHERE e.migration = chunk.migration AND"
           + " e.table_name = chunk.table_name AND e.chunk_no = chunk.no AND e.state <>"
           + " 'QUARANTINED'))";
-
-  static final RowMapper<Part> PART =
-      (r, c) -> {
-        long chunk = r.getLong("chunk_no");
-        boolean none = r.wasNull();
-        return new Part(
-            r.getLong("id"),
-            r.getString("table_name"),
-            none ? OptionalLong.empty() : OptionalLong.of(chunk),
-            PartKind.valueOf(r.getString("kind")),
-            r.getString("name"),
-            r.getString("host"),
-            Path.of(r.getString("path")),
-            r.getLong("row_count"),
-            r.getLong("csv_bytes"),
-            r.getLong("gzip_bytes"),
-            r.getString("sha256"),
-            r.getInt("attempt"),
-            r.getLong("serial") == 1,
-            PartState.valueOf(r.getString("state")),
-            Optional.ofNullable(r.getString("owner")));
-      };
 
   private final LedgerDatabase database;
   private final String migration;
@@ -119,7 +94,7 @@ public final class PartBook {
                         + scope.condition("chunk_no")
                         + " ORDER BY updated_at, id LIMIT 1",
                     scope.values(migration, worker.host()))
-                .map(PART)
+                .map(PartRow.MAPPER)
                 .findOne()
                 .map(p -> new Begun(p, JobBook.last(h, p).orElseThrow())),
         (h, begun) ->
@@ -232,7 +207,7 @@ public final class PartBook {
                         + scope.condition("chunk_no")
                         + " ORDER BY id LIMIT 1",
                     scope.values(migration, worker.host(), worker.host()))
-                .map(PART)
+                .map(PartRow.MAPPER)
                 .findOne(),
         this::lose);
   }
@@ -370,7 +345,7 @@ public final class PartBook {
                     migration,
                     table,
                     chunk)
-                .map(PART)
+                .map(PartRow.MAPPER)
                 .list());
   }
 }

@@ -109,7 +109,7 @@ public final class QuotaBook {
                       + " ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED')",
                   migration,
                   table)
-              .map(PartBook.PART)
+              .map(PartRow.MAPPER)
               .list();
       if (flying.size() >= tables.getOrDefault(table, 0)
           || flying.stream().anyMatch(Part::serial)) {
@@ -125,7 +125,7 @@ public final class QuotaBook {
                       + scope.condition("chunk_no")
                       + " ORDER BY serial, id LIMIT 1",
                   scope.values(migration, table, worker.host()))
-              .map(PartBook.PART)
+              .map(PartRow.MAPPER)
               .findOne();
       if (part.isPresent() && (!part.get().serial() || flying.isEmpty())) {
         return part;
