@@ -19,6 +19,7 @@ import io.initload.source.Dialects;
 import io.initload.source.Drift;
 import io.initload.source.RowCursor;
 import io.initload.source.ScratchTable;
+import io.initload.source.SourceCatalogue;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceExaminer;
 import io.initload.source.SourceFailure;
@@ -82,6 +83,8 @@ class ArchitectureTest {
         .definedBy(BASE + "pipeline..")
         .layer("report")
         .definedBy(BASE + "report..")
+        .layer("draft")
+        .definedBy(BASE + "draft..")
         .whereLayer("codes")
         .mayNotAccessAnyLayer()
         .whereLayer("config")
@@ -104,6 +107,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(PURE)
         .whereLayer("ledger")
         .mayOnlyAccessLayers(PURE)
+        .whereLayer("draft")
+        .mayOnlyAccessLayers("config", "mapping", "source")
+        .whereLayer("draft")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("pipeline")
         .mayOnlyBeAccessedByLayers("report")
         .whereLayer("report")
@@ -164,6 +171,7 @@ class ArchitectureTest {
                             RowCursor.class,
                             Drift.class,
                             SourceExaminer.class,
+                            SourceCatalogue.class,
                             ScratchTable.class,
                             SourceFailure.class,
                             DbaStatements.class))))

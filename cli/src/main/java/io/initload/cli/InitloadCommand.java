@@ -15,6 +15,7 @@ import io.initload.cli.command.TraceCommand;
 import io.initload.cli.command.UndoCommand;
 import io.initload.cli.command.ValidateCommand;
 import io.initload.cli.demo.DemoCommand;
+import io.initload.cli.init.InitCommand;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
 import java.util.List;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class InitloadCommand implements Runnable {
   private static final List<Class<?>> COMMANDS =
       List.of(
+          InitCommand.class,
           ValidateCommand.class,
           DoctorCommand.class,
           PlanCommand.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.config.read.ConfigFile;
 import io.initload.source.Dialects;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ class ReadmeTest {
     return command
         .substring("initload ".length())
         .replace("migration.yaml", site.config().toString())
+        .replace("logins.yaml", logins(site).toString())
+        .replace("drafted.yaml", directory.resolve("drafted.yaml").toString())
+        .replace("by-schema.yaml", directory.resolve("by-schema.yaml").toString())
         .replace("report.html", directory.resolve("report.html").toString())
         .replace("doctor.html", directory.resolve("doctor.html").toString())
         .replace("certificate.json", directory.resolve("certificate.json").toString())
@@ -90,6 +94,16 @@ class ReadmeTest {
         .replace("-o describes", "-o " + directory.resolve("describes"))
         .replace("-o dead-letters", "-o " + directory.resolve("dead-letters"))
         .split(" ", -1);
+  }
+
+  /** The sides of the migration, without its tables. */
+  private Path logins(Site site) {
+    try {
+      String sides = Files.readString(site.config()).replaceFirst("(?s)\\nphases:.*", "\n");
+      return Files.writeString(directory.resolve("logins.yaml"), sides);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String text(String document) throws IOException {

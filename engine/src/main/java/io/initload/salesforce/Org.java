@@ -175,6 +175,18 @@ public final class Org implements AutoCloseable {
     return names;
   }
 
+  /** The API names of the objects of which the loading user may create and change records. */
+  public List<String> loadableObjects() throws InterruptedException {
+    List<String> names = new ArrayList<>();
+    for (JsonNode object :
+        calls.listing(Call.get(api + "/sobjects"), "sobjects").path("sobjects")) {
+      if (object.path("createable").asBoolean() && object.path("updateable").asBoolean()) {
+        names.add(object.path("name").asText());
+      }
+    }
+    return names;
+  }
+
   /** The allowances the org reports now. */
   public OrgLimits limits() throws InterruptedException {
     OrgLimits limits =

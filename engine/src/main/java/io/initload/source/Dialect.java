@@ -131,6 +131,20 @@ public interface Dialect extends SessionSetup, ErrorJudge {
   /** Names of the tables and views in the same schema, for suggestions. */
   List<String> tables(Connection connection, String owner) throws SQLException;
 
+  /**
+   * Asks for the schemas in which this user sees tables, the user's own first, with the number of
+   * tables; the database's own are left out.
+   */
+  BoundSql schemas(Connection connection) throws SQLException;
+
+  /**
+   * Asks for the foreign keys of a table, whether they are enforced or not: name, column, owner,
+   * table and column of the parent, a line each column, in order.
+   *
+   * @param table with its owner
+   */
+  BoundSql foreignKeys(SourceName table);
+
   /** The statements of this database. */
   Sql sql();
 

@@ -196,6 +196,11 @@ public final class SourceDatabase implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Which tables there are, and how they hang together. */
+  public SourceCatalogue catalogue() {
+    return new SourceCatalogue(dialect, lender);
+  }
+
   /** Shows whether it is as the code takes it to be. */
   public SourceExaminer examiner() {
     return new SourceExaminer(dialect, lender, shapes, reader);

@@ -63,6 +63,20 @@ public record TableShape(
     }
   }
 
+  /**
+   * Columns whose values name a row of another table, or of the same one.
+   *
+   * @param parent with its owner
+   * @param parentColumns in the order of {@code columns}
+   */
+  public record ForeignKey(
+      String name, List<String> columns, SourceName parent, List<String> parentColumns) {
+    public ForeignKey {
+      columns = List.copyOf(columns);
+      parentColumns = List.copyOf(parentColumns);
+    }
+  }
+
   /** A table of a database that hands out large values in pieces, and knows its letters. */
   public TableShape(
       SourceName name,

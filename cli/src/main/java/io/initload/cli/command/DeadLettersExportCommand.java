@@ -58,7 +58,7 @@ public final class DeadLettersExportCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination) {
+  protected int run(MigrationConfig config, Console console, Termination termination) {
     Path directory = Objects.requireNonNull(output);
     SheetForm form = safe ? SheetForm.SPREADSHEET : SheetForm.PLAIN;
     Map<String, Object> files = new LinkedHashMap<>();

@@ -46,7 +46,7 @@ public final class DeadLettersListCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination) {
+  protected int run(MigrationConfig config, Console console, Termination termination) {
     try (Ledger own = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
       Ledger ledger = undo ? own.undo() : own;
       NotBegun.require(ledger, config.name());

@@ -56,7 +56,7 @@ public final class DeadLettersReplayCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     var filter = options.filter(config);
     if (fromSource && !files.isEmpty()) {

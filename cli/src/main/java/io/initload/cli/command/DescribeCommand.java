@@ -57,7 +57,7 @@ public final class DescribeCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Map<String, JsonNode> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (Org org =

@@ -65,7 +65,7 @@ public final class DoctorCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Optional<SourceName> scratch =
         Optional.ofNullable(scratchTable).map(name -> Chosen.source("--scratch-table", name));

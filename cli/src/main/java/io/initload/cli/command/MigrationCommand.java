@@ -6,6 +6,7 @@ import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import io.initload.source.Dialects;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,7 @@ public abstract class MigrationCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options = new CommonOptions();
 
-  MigrationCommand(Wiring wiring) {
+  protected MigrationCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
@@ -28,10 +29,14 @@ public abstract class MigrationCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    MigrationConfig config = ConfigFile.read(options.config(), System.getenv(), Dialects.ALL);
-    return run(config, wiring.console(options.json()), wiring.termination());
+    return run(read(options.config()), wiring.console(options.json()), wiring.termination());
   }
 
-  abstract int run(MigrationConfig config, Console console, Termination termination)
+  /** The configuration, as far as this command takes it for granted. */
+  protected MigrationConfig read(Path file) {
+    return ConfigFile.read(file, System.getenv(), Dialects.ALL);
+  }
+
+  protected abstract int run(MigrationConfig config, Console console, Termination termination)
       throws Exception;
 }

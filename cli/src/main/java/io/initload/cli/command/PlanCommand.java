@@ -33,7 +33,7 @@ public final class PlanCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     MigrationPlan plan;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {

@@ -52,7 +52,7 @@ public final class ReconcileCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {

@@ -56,7 +56,7 @@ public final class ReportCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Optional<JsonNode> signed = Optional.ofNullable(verify).map(CertificateFile::read);
     Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());

@@ -52,7 +52,7 @@ public final class RunCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     RunOptions options = chosen.options(config, whenExhausted);
     RunOutcome outcome;

@@ -24,7 +24,7 @@ public final class StatusCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination) {
+  protected int run(MigrationConfig config, Console console, Termination termination) {
     MigrationStatus status;
     try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
       status = MigrationStatus.of(ledger, config);

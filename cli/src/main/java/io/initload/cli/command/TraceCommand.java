@@ -34,7 +34,7 @@ public final class TraceCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     List<RowTrace> traces;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {

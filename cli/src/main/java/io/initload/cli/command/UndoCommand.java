@@ -53,7 +53,7 @@ public final class UndoCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     if (!confirm.isEmpty() && !confirm.equals(config.name())) {
       throw new Failure(

@@ -25,7 +25,7 @@ public final class ValidateCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     List<Finding> findings;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {

@@ -57,6 +57,25 @@ public final class ConfigFile {
         .ofFile(Sha256.of(bytes));
   }
 
+  /**
+   * Reads a file that names the two sides of a migration and not yet its tables; the rest is as
+   * usual.
+   *
+   * @throws ConfigException as {@link #read(Path, Map, SourceUrls)}
+   */
+  public static MigrationConfig readSides(
+      Path file, Map<String, String> environment, SourceUrls sourceUrls) {
+    Reading reading = new Reading(environment);
+    MigrationConfig config =
+        new MigrationBinder(sourceUrls)
+            .bindSides(new Section(reading, YamlTree.compose(file.toString(), FileBytes.of(file))));
+    List<Problem> problems = reading.finish();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(file.toString(), problems);
+    }
+    return config;
+  }
+
   static MigrationConfig parse(String name, byte[] bytes, Reading reading, SourceUrls sourceUrls) {
     return parse(name, bytes, reading, sourceUrls, table -> true);
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The whole file, its smaller blocks, and what must hold between blocks. */
@@ -40,6 +41,26 @@ final class MigrationBinder {
   }
 
   MigrationConfig bind(Section root) {
+    List<String> phases = phases(root);
+    return bind(root, phases, both -> tables(root, both, phases));
+  }
+
+  /** A file that says which two sides are meant, and not yet which tables. */
+  MigrationConfig bindSides(Section root) {
+    for (String drafted : List.of("phases", "tables")) {
+      if (root.has(drafted)) {
+        root.fault(drafted, "is what is drafted: begin with a file of name, source and target");
+      }
+    }
+    return bind(root, List.of(), both -> List.of());
+  }
+
+  /** What tables are read against. */
+  private record Sides(
+      SourceConfig source, Optional<ZoneId> zone, TargetConfig target, Maps maps) {}
+
+  private MigrationConfig bind(
+      Section root, List<String> phases, Function<Sides, List<TableConfig>> tables) {
     String name = root.parsed("name", "", MigrationBinder::name);
     Section sourceSection = root.section("source");
     SourceConfig source = source(sourceSection);
@@ -51,10 +72,9 @@ final class MigrationBinder {
     StagingConfig staging = staging(root.section("staging"), source, target);
     LedgerConfig ledger = ledger(root.section("ledger"));
     ReconcileConfig reconcile = reconcile(root.section("reconcile"));
-    List<String> phases = phases(root);
-    Maps maps = Maps.of(root.free("maps"));
-    List<TableConfig> tables = tables(root, source, zone, target, phases, maps);
-    return new MigrationConfig(name, source, target, staging, ledger, reconcile, phases, tables);
+    Sides sides = new Sides(source, zone, target, Maps.of(root.free("maps")));
+    return new MigrationConfig(
+        name, source, target, staging, ledger, reconcile, phases, tables.apply(sides));
   }
 
   static String name(String text) {
@@ -194,17 +214,12 @@ final class MigrationBinder {
     return phases;
   }
 
-  private static List<TableConfig> tables(
-      Section root,
-      SourceConfig source,
-      Optional<ZoneId> zone,
-      TargetConfig target,
-      List<String> phases,
-      Maps maps) {
+  private static List<TableConfig> tables(Section root, Sides sides, List<String> phases) {
     if (!root.has("tables")) {
       root.fault("tables", "lacks its tables: at least one is needed");
     }
-    TableBinder binder = new TableBinder(source, zone, target, phases, maps);
+    TableBinder binder =
+        new TableBinder(sides.source, sides.zone, sides.target, phases, sides.maps);
     List<Bound> bound = new ArrayList<>();
     Map<String, Section> names = new HashMap<>();
     for (Section section : root.sections("tables")) {

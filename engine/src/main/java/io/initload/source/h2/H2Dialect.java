@@ -295,6 +295,16 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
+  public BoundSql schemas(Connection connection) {
+    return BoundSql.of(H2Catalogue.SCHEMAS);
+  }
+
+  @Override
+  public BoundSql foreignKeys(SourceName table) {
+    return new BoundSql(H2Catalogue.FOREIGN_KEYS, List.of(table.owner(), table.table()));
+  }
+
+  @Override
   public void check(Planning planning) {
     new ChunkPlanner(sql, ChunkPlanner.QuantileBy.ROWNUM, planning, new PlanDraft(sql, planning))
         .check();

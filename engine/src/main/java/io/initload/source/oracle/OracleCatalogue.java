@@ -124,6 +124,31 @@ final class OracleCatalogue {
       ORDER BY c.constraint_type, c.constraint_name, k.position\
       """;
 
+  /** Disabled ones too: they prove nothing, but tell whose rows the columns name. */
+  static final String FOREIGN_KEYS =
+      """
+      SELECT c.constraint_name, k.column_name, p.owner, p.table_name, r.column_name \
+      FROM all_constraints c JOIN all_cons_columns k \
+      ON k.owner = c.owner AND k.constraint_name = c.constraint_name \
+      JOIN all_constraints p ON p.owner = c.r_owner AND p.constraint_name = c.r_constraint_name \
+      JOIN all_cons_columns r ON r.owner = p.owner AND r.constraint_name = p.constraint_name \
+      AND r.position = k.position \
+      WHERE c.owner = ? AND c.table_name = ? AND c.constraint_type = 'R' \
+      ORDER BY c.constraint_name, k.position\
+      """;
+
+  /** Without those that came with the database. */
+  static final String SCHEMAS =
+      schemas("NOT IN (SELECT u.username FROM all_users u WHERE u.oracle_maintained = 'Y')");
+
+  /** Before 12.1 nothing marked those. */
+  static final String SCHEMAS_BY_NAME =
+      schemas(
+          "NOT IN ('SYS', 'SYSTEM', 'OUTLN', 'DBSNMP', 'APPQOSSYS', 'CTXSYS', 'DIP', 'EXFSYS',"
+              + " 'FLOWS_FILES', 'MDDATA', 'MDSYS', 'MGMT_VIEW', 'OLAPSYS', 'ORACLE_OCM', 'ORDDATA',"
+              + " 'ORDPLUGINS', 'ORDSYS', 'OWBSYS', 'SI_INFORMTN_SCHEMA', 'SYSMAN', 'TSMSYS',"
+              + " 'WMSYS', 'XDB', 'XS$NULL')");
+
   /** What a view reads, here and over links; functions of it may read more. */
   static final String DEPENDENCIES =
       """
@@ -218,6 +243,15 @@ final class OracleCatalogue {
       SELECT p.partition_name, 0, NVL(p.num_rows, 0) FROM all_tab_partitions p \
       WHERE p.table_owner = ? AND p.table_name = ? AND p.composite = 'NO'\
       """;
+
+  private static String schemas(String users) {
+    return """
+    SELECT t.owner, COUNT(*) FROM all_tables t WHERE t.owner %s GROUP BY t.owner \
+    ORDER BY CASE WHEN t.owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') THEN 0 ELSE 1 END, \
+    t.owner\
+    """
+        .formatted(users);
+  }
 
   private static String columns(String which) {
     return """

@@ -221,6 +221,17 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
+  public BoundSql schemas(Connection connection) throws SQLException {
+    boolean marked = OracleVersion.of(connection).since(OracleVersion.CONTAINERS);
+    return BoundSql.of(marked ? OracleCatalogue.SCHEMAS : OracleCatalogue.SCHEMAS_BY_NAME);
+  }
+
+  @Override
+  public BoundSql foreignKeys(SourceName table) {
+    return new BoundSql(OracleCatalogue.FOREIGN_KEYS, List.of(table.owner(), table.table()));
+  }
+
+  @Override
   public void check(Planning planning) {
     new OraclePlanner(sql, planning).check();
   }

@@ -170,6 +170,16 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public BoundSql schemas(Connection connection) {
+    return BoundSql.of(PostgresCatalogue.SCHEMAS);
+  }
+
+  @Override
+  public BoundSql foreignKeys(SourceName table) {
+    return new BoundSql(PostgresCatalogue.FOREIGN_KEYS, List.of(table.owner(), table.table()));
+  }
+
+  @Override
   public void check(Planning planning) {
     new PostgresPlanner(sql, planning).check();
   }

@@ -10,6 +10,7 @@ import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
+import io.initload.source.SourceCatalogue;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
 import java.time.ZoneOffset;
@@ -177,6 +178,36 @@ class OracleDictionaryTest {
     assertThat(shape.rowEstimate()).isEqualTo(70);
     assertThat(shape.rowBytes()).isEqualTo(33);
     assertThat(shape.name()).isEqualTo(new SourceName("APP", "T"));
+  }
+
+  /** One that is not enforced tells whose rows are named all the same. */
+  @Test
+  void foreignKeysNameTheColumnsOfBothSidesInOrder() {
+    oracle.describe("P", HEAP, "A", "A NUMBER", "B NUMBER");
+    oracle.describe("C", HEAP, "ID", "ID NUMBER", "X NUMBER", "Y NUMBER");
+    oracle.run(
+        "INSERT INTO ALL_CONSTRAINTS VALUES ('APP', 'P_U', 'U', 'P', 'ENABLED', 'VALIDATED')",
+        "INSERT INTO ALL_CONSTRAINTS (OWNER, CONSTRAINT_NAME, CONSTRAINT_TYPE, TABLE_NAME, STATUS,"
+            + " VALIDATED, R_OWNER, R_CONSTRAINT_NAME) VALUES ('APP', 'C_P', 'R', 'C', 'DISABLED',"
+            + " 'NOT VALIDATED', 'APP', 'P_U')",
+        "INSERT INTO ALL_CONS_COLUMNS VALUES ('APP', 'P_U', 'B', 2), ('APP', 'P_U', 'A', 1),"
+            + " ('APP', 'C_P', 'Y', 2), ('APP', 'C_P', 'X', 1)");
+    assertThat(database.catalogue().foreignKeys(new SourceName("APP", "C")))
+        .containsExactly(
+            new TableShape.ForeignKey(
+                "C_P", List.of("X", "Y"), new SourceName("APP", "P"), List.of("A", "B")));
+    assertThat(database.catalogue().foreignKeys(new SourceName("APP", "P"))).isEmpty();
+  }
+
+  @Test
+  void schemasThatCameWithTheDatabaseAreNotOffered() {
+    oracle.describe("T", HEAP, "ID", "ID NUMBER");
+    oracle.run(
+        "INSERT INTO ALL_USERS VALUES ('APP', 'N'), ('SYS', 'Y'), ('AAA', 'N')",
+        "INSERT INTO ALL_TABLES (OWNER, TABLE_NAME) VALUES ('SYS', 'USER$'), ('AAA', 'ONE')");
+    assertThat(database.catalogue().schemas())
+        .extracting(SourceCatalogue.Schema::name)
+        .containsExactly("APP", "AAA");
   }
 
   /** One that a user made invisible is left out by an asterisk, not by its name. */

@@ -14,6 +14,7 @@ import io.initload.plan.PlannedChunk;
 import io.initload.plan.Snapshot;
 import io.initload.source.H2Tables;
 import io.initload.source.PostgresServer;
+import io.initload.source.SourceCatalogue;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceRows;
 import io.initload.source.TableShape;
@@ -37,6 +38,29 @@ class PostgresSourceTest {
 
   PostgresSourceTest(PostgresServer server) {
     this.tables = server.database();
+  }
+
+  @Test
+  void theCatalogueNamesSchemasAndForeignKeys() {
+    tables.run(
+        "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b))",
+        "CREATE SCHEMA \"Other\"",
+        "CREATE TABLE \"Other\".c (id int PRIMARY KEY, y int, x int, up int REFERENCES \"Other\".c,"
+            + " CONSTRAINT both_of FOREIGN KEY (y, x) REFERENCES t (b, a))",
+        "CREATE VIEW \"Other\".v AS SELECT 1 AS one");
+    SourceName c = new SourceName("Other", "c");
+    try (SourceDatabase database = SourceDatabase.open(tables.config())) {
+      assertThat(database.catalogue().schemas())
+          .containsExactly(
+              new SourceCatalogue.Schema("public", 1), new SourceCatalogue.Schema("Other", 1));
+      assertThat(database.catalogue().tables("Other"))
+          .containsExactly(c, new SourceName("Other", "v"));
+      assertThat(database.catalogue().foreignKeys(c))
+          .containsExactly(
+              new TableShape.ForeignKey(
+                  "both_of", List.of("y", "x"), new SourceName("public", "t"), List.of("b", "a")),
+              new TableShape.ForeignKey("c_up_fkey", List.of("up"), c, List.of("id")));
+    }
   }
 
   @Test
