@@ -1,7 +1,6 @@
 package io.initload.draft;
 
 import io.initload.config.SourceName;
-import io.initload.draft.Drafting.Drafted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,17 +24,17 @@ final class DraftOrder {
   /** Up to so many rows, by the statistics, a table is a small one. */
   private static final long SMALL = 10_000;
 
-  private final Map<SourceName, Drafted> tables = new LinkedHashMap<>();
+  private final Map<SourceName, DraftNode> tables = new LinkedHashMap<>();
   private final Map<SourceName, Integer> depths = new HashMap<>();
 
-  private DraftOrder(List<Drafted> drafted) {
+  private DraftOrder(List<DraftNode> drafted) {
     drafted.stream()
         .filter(d -> d.table().loaded())
         .forEach(d -> tables.put(d.table().source(), d));
     tables.keySet().forEach(name -> depth(name, new HashSet<>()));
   }
 
-  static Draft of(List<Drafted> drafted) {
+  static Draft of(List<DraftNode> drafted) {
     DraftOrder order = new DraftOrder(drafted);
     List<DraftedTable> loaded =
         order.tables.values().stream()
@@ -48,13 +47,13 @@ final class DraftOrder {
     List<String> phases =
         PHASES.stream().filter(p -> loaded.stream().anyMatch(t -> t.phase().equals(p))).toList();
     List<DraftedTable> all = new ArrayList<>(loaded);
-    drafted.stream().map(Drafted::table).filter(t -> !t.loaded()).forEach(all::add);
+    drafted.stream().map(DraftNode::table).filter(t -> !t.loaded()).forEach(all::add);
     return new Draft(phases, all);
   }
 
   private static final List<String> PHASES = List.of(REFERENCE, MASTER, DETAIL);
 
-  private String phase(Drafted table) {
+  private String phase(DraftNode table) {
     boolean parent =
         others(table).anyMatch(other -> other.parents().contains(table.table().source()));
     if (!parent && !table.parents().isEmpty()) {
@@ -63,12 +62,12 @@ final class DraftOrder {
     return reference(table, new HashSet<>()) ? REFERENCE : MASTER;
   }
 
-  private Stream<Drafted> others(Drafted table) {
+  private Stream<DraftNode> others(DraftNode table) {
     return tables.values().stream().filter(other -> other != table);
   }
 
   /** Small, and so are all that it depends on; of unknown size only what depends on nothing. */
-  private boolean reference(Drafted table, Set<SourceName> seen) {
+  private boolean reference(DraftNode table, Set<SourceName> seen) {
     long rows = table.table().rows();
     boolean small = rows < 0 ? table.parents().isEmpty() : rows <= SMALL;
     return small

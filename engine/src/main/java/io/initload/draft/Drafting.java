@@ -112,10 +112,10 @@ public final class Drafting {
   }
 
   /** Tables that need rows of tables that are not loaded are not loaded either, and so on. */
-  private List<Drafted> settled() {
-    List<Drafted> drafted = drafted();
+  private List<DraftNode> settled() {
+    List<DraftNode> drafted = drafted();
     while (obstacles.size() < drafted.stream().filter(d -> !d.table().loaded()).count()) {
-      for (Drafted each : drafted) {
+      for (DraftNode each : drafted) {
         if (!each.table().loaded()) {
           obstacles.put(each.table().source(), each.table().obstacle());
         }
@@ -125,7 +125,7 @@ public final class Drafting {
     return drafted;
   }
 
-  private List<Drafted> drafted() {
+  private List<DraftNode> drafted() {
     Map<SourceName, Parent> parents = new HashMap<>();
     for (SourceTable table : tables) {
       Pick pick = picks.get(table.name());
@@ -139,10 +139,10 @@ public final class Drafting {
     return tables.stream().map(table -> drafted(table, parents)).toList();
   }
 
-  private Drafted drafted(SourceTable table, Map<SourceName, Parent> parents) {
+  private DraftNode drafted(SourceTable table, Map<SourceName, Parent> parents) {
     Pick pick = picks.get(table.name());
     if (pick == null) {
-      return new Drafted(unmatched(table.shape()), Set.of());
+      return new DraftNode(unmatched(table.shape()), Set.of());
     }
     return new TableDrafting(table, pick, Optional.ofNullable(keys.get(table.name())), parents)
         .draft(obstacles.getOrDefault(table.name(), ""), made.contains(table.name()));
@@ -161,20 +161,5 @@ public final class Drafting {
         List.of(),
         List.of(),
         Objects.requireNonNull(obstacles.get(shape.name())));
-  }
-
-  /**
-   * A drafted table among others.
-   *
-   * @param parents tables that its lookups lead to
-   */
-  record Drafted(DraftedTable table, Set<SourceName> parents) {}
-
-  /** For who draws what is not yet there. */
-  static boolean required(TargetObject object, String field) {
-    return object
-        .field(field)
-        .map(f -> f.createable() && !f.nillable() && !f.defaultedOnCreate())
-        .orElse(false);
   }
 }

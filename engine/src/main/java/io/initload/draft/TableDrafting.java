@@ -1,7 +1,6 @@
 package io.initload.draft;
 
 import io.initload.config.SourceName;
-import io.initload.draft.Drafting.Drafted;
 import io.initload.draft.LookupMatcher.Parent;
 import io.initload.draft.ObjectMatcher.Pick;
 import io.initload.mapping.SourceColumn;
@@ -41,7 +40,7 @@ final class TableDrafting {
     this.parents = parents;
   }
 
-  Drafted draft(String obstacle, boolean keyMade) {
+  DraftNode draft(String obstacle, boolean keyMade) {
     Set<String> fed = new HashSet<>();
     key.ifPresent(k -> fed.add(k.field()));
     table.foreignKeys().forEach(this::lookup);
@@ -52,7 +51,7 @@ final class TableDrafting {
     table.shape().columns().forEach(column -> gap(column, matcher));
     fields.sort(Comparator.comparingInt(this::position));
     String missing = obstacle.isEmpty() ? missing(fed) : obstacle;
-    return new Drafted(
+    return new DraftNode(
         new DraftedTable(
             table.name(),
             object.name(),
@@ -107,7 +106,7 @@ final class TableDrafting {
 
   private void take(FieldMatch found) {
     FieldMatch sure = found.under(match);
-    boolean needed = Drafting.required(object, found.field());
+    boolean needed = required(found.field());
     if (sure.reason().confidence() == Confidence.POSSIBLE && !needed) {
       proposals.add(sure);
     } else {
@@ -142,7 +141,7 @@ final class TableDrafting {
     List<String> missing =
         object.fields().stream()
             .map(TargetField::name)
-            .filter(field -> Drafting.required(object, field) && !fed.contains(field))
+            .filter(field -> required(field) && !fed.contains(field))
             .toList();
     return missing.isEmpty()
         ? ""
@@ -160,5 +159,12 @@ final class TableDrafting {
   private int position(FieldMatch found) {
     List<String> names = table.shape().columns().stream().map(SourceColumn::name).toList();
     return names.indexOf(found.columns().get(0));
+  }
+
+  private boolean required(String field) {
+    return object
+        .field(field)
+        .map(f -> f.createable() && !f.nillable() && !f.defaultedOnCreate())
+        .orElse(false);
   }
 }

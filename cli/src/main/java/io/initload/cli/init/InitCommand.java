@@ -55,7 +55,8 @@ public final class InitCommand extends MigrationCommand {
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = "Only this table, or view; may be repeated. Default: all tables of the schemas.")
+      description =
+          "Only this table, or view; may be repeated. Default: all tables of the schemas.")
   private List<String> tables = List.of();
 
   @Option(
@@ -127,7 +128,8 @@ public final class InitCommand extends MigrationCommand {
   private void tell(Draft draft, Console console) {
     for (DraftedTable table : draft.loaded()) {
       console.line(
-          "%s -> %s (%s); %d fields", table.source(), table.object(), table.match(), table.fields().size() + 1);
+          "%s -> %s (%s); %d fields",
+          table.source(), table.object(), table.match(), table.fields().size() + 1);
     }
     for (DraftedTable table : draft.leftOut()) {
       console.line("not loadable: %s: %s", table.source(), table.obstacle());

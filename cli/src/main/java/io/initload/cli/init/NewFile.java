@@ -43,8 +43,7 @@ final class NewFile {
   /** Writes both texts, one behind the other, as one file. */
   void write(String first, String second) {
     String gap = first.isEmpty() || first.endsWith("\n") ? "" : "\n";
-    ByteBuffer bytes =
-        ByteBuffer.wrap((first + gap + second).getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap((first + gap + second).getBytes(StandardCharsets.UTF_8));
     try (FileChannel channel = PrivateFile.open(file)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);

@@ -98,7 +98,10 @@ final class SourceSide {
   private List<SourceTable> of(String schema) {
     List<SourceTable> tables = new ArrayList<>();
     for (SourceName name : catalogue.tables(schema)) {
-      shape(name).filter(s -> s.kind() != TableShape.Kind.VIEW).map(this::described).ifPresent(tables::add);
+      shape(name)
+          .filter(s -> s.kind() != TableShape.Kind.VIEW)
+          .map(this::described)
+          .ifPresent(tables::add);
     }
     return tables;
   }
@@ -127,6 +130,9 @@ final class SourceSide {
 
   private static Failure usage(String message) {
     return new Failure(
-        Failure.Kind.CONFIGURATION, "USAGE", message + ".", "Name what is there, letter case included.");
+        Failure.Kind.CONFIGURATION,
+        "USAGE",
+        message + ".",
+        "Name what is there, letter case included.");
   }
 }

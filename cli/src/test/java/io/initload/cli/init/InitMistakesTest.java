@@ -54,15 +54,15 @@ class InitMistakesTest {
         .contains("--object TABLE=OBJECT");
     assertThat(site.config()).doesNotExist();
     site.init("--table", "Orders", "--object", "Orders=Shipper__c").exits(0);
-    assertThat(Files.readString(site.config()))
-        .contains("# certain: chosen", "object: Shipper__c");
+    assertThat(Files.readString(site.config())).contains("# certain: chosen", "object: Shipper__c");
   }
 
   @Test
   void namesThatAreNotThereAreToldWithTheNearest() {
     assertThat(site.init("--schema", "PUBLIK").exits(1).err())
         .contains("error USAGE", "PUBLIK", "did you mean PUBLIC?");
-    assertThat(site.init("--table", "Order").exits(1).err()).contains("error SOURCE_TABLE", "Orders");
+    assertThat(site.init("--table", "Order").exits(1).err())
+        .contains("error SOURCE_TABLE", "Orders");
     assertThat(site.init("--object", "Ordes=Order").exits(1).err())
         .contains("error USAGE", "--object Ordes", "PUBLIC.Orders");
     assertThat(site.init("--object", "Orders=Odrer").exits(1).err())
@@ -73,6 +73,7 @@ class InitMistakesTest {
   @Test
   void aFileWithTablesIsNoBeginning() throws IOException {
     Files.writeString(site.logins(), Files.readString(site.logins()) + "phases: [all]\n");
-    assertThat(site.init().exits(1).err()).contains("error CONFIG", "phases", "name, source and target");
+    assertThat(site.init().exits(1).err())
+        .contains("error CONFIG", "phases", "name, source and target");
   }
 }

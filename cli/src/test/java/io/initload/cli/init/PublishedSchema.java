@@ -36,8 +36,10 @@ record PublishedSchema(String name, String expected) {
 
   static List<PublishedSchema> all() {
     return List.of(
-        new PublishedSchema("chinook", "57 of 65 right, 6 more offered, 0 wrong, 0 of them as certain"),
-        new PublishedSchema("sakila", "69 of 71 right, 1 more offered, 3 wrong, 0 of them as certain"),
+        new PublishedSchema(
+            "chinook", "57 of 65 right, 6 more offered, 0 wrong, 0 of them as certain"),
+        new PublishedSchema(
+            "sakila", "69 of 71 right, 1 more offered, 3 wrong, 0 of them as certain"),
         northwind());
   }
 
@@ -48,7 +50,9 @@ record PublishedSchema(String name, String expected) {
 
   /** The statements that make and fill its tables. */
   String[] statements() throws IOException {
-    return Files.readString(FOLDER.resolve(name).resolve("tables.sql")).strip().split(";\\s*\\n?", -1);
+    return Files.readString(FOLDER.resolve(name).resolve("tables.sql"))
+        .strip()
+        .split(";\\s*\\n?", -1);
   }
 
   List<Truth> truth() throws IOException {

@@ -28,7 +28,12 @@ record Score(
     List<String> wrongThoughCertain) {
   static Score of(JsonNode drafted, List<Truth> truth) {
     Score score =
-        new Score(new HashSet<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new Score(
+            new HashSet<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     Map<String, String> objects = new HashMap<>();
     for (Truth line : truth) {
       objects.put(line.table().toLowerCase(Locale.ROOT), line.object());
