@@ -63,7 +63,8 @@ final class DraftOrder {
   }
 
   private Stream<DraftNode> others(DraftNode table) {
-    return tables.values().stream().filter(other -> other != table);
+    return tables.values().stream()
+        .filter(other -> !other.table().source().equals(table.table().source()));
   }
 
   /** Small, and so are all that it depends on; of unknown size only what depends on nothing. */

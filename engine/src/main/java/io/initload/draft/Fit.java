@@ -1,7 +1,6 @@
 package io.initload.draft;
 
 import io.initload.mapping.SourceColumn;
-import io.initload.mapping.SourceColumn.Type;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import java.util.Locale;
@@ -20,25 +19,25 @@ enum Fit {
     if (!loadable(column)) {
       return NONE;
     }
-    Type type = column.type();
+    SourceColumn.Type type = column.type();
     return switch (TargetKind.of(field)) {
       case TEXT -> text(column, field);
-      case DECIMAL, INTEGER -> any(type, Set.of(Type.NUMBER, Type.FLOAT), Set.of(Type.BOOLEAN));
+      case DECIMAL, INTEGER -> any(type, Set.of(SourceColumn.Type.NUMBER, SourceColumn.Type.FLOAT), Set.of(SourceColumn.Type.BOOLEAN));
       case BOOLEAN ->
           column.precision() == 1
               ? ALL
-              : any(type, Set.of(Type.BOOLEAN), Set.of(Type.TEXT, Type.NUMBER));
-      case DATE -> any(type, Set.of(Type.DATE, Type.DATETIME, Type.INSTANT), Set.of());
-      case DATETIME -> any(type, Set.of(Type.DATETIME, Type.INSTANT), Set.of(Type.DATE));
-      case TIME -> any(type, Set.of(Type.TIME), Set.of(Type.DATETIME, Type.INSTANT));
+              : any(type, Set.of(SourceColumn.Type.BOOLEAN), Set.of(SourceColumn.Type.TEXT, SourceColumn.Type.NUMBER));
+      case DATE -> any(type, Set.of(SourceColumn.Type.DATE, SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT), Set.of());
+      case DATETIME -> any(type, Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT), Set.of(SourceColumn.Type.DATE));
+      case TIME -> any(type, Set.of(SourceColumn.Type.TIME), Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT));
       case ID, NONE -> NONE;
     };
   }
 
   /** Whether anything can be made of the column without being told how. */
   static boolean loadable(SourceColumn column) {
-    return column.type() != Type.UNSUPPORTED
-        && !(column.type() == Type.BINARY
+    return column.type() != SourceColumn.Type.UNSUPPORTED
+        && !(column.type() == SourceColumn.Type.BINARY
             && column.declared().toUpperCase(Locale.ROOT).matches(".*(LOB|LONG|LARGE|BFILE).*"));
   }
 
@@ -51,10 +50,10 @@ enum Fit {
     return written && column.length() <= field.length() ? ALL : SOME;
   }
 
-  private static Fit any(Type type, Set<Type> all, Set<Type> some) {
+  private static Fit any(SourceColumn.Type type, Set<SourceColumn.Type> all, Set<SourceColumn.Type> some) {
     if (all.contains(type)) {
       return ALL;
     }
-    return some.contains(type) || type == Type.TEXT ? SOME : NONE;
+    return some.contains(type) || type == SourceColumn.Type.TEXT ? SOME : NONE;
   }
 }

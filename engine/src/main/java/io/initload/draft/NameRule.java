@@ -12,14 +12,16 @@ enum NameRule {
   TITLE(Confidence.LIKELY, "what rows of this table are called"),
   PART(Confidence.POSSIBLE, "one name is within the other, and the types fit");
 
-  private final Reason reason;
+  private final Confidence confidence;
+  private final String text;
 
   NameRule(Confidence confidence, String text) {
-    this.reason = new Reason(confidence, text);
+    this.confidence = confidence;
+    this.text = text;
   }
 
   Reason reason() {
-    return reason;
+    return new Reason(confidence, text);
   }
 
   /**

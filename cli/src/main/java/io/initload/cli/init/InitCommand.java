@@ -105,6 +105,8 @@ public final class InitCommand extends MigrationCommand {
     }
   }
 
+  /** Some Java releases say that there is a console where there is none: then nobody answers. */
+  @SuppressWarnings("SystemConsoleNull")
   private boolean asks() {
     return ask == null ? !json() && System.console() != null : ask;
   }
