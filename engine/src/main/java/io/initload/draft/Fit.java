@@ -22,14 +22,33 @@ enum Fit {
     SourceColumn.Type type = column.type();
     return switch (TargetKind.of(field)) {
       case TEXT -> text(column, field);
-      case DECIMAL, INTEGER -> any(type, Set.of(SourceColumn.Type.NUMBER, SourceColumn.Type.FLOAT), Set.of(SourceColumn.Type.BOOLEAN));
+      case DECIMAL, INTEGER ->
+          any(
+              type,
+              Set.of(SourceColumn.Type.NUMBER, SourceColumn.Type.FLOAT),
+              Set.of(SourceColumn.Type.BOOLEAN));
       case BOOLEAN ->
           column.precision() == 1
               ? ALL
-              : any(type, Set.of(SourceColumn.Type.BOOLEAN), Set.of(SourceColumn.Type.TEXT, SourceColumn.Type.NUMBER));
-      case DATE -> any(type, Set.of(SourceColumn.Type.DATE, SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT), Set.of());
-      case DATETIME -> any(type, Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT), Set.of(SourceColumn.Type.DATE));
-      case TIME -> any(type, Set.of(SourceColumn.Type.TIME), Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT));
+              : any(
+                  type,
+                  Set.of(SourceColumn.Type.BOOLEAN),
+                  Set.of(SourceColumn.Type.TEXT, SourceColumn.Type.NUMBER));
+      case DATE ->
+          any(
+              type,
+              Set.of(SourceColumn.Type.DATE, SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT),
+              Set.of());
+      case DATETIME ->
+          any(
+              type,
+              Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT),
+              Set.of(SourceColumn.Type.DATE));
+      case TIME ->
+          any(
+              type,
+              Set.of(SourceColumn.Type.TIME),
+              Set.of(SourceColumn.Type.DATETIME, SourceColumn.Type.INSTANT));
       case ID, NONE -> NONE;
     };
   }
@@ -50,7 +69,8 @@ enum Fit {
     return written && column.length() <= field.length() ? ALL : SOME;
   }
 
-  private static Fit any(SourceColumn.Type type, Set<SourceColumn.Type> all, Set<SourceColumn.Type> some) {
+  private static Fit any(
+      SourceColumn.Type type, Set<SourceColumn.Type> all, Set<SourceColumn.Type> some) {
     if (all.contains(type)) {
       return ALL;
     }

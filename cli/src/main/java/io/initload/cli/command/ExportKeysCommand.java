@@ -49,7 +49,7 @@ public final class ExportKeysCommand extends MigrationCommand {
   }
 
   @Override
-  int run(MigrationConfig config, Console console, Termination termination)
+  protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Path directory = Objects.requireNonNull(output);
     List<Written> all = new ArrayList<>();
