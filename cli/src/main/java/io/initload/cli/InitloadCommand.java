@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.Tool;
+import io.initload.cli.command.CompletionCommand;
 import io.initload.cli.command.DeadLettersCommand;
 import io.initload.cli.command.DescribeCommand;
 import io.initload.cli.command.DoctorCommand;
@@ -38,10 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 usage or configuration, 2 platform or network, 3 failed, 4 finished"
-          + " with",
-      "dead letters, 5 interrupted (resumable), 6 reconciliation mismatch, 75 transient (try"
-          + " again),",
-      "76 quota exhausted (resume at the printed time).",
+          + " with dead letters, 5 interrupted (resumable), 6 reconciliation mismatch, 75 transient"
+          + " (try again), 76 quota exhausted (resume at the printed time).",
       "",
       "Begin with:  initload demo"
     })
@@ -63,19 +62,22 @@ final class InitloadCommand implements Runnable {
           DescribeCommand.class,
           SimulatorCommand.class,
           DemoCommand.class,
-          TaskCommand.class);
+          TaskCommand.class,
+          CompletionCommand.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /**
    * The command line for these arguments. A command that they do not name is there by its name and
    * description alone: reading the options of all of them is most of the time that a start takes.
+   * What a shell is to complete is made of all of them.
    */
   static CommandLine line(List<String> arguments, Wiring wiring) {
     CommandLine root = new CommandLine(InitloadCommand.class, wiring);
+    boolean all = arguments.contains(CompletionCommand.NAME);
     for (Class<?> type : COMMANDS) {
       Command command = type.getAnnotation(Command.class);
-      Object sub = arguments.contains(command.name()) ? type : named(command);
+      Object sub = all || arguments.contains(command.name()) ? type : named(command);
       root.addSubcommand(command.name(), new CommandLine(sub, wiring));
     }
     return root;
