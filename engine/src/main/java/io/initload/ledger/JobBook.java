@@ -198,13 +198,7 @@ public final class JobBook {
 
   /** The newest job of a part. */
   public Optional<Job> last(Part part) {
-    return database.read(h -> last(h, part));
-  }
-
-  static Optional<Job> last(Handle h, Part part) {
-    return h.select("SELECT * FROM job WHERE part_id = ? ORDER BY id DESC LIMIT 1", part.id())
-        .map(JobRow.MAPPER)
-        .findOne();
+    return database.read(h -> JobRow.last(h, part));
   }
 
   /** What the org said of an ended job. */
@@ -269,7 +263,7 @@ public final class JobBook {
   /**
    * How fast the org took rows lately.
    *
-   * @param rows rows of the jobs that ended within the last hour
+   * @param rows rows of the jobs that ended within that time
    * @param span how long they took, all together
    */
   public record Pace(long rows, Duration span) {
@@ -278,10 +272,10 @@ public final class JobBook {
     }
   }
 
-  /** The pace of the last hour, whoever of us ran the jobs. */
-  public Pace pace() {
+  /** The pace of the last hour, or of less, whoever of us ran the jobs. */
+  public Pace pace(Duration lately) {
     long now = clock.millis();
-    long oldest = now - Duration.ofHours(1).toMillis();
+    long oldest = now - lately.toMillis();
     return database.read(
         h ->
             h.select(

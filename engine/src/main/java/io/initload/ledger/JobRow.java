@@ -2,8 +2,10 @@ package io.initload.ledger;
 
 import io.initload.SfId;
 import io.initload.ledger.entry.Job;
+import io.initload.ledger.entry.Part;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
@@ -26,4 +28,11 @@ final class JobRow {
               r.getLong("batches"));
 
   private JobRow() {}
+
+  /** The newest job of a part. */
+  static Optional<Job> last(Handle h, Part part) {
+    return h.select("SELECT * FROM job WHERE part_id = ? ORDER BY id DESC LIMIT 1", part.id())
+        .map(MAPPER)
+        .findOne();
+  }
 }

@@ -29,6 +29,7 @@ public final class Ledger implements AutoCloseable {
   private final TraceBook traces;
   private final WriteBook writes;
   private final WorkerBook workers;
+  private final ActivityBook activity;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
@@ -49,6 +50,7 @@ public final class Ledger implements AutoCloseable {
     this.traces = new TraceBook(database, migration);
     this.writes = new WriteBook(database, migration);
     this.workers = new WorkerBook(database, clock);
+    this.activity = new ActivityBook(database, migration, clock);
   }
 
   /**
@@ -133,6 +135,10 @@ public final class Ledger implements AutoCloseable {
 
   public WorkerBook workers() {
     return workers;
+  }
+
+  public ActivityBook activity() {
+    return activity;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.initload.ledger;
 
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.Rows;
-import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Booking;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.KeptReceipt;
@@ -69,8 +68,15 @@ public final class PartBook {
         .one();
   }
 
+  /**
+   * A part in a worker's hands whose job was begun.
+   *
+   * @param job the newest of the part; names the claim too, since a worker's threads share its id
+   */
+  public record Taken(Part part, Job job) {}
+
   /** Takes a part whose job ended, to settle it. */
-  public Optional<Begun> claimEnded(Worker worker) {
+  public Optional<Taken> claimEnded(Worker worker) {
     return claim(worker, "state IN ('COMPLETE', 'FAILED', 'ABORTED') AND owner IS NULL");
   }
 
@@ -78,12 +84,12 @@ public final class PartBook {
    * Takes a part in flight whose worker is gone, to find out how things stand. All such parts in
    * turn: what is to become of one may hang on another.
    */
-  public Optional<Begun> claimAdoptable(Worker worker) {
+  public Optional<Taken> claimAdoptable(Worker worker) {
     return claim(
         worker, "state IN ('RESERVED', 'CREATED', 'UPLOADED', 'SUBMITTED') AND owner IS NULL");
   }
 
-  private Optional<Begun> claim(Worker worker, String condition) {
+  private Optional<Taken> claim(Worker worker, String condition) {
     return database.take(
         h ->
             h.select(
@@ -96,7 +102,7 @@ public final class PartBook {
                     scope.values(migration, worker.host()))
                 .map(PartRow.MAPPER)
                 .findOne()
-                .map(p -> new Begun(p, JobBook.last(h, p).orElseThrow())),
+                .map(p -> new Taken(p, JobRow.last(h, p).orElseThrow())),
         (h, begun) ->
             h.execute(
                 "UPDATE part SET owner = ?, updated_at = ? WHERE id = ?",

@@ -116,6 +116,12 @@ public final class WorkerBook {
                 .one());
   }
 
+  static int beating(Handle h, long now) {
+    return h.select("SELECT COUNT(*) FROM worker WHERE beat_at >= ?", now - LEASE.toMillis())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private record Seen(Worker worker, long beatAt) {}
 
   private void release(Handle h, String worker) {

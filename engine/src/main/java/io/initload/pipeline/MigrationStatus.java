@@ -1,8 +1,11 @@
 package io.initload.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
+import io.initload.config.TargetConfig;
+import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
@@ -12,10 +15,12 @@ import io.initload.pipeline.load.OrgCount;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.plan.Batches;
 import io.initload.plan.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -32,6 +37,8 @@ import java.util.function.Function;
  * @param batches of all tables
  * @param rowsLeft rows of the snapshot that are neither loaded nor held back
  * @param rowsPerSecond in the last hour; 0 when no job ended in it
+ * @param activity what is under way
+ * @param forecast when the rest will be loaded; empty when that cannot be told
  * @param orgBatches what the org last said that everybody used; empty when it was not asked
  */
 public record MigrationStatus(
@@ -49,7 +56,11 @@ public record MigrationStatus(
     Batches batches,
     long rowsLeft,
     double rowsPerSecond,
+    Activity activity,
+    Optional<Forecast> forecast,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
+
+  private static final Duration NOW = Duration.ofMinutes(5);
 
   /** Records and batches of daily allowances. */
   public record Spent(long records, long batches) {}
@@ -60,6 +71,12 @@ public record MigrationStatus(
     frozen = List.copyOf(frozen);
     stopped = Map.copyOf(stopped);
     tables = List.copyOf(tables);
+  }
+
+  /** Whether every row is loaded or held back, and nobody works on it. */
+  @JsonIgnore
+  public boolean isAtRest() {
+    return rowsLeft <= 0 && activity.jobs() == 0 && activity.workers() == 0;
   }
 
   /**
@@ -73,6 +90,10 @@ public record MigrationStatus(
     List<Pass> runs = ledger.tables().passes();
     List<Pass> apart = runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
     QuotaBook.Usage usage = ledger.quota().usage(begun.orgId());
+    long rowsLeft = books.stream().mapToLong(MigrationStatus::left).sum();
+    double pace = ledger.jobs().pace(Duration.ofHours(1)).rowsPerSecond();
+    Activity activity = ledger.activity().now();
+    TargetConfig target = config.target();
     return new MigrationStatus(
         begun.id(),
         begun.instance(),
@@ -91,8 +112,18 @@ public record MigrationStatus(
         usage.slots(),
         new Spent(usage.records(), usage.batches()),
         books.stream().map(TableBooks::batches).reduce(Batches.of(0, 0), Batches::plus),
-        books.stream().mapToLong(MigrationStatus::left).sum(),
-        ledger.jobs().pace().rowsPerSecond(),
+        rowsLeft,
+        pace,
+        activity,
+        Forecast.of(
+            rowsLeft,
+            pace,
+            ledger.jobs().pace(NOW).rowsPerSecond(),
+            activity,
+            new Forecast.Room(
+                target.maxConcurrentJobs(),
+                target.dailyRecords() - usage.records(),
+                target.dailyRecords())),
         OrgCount.known(ledger, begun.orgId()).orElse(""));
   }
 

@@ -3,8 +3,8 @@ package io.initload.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.LedgerConfig;
+import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Allowance;
-import io.initload.ledger.entry.Begun;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Worker;
@@ -127,7 +127,7 @@ final class ContentionTest {
     ledger
         .parts()
         .claimEnded(worker)
-        .map(Begun::part)
+        .map(Taken::part)
         .ifPresent(p -> ledger.parts().settle(p, worker, "750x", Books.booking(p.rows())));
     return true;
   }

@@ -4,33 +4,81 @@ import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.LiveBlock;
+import io.initload.cli.text.LiveText;
 import io.initload.cli.text.StatusText;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.Ledger;
 import io.initload.pipeline.MigrationStatus;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
     description = {
       "Shows per table what is read, staged, loaded and refused; safe while a run goes on"
           + " anywhere.",
-      "Example: initload status -c migration.yaml"
+      "Example: initload status -c migration.yaml",
+      "         initload status -c migration.yaml --watch"
     })
 public final class StatusCommand extends MigrationCommand {
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      paramLabel = "SECONDS",
+      fallbackValue = "2",
+      description =
+          "Show it again every so many seconds, 2 where none are given, until nothing is left to do"
+              + " or Ctrl-C; with --json one document a line.")
+  private int every;
+
   public StatusCommand(Wiring wiring) {
     super(wiring);
   }
 
   @Override
-  protected int run(MigrationConfig config, Console console, Termination termination) {
-    MigrationStatus status;
+  protected int run(MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
     try (Ledger ledger = Ledger.open(config.ledger(), config.name(), Clock.systemUTC())) {
-      status = MigrationStatus.of(ledger, config);
+      return every > 0
+          ? watch(ledger, config, console, termination)
+          : once(ledger, config, console);
     }
+  }
+
+  private static int once(Ledger ledger, MigrationConfig config, Console console) {
+    MigrationStatus status = MigrationStatus.of(ledger, config);
     StatusText.show(status, config.target(), console);
     console.document(status);
     return ExitCode.DONE.code();
+  }
+
+  private int watch(Ledger ledger, MigrationConfig config, Console console, Termination termination)
+      throws InterruptedException {
+    boolean drawn = LiveBlock.possible(console);
+    LiveBlock live = new LiveBlock(console.out());
+    while (true) {
+      MigrationStatus status = MigrationStatus.of(ledger, config);
+      List<String> lines = LiveText.of(status, config.target());
+      if (termination.stop().requested() || status.isAtRest()) {
+        if (drawn) {
+          live.close();
+        }
+        lines.forEach(console::line);
+        console.record(status);
+        return ExitCode.DONE.code();
+      }
+      if (drawn) {
+        live.draw(lines);
+      } else {
+        lines.forEach(console::line);
+        console.line("");
+        console.record(status);
+      }
+      termination.await(Duration.ofSeconds(every));
+    }
   }
 }

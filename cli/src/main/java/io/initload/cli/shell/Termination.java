@@ -74,6 +74,11 @@ public final class Termination {
     asked.await();
   }
 
+  /** Waits for a signal, and no longer than that. */
+  public void await(Duration atMost) throws InterruptedException {
+    boolean unused = asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private void signalled() {
     stop.request();
     asked.countDown();

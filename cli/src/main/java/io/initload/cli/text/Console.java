@@ -18,10 +18,11 @@ import java.util.Map;
  * @param json whether the reader is a program
  */
 public record Console(PrintStream out, PrintStream err, boolean json) {
+  private static final ObjectMapper LINES =
+      new ObjectMapper().registerModule(DocumentValues.module());
+
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .registerModule(DocumentValues.module())
-          .enable(SerializationFeature.INDENT_OUTPUT);
+      LINES.copy().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * A line for people; dropped when the reader is a program. What the org or the data say cannot
@@ -60,6 +61,17 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
   public void document(Object value) {
     if (json) {
       out.println(text(value));
+    }
+  }
+
+  /** One of several documents, each on a line of its own, when the reader is a program. */
+  public void record(Object value) {
+    if (json) {
+      try {
+        out.println(LINES.writeValueAsString(value));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a record that cannot be written as JSON", e);
+      }
     }
   }
 

@@ -3,31 +3,24 @@ package io.initload.cli.text;
 import io.initload.Failure;
 import io.initload.Span;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.pipeline.MigrationStatus;
 import io.initload.pipeline.work.Workbench;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows how far a run is: one line that is rewritten on a terminal, one line every ten seconds
- * elsewhere. Reads the ledger only, so that it can never hold the run up.
- *
- * <p>The launcher knows what is a terminal: it says so in {@code initload.terminal}, and lets log
- * lines begin by erasing this one ({@code initload.log.start}).
+ * Shows how far a run is: a few lines that are drawn again in place on a terminal, one line every
+ * ten seconds elsewhere. Reads the ledger only, so that it can never hold the run up.
  */
 public final class Progress implements AutoCloseable {
-  /** Erases the line and goes back to its start. */
-  private static final String ERASE = "\u001b[2K\u001b[G";
-
-  /** Around a line that is cut at the terminal's edge: one that wraps could not be rewritten. */
-  private static final String UNWRAPPED = "\u001b[?7l%s\u001b[?7h";
-
   private final Workbench bench;
   private final Console console;
-  private final boolean terminal;
+  private final Optional<LiveBlock> live;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "progress"));
   private final long startedNanos = System.nanoTime();
@@ -37,12 +30,13 @@ public final class Progress implements AutoCloseable {
     this.bench = bench;
     this.console = console;
     this.doneAtStart = done(bench.ledger().sums().books().values());
-    this.terminal = Boolean.getBoolean("initload.terminal") && !console.json();
+    this.live =
+        LiveBlock.possible(console) ? Optional.of(new LiveBlock(console.out())) : Optional.empty();
   }
 
   public static Progress show(Workbench bench, Console console) {
     Progress progress = new Progress(bench, console);
-    int seconds = progress.terminal ? 1 : 10;
+    int seconds = progress.live.isPresent() ? 1 : 10;
     var unused =
         progress.ticker.scheduleAtFixedRate(progress::tick, seconds, seconds, TimeUnit.SECONDS);
     return progress;
@@ -50,19 +44,18 @@ public final class Progress implements AutoCloseable {
 
   private void tick() {
     try {
+      if (live.isPresent()) {
+        MigrationStatus status = MigrationStatus.of(bench.ledger(), bench.config());
+        live.get().draw(LiveText.of(status, bench.config().target()));
+        return;
+      }
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
-      String line =
+      console.event(
           line(
               bench.ledger().sums().books().values(),
               doneAtStart,
               Math.max(seconds, 1e-9),
-              bench.ledger().quota().usage(bench.org().orgId()).slots());
-      if (terminal) {
-        console.out().print(ERASE + UNWRAPPED.formatted(Printable.line(line)));
-        console.out().flush();
-      } else {
-        console.event(line);
-      }
+              bench.ledger().quota().usage(bench.org().orgId()).slots()));
     } catch (Failure e) {
       // The run itself will meet the same trouble and tell it.
     }
@@ -117,8 +110,6 @@ public final class Progress implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (terminal) {
-      console.out().print(ERASE);
-    }
+    live.ifPresent(LiveBlock::close);
   }
 }

@@ -1,6 +1,6 @@
 package io.initload.pipeline.load;
 
-import io.initload.ledger.entry.Begun;
+import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.Claim;
@@ -68,7 +68,7 @@ public final class AdoptStep implements Step {
     if (pause.lasts()) {
       return false;
     }
-    Optional<Begun> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
+    Optional<Taken> claimed = bench.ledger().parts().claimAdoptable(bench.worker());
     if (claimed.isEmpty()) {
       return false;
     }

@@ -1,7 +1,7 @@
 package io.initload.pipeline.settle;
 
 import io.initload.Failure;
-import io.initload.ledger.entry.Begun;
+import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Booking;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
@@ -61,7 +61,7 @@ public final class SettleStep implements Step {
     if (pause.lasts()) {
       return false;
     }
-    Optional<Begun> claimed = bench.ledger().parts().claimEnded(bench.worker());
+    Optional<Taken> claimed = bench.ledger().parts().claimEnded(bench.worker());
     if (claimed.isEmpty()) {
       return false;
     }

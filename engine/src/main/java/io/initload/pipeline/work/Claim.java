@@ -3,7 +3,7 @@ package io.initload.pipeline.work;
 import io.initload.Failure;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
-import io.initload.ledger.entry.Begun;
+import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
@@ -61,7 +61,7 @@ public final class Claim {
    *
    * @param tables learns of the part that stays
    */
-  public static Claim ofBegun(Ledger ledger, Worker worker, Tables tables, Begun begun) {
+  public static Claim ofBegun(Ledger ledger, Worker worker, Tables tables, Taken begun) {
     Part part = begun.part();
     Runnable release = () -> ledger.parts().release(part, begun.job(), worker);
     return new Claim(

@@ -13,7 +13,7 @@ import io.initload.ledger.Books;
 import io.initload.ledger.HandClock;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
-import io.initload.ledger.entry.Begun;
+import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Passes;
@@ -138,7 +138,7 @@ class ClaimTest {
 
   @Test
   void aPartWithAJobStaysInHandAfterLastingTrouble() throws InterruptedException {
-    Begun part = ended();
+    Taken part = ended();
     Claim.ofBegun(ledger, ME, tables, part).work(throwing(wrong), told::add);
     assertThat(ledger.parts().claimEnded(OTHER)).isEmpty();
     assertThat(tables.isStuck(part.part().id())).isTrue();
@@ -147,7 +147,7 @@ class ClaimTest {
 
   @Test
   void aPartWithAJobIsGivenBackAfterPassingTrouble() throws InterruptedException {
-    Begun part = ended();
+    Taken part = ended();
     Claim.ofBegun(ledger, ME, tables, part).work(throwing(passing), told::add);
     assertThat(ledger.parts().claimEnded(OTHER)).contains(part);
     assertThat(tables.isStuck(part.part().id())).isFalse();
@@ -188,7 +188,7 @@ class ClaimTest {
     List<Long> taken = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       clock.advance(Duration.ofSeconds(5));
-      Begun begun = ledger.parts().claimAdoptable(OTHER).orElseThrow();
+      Taken begun = ledger.parts().claimAdoptable(OTHER).orElseThrow();
       taken.add(begun.part().id());
       Claim.ofBegun(ledger, OTHER, tables, begun).work(() -> false, told::add);
     }
@@ -202,7 +202,7 @@ class ClaimTest {
   }
 
   /** A part whose job ended, claimed to be settled. */
-  private Begun ended() {
+  private Taken ended() {
     books.stage(books.claim(ME), ME, 10);
     Granted granted = (Granted) books.reserve(PLENTY);
     ledger.jobs().created(granted.job(), ME, "7508d00000000001AA");
