@@ -20,7 +20,6 @@ import io.initload.source.session.JdbcUrl;
 import io.initload.source.session.SessionLender;
 import io.initload.source.session.SessionPool;
 import io.initload.source.sql.BoundSql;
-import io.initload.source.sql.Statements;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +45,7 @@ public final class SourceDatabase implements AutoCloseable {
   private final TableShapes shapes;
   private final SnapshotKeeper keeper;
   private final RowReader reader;
+  private final TableCounts counts;
 
   private SourceDatabase(SourceConfig config, Dialect dialect) {
     this.config = config;
@@ -56,6 +56,7 @@ public final class SourceDatabase implements AutoCloseable {
     this.shapes = new TableShapes(dialect, lender, snapshots());
     this.keeper = new SnapshotKeeper(dialect, lender, snapshots());
     this.reader = new RowReader(config, dialect, lender, shapes);
+    this.counts = new TableCounts(config, dialect, lender, shapes, keeper);
   }
 
   /**
@@ -213,56 +214,17 @@ public final class SourceDatabase implements AutoCloseable {
    * @param rows counted at the snapshot
    */
   public Drift since(SourceName table, Snapshot snapshot, long rows) {
-    TableShape shape = shape(table);
-    return ParallelHint.from(
-        config.parallelHint(), degree -> since(shape, table, snapshot, rows, degree));
-  }
-
-  private Drift since(
-      TableShape shape, SourceName table, Snapshot snapshot, long rows, int degree) {
-    Optional<BoundSql> versions = dialect.sql().sinceMark(shape, snapshot.mark(), degree);
-    return lender.patiently(
-        "comparing " + table + " with the snapshot",
-        session -> {
-          keeper.hold(shape);
-          if (versions.isEmpty()) {
-            ChunkBounds all = new ChunkBounds.Whole();
-            BoundSql count = dialect.sql().count(shape, all, Snapshot.UNMARKED, degree);
-            return Statements.single(session.connection(), count) == rows
-                ? Drift.AS_MANY
-                : Drift.CHANGED;
-          }
-          boolean same =
-              Statements.first(
-                      session.connection(),
-                      versions.get(),
-                      row -> row.getLong(1) == rows && row.getLong(2) == 1)
-                  .orElse(false);
-          return same ? Drift.SAME : Drift.CHANGED;
-        });
+    return counts.since(table, snapshot, rows);
   }
 
   /** Rows of a table at the snapshot. */
   public long count(TableConfig table, Snapshot snapshot) {
-    ChunkBounds all = new ChunkBounds.Whole();
-    return ParallelHint.from(
-        table.chunking().parallelHint(), degree -> count(table.source(), all, snapshot, degree));
+    return counts.count(table, snapshot);
   }
 
   /** Rows of a chunk at the snapshot; in one session, beside those that read other chunks. */
   public long count(SourceName table, ChunkBounds bounds, Snapshot snapshot) {
-    return count(table, bounds, snapshot, 0);
-  }
-
-  private long count(SourceName table, ChunkBounds bounds, Snapshot snapshot, int parallel) {
-    TableShape shape = shape(table);
-    BoundSql query = dialect.sql().count(shape, bounds, snapshot, parallel);
-    return lender.patiently(
-        "counting " + table,
-        session -> {
-          dialect.enter(session, shape, snapshot);
-          return Statements.single(session.connection(), query);
-        });
+    return counts.count(table, bounds, snapshot, 0);
   }
 
   /**
@@ -390,18 +352,7 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public boolean notVerbatim(
       TableConfig table, Snapshot at, List<SourceColumn> texts, String changed, String kept) {
-    return ParallelHint.from(
-        table.chunking().parallelHint(),
-        degree -> {
-          TableShape shape = shape(table.source());
-          BoundSql query = dialect.sql().notVerbatim(shape, texts, changed, kept, at, degree);
-          return lender.patiently(
-              "looking at the keys of " + table.source(),
-              session -> {
-                dialect.enter(session, shape, at);
-                return Statements.single(session.connection(), query) > 0;
-              });
-        });
+    return counts.notVerbatim(table, at, texts, changed, kept);
   }
 
   @Override

@@ -29,50 +29,8 @@ public final class ControlFields {
     this.passes = passes;
   }
 
-  /**
-   * A field.
-   *
-   * @param name as the mapping has it
-   * @param column that feeds it
-   * @param target the org's, or for a lookup by a parent's key the parent's
-   * @param lookup whether it is one
-   * @param zone of the column's times that become moments, where that is not UTC
-   */
-  public record Field(
-      String name, SourceColumn column, TargetField target, boolean lookup, Optional<ZoneId> zone) {
-    /** What the org keeps. */
-    public TargetKind kind() {
-      return TargetKind.of(target);
-    }
-
-    /** As SOQL names it. */
-    public String selected() {
-      return FieldPath.parse(name).selected();
-    }
-
-    boolean number() {
-      return kind() == TargetKind.DECIMAL || kind() == TargetKind.INTEGER;
-    }
-
-    /** Whether the source keeps as a number what is one in the org. */
-    public boolean summable() {
-      return number()
-          && (column.type() == SourceColumn.Type.NUMBER
-              || column.type() == SourceColumn.Type.FLOAT);
-    }
-
-    /** Whether both sides keep a date, or a moment. */
-    public boolean dated() {
-      return switch (column.type()) {
-        case DATE, DATETIME -> kind() == TargetKind.DATE || kind() == TargetKind.DATETIME;
-        case INSTANT -> kind() == TargetKind.DATETIME;
-        default -> false;
-      };
-    }
-  }
-
   /** The field of that name, which the mapping has. */
-  public Field of(String name) {
+  public ControlGroup.Field of(String name) {
     String column =
         table.fields().stream()
             .filter(f -> f.field().equals(name))
@@ -87,7 +45,7 @@ public final class ControlFields {
         TargetKind.of(target) == TargetKind.DATETIME
             && source.type() != SourceColumn.Type.INSTANT
             && !zone.normalized().equals(ZoneOffset.UTC);
-    return new Field(
+    return new ControlGroup.Field(
         name,
         source,
         target,
@@ -101,19 +59,19 @@ public final class ControlFields {
   }
 
   /** What is summed up; empty where rows are counted alone. */
-  public Optional<Field> summed(Control control) {
+  public Optional<ControlGroup.Field> summed(Control control) {
     return control.field().isEmpty() ? Optional.empty() : Optional.of(of(control.field()));
   }
 
   /** What the source is asked for a control whose groups are all possible. */
   public TotalsQuery query(Control control) {
-    Optional<Field> of = summed(control);
-    boolean arithmetic = of.filter(Field::summable).isPresent();
+    Optional<ControlGroup.Field> of = summed(control);
+    boolean arithmetic = of.filter(ControlGroup.Field::summable).isPresent();
     return new TotalsQuery(
         groups(control).stream().map(ControlGroup::asked).toList(),
         of.map(field -> field.column().name()),
         arithmetic,
-        arithmetic || of.filter(Field::dated).isPresent());
+        arithmetic || of.filter(ControlGroup.Field::dated).isPresent());
   }
 
   private TargetField target(String name) {

@@ -4,14 +4,18 @@ import io.initload.config.Control.Dimension;
 import io.initload.config.Control.Part;
 import io.initload.mapping.FieldRule;
 import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
+import io.initload.mapping.org.FieldPath;
+import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import io.initload.plan.TotalsQuery;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** One dimension of a control, on both sides. Immutable. */
-public record ControlGroup(Dimension dimension, ControlFields.Field field) {
+public record ControlGroup(Dimension dimension, ControlGroup.Field field) {
   private static final int YEAR_DIGITS = 4;
   private static final int MONTH_AT = 5;
   private static final int DATE_CHARS = 10;
@@ -86,5 +90,47 @@ public record ControlGroup(Dimension dimension, ControlFields.Field field) {
   /** Whether null is no group of its own in the org, which gives such a field a value. */
   public boolean neverNull() {
     return field.kind() == TargetKind.BOOLEAN;
+  }
+
+  /**
+   * A field that a control names, on both sides.
+   *
+   * @param name as the mapping has it
+   * @param column that feeds it
+   * @param target the org's, or for a lookup by a parent's key the parent's
+   * @param lookup whether it is one
+   * @param zone of the column's times that become moments, where that is not UTC
+   */
+  public record Field(
+      String name, SourceColumn column, TargetField target, boolean lookup, Optional<ZoneId> zone) {
+    /** What the org keeps. */
+    public TargetKind kind() {
+      return TargetKind.of(target);
+    }
+
+    /** As SOQL names it. */
+    public String selected() {
+      return FieldPath.parse(name).selected();
+    }
+
+    boolean number() {
+      return kind() == TargetKind.DECIMAL || kind() == TargetKind.INTEGER;
+    }
+
+    /** Whether the source keeps as a number what is one in the org. */
+    public boolean summable() {
+      return number()
+          && (column.type() == SourceColumn.Type.NUMBER
+              || column.type() == SourceColumn.Type.FLOAT);
+    }
+
+    /** Whether both sides keep a date, or a moment. */
+    public boolean dated() {
+      return switch (column.type()) {
+        case DATE, DATETIME -> kind() == TargetKind.DATE || kind() == TargetKind.DATETIME;
+        case INSTANT -> kind() == TargetKind.DATETIME;
+        default -> false;
+      };
+    }
   }
 }

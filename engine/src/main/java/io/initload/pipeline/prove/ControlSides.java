@@ -41,7 +41,7 @@ final class ControlSides {
   private final Control control;
   private final TotalsQuery query;
   private final List<ControlGroup> by;
-  private final Optional<ControlFields.Field> of;
+  private final Optional<ControlGroup.Field> of;
   private final Map<List<String>, List<String>> names = new LinkedHashMap<>();
 
   ControlSides(Workbench bench, TableConfig table, ControlFields fields, Control control) {
@@ -101,7 +101,7 @@ final class ControlSides {
                 table.object(),
                 condition,
                 by.stream().map(ControlGroup::soql).toList(),
-                of.map(ControlFields.Field::selected),
+                of.map(ControlGroup.Field::selected),
                 arithmetic(),
                 bounds(),
                 TotalsQuery.GROUPS_MAX)
@@ -218,7 +218,7 @@ final class ControlSides {
                   .withOffsetSameInstant(ZoneOffset.UTC)
                   .toLocalDateTime()
               : LocalDateTime.parse(text.length() == DATE_CHARS ? text + "T00:00" : text)
-                  .atZone(of.flatMap(ControlFields.Field::zone).orElse(ZoneOffset.UTC))
+                  .atZone(of.flatMap(ControlGroup.Field::zone).orElse(ZoneOffset.UTC))
                   .withZoneSameInstant(ZoneOffset.UTC)
                   .toLocalDateTime();
       return utc.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
