@@ -97,6 +97,31 @@ class LinksTest {
     }
   }
 
+  /** The row first, and then its links: alone they would make a record of nothing else. */
+  @Test
+  void linksAreReadAgainWhenTheirRowIsLoaded() throws Exception {
+    source.run("UPDATE \"T\" SET \"name\" = NULL WHERE \"id\" IN (57, 300)");
+    try (LocalMigration migration = migration()) {
+      migration.run();
+      source.run("UPDATE \"T\" SET \"name\" = 'mended' WHERE \"id\" = 57");
+      Replay.Revived first = migration.fromSource();
+      assertThat(first.rows()).as("both rows, and the links of the ten children").isEqualTo(12);
+      assertThat(first.left()).containsOnly(Map.entry(LeftRow.NOT_LOADED, 2L));
+      migration.run();
+      assertThat(migration.loaded("Name")).hasSize(ROWS - 1).containsEntry("57", "mended");
+
+      Replay.Revived second = migration.fromSource();
+      assertThat(second.rows()).as("the links of 57, and 300 once more").isEqualTo(2);
+      assertThat(second.left()).containsOnly(Map.entry(LeftRow.NOT_LOADED, 1L));
+      migration.run();
+      Map<String, String> parents = wanted();
+      parents.remove("300");
+      assertThat(parents(migration)).isEqualTo(parents);
+      assertThat(migration.loaded("Name")).hasSize(ROWS - 1).doesNotContainKey("300");
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
   private static Map<String, String> wanted() {
     Map<String, String> parents = new TreeMap<>();
     IntStream.rangeClosed(10, ROWS).forEach(id -> parents.put("" + id, "" + id / 10));

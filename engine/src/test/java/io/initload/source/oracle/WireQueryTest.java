@@ -87,6 +87,21 @@ class WireQueryTest {
     }
   }
 
+  /** The same text is another query to another user, and a table's name says whose it is. */
+  @Test
+  void aQueryIsKnownByWhoReadsItAndWhere() throws SQLException {
+    WireOracle.User one = user();
+    WireOracle.User other = user();
+    for (WireOracle.User user : List.of(one, other)) {
+      String name = user.name();
+      try (SourceDatabase database = SourceDatabase.open(user.config())) {
+        assertThat(database.origin(QUERY))
+            .isEqualTo("joined, read by %s in %s".formatted(name, name));
+        assertThat(database.origin(new SourceName("", "A"))).isEqualTo(name + ".A");
+      }
+    }
+  }
+
   @Test
   void whoMustAllowTheStatementsIsShownThemAll() throws SQLException {
     WireOracle.User user = user("SELECT ON SYS.V_$DATABASE", "EXECUTE ON SYS.DBMS_FLASHBACK");
