@@ -117,7 +117,7 @@ public final class Reconciliation {
           "Of %d tables %d are compared, those that were asked for: this says nothing of the others."
               .formatted(bench.config().tables().size(), phases.tables().size()));
     }
-    new TargetBalance(bench, findings, notes).check(tables);
+    new TargetBalance(bench, changes, findings, notes).check(passes, tables);
     List<Certificate.OrgObject> objects =
         new OrgObjects(bench, changes, findings, notes).of(passes, tables);
     List<Certificate.Control> controls =

@@ -154,22 +154,56 @@ class CertificateTest {
     }
   }
 
+  /** Blanks and letter case tell no keys apart. */
   @Test
-  void whereRecordsWereThereItIsSaidThatNumbersDoNotTellThemApart() throws Exception {
+  void recordsThatWereThereAreCountedByTheirKeys() throws Exception {
     tables.run(
         "CREATE TABLE customers (id text PRIMARY KEY, name text)",
-        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+        "INSERT INTO customers VALUES ('1', 'One'), (' b ', 'Two')");
     try (LocalMigration migration = migration()) {
-      OtherClient other = new OtherClient(migration.org());
-      for (String key : List.of("2", "x", "y")) {
-        other.upsert("Account", "External_ID__c", key, "{\"Name\":\"Theirs\"}");
-      }
+      others(migration, "B", "x", "y");
       assertThat(migration.run().failures()).isEmpty();
       Certificate certificate = migration.certificate();
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.notes())
-          .anyMatch(
-              note -> note.startsWith("Account: 1 rows updated a record, and 3 records with an"));
+          .contains(
+              "Account: 1 rows updated a record; of the 3 records that were there before, the"
+                  + " source has the external ids of 1.");
+    }
+  }
+
+  /** One record less than rows, as when two met, beside records that hide it from a count. */
+  @Test
+  void rowsThatMetAreNotHiddenByRecordsOfOthers() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two'), ('3', 'Three')");
+    try (LocalMigration migration = migration()) {
+      others(migration, "3", "x", "y");
+      OtherClient other = new OtherClient(migration.org());
+      migration.checkpoint(
+          label -> {
+            if (label.equals("plan.entered")) {
+              other.quietly(
+                  () -> other.upsert("Account", "External_ID__c", "2", "{\"Name\":\"Theirs\"}"));
+            }
+          });
+      assertThat(migration.run().failures()).isEmpty();
+      other.delete("Account", "External_ID__c", "2");
+      assertThat(migration.certificate().findings())
+          .as("there are as many records as the books say")
+          .containsExactly(
+              "customers, external id 2: it is not in the org.",
+              "Account: 2 rows updated a record, but of the 3 records that were there before the"
+                  + " source has the external ids of 1: several rows of the source met in one"
+                  + " record.");
+    }
+  }
+
+  private static void others(LocalMigration migration, String... keys) throws Exception {
+    for (String key : keys) {
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", key, "{\"Name\":\"Theirs\"}");
     }
   }
 

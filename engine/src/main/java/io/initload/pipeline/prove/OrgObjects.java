@@ -101,12 +101,12 @@ public final class OrgObjects {
     return here == all && keys == 1;
   }
 
-  /** One pass of each table: all of them have the same keys. */
+  /** Those that make records: together they have all rows. */
   private static Map<Prepared, Optional<Snapshot>> rows(Map<Prepared, Optional<Snapshot>> passes) {
     Map<Prepared, Optional<Snapshot>> rows = new LinkedHashMap<>();
     passes.forEach(
         (pass, at) -> {
-          if (pass.name().equals(pass.table())) {
+          if (pass.kind().makesRecords()) {
             rows.put(pass, at);
           }
         });

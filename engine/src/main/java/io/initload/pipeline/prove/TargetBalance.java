@@ -1,35 +1,69 @@
 package io.initload.pipeline.prove;
 
+import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.PassKind;
+import io.initload.plan.Snapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Holds the records of each object, before and after, against what the books say of its tables. */
 public final class TargetBalance {
   private final Workbench bench;
+  private final Changes changes;
   private final List<String> findings;
   private final List<String> notes;
 
   /**
    * @param findings are added to, as are notes
    */
-  public TargetBalance(Workbench bench, List<String> findings, List<String> notes) {
+  public TargetBalance(
+      Workbench bench, Changes changes, List<String> findings, List<String> notes) {
     this.bench = bench;
+    this.changes = changes;
     this.findings = findings;
     this.notes = notes;
   }
 
-  public void check(List<Certificate.Table> tables) {
+  /**
+   * Checks each object.
+   *
+   * @param passes with where their rows can be read
+   * @param tables what the books say of them
+   */
+  public void check(Map<Prepared, Optional<Snapshot>> passes, List<Certificate.Table> tables)
+      throws InterruptedException {
     Map<String, Long> forgotten = bench.ledger().jobs().forgotten();
     Map<String, List<Certificate.Table>> byObject = new TreeMap<>();
     tables.forEach(t -> byObject.computeIfAbsent(t.object(), o -> new ArrayList<>()).add(t));
-    byObject.forEach((object, of) -> check(object, of, forgotten));
+    for (Map.Entry<String, List<Certificate.Table>> of : byObject.entrySet()) {
+      check(of.getKey(), of.getValue(), forgotten, making(of.getKey(), passes));
+    }
   }
 
-  private void check(String object, List<Certificate.Table> passes, Map<String, Long> forgotten) {
+  private static Map<Prepared, Optional<Snapshot>> making(
+      String object, Map<Prepared, Optional<Snapshot>> passes) {
+    Map<Prepared, Optional<Snapshot>> making = new LinkedHashMap<>();
+    passes.forEach(
+        (pass, at) -> {
+          if (pass.config().object().equals(object) && pass.kind().makesRecords()) {
+            making.put(pass, at);
+          }
+        });
+    return making;
+  }
+
+  private void check(
+      String object,
+      List<Certificate.Table> passes,
+      Map<String, Long> forgotten,
+      Map<Prepared, Optional<Snapshot>> making)
+      throws InterruptedException {
     passes.stream().filter(pass -> !pass.pass().makesRecords()).forEach(this::linked);
     List<Certificate.Table> of =
         passes.stream().filter(pass -> pass.pass().makesRecords()).toList();
@@ -52,7 +86,7 @@ public final class TargetBalance {
     if (of.get(0).targetRows().isPresent()) {
       created(object, passes, before, unread);
     }
-    updated(object, of, tables > 1, before, unread);
+    updated(object, of, making, tables > 1, before, unread);
   }
 
   /** Links are set on records that are there: one that was made has nothing but its links. */
@@ -85,18 +119,41 @@ public final class TargetBalance {
    * and the org has fewer records than the source has rows. Two tables may share records.
    */
   private void updated(
-      String object, List<Certificate.Table> of, boolean several, long before, long unread) {
+      String object,
+      List<Certificate.Table> of,
+      Map<Prepared, Optional<Snapshot>> making,
+      boolean several,
+      long before,
+      long unread)
+      throws InterruptedException {
     long updated = of.stream().mapToLong(Certificate.Table::updated).sum();
-    long shared = several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0;
-    if (updated > 0 && before > 0) {
-      notes.add(
-          "%s: %,d rows updated a record, and %,d records with an external id were there before: by these numbers alone rows that met in one record are not seen. They were looked for by their external ids before the load."
-              .formatted(object, updated, before));
-    }
-    if (updated > before + unread + shared) {
+    long more = unread + (several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0);
+    if (updated > before + more) {
       findings.add(
           "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."
               .formatted(object, updated, before));
+    } else if (updated > 0 && before > 0) {
+      byKeys(object, updated, before, more, making);
+    }
+  }
+
+  /** Records that the source knows nothing of hide no rows that met. */
+  private void byKeys(
+      String object, long updated, long before, long more, Map<Prepared, Optional<Snapshot>> making)
+      throws InterruptedException {
+    OptionalLong ofSource = new RecordsBefore(bench, changes.times(), making).ofSource(before);
+    if (ofSource.isEmpty()) {
+      notes.add(
+          "%s: %,d rows updated a record, and %,d records with an external id were there before: by these numbers alone rows that met in one record are not seen. They were looked for by their external ids before the load."
+              .formatted(object, updated, before));
+    } else if (updated > ofSource.getAsLong() + more) {
+      findings.add(
+          "%s: %,d rows updated a record, but of the %,d records that were there before the source has the external ids of %,d: several rows of the source met in one record."
+              .formatted(object, updated, before, ofSource.getAsLong()));
+    } else {
+      notes.add(
+          "%s: %,d rows updated a record; of the %,d records that were there before, the source has the external ids of %,d."
+              .formatted(object, updated, before, ofSource.getAsLong()));
     }
   }
 }
