@@ -251,9 +251,12 @@ final class LocalMigration implements AutoCloseable {
   }
 
   Certificate certificate() throws InterruptedException {
+    return certificate(ReconcileConfig.Level.SAMPLE);
+  }
+
+  Certificate certificate(ReconcileConfig.Level level) throws InterruptedException {
     try (Opened opened = new Opened()) {
-      return new Reconciliation(opened.bench, ReconcileConfig.Level.SAMPLE)
-          .certify(opened.prepared());
+      return new Reconciliation(opened.bench, level).certify(opened.prepared());
     }
   }
 

@@ -56,6 +56,12 @@ final class OtherClient {
     call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
   }
 
+  /** What the org says of the rows that the only job has loaded. */
+  String loadedByTheOnlyJob() throws IOException, InterruptedException {
+    String job = call("GET", "", "").replaceAll("(?s)^.*?\"id\":\"(\\w+)\".*$", "$1");
+    return call("GET", "/" + job + "/successfulResults", "");
+  }
+
   /** Makes or changes a record by its external id. */
   void upsert(String object, String externalId, String key, String fields)
       throws IOException, InterruptedException {
