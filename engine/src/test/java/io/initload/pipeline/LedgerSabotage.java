@@ -1,7 +1,5 @@
 package io.initload.pipeline;
 
-import java.util.List;
-
 /** What a saboteur writes into the ledger after all was loaded; each must be found by counts. */
 enum LedgerSabotage {
   A_RECORD_LESS("UPDATE part SET created = created - 1"),
@@ -26,9 +24,10 @@ enum LedgerSabotage {
   NOT_SETTLED("UPDATE part SET state = 'SUBMITTED'"),
   ANOTHER_START("UPDATE table_run SET target_before = target_before + 1");
 
-  final List<String> statements;
+  /** Statements, one after the other. */
+  final String sql;
 
   LedgerSabotage(String... statements) {
-    this.statements = List.of(statements);
+    this.sql = String.join(";", statements);
   }
 }

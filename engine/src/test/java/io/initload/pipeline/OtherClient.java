@@ -36,6 +36,10 @@ final class OtherClient {
     String job = call("POST", "", request).replaceAll("^\\{\"id\":\"(\\w+)\".*$", "$1");
     call("PUT", "/" + job + "/batches", rows);
     call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
+    await(job);
+  }
+
+  private void await(String job) throws IOException, InterruptedException {
     while (!call("GET", "/" + job, "").contains("\"JobComplete\"")) {
       Thread.sleep(5);
     }
@@ -56,9 +60,10 @@ final class OtherClient {
     call("PATCH", "/" + job, "{\"state\":\"UploadComplete\"}");
   }
 
-  /** What the org says of the rows that the only job has loaded. */
+  /** What the org says of the rows that the only job has loaded, once it has. */
   String loadedByTheOnlyJob() throws IOException, InterruptedException {
     String job = call("GET", "", "").replaceAll("(?s)^.*?\"id\":\"(\\w+)\".*$", "$1");
+    await(job);
     return call("GET", "/" + job + "/successfulResults", "");
   }
 

@@ -100,7 +100,7 @@ enum StagedSabotage {
 
   /** The same text, meddled with. */
   String of(String text) {
-    List<String> lines = new ArrayList<>(List.of(text.split(LINES)));
+    List<String> lines = new ArrayList<>(List.of(text.split(LINES, -1)));
     if (lines.size() != SabotagedSite.ROWS + 1) {
       throw new IllegalStateException(text);
     }
