@@ -90,6 +90,17 @@ def test_expressions_and_their_policies_are_the_engines_matter(tmp_path):
     assert "tables[1].expressions.Name" in wrong.problem
 
 
+def test_what_rows_name_in_the_org_is_the_engines_matter(tmp_path):
+    entry = "source: T, object: Account, phase: sales, externalId: K__c"
+    fed = "columns: {ID: K__c, UP: Parent.K__c, SELLER: Owner.FederationIdentifier}"
+    rules = "orphans: {Parent.K__c: reject}, fallbacks: {Owner.FederationIdentifier: archive}"
+    good = f"  - {{{entry}, {fed}, {rules}, multiSelects: {{Segments__c: [A, B]}}}}\n"
+    bad = f"  - {{{entry}, name: bad, {fed}, orphans: {{Parent.K__c: drop}}}}\n"
+    right, wrong = migration(tmp_path, HEAD + good + bad).tables
+    assert (right.problem, right.key_columns) == (None, ("ID",))
+    assert "tables[1].orphans.Parent.K__c" in wrong.problem
+
+
 @pytest.mark.parametrize(
     ("entry", "says"),
     [

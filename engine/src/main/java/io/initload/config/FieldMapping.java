@@ -50,6 +50,16 @@ public record FieldMapping(String field, Feed feed) {
   }
 
   /**
+   * Several columns whose values a field holds together, each once; those that are null are left
+   * out.
+   */
+  public record MultiSelect(List<String> columns) implements Feed {
+    public MultiSelect {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
    * What an expression makes of the row's columns (docs/mapping.md). Which columns it reads is told
    * when it is compiled.
    *

@@ -52,6 +52,14 @@ public sealed interface RowFilter {
     }
   }
 
+  /** Rows of which a column is null. */
+  record Missing(String column) implements RowFilter {
+    @Override
+    public String toString() {
+      return column + " is missing";
+    }
+  }
+
   /** Every row. */
   RowFilter WHOLE = new Whole();
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param query a SELECT in the source's own SQL whose rows are meant, {@code table} being what it
  *     is called; empty where it is a table
  * @param narrowing which of the rows that meet the condition are meant
+ * @param parents where the parents of the rows are looked for
  */
 public record SourceName(
     String owner,
@@ -21,22 +22,24 @@ public record SourceName(
     String where,
     List<Computed> computed,
     String query,
-    RowFilter narrowing) {
+    RowFilter narrowing,
+    List<Parents> parents) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
 
   public SourceName {
     computed = List.copyOf(computed);
+    parents = List.copyOf(parents);
   }
 
   /** All rows of a table, as they are stored. */
   public SourceName(String owner, String table) {
-    this(owner, table, "", List.of(), "", RowFilter.WHOLE);
+    this(owner, table, "", List.of(), "", RowFilter.WHOLE, List.of());
   }
 
   /** All rows of a query, which has a name of the user's choice. */
   public static SourceName ofQuery(String name, String query) {
-    return new SourceName("", name, "", List.of(), query, RowFilter.WHOLE);
+    return new SourceName("", name, "", List.of(), query, RowFilter.WHOLE, List.of());
   }
 
   /** Whether a query stands in the place of a table. */
@@ -46,22 +49,67 @@ public record SourceName(
 
   /** The rows of this table that meet a condition. */
   public SourceName where(String condition) {
-    return new SourceName(owner, table, condition, computed, query, narrowing);
+    return new SourceName(owner, table, condition, computed, query, narrowing, parents);
   }
 
   /** The same rows with these columns beside those that are stored. */
   public SourceName computing(List<Computed> columns) {
-    return new SourceName(owner, table, where, columns, query, narrowing);
+    return new SourceName(owner, table, where, columns, query, narrowing, parents);
   }
 
   /** Some of the same rows. */
   public SourceName narrowed(RowFilter to) {
-    return new SourceName(owner, table, where, computed, query, to);
+    return new SourceName(owner, table, where, computed, query, to, parents);
+  }
+
+  /** The same rows, of which it is told whether their parents are there. */
+  public SourceName beside(List<Parents> looked) {
+    return new SourceName(owner, table, where, computed, query, narrowing, looked);
   }
 
   /** All rows of the same table or query, with nothing computed of them. */
   public SourceName whole() {
-    return new SourceName(owner, table, "", List.of(), query, RowFilter.WHOLE);
+    return new SourceName(owner, table, "", List.of(), query, RowFilter.WHOLE, List.of());
+  }
+
+  /**
+   * Where the parents of rows are looked for: a column that the database computes, which is null
+   * where a row names a parent that is not there, and never else.
+   *
+   * @param field the lookup that names them
+   * @param columns that feed it; where one is null the row names no parent
+   * @param among the rows that can be parents
+   * @param foldsCase whether names that differ in the case of letters are one
+   */
+  public record Parents(String field, List<String> columns, List<Among> among, boolean foldsCase) {
+    /** What the names of such columns begin with. */
+    private static final String PREFIX = "orphans.";
+
+    public Parents {
+      columns = List.copyOf(columns);
+      among = List.copyOf(among);
+    }
+
+    /** The column's name. */
+    public String column() {
+      return columnOf(field);
+    }
+
+    /** The name of the column that tells it of a lookup. */
+    public static String columnOf(String field) {
+      return PREFIX + field;
+    }
+  }
+
+  /**
+   * Rows that can be parents.
+   *
+   * @param key the columns that they are named by, in the order of those that name them
+   */
+  public record Among(SourceName rows, List<String> key) {
+    public Among {
+      key = List.copyOf(key);
+    }
   }
 
   /** What the database computes under a name; empty for a column that is stored. */

@@ -142,6 +142,11 @@ public record TableConfig(
         controls);
   }
 
+  /** The same table, of whose rows it is told whether their parents are there. */
+  public TableConfig beside(List<SourceName.Parents> parents) {
+    return pass(name, source.beside(parents));
+  }
+
   /**
    * A pass over the same table.
    *

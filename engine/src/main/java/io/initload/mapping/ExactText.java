@@ -10,6 +10,19 @@ import java.util.Locale;
  */
 public final class ExactText implements FieldSink {
   private final StringBuilder text = new StringBuilder();
+  private final FieldSink judge;
+
+  /** Takes any text. */
+  public ExactText() {
+    this(SourceRow.Nowhere.INSTANCE);
+  }
+
+  /**
+   * @param judge hears of what makes a row unstageable
+   */
+  ExactText(FieldSink judge) {
+    this.judge = judge;
+  }
 
   /** What was written since the last time. */
   public String take() {
@@ -32,6 +45,16 @@ public final class ExactText implements FieldSink {
   @Override
   public void utf8(byte[] buffer, int offset, int length) {
     text.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void noText(String what) {
+    judge.noText(what);
+  }
+
+  @Override
+  public void refused(String code, String what) {
+    judge.refused(code, what);
   }
 
   @Override

@@ -43,6 +43,11 @@ public interface FieldSink {
     // Of interest to who keeps account of values that do not arrive.
   }
 
+  /** The parent that the row names is not there, and the field gets no piece. */
+  default void noParent() {
+    // Of interest to who keeps account of values that do not arrive.
+  }
+
   /**
    * The row has no value for the field, and cannot be staged.
    *

@@ -5,11 +5,13 @@ import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Expression;
+import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Nearest;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.TargetResolver.Target;
+import io.initload.mapping.org.OrgNames;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class MappingCompiler {
   private final TargetResolver targets;
   private final TypeRules types = new TypeRules(findings);
   private final ExpressionFeeds expressions;
+  private final ParentPieces around;
 
   private final List<Target> header = new ArrayList<>();
   private final List<ColumnRead> reads = new ArrayList<>();
@@ -53,12 +56,15 @@ public final class MappingCompiler {
       TableConfig table,
       List<SourceColumn> columns,
       TargetObject object,
-      Function<String, Optional<TargetObject>> parents) {
+      Function<String, Optional<TargetObject>> parents,
+      OrgNames.Directory directory) {
     this.table = table;
     this.columns = columns;
     this.object = object;
-    this.targets = new TargetResolver(object, parents, findings);
+    this.targets =
+        new TargetResolver(object, parents, findings, directory, table.hierarchy().fallbacks());
     this.expressions = new ExpressionFeeds(table, columns, findings);
+    this.around = new ParentPieces(table, findings);
   }
 
   /**
@@ -66,14 +72,25 @@ public final class MappingCompiler {
    *
    * @param columns the source's columns
    * @param parents describes an object that a lookup leads to; empty when the user may not see it
+   * @param directory knows the names of the org's users and queues
    * @return the mapping with everything that was found; {@link Compiled#orThrow} before use
    */
   public static Compiled compile(
       TableConfig table,
       List<SourceColumn> columns,
       TargetObject object,
+      Function<String, Optional<TargetObject>> parents,
+      OrgNames.Directory directory) {
+    return new MappingCompiler(table, columns, object, parents, directory).compile();
+  }
+
+  /** As it is compiled where nothing is known of the org's users and queues. */
+  public static Compiled compile(
+      TableConfig table,
+      List<SourceColumn> columns,
+      TargetObject object,
       Function<String, Optional<TargetObject>> parents) {
-    return new MappingCompiler(table, columns, object, parents).compile();
+    return compile(table, columns, object, parents, OrgNames.Directory.NONE);
   }
 
   private Compiled compile() {
@@ -86,7 +103,7 @@ public final class MappingCompiler {
           "Grant Create and Edit on the object, in a permission set.");
     }
     table.fields().stream().sorted(Comparator.comparing(this::readOnce)).forEach(this::field);
-    required();
+    targets.requireAll(table, written.keySet());
     new ZoneRule(findings).check(table, columns, reads);
     List<String> names = header.stream().map(Target::header).toList();
     checkHeader(names);
@@ -94,7 +111,7 @@ public final class MappingCompiler {
     return new Compiled(
         mapping,
         key.map(KeyForm::of).orElse(KeyForm.EXACT),
-        header.stream().map(Target::field).toList(),
+        header.stream().map(Target::sent).toList(),
         findings.all());
   }
 
@@ -159,9 +176,10 @@ public final class MappingCompiler {
     if (table.nulls() == Nulls.CLEAR && !absent.equals(FieldRule.NULL) && !isKey) {
       warnOfClearing(target.written(), found, absent);
     }
-    rules.add(rule(mapping, target.field(), isKey, absent));
-    fields.add(
-        computed.map(List::of).orElseGet(() -> pieces(mapping.feed(), found, target.field())));
+    rules.add(rule(mapping, target.sent(), isKey, absent));
+    List<Piece> pieces =
+        computed.map(List::of).orElseGet(() -> pieces(mapping.feed(), found, target.field()));
+    fields.add(around.pieces(mapping, target, pieces, this::place));
   }
 
   private String fedFrom(FieldMapping mapping) {
@@ -258,6 +276,12 @@ public final class MappingCompiler {
       new ConstantRules(findings).check(constant.value(), field);
       return List.of(new Piece.Text(constant.value()));
     }
+    if (feed instanceof MultiSelect) {
+      types.checkMultiSelect(field);
+      return List.of(
+          new Piece.Values(
+              sources.stream().map(source -> place(types.value(source, table))).toList()));
+    }
     String separator = ((Composite) feed).separator();
     List<Piece> pieces = new ArrayList<>();
     int characters = 0;
@@ -352,7 +376,7 @@ public final class MappingCompiler {
   }
 
   private void warnOfNulls(TargetField field, List<SourceColumn> sources) {
-    if (!isRequired(field)) {
+    if (!TargetResolver.isRequired(field)) {
       return;
     }
     for (SourceColumn source : sources) {
@@ -364,32 +388,5 @@ public final class MappingCompiler {
             "Count them before the load, or fill them by tables[].sql.");
       }
     }
-  }
-
-  private void required() {
-    for (TargetField field : object.fields()) {
-      if (isRequired(field) && !written.containsKey(field.name()) && !isMapped(field)) {
-        findings.at(table.name() + " -> " + object.name() + "." + field.name());
-        findings.error(
-            "FIELD_REQUIRED",
-            "The field is required, and nothing feeds it.",
-            "Feed it from a column, or with a constant.");
-      }
-    }
-  }
-
-  /** Whether the mapping names the field, though something else is wrong with it. */
-  private boolean isMapped(TargetField field) {
-    return table.fields().stream()
-        .map(FieldMapping::field)
-        .anyMatch(
-            name ->
-                name.equalsIgnoreCase(field.name())
-                    || (!field.relationshipName().isEmpty()
-                        && name.matches("(?i)(\\w+:)?" + field.relationshipName() + "\\..*")));
-  }
-
-  private static boolean isRequired(TargetField field) {
-    return field.createable() && !field.nillable() && !field.defaultedOnCreate();
   }
 }

@@ -1,9 +1,14 @@
 package io.initload.mapping;
 
+import io.initload.config.ValueMap;
 import io.initload.expression.MapUse;
+import io.initload.mapping.org.OrgNames;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A table's mapping, compiled: which columns are read, how, and which pieces make up each CSV
@@ -46,6 +51,9 @@ public record RowMapping(
     List<ColumnRead> needed = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
     for (Piece piece : fields.get(keyField)) {
+      if (piece instanceof Piece.Parent) {
+        continue;
+      }
       if (piece instanceof Piece.Read column) {
         pieces.add(new Piece.Read(needed.size()));
         needed.add(reads.get(column.read()));
@@ -61,30 +69,53 @@ public record RowMapping(
   public List<MapUse> asked() {
     return fields.stream()
         .flatMap(List::stream)
-        .flatMap(
-            piece ->
-                piece instanceof Piece.Computed computed
-                    ? computed.value().asked(reads).stream()
-                    : Stream.of())
+        .flatMap(piece -> asked(piece).stream())
         .distinct()
         .toList();
   }
 
-  private static void write(List<Piece> pieces, SourceRow row, FieldSink sink) {
-    if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Read column) {
+  private List<MapUse> asked(Piece piece) {
+    if (piece instanceof Piece.Named named
+        && named.pieces().size() == 1
+        && named.pieces().get(0) instanceof Piece.Read read) {
+      return List.of(named.asked(reads.get(read.read()).column()));
+    }
+    return piece instanceof Piece.Computed computed ? computed.value().asked(reads) : List.of();
+  }
+
+  /** Writes a piece that is the whole of a field; false where it is none but a text. */
+  private static boolean whole(Piece piece, SourceRow row, FieldSink sink) {
+    if (piece instanceof Piece.Read column) {
       row.write(column.read(), sink);
-      return;
-    }
-    if (pieces.size() == 1 && pieces.get(0) instanceof Piece.Computed computed) {
+    } else if (piece instanceof Piece.Computed computed) {
       computed.value().write(row, sink);
+    } else if (piece instanceof Piece.Named named) {
+      named.write(row, sink);
+    } else if (piece instanceof Piece.Values values) {
+      values.write(row, sink);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static void write(List<Piece> pieces, SourceRow row, FieldSink sink) {
+    int first = 0;
+    while (first < pieces.size() && pieces.get(first) instanceof Piece.Parent parent) {
+      if (parent.isOrphan(row, sink)) {
+        return;
+      }
+      first++;
+    }
+    if (pieces.size() - first == 1 && whole(pieces.get(first), row, sink)) {
       return;
     }
-    for (int i = 0; i < pieces.size(); i++) {
+    for (int i = first; i < pieces.size(); i++) {
       if (pieces.get(i) instanceof Piece.Read column && row.isNull(column.read())) {
         return;
       }
     }
-    for (int i = 0; i < pieces.size(); i++) {
+    for (int i = first; i < pieces.size(); i++) {
       if (pieces.get(i) instanceof Piece.Read column) {
         row.write(column.read(), sink);
       } else if (pieces.get(i) instanceof Piece.Text text) {
@@ -101,7 +132,79 @@ public record RowMapping(
     /** A fixed text: a constant, or the separator of a composite. */
     record Text(String text) implements Piece {}
 
+    /**
+     * Stands before the other pieces of a field, and writes nothing itself.
+     *
+     * @param read of the column that is null where a row names a parent that is not there
+     * @param refusal why such a row is held back; empty where it is loaded without the field
+     */
+    record Parent(int read, String refusal) implements Piece {
+      /** Whether the field stays empty; a row that is held back is shown as it is. */
+      boolean isOrphan(SourceRow row, FieldSink sink) {
+        if (!row.isNull(read)) {
+          return false;
+        }
+        if (refusal.isEmpty()) {
+          sink.noParent();
+          return true;
+        }
+        sink.refused("ORPHAN", refusal);
+        return false;
+      }
+    }
+
     /** What an expression makes of columns: the whole of a field, which is no key. */
     record Computed(ComputedValue value) implements Piece {}
+
+    /** The id of a record of the org that pieces name: the whole of a field, which is no key. */
+    record Named(List<Piece> pieces, OrgNames names) implements Piece {
+      public Named {
+        pieces = List.copyOf(pieces);
+      }
+
+      void write(SourceRow row, FieldSink sink) {
+        ExactText text = new ExactText(sink);
+        RowMapping.write(pieces, row, text);
+        String name = text.take();
+        if (!name.isBlank()) {
+          names
+              .id(name)
+              .ifPresentOrElse(sink::text, () -> sink.refused("NAME_UNKNOWN", names.refusal(name)));
+        }
+      }
+
+      /** The names as a map that a column asks. */
+      MapUse asked(String column) {
+        Map<List<String>, String> entries = new HashMap<>();
+        names.ids().forEach((name, id) -> entries.put(List.of(name), id));
+        ValueMap map =
+            new ValueMap(names.what(), 1, entries, names.otherwise(), ValueMap.Unmapped.FAIL);
+        return new MapUse(map, List.of(column), names.foldsCase(), true);
+      }
+    }
+
+    /** The values of {@code reads}, each once: the whole of a multi-select picklist. */
+    record Values(List<Integer> reads) implements Piece {
+      private static final String SEPARATOR = ";";
+
+      public Values {
+        reads = List.copyOf(reads);
+      }
+
+      void write(SourceRow row, FieldSink sink) {
+        ExactText text = new ExactText(sink);
+        Set<String> values = new LinkedHashSet<>();
+        for (int read : reads) {
+          row.write(read, text);
+          for (String value : text.take().split(SEPARATOR, -1)) {
+            values.add(value.strip());
+          }
+        }
+        values.remove("");
+        if (!values.isEmpty()) {
+          sink.text(String.join(SEPARATOR, values));
+        }
+      }
+    }
   }
 }

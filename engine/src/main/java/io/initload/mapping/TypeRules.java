@@ -1,5 +1,6 @@
 package io.initload.mapping;
 
+import io.initload.config.TableConfig;
 import io.initload.config.ValuePolicy;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
@@ -66,6 +67,33 @@ final class TypeRules {
     } else if (characters > field.length()) {
       tooLong("The columns joined can have", characters, field);
     }
+  }
+
+  /** Checks a field that takes several values. */
+  void checkMultiSelect(TargetField field) {
+    if (!field.type().equals("multipicklist")) {
+      findings.error(
+          "TYPE_MISMATCH",
+          "A field of type %s takes no several values.".formatted(field.type()),
+          "Feed a multi-select picklist, or join the columns by tables[].composites.");
+    } else if (field.restrictedPicklist()) {
+      picklist(field, "of each column");
+    }
+  }
+
+  /** One of several values. */
+  ColumnRead value(SourceColumn column, TableConfig table) {
+    ValuePolicy policy = table.policy(column.name());
+    Rendering rendering = text(column, policy, false);
+    unreadable(column, rendering);
+    return new ColumnRead(column.name(), rendering, policy.zone());
+  }
+
+  private void picklist(TargetField field, String columns) {
+    findings.warning(
+        "PICKLIST_RESTRICTED",
+        "Only these values are taken, all others become dead letters: " + values(field) + ".",
+        "Compare them with SELECT DISTINCT " + columns + ".");
   }
 
   /** Whether nothing can be made of a column's values; reported. */
@@ -140,10 +168,7 @@ final class TypeRules {
               .formatted(column.name()));
     }
     if (field.restrictedPicklist()) {
-      findings.warning(
-          "PICKLIST_RESTRICTED",
-          "Only these values are taken, all others become dead letters: " + values(field) + ".",
-          "Compare them with SELECT DISTINCT " + column.name() + ".");
+      picklist(field, column.name());
     }
     return rendering;
   }

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.mapping.Finding;
+import io.initload.pipeline.prepare.AuditOverwrites;
 import io.initload.pipeline.prepare.FlashbackCheck;
 import io.initload.pipeline.prepare.LevelPass;
 import io.initload.pipeline.prepare.LinkPass;
@@ -75,6 +76,7 @@ public final class Preparation {
     Preparation preparation = new Preparation(config, source, org, Set.copyOf(chosen));
     preparation.look();
     preparation.order();
+    preparation.findings.addAll(new AuditOverwrites(preparation.tables.values()).findings());
     preparation.split();
     preparation.level();
     return preparation;

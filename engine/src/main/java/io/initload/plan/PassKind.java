@@ -42,6 +42,11 @@ public enum PassKind {
     return names;
   }
 
+  /** Whether it is the first one over its table. */
+  public boolean isFirst() {
+    return this == ROWS;
+  }
+
   /** Whether such a pass makes records; else it changes those that are there. */
   public boolean makesRecords() {
     return this != LINKS;

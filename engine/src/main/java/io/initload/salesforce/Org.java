@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -158,6 +159,20 @@ public final class Org implements AutoCloseable {
         "ORG_OBJECT",
         "The org has no object %s that the loading user can see%s".formatted(object, hint(object)),
         "Correct tables[].object (custom objects end in __c) or grant the object to the user.");
+  }
+
+  /**
+   * The values that picklists have for records of a record type (docs/reference/salesforce.md,
+   * "Record types"), by field; none where the org does not tell them of this object.
+   */
+  public Map<String, List<String>> picklists(String object, String recordType)
+      throws InterruptedException {
+    String path = "/ui-api/object-info/%s/picklist-values/%s".formatted(object, recordType);
+    try {
+      return calls.fetch(Call.get(api + path), body -> Describe.picklists(AnswerJson.any(body)));
+    } catch (OrgException.Refused e) {
+      return Map.of();
+    }
   }
 
   private String hint(String object) throws InterruptedException {

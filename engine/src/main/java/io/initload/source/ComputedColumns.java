@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks the database what it makes of the expressions of a table. */
 final class ComputedColumns {
@@ -24,12 +25,14 @@ final class ComputedColumns {
   /**
    * A table as it is stored, with what is computed of its rows.
    *
+   * @param looks what is computed by looks at other rows
    * @throws Failure {@code SOURCE_SQL} with all that the database does not take
    */
-  TableShape added(Connection connection, TableShape stored, SourceName rows) throws SQLException {
+  TableShape added(Connection connection, TableShape stored, SourceName rows, List<Computed> looks)
+      throws SQLException {
     List<SourceColumn> columns = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    for (Computed column : rows.computed()) {
+    for (Computed column : Stream.concat(rows.computed().stream(), looks.stream()).toList()) {
       try {
         BoundSql query = dialect.sql().described(stored, column.sql());
         columns.add(dialect.described(connection, query).get(0).computedAs(column));
@@ -46,7 +49,7 @@ final class ComputedColumns {
         "SOURCE_SQL",
         String.join(System.lineSeparator(), refused),
         "Correct tables[].sql: expressions in the database's own SQL, over columns of one row of"
-            + " this table.");
+            + " this table. What begins with orphans. is asked for by tables[].orphans.");
   }
 
   /** Passes on what is no matter of the expression. */

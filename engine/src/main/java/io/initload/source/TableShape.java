@@ -116,7 +116,10 @@ public record TableShape(
    */
   TableShape of(SourceName rows, List<SourceColumn> computed) {
     SourceName full =
-        name.where(rows.where()).computing(rows.computed()).narrowed(rows.narrowing());
+        name.where(rows.where())
+            .computing(rows.computed())
+            .narrowed(rows.narrowing())
+            .beside(rows.parents());
     List<SourceColumn> all = new ArrayList<>(columns);
     all.addAll(computed);
     return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large, ascii);

@@ -2,6 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
+import io.initload.config.Computed;
 import io.initload.config.Nearest;
 import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
@@ -9,11 +10,13 @@ import io.initload.config.TableConfig;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Finding;
 import io.initload.mapping.KeyForm;
+import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.source.chunk.Planning;
 import io.initload.source.session.DatabaseSession;
 import io.initload.source.session.SessionLender;
 import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,13 +56,14 @@ final class TableShapes {
     if (known != null) {
       return known;
     }
+    List<Computed> looks = looks(table);
     TableShape shape =
         lender.with(
             "looking up " + table,
             session -> {
               Optional<TableShape> found = found(session, table);
               if (found.isPresent()) {
-                return computed.added(session.connection(), found.get().permanent(), table);
+                return computed.added(session.connection(), found.get().permanent(), table, looks);
               }
               String nearest =
                   Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
@@ -77,6 +81,29 @@ final class TableShapes {
             });
     shapes.put(table, shape);
     return shape;
+  }
+
+  /** What tells whether the parents of its rows are there. */
+  private List<Computed> looks(SourceName table) {
+    if (table.parents().isEmpty()) {
+      return List.of();
+    }
+    TableShape child = shape(table.beside(List.of()).narrowed(RowFilter.WHOLE));
+    return table.parents().stream()
+        .map(parents -> new Computed(parents.column(), look(child, parents)))
+        .toList();
+  }
+
+  private String look(TableShape child, SourceName.Parents parents) {
+    List<SourceColumn> lookup = parents.columns().stream().map(child::required).toList();
+    List<ParentLook.Home> homes =
+        parents.among().stream().map(among -> home(shape(among.rows()), among.key())).toList();
+    KeyForm form = parents.foldsCase() ? KeyForm.IGNORE_CASE : KeyForm.EXACT;
+    return dialect.sql().parentThere(lookup, homes, form);
+  }
+
+  private static ParentLook.Home home(TableShape table, List<String> key) {
+    return new ParentLook.Home(table, key.stream().map(table::required).toList());
   }
 
   private Optional<TableShape> found(DatabaseSession session, SourceName table)

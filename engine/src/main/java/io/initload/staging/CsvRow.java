@@ -162,6 +162,11 @@ public final class CsvRow implements FieldSink {
   }
 
   @Override
+  public void noParent() {
+    judge.altered("ORPHAN_EMPTIED");
+  }
+
+  @Override
   public void refused(String code, String what) {
     judge.refuse(code, what);
   }

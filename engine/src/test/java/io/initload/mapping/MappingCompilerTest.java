@@ -23,6 +23,7 @@ import io.initload.config.ValuePolicy.NullText;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
 import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.org.RecordTypeInfo;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
@@ -46,37 +47,46 @@ class MappingCompilerTest {
 
   private static final TargetObject EMPLOYEE =
       object(
-          "Employee__c",
-          field("Id", "id")
-              .length(18)
-              .writable(false, false)
-              .required()
-              .defaulted()
-              .idLookup()
-              .build(),
-          field("Name", "string").length(80).required().build(),
-          field("Key__c", "string").length(80).externalId().unique().caseSensitive().build(),
-          field("Number__c", "double").number(18, 2).externalId().unique().build(),
-          field("Loose__c", "string").length(80).externalId().build(),
-          field("Code__c", "string").length(20).build(),
-          field("Active__c", "boolean").required().defaulted().build(),
-          field("Born__c", "date").build(),
-          field("Seen__c", "datetime").build(),
-          field("Kind__c", "picklist").length(255).picklist("New", "Old").build(),
-          field("Age__c", "double").number(18, 0).writable(false, false).build(),
-          field("Address__c", "address").writable(false, false).build(),
-          field("OwnerId", "reference")
-              .required()
-              .defaulted()
-              .references("Owner", "Group", "User")
-              .build(),
-          field("Country__c", "reference").references("Country__r", "Country__c").build(),
-          field("Employer__c", "reference")
-              .writable(true, false)
-              .references("Employer__r", "Employer__c")
-              .build(),
-          field("Secret__c", "reference").references("Secret__r", "Secret__c").build(),
-          field("Manager__c", "reference").references("Manager__r", "Employee__c").build());
+              "Employee__c",
+              field("Id", "id")
+                  .length(18)
+                  .writable(false, false)
+                  .required()
+                  .defaulted()
+                  .idLookup()
+                  .build(),
+              field("Name", "string").length(80).required().build(),
+              field("Key__c", "string").length(80).externalId().unique().caseSensitive().build(),
+              field("Number__c", "double").number(18, 2).externalId().unique().build(),
+              field("Loose__c", "string").length(80).externalId().build(),
+              field("Code__c", "string").length(20).build(),
+              field("Active__c", "boolean").required().defaulted().build(),
+              field("Born__c", "date").build(),
+              field("Seen__c", "datetime").build(),
+              field("Kind__c", "picklist").length(255).picklist("New", "Old").build(),
+              field("Age__c", "double").number(18, 0).writable(false, false).build(),
+              field("Address__c", "address").writable(false, false).build(),
+              field("OwnerId", "reference")
+                  .required()
+                  .defaulted()
+                  .references("Owner", "Group", "User")
+                  .build(),
+              field("Country__c", "reference").references("Country__r", "Country__c").build(),
+              field("Employer__c", "reference")
+                  .writable(true, false)
+                  .references("Employer__r", "Employer__c")
+                  .build(),
+              field("Secret__c", "reference").references("Secret__r", "Secret__c").build(),
+              field("Manager__c", "reference").references("Manager__r", "Employee__c").build(),
+              field("Skills__c", "multipicklist").length(4099).picklist("Sing", "Dance").build(),
+              field("RecordTypeId", "reference").references("RecordType", "RecordType").build(),
+              field("CreatedDate", "datetime").writable(false, false).build(),
+              field("LastModifiedDate", "datetime").writable(true, false).build())
+          .with(
+              List.of(
+                  new RecordTypeInfo("012A", "Staff", true, true, true, false, false),
+                  new RecordTypeInfo("012B", "Secret", true, false, false, false, false),
+                  new RecordTypeInfo("012C", "Old", false, true, false, false, false)));
 
   private static final Map<String, TargetObject> PARENTS =
       Map.of(
@@ -87,6 +97,8 @@ class MappingCompilerTest {
               field("ISO__c", "string").length(2).externalId().unique().build(),
               field("Number__c", "double").number(18, 0).externalId().unique().build(),
               field("Code__c", "string").length(20).externalId().build()),
+          "RecordType",
+          object("RecordType", field("DeveloperName", "string").length(80).build()),
           "Employer__c",
           object("Employer__c", field("Key__c", "string").length(80).externalId().unique().build()),
           "User",

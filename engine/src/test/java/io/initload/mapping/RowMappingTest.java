@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.org.OrgNames;
+import io.initload.staging.Alteration;
 import io.initload.staging.CsvRow;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,20 +63,77 @@ class RowMappingTest {
         .isLessThan(100_000);
   }
 
+  @Test
+  void aFieldWhoseParentIsNotThereIsEmptyOrHoldsItsRowBack() {
+    Piece.Parent empties = new Piece.Parent(2, "");
+    Piece.Parent refuses = new Piece.Parent(2, "names no parent");
+    assertThat(rendered(List.of(empties, new Piece.Read(1)), "7", "9", "1").texts())
+        .containsExactly("7", "9");
+    CsvRow empty = rendered(List.of(empties, new Piece.Read(1)), "7", "9", null);
+    assertThat(empty.texts()).containsExactly("7", "");
+    assertThat(empty.alterations()).containsExactly(new Alteration(1, "ORPHAN_EMPTIED"));
+    assertThat(empty.problemCode()).isEmpty();
+    CsvRow refused = rendered(List.of(refuses, new Piece.Read(1)), "7", "9", null);
+    assertThat(refused.problemCode()).isEqualTo("ORPHAN");
+    assertThat(refused.problem()).contains("field 2 names no parent");
+    assertThat(refused.texts()).containsExactly("7", "9");
+  }
+
+  @Test
+  void aNameBecomesTheIdThatItStandsFor() {
+    OrgNames names =
+        new OrgNames(
+            "user", Map.of("ann", "005A"), Map.of("ben", "who left"), Optional.empty(), true);
+    Piece named = new Piece.Named(List.of(new Piece.Read(1)), names);
+    assertThat(rendered(List.of(named), "7", " ANN ", "").texts()).containsExactly("7", "005A");
+    assertThat(rendered(List.of(named), "7", null, "").texts()).containsExactly("7", "");
+    CsvRow unknown = rendered(List.of(named), "7", "Eve", "");
+    assertThat(unknown.problemCode()).isEqualTo("NAME_UNKNOWN");
+    assertThat(unknown.problem()).contains("field 2 names Eve, which is no user");
+    assertThat(rendered(List.of(named), "7", "Ben", "").problem())
+        .contains("field 2 names the user Ben, who left");
+    Piece other = new Piece.Named(List.of(new Piece.Read(1)), names.orElse("005Z"));
+    assertThat(rendered(List.of(other), "7", "Eve", "").texts()).containsExactly("7", "005Z");
+  }
+
+  @Test
+  void severalValuesAreTakenOnceEachAndInOrder() {
+    Piece values = new Piece.Values(List.of(1, 2));
+    assertThat(rendered(List.of(values), "7", "b", "a;b; c").texts()).containsExactly("7", "b;a;c");
+    assertThat(rendered(List.of(values), "7", null, " ").texts()).containsExactly("7", "");
+  }
+
+  /** A row of a key and a field of these pieces. */
+  private static CsvRow rendered(List<Piece> pieces, @Nullable String... values) {
+    RowMapping mapping =
+        new RowMapping(
+            List.of("Key__c", "Field__c"),
+            0,
+            READS,
+            List.of(List.of(new Piece.Read(0)), pieces),
+            List.of(rule(""), rule("")));
+    CsvRow row = new CsvRow();
+    row.rules(mapping.rules());
+    mapping.render(row(values), row);
+    return row;
+  }
+
+  private static SourceRow row(@Nullable String... values) {
+    List<@Nullable String> columns = Arrays.asList(values);
+    return (column, sink) -> {
+      String value = columns.get(column);
+      if (value != null) {
+        sink.text(value);
+      }
+      return value != null;
+    };
+  }
+
   private static List<String> render(boolean clearNulls, @Nullable String... values) {
     CsvRow row = new CsvRow();
-    List<@Nullable String> columns = Arrays.asList(values);
     RowMapping mapping = mapping(clearNulls);
     row.rules(mapping.rules());
-    mapping.render(
-        (column, sink) -> {
-          String value = columns.get(column);
-          if (value != null) {
-            sink.text(value);
-          }
-          return value != null;
-        },
-        row);
+    mapping.render(row(values), row);
     return row.texts();
   }
 

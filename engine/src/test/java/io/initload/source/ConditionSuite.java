@@ -105,6 +105,53 @@ abstract class ConditionSuite extends SuiteTable {
     }
   }
 
+  /** A row's parent is ten times it, which is among the rows that a condition leaves. */
+  @Test
+  void rowsWhoseParentsAreNotThereAreTold() {
+    String id = spelled("id");
+    SourceName all =
+        table()
+            .where('"' + id + "\" <= 40")
+            .computing(List.of(new Computed("ten", '"' + id + "\" * 10")));
+    SourceName parents = table().where('"' + id + "\" < 200 OR \"" + id + "\" = 300");
+    SourceName rows =
+        all.beside(
+            List.of(
+                new SourceName.Parents(
+                    "Up.Key",
+                    List.of("ten"),
+                    List.of(new SourceName.Among(parents, List.of(id))),
+                    false)));
+    List<ColumnRead> reads =
+        List.of(
+            new ColumnRead(id, Rendering.NUMBER), new ColumnRead("orphans.Up.Key", Rendering.TEXT));
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Snapshot snapshot = database.snapshot();
+      List<String> there =
+          SourceRows.rows(
+                  database.read(
+                      rows, new ChunkBounds.Whole(), snapshot, reads, ZoneOffset.UTC, "test"),
+                  2)
+              .stream()
+              .map(row -> row.get(0) + " " + row.get(1))
+              .toList();
+      assertThat(there).hasSize(40).contains("1 1", "19 1", "20 -", "30 1", "31 -");
+      SourceName missing = rows.narrowed(new RowFilter.Missing("orphans.Up.Key"));
+      assertThat(database.count(missing, new ChunkBounds.Whole(), snapshot)).isEqualTo(20);
+      assertThat(
+              SourceRows.rows(
+                  database.readByKeys(
+                      rows,
+                      snapshot,
+                      reads,
+                      List.of(id),
+                      List.of(List.of("30"), List.of("31")),
+                      ZoneOffset.UTC),
+                  2))
+          .containsExactlyInAnyOrder(List.of("30", "1"), List.of("31", "-"));
+    }
+  }
+
   private RowFilter.Depth depth(int ancestors, boolean orMore) {
     return new RowFilter.Depth(ancestors, orMore, List.of(spelled("id")), List.of("half"));
   }

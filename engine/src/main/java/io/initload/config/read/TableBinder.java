@@ -9,8 +9,10 @@ import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Feed;
+import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Hierarchy;
 import io.initload.config.Nearest;
+import io.initload.config.OrphanPolicy;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
@@ -91,8 +93,36 @@ final class TableBinder {
         values(section.free("values"), fields),
         new Hierarchy(
             section.parsed("writeOnce", Section.YES_OR_NO, "false", Boolean::parseBoolean),
-            section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50)),
+            section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50),
+            orphans(section.free("orphans"), fields),
+            fallbacks(section.free("fallbacks"), fields)),
         new Controls(fields).of(section.free("controls")));
+  }
+
+  private static Map<String, String> fallbacks(Section section, List<FieldMapping> fields) {
+    Map<String, String> fallbacks = new LinkedHashMap<>();
+    for (String field : section.names()) {
+      checkLookup(section, field, fields);
+      fallbacks.put(field, section.text(field));
+    }
+    return fallbacks;
+  }
+
+  private static void checkLookup(Section section, String field, List<FieldMapping> fields) {
+    List<String> lookups =
+        fields.stream().map(FieldMapping::field).filter(name -> name.contains(".")).toList();
+    if (!lookups.contains(field)) {
+      section.fault(field, "is no lookup that is fed" + Nearest.hint(field, lookups));
+    }
+  }
+
+  private static Map<String, OrphanPolicy> orphans(Section section, List<FieldMapping> fields) {
+    Map<String, OrphanPolicy> policies = new LinkedHashMap<>();
+    for (String field : section.names()) {
+      checkLookup(section, field, fields);
+      section.choice(field, OrphanPolicy.class).ifPresent(policy -> policies.put(field, policy));
+    }
+    return policies;
   }
 
   private static Map<String, ValuePolicy> values(Section section, List<FieldMapping> fields) {
@@ -196,8 +226,8 @@ final class TableBinder {
   }
 
   /**
-   * Reads what feeds the fields: columns, then constants, then composites, then what the database
-   * computes, then expressions, each in file order.
+   * Reads what feeds the fields: columns, then constants, then composites, then multi-selects, then
+   * what the database computes, then expressions, each in file order.
    */
   private List<FieldMapping> fields(Section section, Section sql) {
     Map<String, FieldMapping> fields = new LinkedHashMap<>();
@@ -214,6 +244,10 @@ final class TableBinder {
     Section composites = section.free("composites");
     for (String field : composites.names()) {
       add(fields, composites, field, field, composite(composites.section(field)));
+    }
+    Section multi = section.free("multiSelects");
+    for (String field : multi.names()) {
+      add(fields, multi, field, field, new MultiSelect(multi.texts(field)));
     }
     for (String field : sql.names()) {
       add(fields, sql, field, field, new Column(Computed.nameOf(field)));

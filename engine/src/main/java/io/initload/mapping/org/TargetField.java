@@ -36,4 +36,29 @@ public record TargetField(
     referenceTo = List.copyOf(referenceTo);
     picklistValues = List.copyOf(picklistValues);
   }
+
+  /** The same field where it takes these values of its picklist alone. */
+  public TargetField restrictedTo(List<String> values) {
+    return new TargetField(
+        name,
+        type,
+        length,
+        precision,
+        scale,
+        digits,
+        createable,
+        updateable,
+        nillable,
+        defaultedOnCreate,
+        externalId,
+        idLookup,
+        unique,
+        caseSensitive,
+        referenceTo,
+        relationshipName,
+        polymorphic,
+        restrictedPicklist,
+        values,
+        defaultValue);
+  }
 }

@@ -1,12 +1,19 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
+import io.initload.config.TableConfig;
+import io.initload.mapping.org.RecordTypeInfo;
+import io.initload.mapping.org.RecordTypes;
+import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.Stop;
 import io.initload.salesforce.Org;
+import io.initload.salesforce.Soql;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The org's objects as the loading user sees them; each is asked for once. */
 public final class DescribedObjects {
@@ -26,10 +33,40 @@ public final class DescribedObjects {
   public TargetObject require(String name) throws InterruptedException {
     Optional<TargetObject> object = known.get(name);
     if (object == null || object.isEmpty()) {
-      object = Optional.of(org.describe(name));
+      object = Optional.of(described(name));
       known.put(name, object);
     }
     return object.get();
+  }
+
+  /** An object as records of a table's record type have it, where all of them have one. */
+  TargetObject of(TableConfig table, TargetObject object) throws InterruptedException {
+    Optional<RecordTypeInfo> type = RecordTypes.of(table, object).one();
+    boolean restricted = object.fields().stream().anyMatch(TargetField::restrictedPicklist);
+    return type.isEmpty() || type.get().master() || !restricted
+        ? object
+        : object.restrictedTo(org.picklists(object.name(), type.get().id()));
+  }
+
+  /** A describe does not tell which record types are those of persons. */
+  private TargetObject described(String name) throws InterruptedException {
+    TargetObject object = org.describe(name);
+    if (!object.hasPersons()) {
+      return object;
+    }
+    Set<String> persons =
+        org
+            .query(
+                "SELECT Id FROM RecordType WHERE IsPersonType = true AND SobjectType = "
+                    + Soql.quote(object.name()))
+            .rest()
+            .stream()
+            .map(row -> row.getOrDefault("Id", ""))
+            .collect(Collectors.toSet());
+    return object.with(
+        object.recordTypes().stream()
+            .map(type -> type.persons(persons.contains(type.id())))
+            .toList());
   }
 
   /** Empty when the user cannot see it. */
@@ -44,7 +81,7 @@ public final class DescribedObjects {
 
   private Optional<TargetObject> ask(String name) {
     try {
-      return Optional.of(org.describe(name));
+      return Optional.of(described(name));
     } catch (Failure e) {
       if (e.kind() != Failure.Kind.CONFIGURATION) {
         throw e;

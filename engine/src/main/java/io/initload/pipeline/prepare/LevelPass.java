@@ -55,7 +55,7 @@ public final class LevelPass {
   }
 
   /** Whether equal columns make equal texts. */
-  private static boolean alike(Feed key, Feed parent) {
+  static boolean alike(Feed key, Feed parent) {
     boolean joined =
         key instanceof Composite one
             && parent instanceof Composite other

@@ -1,13 +1,17 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.FieldMapping;
+import io.initload.config.OrphanPolicy;
 import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.plan.PassKind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -59,7 +63,7 @@ public final class LinkPass {
         whole.sourceZone(),
         whole.zoneGiven(),
         whole.values(),
-        whole.hierarchy());
+        whole.hierarchy().with(emptied()));
   }
 
   private boolean waits(FieldMapping field) {
@@ -69,7 +73,29 @@ public final class LinkPass {
   /** The rows of which one of them is not null. */
   private SourceName linked() {
     List<List<String>> groups =
-        whole.fields().stream().filter(this::waits).map(field -> field.feed().columns()).toList();
-    return whole.source().narrowed(new RowFilter.Given(groups));
+        whole.fields().stream().filter(this::waits).map(this::given).toList();
+    Set<String> emptied = emptied().keySet();
+    return whole
+        .source()
+        .beside(whole.source().parents().stream().filter(p -> emptied.contains(p.field())).toList())
+        .narrowed(new RowFilter.Given(groups));
+  }
+
+  /** The columns of a lookup, and what tells whether its parent is there. */
+  private List<String> given(FieldMapping field) {
+    List<String> columns = new ArrayList<>(field.feed().columns());
+    if (emptied().containsKey(field.field())) {
+      whole.source().parents().stream()
+          .filter(parents -> parents.field().equals(field.field()))
+          .forEach(parents -> columns.add(parents.column()));
+    }
+    return columns;
+  }
+
+  /** Rows that the first pass holds back are not linked in any case. */
+  private Map<String, OrphanPolicy> emptied() {
+    Map<String, OrphanPolicy> emptied = new HashMap<>(whole.hierarchy().orphans());
+    emptied.values().removeIf(policy -> policy != OrphanPolicy.NULL);
+    return emptied;
   }
 }

@@ -3,6 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.config.FieldMapping;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.mapping.org.AuditFields;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetObject;
 import io.initload.plan.TableLinks;
@@ -65,29 +66,27 @@ public final class Lookups {
   /** Every change of a record sets when it was last changed, and by whom. */
   private static boolean writtenOnce(Prepared table) {
     return table.config().hierarchy().writeOnce()
-        || table.mapping().header().stream()
-            .anyMatch(
-                f ->
-                    f.equalsIgnoreCase("LastModifiedDate")
-                        || f.equalsIgnoreCase("LastModifiedById"));
+        || table.mapping().header().stream().anyMatch(AuditFields::isChange);
+  }
+
+  private Set<String> parentsOf(String field, TargetObject object) {
+    Set<String> parents = new LinkedHashSet<>();
+    tables(field, object).forEach(table -> parents.add(table.name()));
+    return parents;
   }
 
   /** The configured tables whose object a CSV column leads to. */
-  private Set<String> parentsOf(String field, TargetObject object) {
-    Set<String> parents = new LinkedHashSet<>();
+  List<TableConfig> tables(String field, TargetObject object) {
     FieldPath path = FieldPath.parse(field);
     if (!path.isParent()) {
-      return parents;
+      return List.of();
     }
     List<String> targets =
         path.type().isEmpty()
             ? object.relationship(path.relationship()).map(f -> f.referenceTo()).orElse(List.of())
             : List.of(path.type());
-    for (TableConfig other : tables) {
-      if (targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object()))) {
-        parents.add(other.name());
-      }
-    }
-    return parents;
+    return tables.stream()
+        .filter(other -> targets.stream().anyMatch(t -> t.equalsIgnoreCase(other.object())))
+        .toList();
   }
 }

@@ -83,6 +83,9 @@ public record MigrationPlan(
       for (Prepared table : group.tables()) {
         try {
           DepthCheck.refuse(source, table, snapshot);
+          OrphanCounts orphans = new OrphanCounts(source, table, snapshot);
+          orphans.refuse();
+          findings.addAll(table.kind().isFirst() ? orphans.findings() : List.of());
           ChunkPlan plan = source.plan(table.config(), snapshot);
           LoadEstimate estimate = table.estimate(plan.chunks(), config.staging());
           List<String> also = statements(source, table, plan, snapshot);

@@ -140,6 +140,7 @@ public final class PassPlanning {
     TableConfig config = table.config();
     Snapshot at = bench.source().at(config.source(), snapshot);
     DepthCheck.refuse(bench.source(), table, at);
+    new OrphanCounts(bench.source(), table, at).refuse();
     ChunkPlan plan = bench.source().plan(config, at);
     long rows = plan.exact() ? plan.rows() : bench.source().count(config, at);
     Pass pass =

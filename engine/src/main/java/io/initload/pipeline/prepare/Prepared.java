@@ -129,6 +129,16 @@ public record Prepared(
         : " " + source.narrowing() + " " + config.hierarchy().levels();
   }
 
+  private String orphans(SourceName source) {
+    String looks =
+        source.parents().isEmpty()
+            ? ""
+            : " " + source.parents() + new TreeMap<>(config.hierarchy().orphans());
+    return config.hierarchy().fallbacks().isEmpty()
+        ? looks
+        : looks + " else " + new TreeMap<>(config.hierarchy().fallbacks());
+  }
+
   /** Changes when rows would be staged differently. */
   public String digest() {
     SourceName source = config.source();
@@ -139,7 +149,8 @@ public record Prepared(
             (source.isQuery() ? "(" + source.query() + ")" : source.toString())
                 + (where.isEmpty() ? "" : " WHERE " + where)
                 + (source.computed().isEmpty() ? "" : " " + source.computed())
-                + narrowed(source),
+                + narrowed(source)
+                + orphans(source),
             config.object(),
             config.externalId(),
             config.fields().toString(),

@@ -8,8 +8,10 @@ import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.org.OrgNames;
 import io.initload.mapping.org.TargetObject;
 import io.initload.plan.PassKind;
+import io.initload.plan.Snapshot;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
@@ -22,6 +24,7 @@ import java.util.Set;
 public final class TableChecks {
   private final SourceDatabase source;
   private final DescribedObjects objects;
+  private final OrgNames.Directory directory;
   private final Lookups lookups;
   private final List<Finding> findings;
 
@@ -31,6 +34,7 @@ public final class TableChecks {
   public TableChecks(SourceDatabase source, Org org, Lookups lookups, List<Finding> findings) {
     this.source = source;
     this.objects = new DescribedObjects(org);
+    this.directory = new OrgDirectory(org);
     this.lookups = lookups;
     this.findings = findings;
   }
@@ -42,8 +46,15 @@ public final class TableChecks {
     if (shape.isEmpty() || object.isEmpty()) {
       return Optional.empty();
     }
+    Optional<TableConfig> looking = looking(table, object.get());
+    return looking.isEmpty() ? Optional.empty() : compiled(looking.get(), object.get());
+  }
+
+  private Optional<Prepared> compiled(TableConfig table, TargetObject object)
+      throws InterruptedException {
+    TableShape shape = source.shape(table.source());
     Compiled compiled =
-        MappingCompiler.compile(table, shape.get().columns(), object.get(), objects::find);
+        MappingCompiler.compile(table, shape.columns(), object, objects::find, directory);
     findings.addAll(compiled.findings());
     if (!compiled.errors().isEmpty()) {
       return Optional.empty();
@@ -52,13 +63,26 @@ public final class TableChecks {
         new Prepared(
             PassKind.ROWS,
             table.name(),
-            together(table, shape.get(), object.get()),
-            shape.get(),
-            object.get(),
+            together(table, shape, object),
+            shape,
+            object,
             compiled,
-            lookups.parents(table, object.get()));
+            lookups.parents(table, object));
     findings.addAll(new ControlChecks(prepared).findings());
     return Optional.of(prepared);
+  }
+
+  /** The table with what is looked for beside its rows; empty where that cannot be had. */
+  private Optional<TableConfig> looking(TableConfig table, TargetObject object) {
+    try {
+      TableConfig looking =
+          new OrphanLooks(source, objects, lookups, findings).added(table, object);
+      source.shape(looking.source());
+      return Optional.of(looking);
+    } catch (Failure e) {
+      note(table, e);
+      return Optional.empty();
+    }
   }
 
   /** A table that was checked, of which a pass loads some fields. */
@@ -78,7 +102,7 @@ public final class TableChecks {
         together(config, shape, object),
         shape,
         object,
-        MappingCompiler.compile(config, shape.columns(), object, objects::find),
+        MappingCompiler.compile(config, shape.columns(), object, objects::find, directory),
         parents);
   }
 
@@ -109,6 +133,7 @@ public final class TableChecks {
       source.rehearse(table.config(), mapping.reads(), mapping.keyAlone().reads(), table.keyForm());
       findings.addAll(NumberLook.at(source, table));
       findings.addAll(new UnmappedValues(source, table).findings());
+      findings.addAll(new OrphanCounts(source, table, Snapshot.UNMARKED).findings());
     } catch (Failure e) {
       note(table.config(), e);
     }
@@ -116,7 +141,7 @@ public final class TableChecks {
 
   private Optional<TargetObject> object(TableConfig table) throws InterruptedException {
     try {
-      return Optional.of(objects.require(table.object()));
+      return Optional.of(objects.of(table, objects.require(table.object())));
     } catch (Failure e) {
       note(table, e);
       return Optional.empty();

@@ -61,13 +61,20 @@ final class UnmappedValues {
   private Finding found(MapUse asked, long rows) {
     boolean fails = asked.map().unmapped() == Unmapped.FAIL;
     String columns = String.join(", ", asked.columns());
+    String fate = fate(asked.map().unmapped());
     return finding(
         "UNMAPPED_VALUES",
         fails ? Severity.ERROR : Severity.WARNING,
-        "Of %s the map %s lacks what %,d rows have: %s."
-            .formatted(columns, asked.map().name(), rows, fate(asked.map().unmapped())),
-        "Compare it with SELECT DISTINCT %s, and complete the map, or give it a default."
-            .formatted(columns));
+        asked.ofOrg()
+            ? "Of %s the org has no %s for what %,d rows have: %s."
+                .formatted(columns, asked.map().name(), rows, fate)
+            : "Of %s the map %s lacks what %,d rows have: %s."
+                .formatted(columns, asked.map().name(), rows, fate),
+        asked.ofOrg()
+            ? "Compare SELECT DISTINCT %s with the org, or name a fallback in tables[].fallbacks."
+                .formatted(columns)
+            : "Compare it with SELECT DISTINCT %s, and complete the map, or give it a default."
+                .formatted(columns));
   }
 
   private static String fate(Unmapped unmapped) {
@@ -100,17 +107,21 @@ final class UnmappedValues {
     if (keys.isEmpty()) {
       return Optional.of("(" + given + ")");
     }
-    String known = columns.size() == 1 ? listed(columns.get(0), keys) : joined(columns, keys);
+    String known =
+        columns.size() == 1
+            ? listed(columns.get(0), keys, asked.foldsCase())
+            : joined(columns, keys);
     return Optional.of("(%s AND NOT (%s))".formatted(given, known));
   }
 
-  private static String listed(SourceColumn column, List<List<String>> keys) {
+  private static String listed(SourceColumn column, List<List<String>> keys, boolean foldsCase) {
+    String name = foldsCase ? "LOWER(UPPER(TRIM(" + quoted(column) + ")))" : quoted(column);
     List<String> lists = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += LIST_MAX) {
       lists.add(
           keys.subList(from, Math.min(keys.size(), from + LIST_MAX)).stream()
               .map(key -> literal(column, key.get(0)))
-              .collect(Collectors.joining(", ", quoted(column) + " IN (", ")")));
+              .collect(Collectors.joining(", ", name + " IN (", ")")));
     }
     return String.join(" OR ", lists);
   }

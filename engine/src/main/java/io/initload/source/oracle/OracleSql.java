@@ -8,6 +8,7 @@ import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
+import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Sql;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class OracleSql implements Sql {
   private static final String SAMPLE = " SAMPLE BLOCK (1) SEED (42)";
 
   private static final int SAMPLED_OF = 100;
+
+  /** Stands in the text of a column for the moment that its row is read at. */
+  private static final String MOMENT = " AS OF SCN :moment";
 
   private final OracleFlavour flavour;
   private final boolean sampling;
@@ -53,7 +57,8 @@ public final class OracleSql implements Sql {
   @Override
   public BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    BoundSql.Builder query = select(readHint(bounds), shown.list(columns), shape, bounds, snapshot);
+    String list = at(shown.list(columns), shape, snapshot);
+    BoundSql.Builder query = select(readHint(bounds), list, shape, bounds, snapshot);
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
       query
           .add(" ORDER BY ")
@@ -104,7 +109,7 @@ public final class OracleSql implements Sql {
       List<List<String>> texts,
       Snapshot snapshot) {
     return new BoundSql.Builder()
-        .add("SELECT " + shown.list(columns) + " FROM ")
+        .add("SELECT " + at(shown.list(columns), shape, snapshot) + " FROM ")
         .add(from(shape, "", snapshot))
         .add(rows(shape, snapshot).beforeKeys())
         .add(keys.in(key, texts))
@@ -341,8 +346,31 @@ public final class OracleSql implements Sql {
 
   /** Which of a table's rows are meant. */
   public static Condition rows(TableShape shape, Snapshot snapshot) {
-    String at = told(shape, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "";
-    return new Condition(shape, OracleColumns::name, OracleNames.table(shape.name()) + at + " t");
+    return new Condition(
+        shape,
+        column -> at(OracleColumns.name(column), shape, snapshot),
+        at(OracleNames.table(shape.name()) + MOMENT + " t", shape, snapshot));
+  }
+
+  /** A text of which parts are read where the rows of a table are. */
+  private static String at(String text, TableShape shape, Snapshot snapshot) {
+    return text.replace(
+        MOMENT, told(shape, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "");
+  }
+
+  @Override
+  public String parentThere(List<SourceColumn> lookup, List<ParentLook.Home> homes, KeyForm form) {
+    boolean alone = lookup.size() == 1;
+    return new ParentLook(
+            OracleColumns::name, column -> shown.alike(column, form, alone), OracleSql::parents)
+        .text(lookup, homes);
+  }
+
+  /** At the moment that the children are read at, which the statement about them knows. */
+  private static String parents(TableShape table) {
+    String moment = table.kind() == TableShape.Kind.EXTERNAL ? "" : MOMENT;
+    Condition condition = rows(table, Snapshot.UNMARKED);
+    return OracleNames.table(table.name()) + moment + " t" + condition.alone();
   }
 
   /**
@@ -369,7 +397,7 @@ public final class OracleSql implements Sql {
 
   @Override
   public BoundSql described(TableShape shape, String expression) {
-    String of = "(" + expression + ")";
+    String of = "(" + at(expression, shape, Snapshot.UNMARKED) + ")";
     return new BoundSql.Builder()
         .add("SELECT " + of + " FROM ")
         .add(from(shape, "", Snapshot.UNMARKED))

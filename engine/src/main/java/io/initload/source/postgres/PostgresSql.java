@@ -8,6 +8,7 @@ import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
+import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Selected;
 import io.initload.source.sql.Sql;
 import java.util.List;
@@ -297,6 +298,16 @@ final class PostgresSql implements Sql {
   /** Which of a table's rows are meant. */
   static Condition rows(TableShape shape) {
     return new Condition(shape, PostgresColumns::name, from(shape).substring(" FROM ".length()));
+  }
+
+  @Override
+  public String parentThere(List<SourceColumn> lookup, List<ParentLook.Home> homes, KeyForm form) {
+    boolean alone = lookup.size() == 1;
+    return new ParentLook(
+            PostgresColumns::name,
+            column -> PostgresColumns.alike(column, form, alone),
+            table -> from(table).substring(" FROM ".length()) + rows(table).alone())
+        .text(lookup, homes);
   }
 
   private static String from(TableShape shape) {

@@ -2,6 +2,7 @@ package io.initload.source.sql;
 
 import io.initload.config.RowFilter.Depth;
 import io.initload.config.RowFilter.Given;
+import io.initload.config.RowFilter.Missing;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
 import java.util.List;
@@ -26,8 +27,12 @@ public final class Condition {
     this.rows = rows;
   }
 
-  /** Whether it looks at other rows of the table too, so that those decide about a row. */
+  /** Whether rows of the same table or another one decide about a row too. */
   public static boolean looksAtOthers(TableShape shape) {
+    return leveled(shape) || !shape.name().parents().isEmpty();
+  }
+
+  private static boolean leveled(TableShape shape) {
     return shape.name().narrowing() instanceof Depth;
   }
 
@@ -48,7 +53,7 @@ public final class Condition {
 
   /** What precedes a condition that names rows by their keys: those may be at any depth. */
   public String beforeKeys() {
-    String all = looksAtOthers(shape) ? given() : text();
+    String all = leveled(shape) ? given() : text();
     return all.isEmpty() ? " WHERE " : " WHERE " + all + " AND ";
   }
 
@@ -68,6 +73,9 @@ public final class Condition {
       return some.groups().stream()
           .map(group -> group.isEmpty() ? "1 = 1" : each(group, " IS NOT NULL", " AND "))
           .collect(Collectors.joining(" OR ", "(", ")"));
+    }
+    if (shape.name().narrowing() instanceof Missing missing) {
+      return name(missing.column()) + " IS NULL";
     }
     return shape.name().narrowing() instanceof Depth depth ? depth(depth) : "";
   }

@@ -46,6 +46,14 @@ public interface Sql {
    */
   BoundSql described(TableShape shape, String expression);
 
+  /**
+   * What is null of a row that names a parent which none of some tables has, and never else.
+   *
+   * @param lookup the columns that name the parent
+   * @param form when a name is a parent's key
+   */
+  String parentThere(List<SourceColumn> lookup, List<ParentLook.Home> homes, KeyForm form);
+
   /** Yields nothing, and is refused where the rows of a table may not be read at the snapshot. */
   BoundSql probe(TableShape shape, Snapshot snapshot);
 

@@ -19,9 +19,11 @@ import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
+import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
+import io.initload.config.OrphanPolicy;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.SampleSize;
 import io.initload.config.Secret;
@@ -222,16 +224,7 @@ class ConfigFileTest {
                 Nulls.IGNORE,
                 ZoneId.of("Europe/Vienna"),
                 true,
-                Map.of(
-                    "sql.Full_Name__c",
-                    new ValuePolicy(
-                        ValuePolicy.NONE.controls(),
-                        ValuePolicy.TooLong.TRUNCATE,
-                        ValuePolicy.NONE.dates(),
-                        ValuePolicy.NONE.padding(),
-                        ValuePolicy.NONE.bytes(),
-                        Optional.empty(),
-                        ValuePolicy.NONE.nullText())),
+                Map.of("sql.Full_Name__c", tooLong(ValuePolicy.TooLong.TRUNCATE)),
                 Hierarchy.DEFAULT),
             new TableConfig(
                     "open-orders",
@@ -244,6 +237,9 @@ class ConfigFileTest {
                     "Order_Key__c",
                     List.of(
                         new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
+                        new FieldMapping("Account__r.External_ID__c", new Column("CUST_ID")),
+                        new FieldMapping("User:Owner.FederationIdentifier", new Constant("f-1")),
+                        new FieldMapping("Segments__c", new MultiSelect(List.of("SEG_1", "SEG_2"))),
                         EXPRESSIONS.get(0),
                         EXPRESSIONS.get(1)),
                     new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
@@ -253,17 +249,12 @@ class ConfigFileTest {
                     Nulls.IGNORE,
                     ZoneId.of("Europe/Vienna"),
                     true,
-                    Map.of(
-                        "expressions.Title__c",
-                        new ValuePolicy(
-                            ValuePolicy.NONE.controls(),
-                            ValuePolicy.TooLong.REJECT,
-                            ValuePolicy.NONE.dates(),
-                            ValuePolicy.NONE.padding(),
-                            ValuePolicy.NONE.bytes(),
-                            Optional.empty(),
-                            ValuePolicy.NONE.nullText())),
-                    new Hierarchy(true, 6))
+                    Map.of("expressions.Title__c", tooLong(ValuePolicy.TooLong.REJECT)),
+                    new Hierarchy(
+                        true,
+                        6,
+                        Map.of("Account__r.External_ID__c", OrphanPolicy.REJECT),
+                        Map.of("User:Owner.FederationIdentifier", "archive")))
                 .controlled(List.of(ConfigFixtures.CONTROL)));
   }
 
@@ -390,5 +381,17 @@ class ConfigFileTest {
 
   private static ConfigException failure(String yaml) {
     return catchThrowableOfType(ConfigException.class, () -> parse(yaml));
+  }
+
+  private static ValuePolicy tooLong(ValuePolicy.TooLong policy) {
+    ValuePolicy none = ValuePolicy.NONE;
+    return new ValuePolicy(
+        none.controls(),
+        policy,
+        none.dates(),
+        none.padding(),
+        none.bytes(),
+        none.zone(),
+        none.nullText());
   }
 }

@@ -12,6 +12,7 @@ import io.initload.plan.Snapshot;
 import io.initload.source.DbaStatements;
 import io.initload.source.TableShape;
 import io.initload.source.sql.BoundSql;
+import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Sql.Grouping;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -279,8 +280,34 @@ class OracleSqlTest {
       add(all, "byKeys", sql.byKeys(TABLE, COLUMNS, key, List.of(low, high), snapshot));
       List<List<String>> numbers = List.of(List.of("1"), List.of("2"));
       add(all, "byKeys", sql.byKeys(TABLE, COLUMNS, one, numbers, snapshot));
+      for (SourceColumn look : List.of(look(key), look(COLUMNS.subList(1, 2)))) {
+        add(all, "read", sql.read(TABLE, List.of(look), new ChunkBounds.Whole(), snapshot));
+        add(all, "byKeys", sql.byKeys(TABLE, List.of(look), one, numbers, snapshot));
+        add(all, "described", sql.described(TABLE, look.sql()));
+      }
     }
     return all;
+  }
+
+  /** Whether the parent is there that these columns name by the same ones of the same table. */
+  private SourceColumn look(List<SourceColumn> key) {
+    List<ParentLook.Home> homes = List.of(new ParentLook.Home(TABLE, key));
+    String text = sql.parentThere(key, homes, KeyForm.IGNORE_CASE);
+    return column("", "NUMBER").computedAs(new Computed("orphans.Up.Key", text));
+  }
+
+  /** A parent that was deleted since is there. */
+  @Test
+  void parentsAreReadAtTheMomentOfTheirChildren() {
+    List<SourceColumn> size = COLUMNS.subList(0, 1);
+    assertThat(sql.read(TABLE, List.of(look(size)), new ChunkBounds.Whole(), SCN).sql())
+        .isEqualTo(
+            "SELECT /*+ NO_PARALLEL */ (CASE WHEN t.\"SIZE\" IS NULL OR t.\"SIZE\" IN (SELECT"
+                + " t.\"SIZE\" FROM \"app\".\"Order Lines\" AS OF SCN 81234567890123 t) THEN 1 END)"
+                + " FROM \"app\".\"Order Lines\" AS OF SCN ? t");
+    assertThat(
+            sql.read(TABLE, List.of(look(size)), new ChunkBounds.Whole(), Snapshot.UNMARKED).sql())
+        .doesNotContain("AS OF");
   }
 
   private static void add(Map<String, List<String>> all, String method, BoundSql query) {

@@ -118,6 +118,24 @@ class RecordTypesContractTest {
     }
   }
 
+  @Test
+  void thePicklistValuesOfATypeAreTold() {
+    try (Written written = Written.into(SETUP)) {
+      String path = "ui-api/object-info/Account/picklist-values/";
+      JsonNode partner =
+          Org.json(written.org.get(path + id(written, "Partner"))).path("picklistFieldValues");
+      assertThat(partner.path("CustomerPriority__c").path("values").findValuesAsText("value"))
+          .containsExactly("High", "Low");
+      JsonNode master =
+          Org.json(written.org.get(path + "012000000000000AAA")).path("picklistFieldValues");
+      assertThat(master.path("CustomerPriority__c").path("values").findValuesAsText("value"))
+          .containsExactly("High", "Low", "Medium");
+      assertThat(partner.path("Active__c")).isEqualTo(master.path("Active__c"));
+      assertThat(partner.has("Name")).isFalse();
+      assertThat(written.org.get(path + id(written, "Buyer")).statusCode()).isEqualTo(404);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"name,RecordType.Name,Corner shop", "developer-name,RecordType.DeveloperName,Shop"})
   void columnsNameThemAsFarAsTheOrgAllows(String key, String column, String value) {

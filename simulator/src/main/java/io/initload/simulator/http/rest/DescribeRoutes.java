@@ -8,9 +8,13 @@ import io.initload.simulator.http.Json;
 import io.initload.simulator.http.OrgParts;
 import io.initload.simulator.http.Reply;
 import io.initload.simulator.http.Route;
+import io.initload.simulator.model.Field;
+import io.initload.simulator.model.FieldType;
 import io.initload.simulator.model.OrgException;
+import io.initload.simulator.model.RecordType;
 import io.initload.simulator.model.SObjectType;
 import java.util.List;
+import java.util.Optional;
 
 /** What objects there are and what they look like (docs/reference/salesforce.md, "Describe"). */
 public final class DescribeRoutes {
@@ -26,7 +30,12 @@ public final class DescribeRoutes {
     return List.of(
         Route.data("GET", "sobjects", "describeGlobal", this::global),
         Route.data("GET", "sobjects/{object}", "describeBasic", this::basic),
-        Route.data("GET", "sobjects/{object}/describe", "describe", this::describe));
+        Route.data("GET", "sobjects/{object}/describe", "describe", this::describe),
+        Route.data(
+            "GET",
+            "ui-api/object-info/{object}/picklist-values/{recordType}",
+            "picklistValues",
+            this::picklists));
   }
 
   private Reply global(Exchange exchange) {
@@ -79,6 +88,42 @@ public final class DescribeRoutes {
     answer.setAll(type.describe());
     answer.set("urls", urls(type, exchange));
     return conditions.tell(Reply.json(200, answer));
+  }
+
+  /** The values that records of a record type may have (reference, "Record types"). */
+  private Reply picklists(Exchange exchange) {
+    SObjectType type = type(exchange);
+    String id = exchange.variable("recordType");
+    Optional<RecordType> recordType = type.rules().recordType(id);
+    if (recordType.isEmpty() && !id.equals(RecordType.MASTER)) {
+      throw OrgException.notFound();
+    }
+    ObjectNode answer = Json.object();
+    ObjectNode fields = answer.putObject("picklistFieldValues");
+    for (Field field : type.fields()) {
+      if (field.type() == FieldType.PICKLIST || field.type() == FieldType.MULTIPICKLIST) {
+        ObjectNode told = fields.putObject(field.name());
+        told.putObject("controllerValues");
+        told.putNull("defaultValue");
+        values(told.putArray("values"), type, field, recordType);
+      }
+    }
+    return Reply.json(200, answer);
+  }
+
+  private static void values(
+      ArrayNode to, SObjectType type, Field field, Optional<RecordType> recordType) {
+    for (JsonNode each : type.describe().path("fields")) {
+      if (each.path("name").asText().equals(field.name())) {
+        for (JsonNode entry : each.path("picklistValues")) {
+          String value = entry.path("value").asText();
+          boolean active = entry.path("active").asBoolean(true);
+          if (active && recordType.map(of -> of.allows(field, value)).orElse(true)) {
+            to.addObject().put("label", entry.path("label").asText(value)).put("value", value);
+          }
+        }
+      }
+    }
   }
 
   private SObjectType type(Exchange exchange) {
