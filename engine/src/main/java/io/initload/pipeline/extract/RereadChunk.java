@@ -6,7 +6,7 @@ import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
 import io.initload.mapping.KeyForm;
-import io.initload.pipeline.prepare.RecordsThere;
+import io.initload.pipeline.prepare.org.RecordsThere;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;

@@ -12,6 +12,8 @@ import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
+import io.initload.pipeline.prepare.org.DescribedObjects;
+import io.initload.pipeline.prepare.pass.LevelPass;
 import io.initload.source.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;

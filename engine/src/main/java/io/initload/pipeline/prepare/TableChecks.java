@@ -10,6 +10,8 @@ import io.initload.mapping.MappingCompiler;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.org.OrgNames;
 import io.initload.mapping.org.TargetObject;
+import io.initload.pipeline.prepare.org.DescribedObjects;
+import io.initload.pipeline.prepare.org.OrgDirectory;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.Org;

@@ -1,6 +1,6 @@
 package io.initload.pipeline.settle;
 
-import io.initload.pipeline.prepare.RecordsThere;
+import io.initload.pipeline.prepare.org.RecordsThere;
 import io.initload.pipeline.work.Workbench;
 import java.util.List;
 import java.util.Optional;

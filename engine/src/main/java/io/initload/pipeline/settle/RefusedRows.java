@@ -2,7 +2,7 @@ package io.initload.pipeline.settle;
 
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
-import io.initload.pipeline.prepare.RecordsThere;
+import io.initload.pipeline.prepare.org.RecordsThere;
 import io.initload.salesforce.errors.RowError;
 import io.initload.staging.Spool;
 import io.initload.staging.StagingArea;

@@ -12,7 +12,9 @@ import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Sql;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Every statement an Oracle database is sent, apart from the dictionary's. H2 in Oracle mode is
@@ -58,7 +60,7 @@ public final class OracleSql implements Sql {
   public BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
     String list = at(shown.list(columns), shape, snapshot);
-    BoundSql.Builder query = select(readHint(bounds), list, shape, bounds, snapshot);
+    BoundSql.Builder query = select(OracleHints.read(bounds), list, shape, bounds, snapshot);
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
       query
           .add(" ORDER BY ")
@@ -72,7 +74,7 @@ public final class OracleSql implements Sql {
   public BoundSql count(TableShape shape, ChunkBounds bounds, Snapshot snapshot, int parallel) {
     // FULL(t) would forbid the primary key's index, which is much smaller.
     boolean whole = bounds instanceof ChunkBounds.Whole;
-    String hint = whole ? parallelHint(parallel) : readHint(bounds);
+    String hint = whole ? OracleHints.parallel(parallel) : OracleHints.read(bounds);
     return select(hint, "COUNT(*)", shape, bounds, snapshot).build();
   }
 
@@ -93,7 +95,7 @@ public final class OracleSql implements Sql {
     }
     return Optional.of(
         new BoundSql.Builder()
-            .add("SELECT " + hint(scanHint(parallel)))
+            .add("SELECT " + OracleHints.scan(parallel))
             .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
             .bind(Long.valueOf(mark))
             .add(from(shape, "", Snapshot.UNMARKED))
@@ -130,7 +132,7 @@ public final class OracleSql implements Sql {
             .collect(Collectors.joining(", "));
     Object[] names = columns.stream().map(shown::expression).toArray();
     return new BoundSql.Builder()
-        .add("SELECT * FROM (SELECT " + hint(scanHint(parallel)) + selected.formatted(names))
+        .add("SELECT * FROM (SELECT " + OracleHints.scan(parallel) + selected.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
         .add(rows(shape, snapshot).before())
@@ -158,7 +160,7 @@ public final class OracleSql implements Sql {
       int parallel) {
     BoundSql.Builder query =
         new BoundSql.Builder()
-            .add("SELECT " + hint(scanHint(parallel)) + "COUNT(*) FROM ")
+            .add("SELECT " + OracleHints.scan(parallel) + "COUNT(*) FROM ")
             .add(from(shape, "", snapshot))
             .add(rows(shape, snapshot).before() + "(");
     String or = "";
@@ -177,7 +179,7 @@ public final class OracleSql implements Sql {
   public BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel) {
     String name = OracleColumns.name(column);
     return new BoundSql.Builder()
-        .add("SELECT " + hint(parallelHint(parallel)))
+        .add("SELECT " + OracleHints.parallel(parallel))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
         .add(from(shape, "", snapshot))
         .add(rows(shape, snapshot).alone())
@@ -194,7 +196,7 @@ public final class OracleSql implements Sql {
       int parallel) {
     String name = OracleColumns.name(column);
     return new BoundSql.Builder()
-        .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + hint(parallelHint(parallel)))
+        .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + OracleHints.parallel(parallel))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
         .add(from(shape, "", snapshot))
         .add(rows(shape, snapshot).before() + name + " IS NOT NULL) GROUP BY b ORDER BY b")
@@ -204,21 +206,11 @@ public final class OracleSql implements Sql {
   @Override
   public BoundSql rownumBoundaries(
       TableShape shape, List<SourceColumn> key, long rows, Snapshot snapshot, int parallel) {
-    String aliases =
-        java.util.stream.IntStream.range(0, key.size())
-            .mapToObj(i -> "k" + i)
-            .collect(Collectors.joining(", "));
-    StringBuilder named = new StringBuilder();
-    for (int i = 0; i < key.size(); i++) {
-      named
-          .append(i == 0 ? "" : ", ")
-          .append(OracleColumns.name(key.get(i)))
-          .append(" k")
-          .append(i);
-    }
+    String aliases = numbered(key, i -> "k" + i);
+    String named = numbered(key, i -> OracleColumns.name(key.get(i)) + " k" + i);
     return new BoundSql.Builder()
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
-        .add(hint(parallelHint(parallel)) + named + " FROM ")
+        .add(OracleHints.parallel(parallel) + named + " FROM ")
         .add(from(shape, sampling ? SAMPLE : "", snapshot))
         .add(rows(shape, snapshot).alone())
         .add(
@@ -227,9 +219,13 @@ public final class OracleSql implements Sql {
         .build();
   }
 
+  private static String numbered(List<SourceColumn> key, IntFunction<String> name) {
+    return IntStream.range(0, key.size()).mapToObj(name).collect(Collectors.joining(", "));
+  }
+
   private BoundSql.Builder select(
       String hint, String what, TableShape shape, ChunkBounds bounds, Snapshot snapshot) {
-    BoundSql.Builder query = new BoundSql.Builder().add("SELECT " + hint(hint) + what + " FROM ");
+    BoundSql.Builder query = new BoundSql.Builder().add("SELECT " + hint + what + " FROM ");
     if (bounds instanceof ChunkBounds.Partition partition) {
       String clause =
           (partition.sub() ? " SUBPARTITION (" : " PARTITION (")
@@ -288,7 +284,7 @@ public final class OracleSql implements Sql {
   BoundSql bucketCounts(
       TableShape shape, List<String> columns, int buckets, Snapshot snapshot, int parallel) {
     return new BoundSql.Builder()
-        .add("SELECT b, COUNT(*) FROM (SELECT " + hint(scanHint(parallel)))
+        .add("SELECT b, COUNT(*) FROM (SELECT " + OracleHints.scan(parallel))
         .add(bucket(shape, columns, buckets) + " b FROM ")
         .add(from(shape, "", snapshot))
         .add(rows(shape, snapshot).alone())
@@ -300,7 +296,7 @@ public final class OracleSql implements Sql {
   BoundSql sampledBoundaries(TableShape shape, int chunks, Snapshot snapshot, int parallel) {
     return new BoundSql.Builder()
         .add("SELECT ROWIDTOCHAR(r) FROM (SELECT MIN(rid) r FROM (SELECT ")
-        .add(hint(scanHint(parallel)))
+        .add(OracleHints.scan(parallel))
         .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
         .add(from(shape, SAMPLE, snapshot))
         .add(rows(shape, snapshot).alone())
@@ -322,7 +318,7 @@ public final class OracleSql implements Sql {
         .map(
             sums ->
                 new BoundSql.Builder()
-                    .add("SELECT " + hint(scanHint(parallel)) + sums.list() + " FROM ")
+                    .add("SELECT " + OracleHints.scan(parallel) + sums.list() + " FROM ")
                     .add(from(shape, "", snapshot))
                     .add(rows(shape, snapshot).alone() + sums.groupBy())
                     .build());
@@ -371,28 +367,6 @@ public final class OracleSql implements Sql {
     String moment = table.kind() == TableShape.Kind.EXTERNAL ? "" : MOMENT;
     Condition condition = rows(table, Snapshot.UNMARKED);
     return OracleNames.table(table.name()) + moment + " t" + condition.alone();
-  }
-
-  /**
-   * Many sessions read disjoint ranges: parallel servers would only multiply
-   * (docs/reference/oracle.md, "Parallel query").
-   */
-  private static String readHint(ChunkBounds bounds) {
-    return bounds instanceof ChunkBounds.RowidRange ? "NO_PARALLEL NO_INDEX(t)" : "NO_PARALLEL";
-  }
-
-  private static String hint(String text) {
-    return text.isEmpty() ? "" : "/*+ " + text + " */ ";
-  }
-
-  /** Where an index may hold all that is asked for. */
-  private static String parallelHint(int degree) {
-    return degree > 1 ? "PARALLEL(t, " + degree + ")" : "NO_PARALLEL";
-  }
-
-  /** Where all rows are looked at: the hint is on the table, which an index would pass by. */
-  private static String scanHint(int degree) {
-    return degree > 1 ? parallelHint(degree) + " FULL(t)" : parallelHint(degree);
   }
 
   @Override

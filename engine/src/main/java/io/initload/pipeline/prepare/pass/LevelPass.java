@@ -1,4 +1,4 @@
-package io.initload.pipeline.prepare;
+package io.initload.pipeline.prepare.pass;
 
 import io.initload.Failure;
 import io.initload.config.FieldMapping;
@@ -55,7 +55,7 @@ public final class LevelPass {
   }
 
   /** Whether equal columns make equal texts. */
-  static boolean alike(Feed key, Feed parent) {
+  public static boolean alike(Feed key, Feed parent) {
     boolean joined =
         key instanceof Composite one
             && parent instanceof Composite other

@@ -1,4 +1,4 @@
-package io.initload.pipeline.prepare;
+package io.initload.pipeline.prepare.pass;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.OrphanPolicy;

@@ -1,4 +1,4 @@
-package io.initload.pipeline.prepare;
+package io.initload.pipeline.prepare.org;
 
 import io.initload.Failure;
 import io.initload.mapping.KeyForm;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The org's users and queues by their names; each kind of name is asked for once. */
-final class OrgDirectory implements OrgNames.Directory {
+public final class OrgDirectory implements OrgNames.Directory {
   /** Names that are held in memory. */
   private static final int MAX = 200_000;
 
@@ -26,7 +26,7 @@ final class OrgDirectory implements OrgNames.Directory {
   private final Org org;
   private final Map<String, OrgNames> known = new HashMap<>();
 
-  OrgDirectory(Org org) {
+  public OrgDirectory(Org org) {
     this.org = org;
   }
 

@@ -1,4 +1,4 @@
-package io.initload.pipeline.prepare;
+package io.initload.pipeline.prepare.org;
 
 import io.initload.mapping.SentFields;
 import io.initload.mapping.org.TargetObject;

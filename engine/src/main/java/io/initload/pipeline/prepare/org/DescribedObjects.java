@@ -1,4 +1,4 @@
-package io.initload.pipeline.prepare;
+package io.initload.pipeline.prepare.org;
 
 import io.initload.Failure;
 import io.initload.config.TableConfig;
@@ -40,7 +40,7 @@ public final class DescribedObjects {
   }
 
   /** An object as records of a table's record type have it, where all of them have one. */
-  TargetObject of(TableConfig table, TargetObject object) throws InterruptedException {
+  public TargetObject of(TableConfig table, TargetObject object) throws InterruptedException {
     Optional<RecordTypeInfo> type = RecordTypes.of(table, object).one();
     boolean restricted = object.fields().stream().anyMatch(TargetField::restrictedPicklist);
     return type.isEmpty() || type.get().master() || !restricted
