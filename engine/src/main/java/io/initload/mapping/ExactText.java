@@ -1,6 +1,9 @@
 package io.initload.mapping;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -44,12 +47,23 @@ public final class ExactText implements FieldSink {
 
   @Override
   public void utf8(byte[] buffer, int offset, int length) {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, length);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(length), true);
+    if (result.isError()) {
+      judge.noText("the byte 0x%02X, which is not UTF-8".formatted(buffer[bytes.position()]));
+    }
     text.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
   }
 
   @Override
   public void noText(String what) {
     judge.noText(what);
+  }
+
+  @Override
+  public void noNumber() {
+    judge.noNumber();
   }
 
   @Override

@@ -113,7 +113,7 @@ class OrgNamesTest {
     try (LocalMigration migration = migration(example())) {
       migration.run();
       source.run("UPDATE PARTNERS SET KIND = 'PARTNER' WHERE ID = 4");
-      migration.replayFromSource();
+      migration.fromSource();
       migration.run();
       assertThat(named(migration, "RecordTypeId", "RecordType", "DeveloperName"))
           .containsEntry("4", "Partner");

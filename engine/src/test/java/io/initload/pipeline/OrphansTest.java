@@ -112,7 +112,7 @@ class OrphansTest {
     try (LocalMigration migration = migration(example())) {
       migration.run();
       source.run("UPDATE PEOPLE SET CUSTOMER = 'b' WHERE ID = 3");
-      migration.replayFromSource();
+      migration.fromSource();
       migration.run();
       assertThat(customers(migration)).containsEntry("3", "b");
       assertThat(migration.certificate().findings()).isEmpty();
