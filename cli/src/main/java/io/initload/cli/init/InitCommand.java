@@ -13,6 +13,7 @@ import io.initload.draft.Draft;
 import io.initload.draft.DraftYaml;
 import io.initload.draft.DraftedTable;
 import io.initload.draft.SourceTable;
+import io.initload.draft.metadata.MetadataSource;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.Examination;
 import io.initload.retry.Sleeper;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +68,16 @@ public final class InitCommand extends MigrationCommand {
   private Map<String, String> objects = new LinkedHashMap<>();
 
   @Option(
+      names = "--deploy",
+      paramLabel = "DIR",
+      description = {
+        "Have external ids made where objects lack one, and write what an administrator deploys for"
+            + " that, with a permission set and a checklist, into this new directory.",
+        "The draft validates when that is deployed."
+      })
+  private @Nullable Path deploy;
+
+  @Option(
       names = "--ask",
       negatable = true,
       paramLabel = "BOOLEAN",
@@ -89,19 +101,25 @@ public final class InitCommand extends MigrationCommand {
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     NewFile file = NewFile.at(output);
+    Optional<NewDirectory> metadata = Optional.ofNullable(deploy).map(NewDirectory::at);
     Questions questions = asks() ? Questions.of(console) : Questions.none(console);
     try (SourceDatabase source = SourceDatabase.open(config.source());
         Org org =
             Org.connect(config.target(), Clock.systemUTC(), Sleeper.system(), new SecureRandom())) {
       SourceSide side = new SourceSide(source, questions);
       List<SourceTable> found = side.tables(schemas, tables);
+      OrgSide described = new OrgSide(org);
       Drafted drafted =
-          new Drafted(found, new OrgSide(org), questions, false, side.chosen(objects));
+          new Drafted(found, described, questions, metadata.isPresent(), side.chosen(objects));
       Draft draft = drafted.draft();
       requireSome(draft);
       file.write(given, DraftYaml.of(draft));
+      String api = config.target().apiVersion();
+      metadata.ifPresent(m -> m.write(MetadataSource.of(draft, described.known(), api)));
       tell(draft, console);
-      return validated(source, org, draft, console);
+      return draft.loaded().stream().anyMatch(DraftedTable::keyMade)
+          ? afterDeployment(draft, console)
+          : validated(source, org, draft, console);
     }
   }
 
@@ -123,7 +141,7 @@ public final class InitCommand extends MigrationCommand {
           "INIT_NOTHING",
           "No table can be loaded as it stands:" + why,
           "Name the objects by --object TABLE=OBJECT, other tables by --schema or --table, or have"
-              + " external ids made.");
+              + " external ids made by --deploy.");
     }
   }
 
@@ -146,6 +164,23 @@ public final class InitCommand extends MigrationCommand {
         draft.fields(Confidence.POSSIBLE));
   }
 
+  private int afterDeployment(Draft draft, Console console) {
+    console.line("Look at each match, deploy %s, then: initload validate -c %s", deploy, output);
+    document(draft, List.of(), console);
+    return ExitCode.DONE.code();
+  }
+
+  private void document(Draft draft, List<Finding> errors, Console console) {
+    console.document(
+        Map.of(
+            "file",
+            output.toAbsolutePath().toString(),
+            "tables",
+            DraftJson.of(draft),
+            "errors",
+            errors));
+  }
+
   /** What was written is read again, and held against both sides. */
   private int validated(SourceDatabase source, Org org, Draft draft, Console console)
       throws InterruptedException {
@@ -156,14 +191,7 @@ public final class InitCommand extends MigrationCommand {
             .toList();
     errors.forEach(console::finding);
     console.line("Look at each match, then: initload validate -c %s", output);
-    console.document(
-        Map.of(
-            "file",
-            output.toAbsolutePath().toString(),
-            "tables",
-            DraftJson.of(draft),
-            "errors",
-            errors));
+    document(draft, errors, console);
     return (errors.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).code();
   }
 }

@@ -28,6 +28,11 @@ final class OrgSide {
     return List.copyOf(described.values());
   }
 
+  /** Those that were described. */
+  List<TargetObject> known() {
+    return List.copyOf(described.values());
+  }
+
   /**
    * One by its name.
    *

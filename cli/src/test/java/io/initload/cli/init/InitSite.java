@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A source and an org of which nothing is configured but how to log in. */
-final class InitSite implements AutoCloseable {
+public final class InitSite implements AutoCloseable {
   private final Path directory;
   private final SimulatedOrg org;
 
-  InitSite(Path directory, String url, String user, Path describes) throws IOException {
+  public InitSite(Path directory, String url, String user, Path describes) throws IOException {
     this.directory = directory;
     this.org = SimulatedOrg.start(OrgOptions.defaults().describes(describes));
     Files.writeString(
@@ -63,7 +63,7 @@ final class InitSite implements AutoCloseable {
     return org;
   }
 
-  Shell.Result init(String... options) {
+  public Shell.Result init(String... options) {
     List<String> words =
         new ArrayList<>(
             List.of("init", "-c", logins().toString(), "-o", config().toString(), "--no-ask"));
@@ -71,7 +71,7 @@ final class InitSite implements AutoCloseable {
     return Shell.run(words.toArray(String[]::new));
   }
 
-  Shell.Result run(String command, String... options) {
+  public Shell.Result run(String command, String... options) {
     List<String> words = new ArrayList<>(List.of(command, "-c", config().toString()));
     words.addAll(List.of(options));
     return Shell.run(words.toArray(String[]::new));
