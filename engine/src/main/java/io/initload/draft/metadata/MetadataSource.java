@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -107,8 +108,8 @@ public final class MetadataSource {
   }
 
   /** Custom fields that need not be given: of others an org takes no permission. */
-  private TreeSet<String> fields() {
-    TreeSet<String> fields = new TreeSet<>();
+  private Set<String> fields() {
+    Set<String> fields = new TreeSet<>();
     for (DraftedTable table : draft.loaded()) {
       table.key().ifPresent(key -> add(table, key, fields));
       table.fields().forEach(match -> add(table, match, fields));
@@ -116,7 +117,7 @@ public final class MetadataSource {
     return fields;
   }
 
-  private void add(DraftedTable table, FieldMatch match, TreeSet<String> fields) {
+  private void add(DraftedTable table, FieldMatch match, Set<String> fields) {
     FieldPath path = FieldPath.parse(match.field());
     Optional<TargetObject> object = Optional.ofNullable(objects.get(table.object()));
     Optional<TargetField> field =
