@@ -117,8 +117,9 @@ public final class InitCommand extends MigrationCommand {
       String api = config.target().apiVersion();
       metadata.ifPresent(m -> m.write(MetadataSource.of(draft, described.known(), api)));
       tell(draft, console);
-      return draft.loaded().stream().anyMatch(DraftedTable::keyMade)
-          ? afterDeployment(draft, console)
+      Path directory = deploy;
+      return directory != null && draft.loaded().stream().anyMatch(DraftedTable::keyMade)
+          ? afterDeployment(draft, directory, console)
           : validated(source, org, draft, console);
     }
   }
@@ -164,8 +165,8 @@ public final class InitCommand extends MigrationCommand {
         draft.fields(Confidence.POSSIBLE));
   }
 
-  private int afterDeployment(Draft draft, Console console) {
-    console.line("Look at each match, deploy %s, then: initload validate -c %s", deploy, output);
+  private int afterDeployment(Draft draft, Path directory, Console console) {
+    console.line("Look at each match, deploy %s, then: initload validate -c %s", directory, output);
     document(draft, List.of(), console);
     return ExitCode.DONE.code();
   }
