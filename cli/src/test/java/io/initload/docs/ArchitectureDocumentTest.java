@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ class ArchitectureDocumentTest {
   private static final Pattern TEST = Pattern.compile("(\\w+)\\.(\\w+)");
   private static final Pattern MAIN =
       Pattern.compile("(\\w+)/src/main/java/io/initload/?(.*)/\\w+\\.java");
+
+  /** A class, perhaps with the end of its package, perhaps with a member. */
+  private static final Pattern CLASS =
+      Pattern.compile("((?:[a-z]\\w*\\.)*)([A-Z][a-z]\\w+)(?:\\.\\w+)*");
+
   private static final int LAWS = 11;
 
   private final Page page = Page.of(PATH);
@@ -122,8 +128,10 @@ class ArchitectureDocumentTest {
                 .flatMap(heading -> page.rows(heading).stream())
                 .flatMap(row -> row.code().stream().skip(1))
                 .flatMap(List::stream)
-                .filter(code -> code.matches("[A-Z][a-z]\\w+"))
-                .filter(name -> files.stream().noneMatch(f -> f.endsWith("/" + name + ".java"))))
+                .map(CLASS::matcher)
+                .filter(Matcher::matches)
+                .map(named -> "/" + named.group(1).replace('.', '/') + named.group(2) + ".java")
+                .filter(end -> files.stream().noneMatch(file -> file.endsWith(end))))
         .as("classes that are not there")
         .isEmpty();
   }
