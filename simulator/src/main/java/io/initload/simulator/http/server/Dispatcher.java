@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -93,7 +94,10 @@ final class Dispatcher extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Trace trace = new Trace(numbers.incrementAndGet(), org.clock().instant(), request);
+    Instant now = org.clock().instant();
+    Trace trace = new Trace(numbers.incrementAndGet(), now, request);
+    // By this a client knows how far the two clocks are apart.
+    response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(now));
     try {
       serve(request, response, trace);
       callback.succeeded();
