@@ -26,6 +26,10 @@ from oracle_stand_in.wire.errors import OracleError
         ("SELECT COUNT(*) FROM (SELECT LEVEL n FROM DUAL CONNECT BY LEVEL <= 7) WHERE ROWNUM <= 3", [(3,)]),
         ("SELECT n FROM (SELECT LEVEL n FROM DUAL CONNECT BY LEVEL <= 9 ORDER BY 1 DESC) WHERE ROWNUM < 3", [(9,), (8,)]),
         ("SELECT 1 FROM DUAL UNION ALL SELECT 2 FROM DUAL", [(1,), (2,)]),
+        ("SELECT n FROM (SELECT LEVEL n, MOD(LEVEL, 2) m FROM DUAL CONNECT BY LEVEL <= 4) WHERE (n, m) IN"
+         " (SELECT 2, 0 FROM DUAL UNION ALL SELECT 3, 0 FROM DUAL) ORDER BY n", [(2,)]),
+        ("SELECT n FROM (SELECT LEVEL n, MOD(LEVEL, 2) m FROM DUAL CONNECT BY LEVEL <= 4) WHERE n < 4 AND (n, m)"
+         " NOT IN (SELECT 2, 0 FROM DUAL) ORDER BY n", [(1,), (3,)]),
         ("SELECT MIN(n), b FROM (SELECT LEVEL n, NTILE(2) OVER (ORDER BY LEVEL) b FROM DUAL CONNECT BY LEVEL <= 4)"
          " GROUP BY b ORDER BY b", [(1, 1), (3, 2)]),
     ],
@@ -49,6 +53,9 @@ def test_understood(oracle, sql, expected):
         "SELECT 1 FROM DUAL WHERE ROW_NUMBER() OVER (ORDER BY DUMMY) = 1",
         "EXPLAIN PLAN FOR SELECT 1 FROM DUAL",
         "FLASHBACK TABLE t TO SCN 1",
+        "SELECT (1, 2) FROM DUAL",
+        "SELECT 1 FROM DUAL WHERE (1, 2) IN (SELECT (1, 2) FROM DUAL)",
+        "SELECT 1 FROM DUAL WHERE (1, 2) IN (SELECT 1 FROM DUAL)",
         "SELECT 1; ",
         "",
     ],

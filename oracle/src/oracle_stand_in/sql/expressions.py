@@ -104,11 +104,25 @@ class Expressions:
         raise self.unknown(node)
 
     def _contained(self, node: exp.In, scope: Scope) -> str:
+        if isinstance(node.this, exp.Tuple):
+            return self._row_contained(node, node.this.expressions, scope)
         asked = self.value(node.this, scope)
         if node.args.get("query"):
             return f"({asked.sql} IN ({self._query(node.args['query'].this, scope)[0]}))"
         pairs = [alike(asked, self.value(one, scope)) for one in node.expressions]
         return "(" + " OR ".join(f"{a.sql} = {b.sql}" for a, b in pairs) + ")"
+
+    def _row_contained(self, node: exp.In, asked: list[exp.Expr], scope: Scope) -> str:
+        """Several values of a row among those that a query selects; nowhere else is there a row of values."""
+        if not node.args.get("query"):
+            raise self.unknown(node)
+        sql, columns = self._query(node.args["query"].this, scope)
+        if len(columns) != len(asked):
+            raise OracleError(947 if len(columns) < len(asked) else 913, "not as many values as columns")
+        return f"(({', '.join(self.value(one, scope).sql for one in asked)}) IN ({sql}))"
+
+    def _tuple(self, node: exp.Tuple, scope: Scope) -> E:
+        raise OracleError(907, "missing right parenthesis")
 
     def _paren(self, node: exp.Paren, scope: Scope) -> E:
         e = self.value(node.this, scope)

@@ -75,17 +75,29 @@ abstract class ConditionSuite extends SuiteTable {
   /** A row's parent is half of it, but for those that the condition leaves out: 1, 20 and 25. */
   @Test
   void rowsAreToldByTheirDepth() {
+    rowsAreToldByTheirDepth(List.of(spelled("id")), List.of("half"));
+  }
+
+  @Test
+  void rowsAreToldByTheirDepthWhereSeveralColumnsNameAParent() {
+    rowsAreToldByTheirDepth(List.of(spelled("id"), "hundreds"), List.of("half", "hundreds"));
+  }
+
+  private void rowsAreToldByTheirDepth(List<String> key, List<String> parent) {
     String id = spelled("id");
     SourceName rows =
         table()
             .where('"' + id + "\" BETWEEN 2 AND 49 AND \"" + id + "\" NOT IN (20, 25)")
-            .computing(List.of(new Computed("half", "FLOOR(\"" + id + "\" / 2)")));
+            .computing(
+                List.of(
+                    new Computed("half", "FLOOR(\"" + id + "\" / 2)"),
+                    new Computed("hundreds", "FLOOR(\"" + id + "\" / 100)")));
     List<ColumnRead> reads = List.of(new ColumnRead(id, Rendering.NUMBER));
     try (SourceDatabase database = SourceDatabase.open(config())) {
       Snapshot snapshot = database.snapshot();
       List<Integer> all = new ArrayList<>();
       for (int depth = 0; depth < 5; depth++) {
-        SourceName some = rows.narrowed(depth(depth, false));
+        SourceName some = rows.narrowed(new RowFilter.Depth(depth, false, key, parent));
         List<Integer> read =
             SourceRows.rows(
                     database.read(
@@ -100,7 +112,8 @@ abstract class ConditionSuite extends SuiteTable {
         all.addAll(read);
       }
       assertThat(all).hasSize(46).doesNotHaveDuplicates();
-      assertThat(database.count(rows.narrowed(depth(2, true)), new ChunkBounds.Whole(), snapshot))
+      SourceName deep = rows.narrowed(new RowFilter.Depth(2, true, key, parent));
+      assertThat(database.count(deep, new ChunkBounds.Whole(), snapshot))
           .isEqualTo(all.stream().filter(row -> ancestors(row) >= 2).count());
     }
   }
@@ -150,10 +163,6 @@ abstract class ConditionSuite extends SuiteTable {
                   2))
           .containsExactlyInAnyOrder(List.of("30", "1"), List.of("31", "-"));
     }
-  }
-
-  private RowFilter.Depth depth(int ancestors, boolean orMore) {
-    return new RowFilter.Depth(ancestors, orMore, List.of(spelled("id")), List.of("half"));
   }
 
   private static int ancestors(int row) {

@@ -82,9 +82,8 @@ public final class Condition {
 
   /** From the eldest ancestor that is counted down to the row itself. */
   private String depth(Depth depth) {
-    String key = tuple(depth.key());
     String parent = tuple(depth.parent());
-    String parents = "(SELECT " + key + " FROM " + rows;
+    String parents = "(SELECT " + list(depth.key()) + " FROM " + rows;
     String condition =
         depth.orMore()
             ? ""
@@ -108,8 +107,11 @@ public final class Condition {
   }
 
   private String tuple(List<String> columns) {
-    String list = columns.stream().map(this::name).collect(Collectors.joining(", "));
-    return columns.size() == 1 ? list : "(" + list + ")";
+    return columns.size() == 1 ? list(columns) : "(" + list(columns) + ")";
+  }
+
+  private String list(List<String> columns) {
+    return columns.stream().map(this::name).collect(Collectors.joining(", "));
   }
 
   private String name(String column) {

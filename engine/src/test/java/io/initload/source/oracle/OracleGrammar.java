@@ -133,6 +133,9 @@ final class OracleGrammar {
     if (upper.matches("(?s).*\\b(WHERE|AND|OR|NOT|ON)\\s+(TRUE|FALSE)\\b.*")) {
       faults.add("a truth value as a condition");
     }
+    if (upper.matches("(?s).*\\bSELECT\\s+\\([^()]*,[^()]*\\)\\s+FROM\\b.*")) {
+      faults.add("a row as a column");
+    }
     return faults;
   }
 

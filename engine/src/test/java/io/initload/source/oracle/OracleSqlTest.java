@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Computed;
 import io.initload.config.Control.Part;
+import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
@@ -82,6 +83,7 @@ class OracleSqlTest {
                 "SELECT /*+ PARALLEL(t, 8) FULL(T1) */ COUNT(*) FROM \"T\" t",
                 "SELECT 1",
                 "SELECT 1 FROM \"T\" t WHERE TRUE",
+                "SELECT (t.\"A\", t.\"B\") FROM \"T\" t",
                 "SELECT 1 FROM DUAL;"))
         .allSatisfy(s -> assertThat(OracleGrammar.faults(s)).as(s).isNotEmpty());
   }
@@ -286,7 +288,19 @@ class OracleSqlTest {
         add(all, "described", sql.described(TABLE, look.sql()));
       }
     }
+    for (RowFilter.Depth depth : List.of(depth(0, false), depth(2, false), depth(2, true))) {
+      TableShape level =
+          new TableShape(TABLE.name().narrowed(depth), TABLE.kind(), COLUMNS, List.of(), -1, 0);
+      add(all, "read", sql.read(level, COLUMNS, new ChunkBounds.Whole(), SCN));
+      add(all, "count", sql.count(level, new ChunkBounds.RowidRange("A", "B"), SCN, 8));
+    }
     return all;
+  }
+
+  /** By a key of two columns. */
+  private static RowFilter.Depth depth(int ancestors, boolean orMore) {
+    return new RowFilter.Depth(
+        ancestors, orMore, List.of("SIZE", "CODE"), List.of("D", "NATIONAL"));
   }
 
   /** Whether the parent is there that these columns name by the same ones of the same table. */
