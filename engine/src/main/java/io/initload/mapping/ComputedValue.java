@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reads the read of each column, by the column's name in the expression
  */
-record ComputedValue(Expression expression, Map<String, Integer> reads) {
-  ComputedValue {
+public record ComputedValue(Expression expression, Map<String, Integer> reads) {
+  public ComputedValue {
     reads = Map.copyOf(reads);
   }
 

@@ -34,7 +34,7 @@ public record FieldRule(
           "");
 
   /** The rule of a field that one column feeds. */
-  static FieldRule of(ValuePolicy policy, TargetField field, boolean key, String absent) {
+  public static FieldRule of(ValuePolicy policy, TargetField field, boolean key, String absent) {
     TargetKind kind = TargetKind.of(field);
     boolean dated =
         kind == TargetKind.DATE || kind == TargetKind.DATETIME || kind == TargetKind.TIME;
@@ -52,7 +52,7 @@ public record FieldRule(
   }
 
   /** The rule of a field that several columns feed. */
-  static FieldRule joined(String absent) {
+  public static FieldRule joined(String absent) {
     return new FieldRule(
         0, NONE.controls(), NONE.tooLong(), NONE.dates(), ValuePolicy.NONE.nullText(), absent);
   }
@@ -65,7 +65,7 @@ public record FieldRule(
    *
    * @param field the field of the object itself that is set
    */
-  static String absent(Nulls nulls, TargetField field) {
+  public static String absent(Nulls nulls, TargetField field) {
     if (nulls == Nulls.IGNORE) {
       return "";
     }

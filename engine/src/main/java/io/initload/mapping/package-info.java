@@ -1,8 +1,7 @@
 /**
- * From source columns to Salesforce fields: which value feeds which field, how it is rendered, what
- * is wrong with the mapping, and when a value of the org equals the one that was sent. Pure; may
- * use {@code config}. Start at {@link io.initload.mapping.MappingCompiler}, whose product is a
- * {@link io.initload.mapping.RowMapping}.
+ * From source columns to Salesforce fields: which value feeds which field, how it is rendered, and
+ * when a value of the org equals the one that was sent. Pure; may use {@code config}. Start at
+ * {@link io.initload.mapping.RowMapping}, which {@code mapping.compile} makes of a configuration.
  */
 @NullMarked
 package io.initload.mapping;

@@ -14,10 +14,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Behaviour tables beside the tests: one YAML list, one test per entry. */
-final class Cases {
+public final class Cases {
   private Cases() {}
 
-  static List<DynamicTest> of(String file, Consumer<JsonNode> test) {
+  public static List<DynamicTest> of(String file, Consumer<JsonNode> test) {
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode entry : read(file)) {
       String name = entry.has("case") ? entry.get("case").asText() : entry.toString();

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Fields as an org describes them, nullable and writable unless told otherwise. */
-final class Describes {
+public final class Describes {
   private Describes() {}
 
-  static Field field(String name, String type) {
+  public static Field field(String name, String type) {
     return new Field(name, type);
   }
 
-  static TargetObject object(String name, TargetField... fields) {
+  public static TargetObject object(String name, TargetField... fields) {
     return new TargetObject(name, true, true, List.of(fields));
   }
 
   /** Builds one field. */
-  static final class Field {
+  public static final class Field {
     private final String name;
     private final String type;
     private int length;
@@ -43,72 +43,72 @@ final class Describes {
       this.type = type;
     }
 
-    Field length(int characters) {
+    public Field length(int characters) {
       length = characters;
       return this;
     }
 
-    Field number(int digitsInAll, int digitsAfterPoint) {
+    public Field number(int digitsInAll, int digitsAfterPoint) {
       precision = digitsInAll;
       scale = digitsAfterPoint;
       return this;
     }
 
-    Field digits(int count) {
+    public Field digits(int count) {
       digits = count;
       return this;
     }
 
-    Field writable(boolean create, boolean update) {
+    public Field writable(boolean create, boolean update) {
       createable = create;
       updateable = update;
       return this;
     }
 
-    Field required() {
+    public Field required() {
       nillable = false;
       return this;
     }
 
-    Field defaulted() {
+    public Field defaulted() {
       defaulted = true;
       return this;
     }
 
-    Field externalId() {
+    public Field externalId() {
       externalId = true;
       idLookup = true;
       return this;
     }
 
-    Field idLookup() {
+    public Field idLookup() {
       idLookup = true;
       return this;
     }
 
-    Field unique() {
+    public Field unique() {
       unique = true;
       return this;
     }
 
-    Field caseSensitive() {
+    public Field caseSensitive() {
       caseSensitive = true;
       return this;
     }
 
-    Field references(String relationshipName, String... objects) {
+    public Field references(String relationshipName, String... objects) {
       relationship = relationshipName;
       referenceTo = List.of(objects);
       polymorphic = objects.length > 1;
       return this;
     }
 
-    Field picklist(String... values) {
+    public Field picklist(String... values) {
       picklist = List.of(values);
       return this;
     }
 
-    TargetField build() {
+    public TargetField build() {
       return new TargetField(
           name,
           type,

@@ -8,7 +8,7 @@ import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Pass;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.RowMapping;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.RowTrace.Compared;
 import io.initload.pipeline.prove.RowTrace.Field;

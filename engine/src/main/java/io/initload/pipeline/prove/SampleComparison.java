@@ -3,7 +3,7 @@ package io.initload.pipeline.prove;
 import io.initload.config.SampleSize;
 import io.initload.ledger.ChunkBook.Drawn;
 import io.initload.ledger.entry.Pass;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.SampleOrder;

@@ -1,6 +1,6 @@
 package io.initload.pipeline.prepare.org;
 
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.PassWork;

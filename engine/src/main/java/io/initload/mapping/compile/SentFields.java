@@ -1,5 +1,10 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
+import io.initload.mapping.Compiled;
+import io.initload.mapping.FieldRule;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.RowMapping;
+import io.initload.mapping.ValueCompare;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;

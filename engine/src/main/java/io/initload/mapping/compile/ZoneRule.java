@@ -1,6 +1,9 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
+import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Constant;
@@ -6,8 +6,10 @@ import io.initload.config.Nearest;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.SourceName.Parents;
 import io.initload.config.TableConfig;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping.Piece;
-import io.initload.mapping.TargetResolver.Target;
+import io.initload.mapping.compile.TargetResolver.Target;
 import io.initload.mapping.org.OrgNames;
 import java.util.ArrayList;
 import java.util.List;

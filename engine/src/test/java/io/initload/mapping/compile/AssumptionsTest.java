@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import static io.initload.mapping.Describes.field;
 import static io.initload.mapping.Describes.object;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.TableConfigs;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetObject;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,13 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import static io.initload.mapping.Describes.field;
 import static io.initload.mapping.Describes.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.TableConfigs;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.Finding;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetField;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.Nearest;

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import static io.initload.mapping.Describes.field;
 import static io.initload.mapping.Describes.object;
@@ -22,7 +22,17 @@ import io.initload.config.ValuePolicy.Dates;
 import io.initload.config.ValuePolicy.NullText;
 import io.initload.config.ValuePolicy.Padding;
 import io.initload.config.ValuePolicy.TooLong;
+import io.initload.mapping.Cases;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.Describes;
+import io.initload.mapping.FieldRule;
+import io.initload.mapping.Finding;
+import io.initload.mapping.KeyForm;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.RowMapping;
 import io.initload.mapping.RowMapping.Piece;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.RecordTypeInfo;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;

@@ -1,7 +1,10 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import io.initload.config.TableConfig;
 import io.initload.config.ValuePolicy;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import java.util.Locale;

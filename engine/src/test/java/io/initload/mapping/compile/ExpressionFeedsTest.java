@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import static io.initload.mapping.Describes.field;
 import static io.initload.mapping.Describes.object;
@@ -9,6 +9,8 @@ import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Place;
 import io.initload.config.TableConfigs;
+import io.initload.mapping.Compiled;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetObject;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.initload.mapping;
+package io.initload.mapping.compile;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.TableConfig;
@@ -8,6 +8,10 @@ import io.initload.expression.Expression;
 import io.initload.expression.ExpressionCompiler;
 import io.initload.expression.Fault;
 import io.initload.expression.ValueType;
+import io.initload.mapping.ColumnRead;
+import io.initload.mapping.ComputedValue;
+import io.initload.mapping.Rendering;
+import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import java.util.ArrayList;
