@@ -1,5 +1,7 @@
 package io.initload.config;
 
+import io.initload.config.rows.Computed;
+import io.initload.config.rows.RowFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

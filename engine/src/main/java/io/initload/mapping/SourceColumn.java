@@ -1,6 +1,6 @@
 package io.initload.mapping;
 
-import io.initload.config.Computed;
+import io.initload.config.rows.Computed;
 
 /**
  * A column as the database describes it: one that is stored, or one that it computes.

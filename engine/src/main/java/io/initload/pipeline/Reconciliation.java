@@ -2,10 +2,10 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.config.ReconcileConfig.Level;
-import io.initload.config.RowFilter;
 import io.initload.config.SampleSize;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.ledger.CorrectionBook;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.DeadLetterBook;

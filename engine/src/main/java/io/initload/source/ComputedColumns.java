@@ -1,8 +1,8 @@
 package io.initload.source;
 
 import io.initload.Failure;
-import io.initload.config.Computed;
 import io.initload.config.SourceName;
+import io.initload.config.rows.Computed;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.session.ErrorTranslator;
 import io.initload.source.sql.BoundSql;

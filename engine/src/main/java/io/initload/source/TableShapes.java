@@ -2,11 +2,11 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
-import io.initload.config.Computed;
 import io.initload.config.Nearest;
-import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.Computed;
+import io.initload.config.rows.RowFilter;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Finding;
 import io.initload.mapping.KeyForm;

@@ -2,7 +2,6 @@ package io.initload.config.read;
 
 import io.initload.config.Affinity;
 import io.initload.config.Chunking;
-import io.initload.config.Computed;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
@@ -20,6 +19,7 @@ import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.TargetConfig;
 import io.initload.config.ValuePolicy;
+import io.initload.config.rows.Computed;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;

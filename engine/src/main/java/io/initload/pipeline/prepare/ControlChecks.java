@@ -1,8 +1,8 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.Control;
-import io.initload.config.RowFilter;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import io.initload.plan.Snapshot;

@@ -2,9 +2,9 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.FieldMapping;
-import io.initload.config.RowFilter.Depth;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter.Depth;
 import io.initload.mapping.org.FieldPath;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.PassKind;

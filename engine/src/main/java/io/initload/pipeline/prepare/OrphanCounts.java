@@ -2,9 +2,9 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.config.OrphanPolicy;
-import io.initload.config.RowFilter;
 import io.initload.config.SourceName.Parents;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
 import io.initload.plan.Snapshot;

@@ -1,8 +1,8 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
-import io.initload.config.RowFilter;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;

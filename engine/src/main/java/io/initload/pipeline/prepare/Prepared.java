@@ -1,10 +1,10 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Sha256;
-import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyColumns;

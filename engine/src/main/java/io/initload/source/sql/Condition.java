@@ -1,8 +1,8 @@
 package io.initload.source.sql;
 
-import io.initload.config.RowFilter.Depth;
-import io.initload.config.RowFilter.Given;
-import io.initload.config.RowFilter.Missing;
+import io.initload.config.rows.RowFilter.Depth;
+import io.initload.config.rows.RowFilter.Given;
+import io.initload.config.rows.RowFilter.Missing;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
 import java.util.List;

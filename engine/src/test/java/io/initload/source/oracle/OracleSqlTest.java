@@ -2,10 +2,10 @@ package io.initload.source.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.initload.config.Computed;
 import io.initload.config.Control.Part;
-import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
+import io.initload.config.rows.Computed;
+import io.initload.config.rows.RowFilter;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;

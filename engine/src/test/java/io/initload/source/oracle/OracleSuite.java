@@ -3,8 +3,8 @@ package io.initload.source.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Chunking.Strategy;
-import io.initload.config.Computed;
 import io.initload.config.SourceName;
+import io.initload.config.rows.Computed;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;

@@ -2,10 +2,10 @@ package io.initload.pipeline.prepare.pass;
 
 import io.initload.config.FieldMapping;
 import io.initload.config.OrphanPolicy;
-import io.initload.config.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.rows.RowFilter;
 import io.initload.plan.PassKind;
 import java.util.ArrayList;
 import java.util.HashMap;

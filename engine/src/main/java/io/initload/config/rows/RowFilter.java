@@ -1,4 +1,4 @@
-package io.initload.config;
+package io.initload.config.rows;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.initload.config;
+package io.initload.config.rows;
 
 /**
  * A column that is not stored: the database computes it of each row.
