@@ -2,7 +2,6 @@ package io.initload.cli;
 
 import io.initload.Tool;
 import io.initload.cli.command.CompletionCommand;
-import io.initload.cli.command.DeadLettersCommand;
 import io.initload.cli.command.DescribeCommand;
 import io.initload.cli.command.DoctorCommand;
 import io.initload.cli.command.ExportKeysCommand;
@@ -15,6 +14,7 @@ import io.initload.cli.command.StatusCommand;
 import io.initload.cli.command.TraceCommand;
 import io.initload.cli.command.UndoCommand;
 import io.initload.cli.command.ValidateCommand;
+import io.initload.cli.deadletters.DeadLettersCommand;
 import io.initload.cli.demo.DemoCommand;
 import io.initload.cli.init.InitCommand;
 import io.initload.cli.shell.Wiring;

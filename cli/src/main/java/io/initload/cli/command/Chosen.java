@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Names on the command line that must be in the configuration. */
-final class Chosen {
+public final class Chosen {
   private Chosen() {}
 
   /**
+   * The names of tables.
+   *
    * @throws Failure {@code USAGE} for a name that is not a table's
    */
-  static Set<String> tables(MigrationConfig config, List<String> wanted) {
+  public static Set<String> tables(MigrationConfig config, List<String> wanted) {
     Set<String> names = new TreeSet<>();
     config.tables().forEach(t -> names.add(t.name()));
     return chosen("--table", wanted, names);

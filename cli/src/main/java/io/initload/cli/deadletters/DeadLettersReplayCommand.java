@@ -1,6 +1,8 @@
-package io.initload.cli.command;
+package io.initload.cli.deadletters;
 
 import io.initload.Failure;
+import io.initload.cli.command.MigrationCommand;
+import io.initload.cli.command.RunCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;

@@ -1,8 +1,9 @@
-package io.initload.cli.command;
+package io.initload.cli.deadletters;
 
 import io.initload.Failure;
 import io.initload.FileName;
 import io.initload.PrivateFile;
+import io.initload.cli.command.MigrationCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
 import io.initload.cli.shell.Termination;

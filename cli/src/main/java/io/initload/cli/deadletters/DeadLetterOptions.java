@@ -1,5 +1,6 @@
-package io.initload.cli.command;
+package io.initload.cli.deadletters;
 
+import io.initload.cli.command.Chosen;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.plan.PassKind;

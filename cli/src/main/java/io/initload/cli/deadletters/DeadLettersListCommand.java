@@ -1,5 +1,6 @@
-package io.initload.cli.command;
+package io.initload.cli.deadletters;
 
+import io.initload.cli.command.MigrationCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;

@@ -1,4 +1,4 @@
-package io.initload.cli.command;
+package io.initload.cli.deadletters;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
