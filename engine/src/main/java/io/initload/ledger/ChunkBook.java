@@ -3,6 +3,7 @@ package io.initload.ledger;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.database.Rows;
+import io.initload.ledger.digests.DigestBook;
 import io.initload.ledger.entry.Altered;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
@@ -129,6 +130,7 @@ public final class ChunkBook {
           quarantine(h, chunk, staged.quarantined());
           sample(h, chunk, staged.samples());
           alter(h, chunk, staged.altered());
+          staged.digests().ifPresent(sums -> DigestBook.enter(h, migration, chunk, sums));
           return held;
         });
   }

@@ -244,6 +244,8 @@ public final class CorrectionBook {
             """
             UPDATE exception_row SET state = 'PENDING', attempts = 0, due_at = :now,
               external_id = :externalId, key_digest = :keyDigest, data = :data, left_out = '[]', corrected = 1,
+              staged = CASE WHEN staged IS NOT NULL THEN staged WHEN state = 'QUARANTINED' THEN ''
+                ELSE data END,
               read_at = CASE WHEN :byHand = 1 THEN read_at ELSE :moment END,
               corrected_by = :by, corrected_at = :at, corrected_file = :file,
               digest_snapshot = CASE WHEN corrected = 0 AND digest_snapshot = '' THEN :asItIs

@@ -2,6 +2,8 @@ package io.initload.ledger;
 
 import io.initload.config.LedgerConfig;
 import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.digests.DigestBook;
+import io.initload.ledger.digests.RangeBook;
 import java.time.Clock;
 
 /**
@@ -30,6 +32,8 @@ public final class Ledger implements AutoCloseable {
   private final WriteBook writes;
   private final WorkerBook workers;
   private final ActivityBook activity;
+  private final DigestBook digests;
+  private final RangeBook ranges;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
@@ -51,6 +55,8 @@ public final class Ledger implements AutoCloseable {
     this.writes = new WriteBook(database, migration);
     this.workers = new WorkerBook(database, clock);
     this.activity = new ActivityBook(database, migration, clock);
+    this.digests = new DigestBook(database, migration);
+    this.ranges = new RangeBook(database, migration, clock);
   }
 
   /**
@@ -139,6 +145,14 @@ public final class Ledger implements AutoCloseable {
 
   public ActivityBook activity() {
     return activity;
+  }
+
+  public DigestBook digests() {
+    return digests;
+  }
+
+  public RangeBook ranges() {
+    return ranges;
   }
 
   @Override

@@ -24,8 +24,8 @@ final class RefusedRows {
         new Rows(
             h,
             "INSERT INTO exception_row (migration, table_name, chunk_no, job, external_id, state,"
-                + " attempts, due_at, code, message, data, left_out, digest_snapshot, updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " attempts, due_at, code, message, data, left_out, digest_snapshot, staged,"
+                + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     refused.each(
         row ->
             batch.add(
@@ -42,6 +42,7 @@ final class RefusedRows {
                 LedgerJson.texts(row.data()),
                 LedgerJson.texts(row.leftOut()),
                 row.leftOut().isEmpty() ? "" : digest(row.sent()),
+                row.leftOut().isEmpty() ? null : LedgerJson.texts(row.sent()),
                 clock.millis()));
     long entered = batch.send();
     if (entered != refused.count()) {
@@ -99,7 +100,8 @@ final class RefusedRows {
     Rows batch =
         new Rows(
             h,
-            "UPDATE exception_row SET data = ?, left_out = ?, digest_snapshot = CASE WHEN corrected"
+            "UPDATE exception_row SET staged = COALESCE(staged, data), data = ?, left_out = ?,"
+                + " digest_snapshot = CASE WHEN corrected"
                 + " = 0 AND digest_snapshot = '' THEN ? ELSE digest_snapshot END WHERE part_id = ?"
                 + " AND external_id = ?");
     booking

@@ -182,7 +182,14 @@ public final class TableBook {
             return false;
           }
           for (String name :
-              List.of("altered_value", "sample", "shared_keys", "exception_row", "part", "chunk")) {
+              List.of(
+                  "altered_value",
+                  "chunk_digest",
+                  "sample",
+                  "shared_keys",
+                  "exception_row",
+                  "part",
+                  "chunk")) {
             h.execute(
                 "DELETE FROM " + name + " WHERE migration = ? AND table_name = ?",
                 migration,

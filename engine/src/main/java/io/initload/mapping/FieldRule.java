@@ -2,6 +2,7 @@ package io.initload.mapping;
 
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.ValuePolicy;
+import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 
@@ -21,7 +22,7 @@ public record FieldRule(
     ValuePolicy.NullText nullText,
     String absent) {
   /** What sets a field to null (docs/reference/salesforce.md, "CSV and values"). */
-  public static final String NULL = "#N/A";
+  public static final String NULL = CanonicalForm.NULL;
 
   /** Leaves it to the org. */
   public static final FieldRule NONE =

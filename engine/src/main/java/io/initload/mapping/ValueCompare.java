@@ -1,22 +1,10 @@
 package io.initload.mapping;
 
+import io.initload.mapping.canonical.CanonicalText;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The values of a multi-select picklist come back in the picklist's order.
  * </ul>
  *
- * <p>Empty means null. A null sent to a field that has a default on create, as all booleans have,
- * may be anything in the org. Encrypted fields come back masked and cannot be compared. Stateless.
+ * <p>What is equal by {@link CanonicalText}, by which rows are digested, is equal here; more is
+ * tolerated here than there. Empty means null. A null sent to a field that has a default on create,
+ * as all booleans have, may be anything in the org. Encrypted fields come back masked and cannot be
+ * compared. Stateless.
  */
 public final class ValueCompare {
   /** Whether two values are the same. */
@@ -56,17 +46,6 @@ public final class ValueCompare {
       return this != DIFFERENT;
     }
   }
-
-  private static final DateTimeFormatter INSTANT =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          .appendOffset("+HHMM", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HH:MM", "Z")
-          .optionalEnd()
-          .toFormatter();
 
   private ValueCompare() {}
 
@@ -94,36 +73,18 @@ public final class ValueCompare {
       boolean blank = kind == TargetKind.TEXT && expected.trim().equals(actual);
       return blank ? Outcome.NORMALISED : Outcome.DIFFERENT;
     }
+    CanonicalText form = CanonicalText.of(field);
+    boolean equal = form.of(expected).equals(form.of(actual));
     return switch (kind) {
-      case TEXT -> texts(field, expected, actual);
-      case DECIMAL, INTEGER -> numbers(field, expected, actual);
-      case BOOLEAN -> same(expected.equalsIgnoreCase(actual));
-      case DATE -> dates(expected, actual);
-      case DATETIME -> instants(expected, actual);
-      case TIME -> times(expected, actual);
-      case ID -> ids(expected, actual);
-      case NONE -> Outcome.DIFFERENT;
+      case TEXT -> normalised(equal);
+      case DECIMAL, INTEGER -> numbers(field, expected, actual, equal);
+      case DATETIME ->
+          equal ? Outcome.SAME : normalised(form.stored(expected).equals(form.of(actual)));
+      case BOOLEAN, DATE, TIME, ID, NONE -> same(equal);
     };
   }
 
-  private static Outcome texts(TargetField field, String expected, String actual) {
-    if (field.type().equals("multipicklist")) {
-      return normalised(values(expected).equals(values(actual)));
-    }
-    return normalised(lines(expected).trim().equals(lines(actual).trim()));
-  }
-
-  private static String lines(String text) {
-    return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-  }
-
-  private static Set<String> values(String text) {
-    Set<String> values = new TreeSet<>();
-    Arrays.stream(text.split(";", -1)).map(String::trim).forEach(values::add);
-    return values;
-  }
-
-  private static Outcome numbers(TargetField field, String expected, String actual) {
+  private static Outcome numbers(TargetField field, String expected, String actual, boolean equal) {
     try {
       BigDecimal sent = new BigDecimal(expected.trim());
       BigDecimal found = new BigDecimal(actual.trim());
@@ -133,65 +94,10 @@ public final class ValueCompare {
       boolean rounded =
           sent.setScale(field.scale(), RoundingMode.HALF_UP).compareTo(found) == 0
               || sent.setScale(field.scale(), RoundingMode.HALF_EVEN).compareTo(found) == 0;
-      return normalised(rounded || sent.doubleValue() == found.doubleValue());
+      return normalised(rounded || equal);
     } catch (NumberFormatException e) {
       return Outcome.DIFFERENT;
     }
-  }
-
-  private static Outcome dates(String expected, String actual) {
-    Optional<LocalDate> sent = date(expected);
-    return same(sent.isPresent() && sent.equals(date(actual)));
-  }
-
-  private static Optional<LocalDate> date(String text) {
-    try {
-      return Optional.of(LocalDate.parse(text.trim()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Outcome instants(String expected, String actual) {
-    Optional<Instant> sent = instant(expected).map(i -> i.truncatedTo(ChronoUnit.MILLIS));
-    Optional<Instant> found = instant(actual).map(i -> i.truncatedTo(ChronoUnit.MILLIS));
-    if (sent.isPresent() && sent.equals(found)) {
-      return Outcome.SAME;
-    }
-    return normalised(
-        sent.isPresent() && sent.map(i -> i.truncatedTo(ChronoUnit.SECONDS)).equals(found));
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text.trim(), INSTANT).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Outcome times(String expected, String actual) {
-    Optional<LocalTime> sent = time(expected);
-    return same(sent.isPresent() && sent.equals(time(actual)));
-  }
-
-  private static Optional<LocalTime> time(String text) {
-    try {
-      String plain = text.trim();
-      LocalTime time =
-          LocalTime.parse(plain.endsWith("Z") ? plain.substring(0, plain.length() - 1) : plain);
-      return Optional.of(
-          time.with(ChronoField.MILLI_OF_SECOND, time.get(ChronoField.MILLI_OF_SECOND)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Ids of 15 characters are the first 15 of the 18. */
-  private static Outcome ids(String expected, String actual) {
-    int digits = 15;
-    boolean both = expected.length() >= digits && actual.length() >= digits;
-    return same(both && expected.regionMatches(0, actual, 0, digits));
   }
 
   private static Outcome same(boolean same) {

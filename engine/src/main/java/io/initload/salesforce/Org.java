@@ -275,6 +275,20 @@ public final class Org implements AutoCloseable {
     return queryJobs.rows(soql, directory);
   }
 
+  /**
+   * A bulk query that begins now, which has hours.
+   *
+   * @param soql selects fields; bulk queries take no aggregates
+   */
+  public BulkQuery beginQuery(String soql) throws InterruptedException {
+    return queryJobs.begin(soql);
+  }
+
+  /** A bulk query that was begun before, perhaps by another process. */
+  public BulkQuery knownQuery(String id) {
+    return queryJobs.known(id);
+  }
+
   /** How a text stands in an address. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);

@@ -50,13 +50,34 @@ final class QueryJobs {
   Optional<Long> count(String soql) throws InterruptedException {
     String id = create(soql);
     try {
+      return ended(id);
+    } finally {
+      discard(id);
+    }
+  }
+
+  /** Waits for the end of a job; its rows, or empty when it did not end well. */
+  Optional<Long> ended(String id) throws InterruptedException {
+    try {
       return Optional.of(watch.call(() -> rows(id), QueryJobs::later));
     } catch (NotEndedException e) {
       LOG.warn("bulk query {} did not end well: {}", id, e.getMessage());
       return Optional.empty();
-    } finally {
-      discard(id);
     }
+  }
+
+  /** A job that is begun now. */
+  BulkQuery begin(String soql) throws InterruptedException {
+    return known(create(soql));
+  }
+
+  /** A job of that id. */
+  BulkQuery known(String id) {
+    return new BulkQuery(this, calls, id);
+  }
+
+  String address(String id) {
+    return base + "/" + id;
   }
 
   /**
@@ -67,17 +88,14 @@ final class QueryJobs {
    */
   Optional<BulkRows> rows(String soql, Path directory) throws InterruptedException {
     String id = create(soql);
-    boolean ended = false;
+    boolean opened = false;
     try {
-      watch.call(() -> rows(id), QueryJobs::later);
-      BulkRows rows = new BulkRows(calls, base + "/" + id, directory, () -> discard(id));
-      ended = true;
-      return Optional.of(rows);
-    } catch (NotEndedException e) {
-      LOG.warn("bulk query {} did not end well: {}", id, e.getMessage());
-      return Optional.empty();
+      Optional<BulkRows> rows =
+          ended(id).map(n -> new BulkRows(calls, address(id), directory, () -> discard(id)));
+      opened = rows.isPresent();
+      return rows;
     } finally {
-      if (!ended) {
+      if (!opened) {
         discard(id);
       }
     }
@@ -111,7 +129,7 @@ final class QueryJobs {
   }
 
   /** Its results would be kept for seven days. */
-  private void discard(String jobId) throws InterruptedException {
+  void discard(String jobId) throws InterruptedException {
     try {
       calls.fetch(Call.delete(base + "/" + jobId), IngestJobs::skip);
     } catch (OrgException e) {

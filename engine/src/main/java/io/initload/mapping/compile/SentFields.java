@@ -5,6 +5,7 @@ import io.initload.mapping.FieldRule;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.ValueCompare;
+import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
@@ -24,6 +25,7 @@ public final class SentFields {
   private final int keyField;
   private final List<TargetField> targets;
   private final List<Integer> createOnly;
+  private final List<CanonicalForm> forms;
 
   private SentFields(
       List<String> header, int keyField, List<TargetField> targets, List<Integer> createOnly) {
@@ -31,6 +33,13 @@ public final class SentFields {
     this.keyField = keyField;
     this.targets = targets;
     this.createOnly = createOnly;
+    this.forms = IntStream.range(0, columns.size()).mapToObj(this::form).toList();
+  }
+
+  private CanonicalForm form(int field) {
+    return isKey(field)
+        ? CanonicalForm.key(KeyForm.of(targets.get(field))::canonical)
+        : CanonicalForm.of(targets.get(field));
   }
 
   /** Those of a mapping. */
@@ -71,6 +80,16 @@ public final class SentFields {
     return columns;
   }
 
+  /** The forms in which values are digested, in the order of the header. */
+  public List<CanonicalForm> forms() {
+    return forms;
+  }
+
+  /** The place of the external id. */
+  public int keyField() {
+    return keyField;
+  }
+
   /** Those that a record gets when it is created and never again, by their place in the header. */
   public List<Integer> createOnly() {
     return createOnly;
@@ -95,11 +114,14 @@ public final class SentFields {
 
   /** A parent is named by its external id, in any letter case that the org takes for the same. */
   private boolean equal(int field, String sent, String there) {
-    boolean key = field == keyField || columns.get(field).contains(".");
-    if (key && !sent.equals(FieldRule.NULL)) {
+    if (isKey(field) && !sent.equals(FieldRule.NULL)) {
       KeyForm form = KeyForm.of(targets.get(field));
       return form.canonical(sent).equals(form.canonical(there));
     }
     return ValueCompare.compare(targets.get(field), sent, there).matches();
+  }
+
+  private boolean isKey(int field) {
+    return field == keyField || columns.get(field).contains(".");
   }
 }

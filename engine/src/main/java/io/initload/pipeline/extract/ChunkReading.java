@@ -4,6 +4,8 @@ import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Staged;
+import io.initload.mapping.compile.SentFields;
+import io.initload.mapping.canonical.BucketSums;
 import io.initload.pipeline.prepare.SharedKeys;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.StagedFiles;
@@ -38,6 +40,7 @@ final class ChunkReading implements AutoCloseable {
   private final Optional<DuplicateKeys> watch;
   private final QuarantinedRows quarantined;
   private final Samples samples;
+  private final Optional<StagedDigests> digests;
   private final AlteredValues altered = new AlteredValues();
   private final List<SealedPart> parts = new ArrayList<>();
   private long read;
@@ -60,6 +63,16 @@ final class ChunkReading implements AutoCloseable {
     long rows = table.pass().snapshotRows();
     Sampler sampler = new Sampler(bench.config().reconcile().sample().of(rows), rows);
     this.samples = new Samples(sampler, table.mapping());
+    this.digests =
+        table
+            .fields()
+            .filter(fields -> again.isEmpty()) // Its rows are in the sums already.
+            .map(fields -> digests(fields, rows));
+  }
+
+  private StagedDigests digests(SentFields fields, long rows) {
+    byte[] salt = bench.ledger().digests().salt();
+    return new StagedDigests(salt, fields, table.pass().kind(), BucketSums.forRows(rows));
   }
 
   /**
@@ -123,6 +136,7 @@ final class ChunkReading implements AutoCloseable {
     } else {
       watch.ifPresent(keys -> keys.add(SharedKeys.hash(canonical)));
       samples.offer(rows, externalId, canonical);
+      digests.ifPresent(sums -> sums.add(canonical, row::field));
       row.alterations().forEach(alteration -> altered.add(alteration, externalId));
       writer.commit();
     }
@@ -146,7 +160,12 @@ final class ChunkReading implements AutoCloseable {
   /** All that a chunk's first reading gave, for the books. */
   Staged staged() {
     return new Staged(
-        read, quarantined, newParts(), samples.list(), altered.list(table.mapping().header()));
+        read,
+        quarantined,
+        newParts(),
+        samples.list(),
+        altered.list(table.mapping().header()),
+        digests.map(StagedDigests::sums));
   }
 
   /** The parts of the rows that were not left out. */

@@ -7,6 +7,7 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
@@ -86,6 +87,7 @@ public final class PassPlanning {
         pass,
         PassWork.upsert(table.config()),
         table.mapping(),
+        Optional.of(SentFields.of(table.compiled())),
         table.keyForm(),
         table.keyProven(),
         duplicates(table, pass),

@@ -4,14 +4,17 @@ import io.initload.config.TableConfig;
 import io.initload.ledger.entry.Pass;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.compile.SentFields;
 import io.initload.salesforce.JobRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A planned pass over a table with everything needed to move it.
  *
  * @param request what its jobs do
+ * @param fields what the columns are in the org; empty where no row of a source is read
  * @param keyProven whether no two rows can have the same external id; else they are watched
  * @param duplicateKeys canonical external ids that several source rows share; empty when the source
  *     itself guarantees that there are none
@@ -23,6 +26,7 @@ public record PassWork(
     Pass pass,
     JobRequest request,
     RowMapping mapping,
+    Optional<SentFields> fields,
     KeyForm keyForm,
     boolean keyProven,
     Set<String> duplicateKeys,
@@ -54,7 +58,8 @@ public record PassWork(
     int key = Math.max(0, pass.header().indexOf(pass.externalId()));
     RowMapping mapping =
         new RowMapping(pass.header(), key, List.of(), List.of(List.of()), List.of());
-    return new PassWork(config, pass, request, mapping, keyForm, true, Set.of(), Set.of());
+    return new PassWork(
+        config, pass, request, mapping, Optional.empty(), keyForm, true, Set.of(), Set.of());
   }
 
   /** The column of the result files that tells the rows apart. */

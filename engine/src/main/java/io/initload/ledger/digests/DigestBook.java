@@ -1,0 +1,143 @@
+package io.initload.ledger.digests;
+
+import io.initload.ledger.database.LedgerDatabase;
+import io.initload.ledger.database.LedgerJson;
+import io.initload.ledger.entry.Chunk;
+import io.initload.mapping.canonical.BucketSums;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** The digests of the rows of each chunk as they were staged, added up, and what changed since. */
+public final class DigestBook {
+  private static final int SALT_BYTES = 32;
+
+  private final LedgerDatabase database;
+  private final String migration;
+
+  public DigestBook(LedgerDatabase database, String migration) {
+    this.database = database;
+    this.migration = migration;
+  }
+
+  /** What is digested with each row of the migration: drawn when it is first asked for. */
+  public byte[] salt() {
+    Optional<String> known = database.read(this::known);
+    return HexFormat.of().parseHex(known.orElseGet(() -> database.transact(this::drawn)));
+  }
+
+  private Optional<String> known(Handle h) {
+    return h.select(
+            "SELECT digest_salt FROM migration WHERE id = ? AND digest_salt IS NOT NULL", migration)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private String drawn(Handle h) {
+    byte[] salt = new byte[SALT_BYTES];
+    new SecureRandom().nextBytes(salt);
+    h.execute(
+        "UPDATE migration SET digest_salt = ? WHERE id = ? AND digest_salt IS NULL",
+        HexFormat.of().formatHex(salt),
+        migration);
+    return known(h).orElseThrow();
+  }
+
+  /** Enters the sums of a chunk, within the transaction that enters its parts. */
+  public static void enter(Handle h, String migration, Chunk chunk, BucketSums sums) {
+    h.execute(
+        "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums) VALUES (?, ?,"
+            + " ?, ?, ?)",
+        migration,
+        chunk.table(),
+        chunk.no(),
+        sums.rows(),
+        sums.text());
+  }
+
+  /**
+   * The rows of a pass as they were staged, of all chunks that have been read; empty where an older
+   * version read one of them.
+   */
+  public Optional<BucketSums> staged(String pass) {
+    return database.read(
+        h -> {
+          if (undigested(h, pass) > 0) {
+            return Optional.empty();
+          }
+          try (Stream<String> sums =
+              h.select(
+                      "SELECT sums FROM chunk_digest WHERE migration = ? AND table_name = ?",
+                      migration,
+                      pass)
+                  .mapTo(String.class)
+                  .stream()) {
+            Iterator<BucketSums> each = sums.map(BucketSums::parse).iterator();
+            BucketSums all = each.hasNext() ? each.next() : BucketSums.forRows(0);
+            while (each.hasNext()) {
+              all = all.plus(each.next());
+            }
+            return Optional.of(all);
+          }
+        });
+  }
+
+  private long undigested(Handle h, String pass) {
+    return h.select(
+            "SELECT COUNT(*) FROM chunk c WHERE c.migration = ? AND c.table_name = ? AND c.rows_read"
+                + " > 0 AND NOT EXISTS (SELECT 1 FROM chunk_digest d WHERE d.migration ="
+                + " c.migration AND d.table_name = c.table_name AND d.chunk_no = c.no)",
+            migration,
+            pass)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * A row that the org does not have as it is in the sums.
+   *
+   * @param staged as it is in them; empty where it is in none
+   * @param loaded as it was loaded in the end; empty where it was not
+   */
+  public record Otherwise(
+      String externalId, Optional<List<String>> staged, Optional<List<String>> loaded) {}
+
+  /** Shows the rows of a pass that the org does not have as they are in the sums. */
+  public void otherwise(String pass, Consumer<Otherwise> row) {
+    database.read(
+        h -> {
+          try (Stream<Otherwise> rows =
+              h.select(
+                      "SELECT external_id, data, staged, CASE WHEN state IN ('CREATED', 'UPDATED')"
+                          + " THEN 1 ELSE 0 END AS loaded FROM exception_row WHERE migration = ?"
+                          + " AND table_name = ? AND (staged IS NOT NULL OR state NOT IN"
+                          + " ('CREATED', 'UPDATED', 'QUARANTINED')) ORDER BY id",
+                      migration,
+                      pass)
+                  .map(
+                      (r, c) ->
+                          otherwise(
+                              r.getString("external_id"),
+                              r.getString("data"),
+                              Optional.ofNullable(r.getString("staged")),
+                              r.getLong("loaded") == 1))
+                  .stream()) {
+            rows.forEach(row);
+          }
+          return row;
+        });
+  }
+
+  private static Otherwise otherwise(
+      String externalId, String data, Optional<String> staged, boolean loaded) {
+    return new Otherwise(
+        externalId,
+        Optional.of(staged.orElse(data)).filter(text -> !text.isEmpty()).map(LedgerJson::texts),
+        loaded ? Optional.of(LedgerJson.texts(data)) : Optional.empty());
+  }
+}

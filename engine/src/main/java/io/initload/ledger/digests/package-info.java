@@ -1,0 +1,5 @@
+/** Sums of row digests, from both sides. */
+@NullMarked
+package io.initload.ledger.digests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.initload.pipeline.extract;
+
+import io.initload.mapping.compile.SentFields;
+import io.initload.mapping.canonical.BucketSums;
+import io.initload.mapping.canonical.CanonicalForm;
+import io.initload.mapping.canonical.RowDigest;
+import io.initload.pipeline.work.SampleOrder;
+import io.initload.plan.PassKind;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Adds up the digests of a pass's rows, as the org is to hold them. Not thread-safe. */
+public final class StagedDigests {
+  private final RowDigest digest;
+  private final List<CanonicalForm> forms;
+  private final int keyField;
+  private final PassKind kind;
+  private final BucketSums sums;
+
+  /**
+   * @param sums are added to
+   */
+  public StagedDigests(byte[] salt, SentFields fields, PassKind kind, BucketSums sums) {
+    this.digest = new RowDigest(salt, fields.columns());
+    this.forms = fields.forms();
+    this.keyField = fields.keyField();
+    this.kind = kind;
+    this.sums = sums;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param canonical its external id in canonical form
+   * @param texts of its fields, by their place
+   */
+  public void add(String canonical, IntFunction<String> texts) {
+    if (counts(canonical, texts)) {
+      sums.add(SampleOrder.place(canonical), digest);
+    }
+  }
+
+  /** Takes a row away that was added. */
+  public void subtract(String canonical, IntFunction<String> texts) {
+    if (counts(canonical, texts)) {
+      sums.subtract(SampleOrder.place(canonical), digest);
+    }
+  }
+
+  /** A row that links a record to nothing leaves no trace in it. */
+  private boolean counts(String canonical, IntFunction<String> texts) {
+    int held =
+        digest.row(
+            canonical, field -> field == keyField ? "" : forms.get(field).sent(texts.apply(field)));
+    return kind.makesRecords() || held > 0;
+  }
+
+  /** What was added so far. */
+  public BucketSums sums() {
+    return sums;
+  }
+}
