@@ -215,7 +215,7 @@ def test_the_form_offers_what_there_is(bag):
     ]
     assert params.get_param("phases").schema["items"]["enum"] == ["reference", "sales"]
     assert params.get_param("mode").schema["enum"] == ["load", "verify", "preflight"]
-    assert params.get_param("level").schema["enum"] == ["count", "sample"]
+    assert params.get_param("level").schema["enum"] == ["count", "sample", "full"]
 
 
 def test_two_readings_give_the_same_dags(site, bag):

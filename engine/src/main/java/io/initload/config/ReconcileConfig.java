@@ -14,6 +14,8 @@ public record ReconcileConfig(Level level, SampleSize sample) {
   /** Each level includes those before it. */
   public enum Level {
     COUNT,
-    SAMPLE
+    SAMPLE,
+    /** Every field of every row. */
+    FULL
   }
 }

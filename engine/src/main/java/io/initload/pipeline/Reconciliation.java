@@ -27,6 +27,7 @@ import io.initload.pipeline.prove.Pictures.Picture;
 import io.initload.pipeline.prove.Provenances;
 import io.initload.pipeline.prove.SampleComparison;
 import io.initload.pipeline.prove.TargetBalance;
+import io.initload.pipeline.prove.full.FullComparison;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.SourceCheck;
@@ -118,6 +119,10 @@ public final class Reconciliation {
               .formatted(bench.config().tables().size(), phases.tables().size()));
     }
     new TargetBalance(bench, changes, findings, notes).check(passes, tables);
+    List<Certificate.Whole> whole =
+        level == Level.FULL
+            ? new FullComparison(bench, changes, findings, notes).of(passes, tables)
+            : List.of();
     List<Certificate.OrgObject> objects =
         new OrgObjects(bench, changes, findings, notes).of(passes, tables);
     List<Certificate.Control> controls =
@@ -137,6 +142,7 @@ public final class Reconciliation {
         tables,
         objects,
         controls,
+        whole,
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);

@@ -68,6 +68,17 @@ record Proof(Certificate certificate) {
     return !samples().isEmpty();
   }
 
+  /** What comparing every field came to. */
+  List<Said> whole() {
+    return certificate.whole().stream()
+        .map(w -> new Said(w.object() + " (" + String.join(", ", w.tables()) + ")", w.sentence()))
+        .toList();
+  }
+
+  boolean anyWhole() {
+    return !certificate.whole().isEmpty();
+  }
+
   List<Change> changes() {
     return certificate.objects().stream()
         .flatMap(o -> o.changed().first().stream().map(one -> change(o, one)))

@@ -108,6 +108,15 @@ public final class BulkQuery {
     return new IllegalStateException("a page could not be read", cause);
   }
 
+  /**
+   * The rows of the ended job one after another, in no promised order; the caller closes them.
+   *
+   * @param directory for a private temporary copy of one page
+   */
+  public BulkRows rows(Path directory) {
+    return new BulkRows(calls, jobs.address(id), directory, () -> {});
+  }
+
   /** Removes it; else it expires. */
   public void discard() throws InterruptedException {
     jobs.discard(id);

@@ -131,6 +131,7 @@ class CertificateJsonTest {
         List.of(table(known)),
         List.of(object(known)),
         List.of(control()),
+        List.of(whole()),
         new Certificate.Quota(20_000, 2, 2),
         List.of(),
         List.of("A note."));
@@ -173,6 +174,22 @@ class CertificateJsonTest {
             1,
             List.of(new Certificate.ChangedRecord("A-7", "0017", "2026", "0052", List.of("Name")))),
         new Certificate.Strangers(known, List.of("X-1")));
+  }
+
+  private static Certificate.Whole whole() {
+    return new Certificate.Whole(
+        "Account",
+        "External_ID__c",
+        List.of("CUSTOMERS"),
+        false,
+        10_000,
+        9_000,
+        16,
+        1,
+        1_000,
+        1,
+        2,
+        Certificate.Against.SNAPSHOT);
   }
 
   private static Certificate.Control control() {

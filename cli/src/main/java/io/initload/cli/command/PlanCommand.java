@@ -91,6 +91,10 @@ public final class PlanCommand extends MigrationCommand {
         plan.days(),
         plan.days() == 1 ? "day" : "days",
         plan.stagingBytes() / 1_000_000);
+    console.line(
+        "Comparing every field afterwards (reconcile --level full) takes about %,d bulk query jobs"
+            + " and %,d MB of results, of an allowance that loading does not share.",
+        plan.whole().jobs(), plan.whole().bytes() / 1_000_000);
     if (!plan.undo().isEmpty() && plan.findings().isEmpty()) {
       console.line(plan.undo());
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ReconcileCommand extends MigrationCommand {
   @Option(
       names = "--level",
-      paramLabel = "count|sample",
+      paramLabel = "count|sample|full",
       description = "How deep to compare; default: reconcile.level of the configuration.")
   private @Nullable Level level;
 

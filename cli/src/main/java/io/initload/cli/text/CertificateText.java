@@ -77,6 +77,7 @@ public final class CertificateText {
         "%ncontrol totals, source at the snapshot and org now:",
         ProofText.controls(certificate));
     ProofText.samples(certificate).forEach(sentence -> line(text, "%s", sentence));
+    ProofText.whole(certificate).forEach(sentence -> line(text, "%s", sentence));
     certificate.findings().forEach(f -> line(text, "finding: %s", f));
     certificate.notes().forEach(n -> line(text, "note: %s", n));
     line(text, "");

@@ -24,6 +24,16 @@ final class ProofText {
         .toList();
   }
 
+  /** What comparing every field came to, by object. */
+  static List<String> whole(Certificate certificate) {
+    return certificate.whole().stream()
+        .map(
+            w ->
+                "every field: %s (%s): %s"
+                    .formatted(w.object(), String.join(", ", w.tables()), w.sentence()))
+        .toList();
+  }
+
   /** Records that were changed since they were written. */
   static String changed(Certificate certificate) {
     TextTable table = new TextTable("object", "external id", "changed at", "by", "differs in");

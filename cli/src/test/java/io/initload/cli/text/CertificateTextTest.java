@@ -73,6 +73,34 @@ class CertificateTextTest {
         .contains("{field=Name, code=TEXT_TRUNCATED, rows=2, first=[A-3, A-4]}");
   }
 
+  private static final Certificate.Whole WHOLE =
+      new Certificate.Whole(
+          "Account",
+          "External_ID__c",
+          List.of("SALES", "SALES:level1"),
+          false,
+          10_000,
+          9_000,
+          16,
+          1,
+          1_000,
+          3,
+          2,
+          Certificate.Against.SNAPSHOT);
+
+  @Test
+  void whatComparingEveryFieldCameToStandsThere() {
+    String sentence =
+        "9,000 of 10,000 records are equal in every field by digests. In 1 of 16 buckets of keys,"
+            + " which differ, 1,000 rows were compared field by field with the source at the"
+            + " snapshot: 3 differences, and 2 rows whose record was changed since.";
+    Certificate certificate = certificate(table("SALES", List.of()));
+    assertThat(CertificateText.of(certificate).lines())
+        .contains("every field: Account (SALES, SALES:level1): " + sentence);
+    assertThat(ReportPage.html(certificate).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
+        .contains("Account (SALES, SALES:level1) " + sentence);
+  }
+
   @Test
   void sumsOfBothSidesAndWhatOthersChangedStandThere() {
     Certificate certificate = certificate(table("SALES", List.of()));
@@ -120,6 +148,7 @@ class CertificateTextTest {
         List.of(tables),
         List.of(CHANGED),
         List.of(CONTROL),
+        List.of(WHOLE),
         new Certificate.Quota(20_000, 2, 2),
         List.of(),
         List.of());

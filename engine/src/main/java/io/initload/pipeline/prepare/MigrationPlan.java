@@ -5,6 +5,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.mapping.Finding;
 import io.initload.plan.ChunkPlan;
 import io.initload.plan.LoadEstimate;
+import io.initload.plan.QueryEstimate;
 import io.initload.plan.Snapshot;
 import io.initload.source.DbaStatements;
 import io.initload.source.SourceDatabase;
@@ -20,6 +21,7 @@ import java.util.Locale;
  * @param frozen whether nobody may write to the tables until all is read and certified
  * @param days days the daily allowances need at the least
  * @param stagingBytes gzip bytes of all parts, about
+ * @param whole what comparing every field afterwards takes of the org's allowance for queries
  * @param undo how long the source keeps the snapshot, against the time reading takes; empty where
  *     that is no matter of time
  * @param findings what speaks against it
@@ -34,6 +36,7 @@ public record MigrationPlan(
     long estimatedBatches,
     long days,
     long stagingBytes,
+    QueryEstimate whole,
     String undo,
     List<Finding> findings,
     DbaStatements access) {
@@ -78,6 +81,7 @@ public record MigrationPlan(
     List<Table> tables = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     List<LoadEstimate> groups = new ArrayList<>();
+    QueryEstimate whole = QueryEstimate.NONE;
     for (Phases.Group group : phases.groups()) {
       LoadEstimate sum = LoadEstimate.NONE;
       for (Prepared table : group.tables()) {
@@ -91,6 +95,7 @@ public record MigrationPlan(
           List<String> also = statements(source, table, plan, snapshot);
           tables.add(table(table, plan, groups.size() + 1, estimate, also));
           sum = sum.plus(estimate);
+          whole = whole.plus(QueryEstimate.of(estimate));
         } catch (Failure e) {
           if (e.reach() == Failure.Reach.RUN) {
             throw e;
@@ -112,6 +117,7 @@ public record MigrationPlan(
         sum.batches(),
         Math.max(1, sum.days(config.target().dailyRecords(), config.target().dailyBatches())),
         sum.stagedBytes(),
+        whole,
         flashback.text(),
         findings,
         source.access(

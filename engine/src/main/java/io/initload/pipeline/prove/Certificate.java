@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  *     field is equal
  * @param objects what the org has besides what was loaded
  * @param controls sums that people know, from both sides
+ * @param whole objects of which every field of every row was compared
  * @param findings what speaks against it, one sentence each; empty when the books close
  * @param notes what a reader should know and what does not speak against it
  */
@@ -37,6 +38,7 @@ public record Certificate(
     List<Table> tables,
     List<OrgObject> objects,
     List<Control> controls,
+    List<Whole> whole,
     Quota quota,
     List<String> findings,
     List<String> notes) {
@@ -44,6 +46,7 @@ public record Certificate(
     tables = List.copyOf(tables);
     objects = List.copyOf(objects);
     controls = List.copyOf(controls);
+    whole = List.copyOf(whole);
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
   }
@@ -166,6 +169,65 @@ public record Certificate(
   public record Strangers(OptionalLong records, List<String> first) {
     public Strangers {
       first = List.copyOf(first);
+    }
+  }
+
+  /** What rows were compared with where their digests differ. */
+  public enum Against {
+    /** Nothing: all digests are equal. */
+    DIGESTS,
+    /** The source as it was at the snapshot. */
+    SNAPSHOT,
+    /** The source as it is now. */
+    NOW
+  }
+
+  /**
+   * The comparison of every field of every row that was loaded into an object.
+   *
+   * @param tables the passes whose rows they are
+   * @param links whether it is of the lookups that a pass of their own sets
+   * @param records of the org that were read
+   * @param equal of them, those whose digests are equal
+   * @param buckets of keys, whose sums of digests were compared
+   * @param differing of them, those that differ
+   * @param compared rows in those that were compared field by field
+   * @param differences fields of them that differ, and rows that are missing
+   * @param changed rows of them whose record was changed after it was written
+   */
+  public record Whole(
+      String object,
+      String externalId,
+      List<String> tables,
+      boolean links,
+      long records,
+      long equal,
+      long buckets,
+      long differing,
+      long compared,
+      long differences,
+      long changed,
+      Against against) {
+    public Whole {
+      tables = List.copyOf(tables);
+    }
+
+    /** What it came to. */
+    public String sentence() {
+      return against == Against.DIGESTS
+          ? "All %,d records are equal in every field%s, by the sums of digests in %,d buckets of keys."
+              .formatted(records, links ? " that links them" : "", buckets)
+          : "%,d of %,d records are equal in every field%s by digests. In %,d of %,d buckets of keys, which differ, %,d rows were compared field by field with the source %s: %,d differences, and %,d rows whose record was changed since."
+              .formatted(
+                  equal,
+                  records,
+                  links ? " that links them" : "",
+                  differing,
+                  buckets,
+                  compared,
+                  against == Against.SNAPSHOT ? "at the snapshot" : "as it is now",
+                  differences,
+                  changed);
     }
   }
 

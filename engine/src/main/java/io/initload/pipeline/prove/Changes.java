@@ -1,6 +1,5 @@
 package io.initload.pipeline.prove;
 
-import io.initload.ledger.ChunkBook.Drawn;
 import io.initload.ledger.entry.Pass;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate.Changed;
@@ -13,6 +12,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Changes {
   static final String BY = "LastModifiedById";
 
   /** Fields that a record must be asked for, where the object has them. */
-  static final List<String> FIELDS = List.of(AT, BY);
+  public static final List<String> FIELDS = List.of(AT, BY);
 
   /** Records that are listed of an object. */
   private static final int SHOWN = 100;
@@ -45,7 +46,7 @@ public final class Changes {
   private final Optional<Instant> ended;
   private final Optional<Instant> last;
   private final Map<String, Map<Long, Instant>> ends = new HashMap<>();
-  private final Map<String, List<ChangedRecord>> found = new HashMap<>();
+  private final Map<String, Map<String, ChangedRecord>> found = new HashMap<>();
 
   private Changes(Workbench bench, OrgTimes times) {
     this.bench = bench;
@@ -66,12 +67,18 @@ public final class Changes {
   /**
    * Whether a record was changed after a row was written to it; then it is noted.
    *
+   * @param chunk that the row was read with; empty where nobody knows
    * @param fields those in which it differs
    */
-  boolean since(Pass pass, Drawn drawn, Map<String, String> record, List<String> fields) {
+  public boolean since(
+      Pass pass,
+      String externalId,
+      OptionalLong chunk,
+      Map<String, String> record,
+      List<String> fields) {
     Optional<Instant> at = instant(record.getOrDefault(AT, ""));
     String by = record.getOrDefault(BY, "");
-    if (at.isEmpty() || by.isEmpty() || !at.get().isAfter(written(pass, drawn))) {
+    if (at.isEmpty() || by.isEmpty() || !at.get().isAfter(written(pass, externalId, chunk))) {
       return false;
     }
     boolean others = !by.equals(bench.org().userId());
@@ -80,10 +87,11 @@ public final class Changes {
       return false;
     }
     found
-        .computeIfAbsent(pass.object(), o -> new ArrayList<>())
-        .add(
+        .computeIfAbsent(pass.object(), o -> new LinkedHashMap<>())
+        .put(
+            record.getOrDefault("Id", ""),
             new ChangedRecord(
-                drawn.row().externalId(),
+                externalId,
                 record.getOrDefault("Id", ""),
                 record.getOrDefault(AT, ""),
                 by,
@@ -92,13 +100,15 @@ public final class Changes {
   }
 
   /** When the last job had surely ended that can have written the row. */
-  private Instant written(Pass pass, Drawn drawn) {
+  private Instant written(Pass pass, String key, OptionalLong chunk) {
     Map<Long, Instant> ofPass =
         ends.computeIfAbsent(pass.name(), name -> bench.ledger().writes().ofChunks(name));
-    Instant end = ofPass.getOrDefault(drawn.chunk(), Instant.EPOCH);
+    Instant end =
+        chunk.isPresent()
+            ? ofPass.getOrDefault(chunk.getAsLong(), Instant.EPOCH)
+            : ofPass.values().stream().max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     Instant others = bench.ledger().writes().ofOthers(pass.name(), pass.object());
     end = others.isAfter(end) ? others : end;
-    String key = drawn.row().externalId();
     if (!bench.ledger().traces().exceptions(pass.name(), key).isEmpty()) {
       Instant retried = bench.ledger().writes().ofRetries(pass.name());
       end = retried.isAfter(end) ? retried : end;
@@ -109,7 +119,7 @@ public final class Changes {
   /** All records of an object that were changed since the last job, as far as they are counted. */
   public Changed of(Prepared table, List<String> notes) throws InterruptedException {
     String object = table.config().object();
-    List<ChangedRecord> sampled = found.getOrDefault(object, List.of());
+    Collection<ChangedRecord> sampled = found.getOrDefault(object, Map.of()).values();
     List<ChangedRecord> first = new ArrayList<>(sampled);
     if (last.isEmpty() || table.object().field(AT).isEmpty()) {
       return new Changed(ended, OptionalLong.empty(), sampled.size(), shown(first));

@@ -46,14 +46,26 @@ public final class LoadedRecords {
     this.bench = bench;
     this.table = table;
     this.at = moment(bench, table);
-    boolean stamped = table.object().field(Changes.AT).isPresent();
-    this.since = bench.ledger().writes().first().filter(first -> stamped);
+    this.since = since(bench, table);
     for (Prepared pass : passes) {
       bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX).stream()
           .map(table.keyForm()::canonical)
           .forEach(notLoaded::add);
     }
     this.allKnown = notLoaded.size() < NOT_LOADED_MAX;
+  }
+
+  /** What records must meet that the migration can have written, behind another condition. */
+  public static String written(Workbench bench, Prepared table) {
+    return since(bench, table)
+        .map(at -> at.minus(MARGIN).truncatedTo(ChronoUnit.SECONDS))
+        .map(first -> " AND " + Changes.AT + " >= " + first)
+        .orElse("");
+  }
+
+  private static Optional<Instant> since(Workbench bench, Prepared table) {
+    boolean stamped = table.object().field(Changes.AT).isPresent();
+    return bench.ledger().writes().first().filter(first -> stamped);
   }
 
   private static Optional<Snapshot> moment(Workbench bench, Prepared table) {
@@ -81,15 +93,10 @@ public final class LoadedRecords {
 
   /** Asks the org; empty when its query did not end well. The caller closes it. */
   public Optional<Rows> open() throws InterruptedException {
-    String later =
-        since
-            .map(at -> at.minus(MARGIN).truncatedTo(ChronoUnit.SECONDS))
-            .map(first -> " AND " + Changes.AT + " >= " + first)
-            .orElse("");
     String key = table.config().externalId();
     String soql =
         "SELECT %s, Id FROM %s WHERE %s != null%s"
-            .formatted(key, table.config().object(), key, later);
+            .formatted(key, table.config().object(), key, written(bench, table));
     return bench.org().export(soql, bench.staging().directory()).map(Rows::new);
   }
 

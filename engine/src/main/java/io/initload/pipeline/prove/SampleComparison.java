@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -183,24 +184,16 @@ public final class SampleComparison {
       return;
     }
     Set<String> leftOut = bench.ledger().exceptions().leftOut(pass.name(), key(sample));
-    List<String> differing = new ArrayList<>();
-    int held = 0;
-    for (int i = 0; i < sent.columns().size(); i++) {
-      String text = source.get(i);
-      if (text.isEmpty() || leftOut.contains(pass.header().get(i))) {
-        continue; // It is not sent: the record keeps its value, or gets a default.
-      }
-      held++;
-      if (!sent.holds(i, text, org.get())) {
-        differing.add(sent.columns().get(i));
-      }
-    }
-    if (!differing.isEmpty() && changes.since(pass, sample, org.get(), differing)) {
+    HeldFields held = HeldFields.of(sent, source, org.get(), pass.header(), leftOut);
+    List<String> differing = held.differing();
+    if (!differing.isEmpty()
+        && changes.since(
+            pass, key(sample), OptionalLong.of(sample.chunk()), org.get(), differing)) {
       changed++;
       return;
     }
     rows++;
-    fields += held;
+    fields += held.held();
     wrong += differing.isEmpty() ? 0 : 1;
     differing.forEach(field -> differ(sample, "field " + field + " differs"));
   }

@@ -30,6 +30,20 @@ record IdRange(BigInteger from, BigInteger to, boolean first, boolean last) {
     return new IdRange(number(first), number(last).add(BigInteger.ONE), true, true);
   }
 
+  /** A text that {@link #parse} reads as this range. */
+  String text() {
+    return "%s:%s:%b:%b".formatted(from, to, first, last);
+  }
+
+  static IdRange parse(String text) {
+    String[] parts = text.split(":", -1);
+    return new IdRange(
+        new BigInteger(parts[0]),
+        new BigInteger(parts[1]),
+        Boolean.parseBoolean(parts[2]),
+        Boolean.parseBoolean(parts[3]));
+  }
+
   /** Whether it holds more than one id. */
   boolean divisible() {
     return to.subtract(from).compareTo(BigInteger.ONE) > 0;

@@ -15,11 +15,16 @@ final class IdRanges {
 
   /** Equal ranges; empty where there is no record, or even the first takes the org too long. */
   static Deque<IdRange> of(Org org, String object) throws InterruptedException {
+    return of(org, object, PARTS);
+  }
+
+  /** The same in at most so many parts. */
+  static Deque<IdRange> of(Org org, String object, int parts) throws InterruptedException {
     Optional<String> first = edge(org, object, "ASC");
     Optional<String> last = first.isEmpty() ? first : edge(org, object, "DESC");
     return last.isEmpty()
         ? new ArrayDeque<>()
-        : new ArrayDeque<>(IdRange.all(first.get(), last.get()).parts(PARTS));
+        : new ArrayDeque<>(IdRange.all(first.get(), last.get()).parts(parts));
   }
 
   /** The first id of the object, in an order. */

@@ -1,0 +1,117 @@
+package io.initload.mapping.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Sums are the same in any order and tell how often a row is in them. */
+class BucketSumsTest {
+  private static final int ROWS = 5_000;
+  private static final byte[] SALT = {1, 2, 3, 4};
+
+  private final RowDigest digest = new RowDigest(SALT, List.of("Name", "City__c"));
+
+  private void add(BucketSums sums, int row, String city) {
+    digest.row("k" + row, i -> i == 0 ? "Name " + row : city);
+    sums.add(place(row), digest);
+  }
+
+  private void subtract(BucketSums sums, int row, String city) {
+    digest.row("k" + row, i -> i == 0 ? "Name " + row : city);
+    sums.subtract(place(row), digest);
+  }
+
+  /** Spread over all of 32 bits. */
+  private static long place(int row) {
+    return (row * 0x9E3779B97F4A7C15L) >>> 32;
+  }
+
+  private BucketSums of(List<Integer> rows) {
+    BucketSums sums = BucketSums.forRows(ROWS);
+    rows.forEach(row -> add(sums, row, "Bonn"));
+    return sums;
+  }
+
+  private static List<Integer> rows() {
+    List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add(i);
+    }
+    return rows;
+  }
+
+  @Test
+  void inAnyOrderAndInAnyPartsTheyAreTheSame() {
+    List<Integer> rows = rows();
+    BucketSums once = of(rows);
+    assertThat(once.buckets()).isEqualTo(8);
+    assertThat(once.rows()).isEqualTo(ROWS);
+    Collections.shuffle(rows, new Random(4711));
+    BucketSums parts = of(rows.subList(0, 1_234)).plus(of(rows.subList(1_234, ROWS)));
+    assertThat(once.differing(parts).isEmpty()).isTrue();
+    assertThat(BucketSums.parse(once.text()).differing(parts).isEmpty()).isTrue();
+  }
+
+  /** In a sum by XOR, rows that are there twice would cancel. */
+  @Test
+  void rowsThatAreThereTwiceAreSeen() {
+    BucketSums once = of(rows());
+    BucketSums other = of(rows());
+    add(other, 7, "Bonn");
+    add(other, 7, "Bonn");
+    subtract(other, 8, "Bonn");
+    subtract(other, 9, "Bonn");
+    assertThat(other.rows()).isEqualTo(ROWS);
+    assertThat(once.differing(other).isEmpty()).isFalse();
+  }
+
+  @Test
+  void oneOtherValueIsSeenInItsBucketAlone() {
+    BucketSums once = of(rows());
+    BucketSums other = of(rows());
+    subtract(other, 7, "Bonn");
+    add(other, 7, "Boon");
+    assertThat(once.differing(other).stream()).containsExactly(once.bucket(place(7)));
+    subtract(other, 7, "Boon");
+    add(other, 7, "Bonn");
+    assertThat(once.differing(other).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsTakenAwayLeavesNothing() {
+    BucketSums sums = of(rows());
+    rows().forEach(row -> subtract(sums, row, "Bonn"));
+    for (int i = 0; i < sums.buckets(); i++) {
+      assertThat(sums.isEmpty(i)).isTrue();
+    }
+  }
+
+  @Test
+  void fewerBucketsTakeTheRowsOfMore() {
+    BucketSums few = BucketSums.forRows(10);
+    assertThat(few.buckets()).isEqualTo(1);
+    rows().forEach(row -> add(few, row, "Bonn"));
+    BucketSums folded = BucketSums.forRows(10).plus(of(rows()));
+    assertThat(folded.differing(few).isEmpty()).isTrue();
+    assertThatThrownBy(() -> few.differing(of(rows())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void moreRowsMakeNoMoreBucketsThanAreKept() {
+    assertThat(BucketSums.forRows(0).buckets()).isEqualTo(1);
+    assertThat(BucketSums.forRows(1_024).buckets()).isEqualTo(1);
+    assertThat(BucketSums.forRows(1_025).buckets()).isEqualTo(2);
+    assertThat(BucketSums.forRows(1_000_000_000_000L).buckets()).isEqualTo(4_096);
+  }
+
+  @Test
+  void aTextThatIsNoSumsIsRefused() {
+    assertThatThrownBy(() -> BucketSums.parse("AAAA")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

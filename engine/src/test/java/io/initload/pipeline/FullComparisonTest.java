@@ -1,0 +1,213 @@
+package io.initload.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.TableConfig;
+import io.initload.ledger.Ledger;
+import io.initload.ledger.entry.DeadLetterFilter;
+import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.Certificate.Against;
+import io.initload.pipeline.prove.Certificate.Whole;
+import io.initload.pipeline.work.Checkpoint;
+import io.initload.source.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every field of every row is compared, and what differs is named. */
+@Tag("system")
+@ExtendWith(PostgresServer.Provider.class)
+class FullComparisonTest {
+  private static final int ROWS = 3_000;
+
+  /** A machine whose clock is ahead: what others change is never surely later than the load. */
+  private static final Clock AHEAD = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+
+  @TempDir Path directory;
+
+  private final PostgresServer.Database tables;
+
+  FullComparisonTest(PostgresServer server) {
+    tables = server.database();
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text, phone text, amount numeric(10,2),"
+            + " day date, note text)",
+        "INSERT INTO customers SELECT 'K' || i, ' Name ' || i || ' ', CASE WHEN i % 3 = 0 THEN"
+            + " '+49 ' || i END, i / 8.0, date '2001-01-01' + i, E'first\\r\\nsecond ' || i"
+            + " FROM generate_series(1, %d) i".formatted(ROWS));
+  }
+
+  private LocalMigration migration() {
+    return new LocalMigration(directory, tables.config(), customers()).clock(AHEAD).sampleRows(1);
+  }
+
+  private static TableConfig customers() {
+    return LocalMigration.table(
+        "customers",
+        1_000,
+        "phone",
+        "Phone",
+        "amount",
+        "Credit_Limit__c",
+        "day",
+        "Customer_Since__c",
+        "note",
+        "Description");
+  }
+
+  private static Whole whole(Certificate certificate) {
+    assertThat(certificate.level()).isEqualTo(Level.FULL);
+    assertThat(certificate.whole()).hasSize(1);
+    return certificate.whole().get(0);
+  }
+
+  @Test
+  void rowsThatAreEqualAreProvenByDigestsAlone() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings()).isEmpty();
+      Whole whole = whole(certificate);
+      assertThat(whole.against()).isEqualTo(Against.DIGESTS);
+      assertThat(whole.records()).isEqualTo(ROWS);
+      assertThat(whole.equal()).isEqualTo(ROWS);
+      assertThat(whole.buckets()).isEqualTo(4);
+      assertThat(migration.certificate(Level.SAMPLE).whole()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneFieldOfOneRowIsFoundAndNamed() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "K7", "{\"Description\":\"first\"}");
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings())
+          .containsExactly("customers, external id K7: field Description differs.");
+      Whole whole = whole(certificate);
+      assertThat(whole.against()).isEqualTo(Against.SNAPSHOT);
+      assertThat(whole.differing()).isEqualTo(1);
+      assertThat(whole.differences()).isEqualTo(1);
+      assertThat(whole.compared()).isBetween(500L, 1_000L);
+      assertThat(whole.equal() + whole.compared()).isEqualTo(ROWS);
+    }
+  }
+
+  /** The count is right all the same. */
+  @Test
+  void aRecordInThePlaceOfAnotherIsFound() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      OtherClient other = new OtherClient(migration.org());
+      other.delete("Account", "External_ID__c", "K2999");
+      other.upsert("Account", "External_ID__c", "copy", "{\"Name\":\"Name 2999\"}");
+      assertThat(migration.certificate(Level.FULL).findings())
+          .contains("customers, external id K2999: it is not in the org.");
+    }
+  }
+
+  @Test
+  void whatTheRecordHadBeforeAndWasNotSentIsNoDifference() throws Exception {
+    try (LocalMigration migration = migration()) {
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "K1", "{\"Name\":\"Old\",\"Phone\":\"123\"}");
+      assertThat(migration.run().failures()).isEmpty();
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(whole(certificate).differing()).isEqualTo(1);
+      assertThat(whole(certificate).differences()).isZero();
+    }
+  }
+
+  @Test
+  void refusedAndCorrectedRowsAreAccountedFor() throws Exception {
+    tables.run("UPDATE customers SET name = repeat('x', 300) WHERE id IN ('K5', 'K6')");
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().books().get("customers").deadLettered()).isEqualTo(2);
+      Certificate refused = migration.certificate(Level.FULL);
+      assertThat(refused.findings()).isEmpty();
+      assertThat(whole(refused).against()).isEqualTo(Against.DIGESTS);
+      assertThat(whole(refused).records()).isEqualTo(ROWS - 2);
+
+      tables.run("UPDATE customers SET name = 'Mended' WHERE id = 'K5'");
+      assertThat(migration.replay(r -> r.fromSource(DeadLetterFilter.ALL)).rows()).isPositive();
+      migration.run();
+      Certificate mended = migration.certificate(Level.FULL);
+      assertThat(mended.findings()).isEmpty();
+      assertThat(whole(mended).against()).isEqualTo(Against.DIGESTS);
+      assertThat(whole(mended).records()).isEqualTo(ROWS - 1);
+    }
+  }
+
+  /** Nobody needs the source any more for what is equal. */
+  @Test
+  void aSourceThatChangedSinceIsNotAskedWhereDigestsAreEqual() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      tables.run("UPDATE customers SET name = 'Later' WHERE id = 'K5'");
+      Certificate equal = migration.certificate(Level.FULL);
+      assertThat(whole(equal).against()).isEqualTo(Against.DIGESTS);
+      assertThat(whole(equal).equal()).isEqualTo(ROWS);
+
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "K7", "{\"Description\":\"first\"}");
+      Certificate differs = migration.certificate(Level.FULL);
+      assertThat(whole(differs).against()).isEqualTo(Against.NOW);
+      assertThat(differs.findings())
+          .contains(
+              "customers, external id K7: field Description differs from the source as it is now.");
+    }
+  }
+
+  @Test
+  void aComparisonThatWasKilledGoesOnWithWhatWasRead() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      migration.checkpoint(
+          label -> {
+            if (label.equals("prove.range")) {
+              throw new SimulatedCrash(label);
+            }
+          });
+      assertThatThrownBy(() -> migration.certificate(Level.FULL))
+          .isInstanceOf(SimulatedCrash.class);
+      migration.checkpoint(Checkpoint.NONE);
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes()).anyMatch(note -> note.contains("by several processes"));
+      assertThat(whole(certificate).equal()).isEqualTo(ROWS);
+      assertThat(migration.certificate(Level.FULL).notes())
+          .noneMatch(note -> note.contains("by several processes"));
+    }
+  }
+
+  /** Somebody who can write to the ledger must be right about the digests, too. */
+  @Test
+  void digestsThatDoNotFitTheBooksAreFound() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.digests().staged("customers").orElseThrow().rows()).isEqualTo(ROWS);
+      }
+      try (Connection books =
+              DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+          Statement statement = books.createStatement()) {
+        statement.executeUpdate(
+            "UPDATE chunk_digest SET sums = (SELECT sums FROM chunk_digest WHERE chunk_no = 1)"
+                + " WHERE chunk_no = 2");
+      }
+      assertThat(migration.certificate(Level.FULL).findings())
+          .anyMatch(f -> f.contains("does not show the rows at the snapshot that were staged"));
+    }
+  }
+}
