@@ -299,6 +299,13 @@ public final class Reconciliation {
                 notes.add(
                     "%s: %s is what the source computes by %s."
                         .formatted(name, column.name(), column.sql())));
+    bench.config().reconcile().exempt(table.table()).entrySet().stream()
+        .filter(exempt -> pass.header().contains(exempt.getKey()))
+        .forEach(
+            exempt ->
+                notes.add(
+                    "%s: %s is not compared: %s"
+                        .formatted(name, exempt.getKey(), exempt.getValue())));
     if (byHand.rows() > 0) {
       notes.add(
           "%s: %,d rows were corrected by hand and differ from the source by that; they are compared with what was entered."

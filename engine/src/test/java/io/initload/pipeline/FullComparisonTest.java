@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +147,25 @@ class FullComparisonTest {
       assertThat(mended.findings()).isEmpty();
       assertThat(whole(mended).against()).isEqualTo(Against.DIGESTS);
       assertThat(whole(mended).records()).isEqualTo(ROWS - 1);
+    }
+  }
+
+  @Test
+  void aFieldThatIsExemptIsNotComparedAndTheReasonIsSaid() throws Exception {
+    Map<String, Map<String, String>> exempt = Map.of("customers", Map.of("Phone", "a flow"));
+    try (LocalMigration migration = migration().exempt(exempt)) {
+      assertThat(migration.run().failures()).isEmpty();
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "K3", "{\"Phone\":\"+49-3\"}");
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes()).contains("customers: Phone is not compared: a flow");
+      assertThat(whole(certificate).against()).isEqualTo(Against.DIGESTS);
+
+      // Said otherwise later, the digests are those of other fields.
+      Certificate all = migration.exempt(Map.of()).certificate(Level.FULL);
+      assertThat(all.findings()).containsExactly("customers, external id K3: field Phone differs.");
+      assertThat(whole(all).compared()).isEqualTo(ROWS);
     }
   }
 

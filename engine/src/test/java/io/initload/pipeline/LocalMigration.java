@@ -66,6 +66,7 @@ final class LocalMigration implements AutoCloseable {
   private int partRows = 250_000;
   private long dailyBatches = 15_000;
   private SampleSize sample = new SampleSize.Rows(20);
+  private Map<String, Map<String, String>> exempt = Map.of();
   private int uploads = 2;
   private int lives;
 
@@ -195,6 +196,12 @@ final class LocalMigration implements AutoCloseable {
 
   LocalMigration sample(SampleSize size) {
     sample = size;
+    return this;
+  }
+
+  /** Does not compare these fields. */
+  LocalMigration exempt(Map<String, Map<String, String>> reasons) {
+    exempt = reasons;
     return this;
   }
 
@@ -328,7 +335,7 @@ final class LocalMigration implements AutoCloseable {
         new StagingConfig(
             directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
         ledger,
-        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sample),
+        new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sample, exempt),
         List.of("only"),
         tables);
   }

@@ -71,10 +71,20 @@ final class MigrationBinder {
     TargetConfig target = new TargetBinder().bind(root.section("target"));
     StagingConfig staging = staging(root.section("staging"), source, target);
     LedgerConfig ledger = ledger(root.section("ledger"));
-    ReconcileConfig reconcile = reconcile(root.section("reconcile"));
+    Section proof = root.section("reconcile");
+    ReconcileConfig reconcile = reconcile(proof);
     Sides sides = new Sides(source, zone, target, Maps.of(root.free("maps")));
+    List<TableConfig> bound = tables.apply(sides);
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, tables.apply(sides));
+        name,
+        source,
+        target,
+        staging,
+        ledger,
+        new ReconcileConfig(
+            reconcile.level(), reconcile.sample(), new Exemptions(bound).of(proof.free("exempt"))),
+        phases,
+        bound);
   }
 
   static String name(String text) {

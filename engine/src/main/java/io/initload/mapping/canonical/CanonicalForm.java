@@ -12,6 +12,9 @@ public interface CanonicalForm {
   /** What a CSV has for null (docs/reference/salesforce.md, "CSV and values"). */
   String NULL = "#N/A";
 
+  /** Of a field that is not compared. */
+  CanonicalForm EXEMPT = new Exempt();
+
   /** Of a value that is sent, as the org is expected to hold it; empty for none. */
   String sent(String text);
 
@@ -60,6 +63,19 @@ public interface CanonicalForm {
     @Override
     public String found(String text) {
       return type.of(text);
+    }
+  }
+
+  /** None at all. */
+  record Exempt() implements CanonicalForm {
+    @Override
+    public String sent(String text) {
+      return "";
+    }
+
+    @Override
+    public String found(String text) {
+      return "";
     }
   }
 

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,10 +27,16 @@ public final class SentFields {
   private final int keyField;
   private final List<TargetField> targets;
   private final List<Integer> createOnly;
+  private final Set<Integer> exempt;
   private final List<CanonicalForm> forms;
 
   private SentFields(
-      List<String> header, int keyField, List<TargetField> targets, List<Integer> createOnly) {
+      List<String> header,
+      int keyField,
+      List<TargetField> targets,
+      List<Integer> createOnly,
+      Set<Integer> exempt) {
+    this.exempt = Set.copyOf(exempt);
     this.columns = header.stream().map(h -> FieldPath.parse(h).selected()).toList();
     this.keyField = keyField;
     this.targets = targets;
@@ -37,6 +45,9 @@ public final class SentFields {
   }
 
   private CanonicalForm form(int field) {
+    if (exempt.contains(field)) {
+      return CanonicalForm.EXEMPT;
+    }
     return isKey(field)
         ? CanonicalForm.key(KeyForm.of(targets.get(field))::canonical)
         : CanonicalForm.of(targets.get(field));
@@ -44,8 +55,23 @@ public final class SentFields {
 
   /** Those of a mapping. */
   public static SentFields of(Compiled compiled) {
+    return of(compiled, Set.of());
+  }
+
+  /**
+   * Those of a mapping.
+   *
+   * @param exempt names in the header of fields that are not compared
+   */
+  public static SentFields of(Compiled compiled, Set<String> exempt) {
     RowMapping mapping = compiled.mapping();
-    return new SentFields(mapping.header(), mapping.keyField(), compiled.targets(), List.of());
+    Set<Integer> places =
+        IntStream.range(0, mapping.header().size())
+            .filter(i -> exempt.contains(mapping.header().get(i)))
+            .boxed()
+            .collect(Collectors.toSet());
+    return new SentFields(
+        mapping.header(), mapping.keyField(), compiled.targets(), List.of(), places);
   }
 
   /**
@@ -72,7 +98,7 @@ public final class SentFields {
         createOnly.add(i);
       }
     }
-    return Optional.of(new SentFields(header, keyField, targets, createOnly));
+    return Optional.of(new SentFields(header, keyField, targets, createOnly, Set.of()));
   }
 
   /** The fields as a query selects them, in the order of the header. */
@@ -83,6 +109,11 @@ public final class SentFields {
   /** The forms in which values are digested, in the order of the header. */
   public List<CanonicalForm> forms() {
     return forms;
+  }
+
+  /** Whether a field is not compared, by its place in the header. */
+  public boolean isExempt(int field) {
+    return exempt.contains(field);
   }
 
   /** The place of the external id. */

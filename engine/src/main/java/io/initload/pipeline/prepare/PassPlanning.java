@@ -87,7 +87,7 @@ public final class PassPlanning {
         pass,
         PassWork.upsert(table.config()),
         table.mapping(),
-        Optional.of(SentFields.of(table.compiled())),
+        Optional.of(table.compared(bench.config().reconcile())),
         table.keyForm(),
         table.keyProven(),
         duplicates(table, pass),

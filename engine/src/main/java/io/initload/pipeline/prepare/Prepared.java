@@ -1,16 +1,18 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.Sha256;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.rows.RowFilter;
 import io.initload.config.SourceName;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
-import io.initload.config.rows.RowFilter;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyColumns;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.org.TargetObject;
 import io.initload.plan.LoadEstimate;
@@ -48,6 +50,11 @@ public record Prepared(
 
   public RowMapping mapping() {
     return compiled.mapping();
+  }
+
+  /** The fields that are sent, held against records by whoever compares them. */
+  public SentFields compared(ReconcileConfig reconcile) {
+    return SentFields.of(compiled, reconcile.exempt(table).keySet());
   }
 
   public KeyForm keyForm() {

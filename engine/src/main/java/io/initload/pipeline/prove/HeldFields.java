@@ -1,6 +1,6 @@
 package io.initload.pipeline.prove;
 
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ public record HeldFields(int held, List<String> differing) {
   }
 
   /**
-   * What is empty was not sent: the record keeps its value, or gets a default.
+   * What is empty was not sent: the record keeps its value, or gets a default. What is exempt is
+   * not held against anything.
    *
    * @param texts as they were sent
    * @param header of the CSV
@@ -34,7 +35,7 @@ public record HeldFields(int held, List<String> differing) {
     int held = 0;
     for (int i = 0; i < sent.columns().size(); i++) {
       String text = texts.get(i);
-      if (!text.isEmpty() && !leftOut.contains(header.get(i))) {
+      if (!text.isEmpty() && !sent.isExempt(i) && !leftOut.contains(header.get(i))) {
         held++;
         if (!sent.holds(i, text, record)) {
           differing.add(sent.columns().get(i));

@@ -72,7 +72,7 @@ public final class SampleComparison {
     this.pass = pass;
     this.findings = findings;
     this.notes = notes;
-    this.sent = SentFields.of(table.compiled());
+    this.sent = table.compared(bench.config().reconcile());
     this.records =
         new OrgRecords(
             new RecordQuery(bench.org(), pass.object(), pass.externalId(), asked(table)),

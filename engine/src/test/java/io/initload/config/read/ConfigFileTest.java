@@ -168,7 +168,11 @@ class ConfigFileTest {
                 new Secret("tiger-ledger"),
                 Duration.ofSeconds(20)));
     assertThat(config.reconcile())
-        .isEqualTo(new ReconcileConfig(ReconcileConfig.Level.COUNT, SampleSize.parse("95%/0.5%")));
+        .isEqualTo(
+            new ReconcileConfig(
+                ReconcileConfig.Level.COUNT,
+                SampleSize.parse("95%/0.5%"),
+                Map.of("customers", Map.of("Legacy_Name__c", "a flow writes it"))));
     assertThat(config.phases()).containsExactly("reference", "sales");
     assertThat(config.tables())
         .containsExactly(

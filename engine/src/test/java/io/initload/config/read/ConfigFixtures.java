@@ -55,13 +55,13 @@ final class ConfigFixtures {
       List.of(
           new FieldMapping(
               "Title__c",
-              new Expression("mapped('titles', TITLE)", List.of(TITLES), new Place(88, 17))),
+              new Expression("mapped('titles', TITLE)", List.of(TITLES), new Place(89, 17))),
           new FieldMapping(
               "Office__c",
               new Expression(
                   "mapped(\"offices\", CITY,\n       FLOOR)\n",
                   List.of(OFFICES),
-                  new Place(90, 9))));
+                  new Place(91, 9))));
 
   /** That of the last table of full.yaml. */
   static final Control CONTROL =

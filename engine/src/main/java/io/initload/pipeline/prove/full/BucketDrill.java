@@ -3,7 +3,7 @@ package io.initload.pipeline.prove.full;
 import io.initload.ledger.digests.DigestBook.Otherwise;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Pass;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.pipeline.extract.StagedDigests;
 import io.initload.pipeline.prepare.Prepared;
@@ -69,7 +69,7 @@ final class BucketDrill {
     Side(Prepared pass, Pass books, Snapshot at, SuspectRows suspects) {
       this.pass = pass;
       this.at = at;
-      this.sent = SentFields.of(pass.compiled());
+      this.sent = pass.compared(bench.config().reconcile());
       this.digests = LoadedSums.digests(bench, pass, rest);
       this.suspects = suspects;
       bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX).stream()
@@ -144,9 +144,7 @@ final class BucketDrill {
         List<String> record = group.getOrDefault(found.getKey(), List.of());
         if (!record.isEmpty() && side.take(found.getKey(), found.getValue())) {
           side.suspects.compare(
-              record.get(0),
-              side.loaded(found.getKey(), found.getValue()),
-              fields.record(record));
+              record.get(0), side.loaded(found.getKey(), found.getValue()), fields.record(record));
         }
       }
     }

@@ -57,8 +57,7 @@ public final class FullComparison {
    * @param passes with where their rows can be read as they were, if anywhere
    * @param tables what the books say of them
    */
-  public List<Whole> of(
-      Map<Prepared, Optional<Snapshot>> passes, List<Certificate.Table> tables)
+  public List<Whole> of(Map<Prepared, Optional<Snapshot>> passes, List<Certificate.Table> tables)
       throws InterruptedException {
     Map<Group, List<Prepared>> groups =
         passes.keySet().stream()
@@ -114,12 +113,9 @@ public final class FullComparison {
   }
 
   private Whole compare(
-      Group group,
-      List<Prepared> of,
-      Map<Prepared, Optional<Snapshot>> passes,
-      BucketSums loaded)
+      Group group, List<Prepared> of, Map<Prepared, Optional<Snapshot>> passes, BucketSums loaded)
       throws InterruptedException {
-    ReadFields fields = ReadFields.of(of);
+    ReadFields fields = ReadFields.of(of, bench.config().reconcile());
     OrgReading reading = new OrgReading(bench, fields, group.object(), soql(group, fields, of));
     Instant now = bench.clock().instant();
     reading.since().ifPresent(then -> noteTaken(group, then, now));
@@ -215,8 +211,7 @@ public final class FullComparison {
             linked);
   }
 
-  private static Optional<Snapshot> at(
-      Map<Prepared, Optional<Snapshot>> passes, Prepared pass) {
+  private static Optional<Snapshot> at(Map<Prepared, Optional<Snapshot>> passes, Prepared pass) {
     return passes.getOrDefault(pass, Optional.empty());
   }
 

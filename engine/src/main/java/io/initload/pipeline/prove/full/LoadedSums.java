@@ -1,7 +1,7 @@
 package io.initload.pipeline.prove.full;
 
 import io.initload.ledger.digests.DigestBook.Otherwise;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.pipeline.extract.StagedDigests;
 import io.initload.pipeline.prepare.Prepared;
@@ -32,7 +32,7 @@ final class LoadedSums {
   }
 
   private static BucketSums loaded(Workbench bench, Prepared pass, BucketSums sums) {
-    SentFields fields = SentFields.of(pass.compiled());
+    SentFields fields = pass.compared(bench.config().reconcile());
     StagedDigests digests = digests(bench, pass, sums);
     bench.ledger().digests().otherwise(pass.name(), row -> change(row, pass, fields, digests));
     return sums;
@@ -41,7 +41,10 @@ final class LoadedSums {
   /** Adds to sums, and takes away from them, rows of a pass. */
   static StagedDigests digests(Workbench bench, Prepared pass, BucketSums sums) {
     return new StagedDigests(
-        bench.ledger().digests().salt(), SentFields.of(pass.compiled()), pass.kind(), sums);
+        bench.ledger().digests().salt(),
+        pass.compared(bench.config().reconcile()),
+        pass.kind(),
+        sums);
   }
 
   private static void change(

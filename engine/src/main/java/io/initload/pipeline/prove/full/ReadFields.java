@@ -1,7 +1,8 @@
 package io.initload.pipeline.prove.full;
 
+import io.initload.config.ReconcileConfig;
 import io.initload.mapping.KeyForm;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.canonical.RowDigest;
@@ -29,14 +30,14 @@ record ReadFields(String key, KeyForm keyForm, List<String> columns, List<Canoni
   }
 
   /** Those of passes that write the same object by the same external id. */
-  static ReadFields of(Collection<Prepared> passes) {
+  static ReadFields of(Collection<Prepared> passes, ReconcileConfig reconcile) {
     Prepared one = passes.iterator().next();
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, CanonicalForm> forms = new LinkedHashMap<>();
     for (Prepared pass : passes) {
-      SentFields fields = SentFields.of(pass.compiled());
+      SentFields fields = pass.compared(reconcile);
       for (int i = 0; i < fields.columns().size(); i++) {
-        if (i != fields.keyField()) {
+        if (i != fields.keyField() && !fields.isExempt(i)) {
           String name = fields.columns().get(i);
           names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
           forms.putIfAbsent(name.toLowerCase(Locale.ROOT), fields.forms().get(i));

@@ -1,7 +1,7 @@
 package io.initload.pipeline.prove.full;
 
 import io.initload.ledger.entry.Pass;
-import io.initload.mapping.SentFields;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Changes;
 import io.initload.pipeline.prove.HeldFields;
@@ -54,7 +54,7 @@ final class SuspectRows {
     this.pass = pass;
     this.changes = changes;
     this.findings = findings;
-    this.sent = SentFields.of(table.compiled());
+    this.sent = table.compared(bench.config().reconcile());
     List<String> asked = new ArrayList<>(sent.columns());
     Changes.FIELDS.stream().filter(f -> table.object().field(f).isPresent()).forEach(asked::add);
     this.records =
