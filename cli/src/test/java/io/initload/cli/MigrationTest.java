@@ -182,6 +182,8 @@ public class MigrationTest {
 
   private static void checkPlan(JsonNode plan) {
     assertThat(plan.path("days").isIntegralNumber()).isTrue();
+    assertThat(plan.path("whole").path("jobs").asLong()).isEqualTo(2);
+    assertThat(plan.path("whole").path("bytes").asLong()).isPositive();
     assertThat(plan.path("tables")).hasSize(2);
     for (JsonNode table : plan.path("tables")) {
       assertThat(names(table))

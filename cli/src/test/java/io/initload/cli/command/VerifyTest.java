@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Sha256;
+import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import io.initload.report.CertificateJson;
 import java.io.IOException;
@@ -39,6 +40,21 @@ class VerifyTest {
               "The file is as it was written.",
               "Source, org and ledger say the same now.",
               "The books close now.");
+    }
+  }
+
+  @Test
+  void oneOfEveryFieldIsRecomputedAtItsLevel() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      Shell.Result made = site.run("reconcile", "--level", "full", "--json").exits(0);
+      JsonNode whole = made.json().path("whole");
+      assertThat(whole).hasSize(2);
+      assertThat(whole.findValuesAsText("against")).containsOnly("DIGESTS");
+      assertThat(whole.path(1).path("equal").asLong()).isEqualTo(2_000);
+      Path kept = Files.writeString(directory.resolve("certificate.json"), made.out());
+      assertThat(site.run("report", "--verify", kept.toString()).exits(0).out())
+          .contains("Source, org and ledger say the same now.");
     }
   }
 

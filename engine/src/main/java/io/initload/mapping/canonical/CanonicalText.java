@@ -50,7 +50,7 @@ public enum CanonicalText {
   NUMBER {
     @Override
     public String of(String text) {
-      return parsed(text, CanonicalText::number);
+      return PlainText.isNumber(text, EXACT_DIGITS) ? text : parsed(text, CanonicalText::number);
     }
   },
   BOOLEAN {
@@ -62,7 +62,9 @@ public enum CanonicalText {
   DATE {
     @Override
     public String of(String text) {
-      return parsed(text, plain -> LocalDate.parse(plain).toString());
+      return PlainText.isDate(text)
+          ? text
+          : parsed(text, plain -> LocalDate.parse(plain).toString());
     }
   },
   /** In UTC to the millisecond. */
@@ -75,7 +77,9 @@ public enum CanonicalText {
     /** The org has "a precision of one second". */
     @Override
     public String stored(String sent) {
-      return parsed(sent, plain -> instant(plain).truncatedTo(ChronoUnit.SECONDS).toString());
+      return PlainText.isMoment(sent)
+          ? PlainText.second(sent)
+          : parsed(sent, plain -> instant(plain).truncatedTo(ChronoUnit.SECONDS).toString());
     }
   },
   TIME {
@@ -84,8 +88,7 @@ public enum CanonicalText {
       return parsed(
           text,
           plain ->
-              LocalTime.parse(
-                      plain.endsWith("Z") ? plain.substring(0, plain.length() - 1) : plain)
+              LocalTime.parse(plain.endsWith("Z") ? plain.substring(0, plain.length() - 1) : plain)
                   .truncatedTo(ChronoUnit.MILLIS)
                   .toString());
     }
@@ -107,7 +110,9 @@ public enum CanonicalText {
 
   private static final int ID_DIGITS = 15;
 
-  /** Decimal digits that a double always keeps, and those that always tell it from its neighbours. */
+  /**
+   * Decimal digits that a double always keeps, and those that always tell it from its neighbours.
+   */
   private static final int EXACT_DIGITS = 15;
 
   private static final int ALL_DIGITS = 17;

@@ -49,7 +49,8 @@ final class OrgReading {
     // What was written since is not what was read.
     String last = bench.ledger().writes().last().map(Instant::toString).orElse("");
     this.reading =
-        Sha256.of(soql + " " + last + " " + HexFormat.of().formatHex(bench.ledger().digests().salt()));
+        Sha256.of(
+            soql + " " + last + " " + HexFormat.of().formatHex(bench.ledger().digests().salt()));
   }
 
   /**
@@ -72,6 +73,9 @@ final class OrgReading {
         open.set(i + 1, begun(open.get(i + 1)));
       }
       Optional<BulkQuery> query = ended(begun(range));
+      if (query.isEmpty() && range.job().isPresent()) {
+        query = ended(begun(unbegun(range))); // Somebody ended it, or it is gone by now.
+      }
       if (query.isEmpty()) {
         open.addAll(divided(range));
         continue;
@@ -125,6 +129,10 @@ final class OrgReading {
     return new Range(range.bounds(), Optional.of(query.id()), range.begun(), Optional.empty());
   }
 
+  private static Range unbegun(Range range) {
+    return new Range(range.bounds(), Optional.empty(), range.begun(), Optional.empty());
+  }
+
   private Optional<BulkQuery> ended(Range range) throws InterruptedException {
     BulkQuery query = bench.org().knownQuery(range.job().orElseThrow());
     return query.ended() ? Optional.of(query) : Optional.empty();
@@ -159,9 +167,7 @@ final class OrgReading {
           readers.add(sums);
           return sums::add;
         });
-    return readers.stream()
-        .map(ReadFields.Sums::sums)
-        .reduce(like.empty(), BucketSums::plus);
+    return readers.stream().map(ReadFields.Sums::sums).reduce(like.empty(), BucketSums::plus);
   }
 
   /** Takes the records one by one. */
@@ -174,11 +180,7 @@ final class OrgReading {
     for (Range range : book().of(reading)) {
       BulkQuery query = bench.org().knownQuery(range.job().orElseThrow());
       if (!query.ended()) {
-        query = bench.org().beginQuery(soql + RecordRanges.condition(range.bounds()));
-        book().job(reading, range.bounds(), query.id());
-        if (!query.ended()) {
-          throw notRead();
-        }
+        query = ended(begun(unbegun(range))).orElseThrow(OrgReading::notRead);
       }
       try (BulkRows rows = query.rows(bench.staging().directory())) {
         for (Optional<List<String>> row = rows.next(); row.isPresent(); row = rows.next()) {
