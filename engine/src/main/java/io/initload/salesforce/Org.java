@@ -281,12 +281,12 @@ public final class Org implements AutoCloseable {
    * @param soql selects fields; bulk queries take no aggregates
    */
   public BulkQuery beginQuery(String soql) throws InterruptedException {
-    return queryJobs.begin(soql);
+    return knownQuery(queryJobs.create(soql));
   }
 
   /** A bulk query that was begun before, perhaps by another process. */
   public BulkQuery knownQuery(String id) {
-    return queryJobs.known(id);
+    return new BulkQuery(queryJobs, calls, id);
   }
 
   /** How a text stands in an address. */

@@ -66,16 +66,6 @@ final class QueryJobs {
     }
   }
 
-  /** A job that is begun now. */
-  BulkQuery begin(String soql) throws InterruptedException {
-    return known(create(soql));
-  }
-
-  /** A job of that id. */
-  BulkQuery known(String id) {
-    return new BulkQuery(this, calls, id);
-  }
-
   String address(String id) {
     return base + "/" + id;
   }
@@ -101,7 +91,8 @@ final class QueryJobs {
     }
   }
 
-  private String create(String soql) throws InterruptedException {
+  /** Begins a job; its id. */
+  String create(String soql) throws InterruptedException {
     String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
     return calls.fetch(Call.post(base, body), in -> JobInfo.parse(AnswerJson.small(in))).id();
   }

@@ -24,7 +24,6 @@ import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.ReconcileConfig;
-import io.initload.config.SampleSize;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -167,12 +166,7 @@ class ConfigFileTest {
                 "books",
                 new Secret("tiger-ledger"),
                 Duration.ofSeconds(20)));
-    assertThat(config.reconcile())
-        .isEqualTo(
-            new ReconcileConfig(
-                ReconcileConfig.Level.COUNT,
-                SampleSize.parse("95%/0.5%"),
-                Map.of("customers", Map.of("Legacy_Name__c", "a flow writes it"))));
+    assertThat(config.reconcile()).isEqualTo(ConfigFixtures.RECONCILE);
     assertThat(config.phases()).containsExactly("reference", "sales");
     assertThat(config.tables())
         .containsExactly(

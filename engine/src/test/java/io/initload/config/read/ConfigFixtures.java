@@ -7,6 +7,8 @@ import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Place;
 import io.initload.config.MigrationConfig;
+import io.initload.config.ReconcileConfig;
+import io.initload.config.SampleSize;
 import io.initload.config.ValueMap;
 import io.initload.config.ValueMap.Unmapped;
 import io.initload.source.Dialects;
@@ -62,6 +64,13 @@ final class ConfigFixtures {
                   "mapped(\"offices\", CITY,\n       FLOOR)\n",
                   List.of(OFFICES),
                   new Place(91, 9))));
+
+  /** How full.yaml has the proof made. */
+  static final ReconcileConfig RECONCILE =
+      new ReconcileConfig(
+          ReconcileConfig.Level.COUNT,
+          SampleSize.parse("95%/0.5%"),
+          Map.of("customers", Map.of("Legacy_Name__c", "a flow writes it")));
 
   /** That of the last table of full.yaml. */
   static final Control CONTROL =
