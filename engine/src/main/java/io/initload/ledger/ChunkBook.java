@@ -130,7 +130,7 @@ public final class ChunkBook {
           quarantine(h, chunk, staged.quarantined());
           sample(h, chunk, staged.samples());
           alter(h, chunk, staged.altered());
-          staged.digests().ifPresent(sums -> DigestBook.enter(h, migration, chunk, sums));
+          staged.digests().ifPresent(d -> DigestBook.enter(h, migration, chunk, d));
           return held;
         });
   }

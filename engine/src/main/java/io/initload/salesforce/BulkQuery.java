@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -60,7 +61,7 @@ public final class BulkQuery {
     try {
       ExecutorCompletionService<Integer> done = new ExecutorCompletionService<>(threads);
       for (int i = 0; i < readers; i++) {
-        done.submit(reader(pages, directory, taker.get()));
+        Future<Integer> unused = done.submit(reader(pages, directory, taker.get()));
       }
       for (int i = 0; i < readers; i++) {
         done.take().get();

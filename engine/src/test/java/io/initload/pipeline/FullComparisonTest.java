@@ -15,9 +15,13 @@ import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -221,13 +225,25 @@ class FullComparisonTest {
       }
       try (Connection books =
               DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-          Statement statement = books.createStatement()) {
-        statement.executeUpdate(
-            "UPDATE chunk_digest SET sums = (SELECT sums FROM chunk_digest WHERE chunk_no = 1)"
-                + " WHERE chunk_no = 2");
+          PreparedStatement written =
+              books.prepareStatement("UPDATE chunk_digest SET sums = ? WHERE sums = ?")) {
+        String sums = sums(books);
+        byte[] bytes = Base64.getDecoder().decode(sums);
+        bytes[Long.BYTES] ^= 1; // Behind the first bucket's count.
+        written.setString(1, Base64.getEncoder().encodeToString(bytes));
+        written.setString(2, sums);
+        assertThat(written.executeUpdate()).isEqualTo(1);
       }
       assertThat(migration.certificate(Level.FULL).findings())
           .anyMatch(f -> f.contains("does not show the rows at the snapshot that were staged"));
+    }
+  }
+
+  private static String sums(Connection books) throws SQLException {
+    try (Statement statement = books.createStatement();
+        ResultSet row = statement.executeQuery("SELECT sums FROM chunk_digest LIMIT 1")) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
     }
   }
 }

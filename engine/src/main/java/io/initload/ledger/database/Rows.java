@@ -2,6 +2,7 @@ package io.initload.ledger.database;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement for many rows of a transaction, sent a thousand at a time, or as soon as their
@@ -20,7 +21,7 @@ public final class Rows {
     this.batch = h.prepareBatch(sql);
   }
 
-  public void add(Object... values) {
+  public void add(@Nullable Object... values) {
     batch.add(values);
     for (Object value : values) {
       characters += value instanceof String text ? text.length() : 0;

@@ -3,13 +3,16 @@ package io.initload.ledger.digests;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.entry.Chunk;
+import io.initload.ledger.entry.Staged.Digested;
 import io.initload.mapping.canonical.BucketSums;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -49,15 +52,16 @@ public final class DigestBook {
   }
 
   /** Enters the sums of a chunk, within the transaction that enters its parts. */
-  public static void enter(Handle h, String migration, Chunk chunk, BucketSums sums) {
+  public static void enter(Handle h, String migration, Chunk chunk, Digested digests) {
     h.execute(
-        "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums) VALUES (?, ?,"
-            + " ?, ?, ?)",
+        "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums, exempt) VALUES"
+            + " (?, ?, ?, ?, ?, ?)",
         migration,
         chunk.table(),
         chunk.no(),
-        sums.rows(),
-        sums.text());
+        digests.sums().rows(),
+        digests.sums().text(),
+        LedgerJson.texts(digests.exempt()));
   }
 
   /**
@@ -71,7 +75,8 @@ public final class DigestBook {
             return Optional.empty();
           }
           try (Stream<String> sums =
-              h.select(
+              h
+                  .select(
                       "SELECT sums FROM chunk_digest WHERE migration = ? AND table_name = ?",
                       migration,
                       pass)
@@ -87,11 +92,28 @@ public final class DigestBook {
         });
   }
 
+  /** The columns that were in no digest, for each way in which chunks of a pass were digested. */
+  public Set<List<String>> exempt(String pass) {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT DISTINCT exempt FROM chunk_digest WHERE migration = ? AND table_name ="
+                        + " ?",
+                    migration,
+                    pass)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(LedgerJson::texts)
+                .collect(Collectors.toSet()));
+  }
+
   private long undigested(Handle h, String pass) {
     return h.select(
-            "SELECT COUNT(*) FROM chunk c WHERE c.migration = ? AND c.table_name = ? AND c.rows_read"
-                + " > 0 AND NOT EXISTS (SELECT 1 FROM chunk_digest d WHERE d.migration ="
-                + " c.migration AND d.table_name = c.table_name AND d.chunk_no = c.no)",
+            "SELECT COUNT(*) FROM chunk c WHERE c.migration = ? AND c.table_name = ? AND"
+                + " c.rows_read > 0 AND NOT EXISTS (SELECT 1 FROM chunk_digest d WHERE d.migration"
+                + " = c.migration AND d.table_name = c.table_name AND d.chunk_no = c.no)",
             migration,
             pass)
         .mapTo(Long.class)
@@ -112,7 +134,8 @@ public final class DigestBook {
     database.read(
         h -> {
           try (Stream<Otherwise> rows =
-              h.select(
+              h
+                  .select(
                       "SELECT external_id, data, staged, CASE WHEN state IN ('CREATED', 'UPDATED')"
                           + " THEN 1 ELSE 0 END AS loaded FROM exception_row WHERE migration = ?"
                           + " AND table_name = ? AND (staged IS NOT NULL OR state NOT IN"

@@ -15,7 +15,18 @@ public record Staged(
     List<NewPart> parts,
     List<Sampled> samples,
     List<Altered> altered,
-    Optional<BucketSums> digests) {
+    Optional<Digested> digests) {
+  /**
+   * Digests of rows.
+   *
+   * @param exempt columns that are in none of them, sorted
+   */
+  public record Digested(BucketSums sums, List<String> exempt) {
+    public Digested {
+      exempt = List.copyOf(exempt);
+    }
+  }
+
   /** Of what is no row of a source. */
   public Staged(
       long rowsRead,

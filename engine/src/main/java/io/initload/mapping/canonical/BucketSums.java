@@ -27,7 +27,7 @@ public final class BucketSums {
   /** Of no row yet, in as many buckets as become so many rows. */
   public static BucketSums forRows(long rows) {
     int bits = 0;
-    while (bits < BITS_MAX && rows >> bits > ROWS) {
+    while (bits < BITS_MAX && (rows >> bits) > ROWS) {
       bits++;
     }
     return new BucketSums(bits);
@@ -114,7 +114,8 @@ public final class BucketSums {
     BitSet differing = new BitSet();
     for (int i = 0; i < counts.length; i++) {
       differing.set(
-          i, counts[i] != other.counts[i] || highs[i] != other.highs[i] || lows[i] != other.lows[i]);
+          i,
+          counts[i] != other.counts[i] || highs[i] != other.highs[i] || lows[i] != other.lows[i]);
     }
     return differing;
   }

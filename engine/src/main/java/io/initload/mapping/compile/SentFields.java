@@ -116,6 +116,11 @@ public final class SentFields {
     return exempt.contains(field);
   }
 
+  /** The columns that are not compared, sorted. */
+  public List<String> exempt() {
+    return exempt.stream().map(columns::get).sorted().toList();
+  }
+
   /** The place of the external id. */
   public int keyField() {
     return keyField;

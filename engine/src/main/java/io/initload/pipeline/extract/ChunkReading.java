@@ -165,7 +165,7 @@ final class ChunkReading implements AutoCloseable {
         newParts(),
         samples.list(),
         altered.list(table.mapping().header()),
-        digests.map(StagedDigests::sums));
+        digests.map(StagedDigests::digested));
   }
 
   /** The parts of the rows that were not left out. */

@@ -1,6 +1,7 @@
 package io.initload.pipeline.extract;
 
 import io.initload.mapping.compile.SentFields;
+import io.initload.ledger.entry.Staged.Digested;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.canonical.RowDigest;
@@ -14,6 +15,7 @@ public final class StagedDigests {
   private final RowDigest digest;
   private final List<CanonicalForm> forms;
   private final int keyField;
+  private final List<String> exempt;
   private final PassKind kind;
   private final BucketSums sums;
 
@@ -24,6 +26,7 @@ public final class StagedDigests {
     this.digest = new RowDigest(salt, fields.columns());
     this.forms = fields.forms();
     this.keyField = fields.keyField();
+    this.exempt = fields.exempt();
     this.kind = kind;
     this.sums = sums;
   }
@@ -56,7 +59,7 @@ public final class StagedDigests {
   }
 
   /** What was added so far. */
-  public BucketSums sums() {
-    return sums;
+  Digested digested() {
+    return new Digested(sums, exempt);
   }
 }

@@ -8,6 +8,7 @@ CREATE TABLE chunk_digest (
   chunk_no   BIGINT NOT NULL,
   row_count  BIGINT NOT NULL,
   sums       TEXT   NOT NULL,
+  exempt     TEXT   NOT NULL,  -- fields that are in no digest, because they were not to be compared
   PRIMARY KEY (migration, table_name, chunk_no)
 );
 -- A row as it was staged, where data is otherwise since: empty where it was not staged then.

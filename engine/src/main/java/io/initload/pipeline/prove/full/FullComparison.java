@@ -120,11 +120,16 @@ public final class FullComparison {
     Instant now = bench.clock().instant();
     reading.since().ifPresent(then -> noteTaken(group, then, now));
     BucketSums found = reading.sums(loaded, loaded.rows());
+    boolean sameFields = LoadedSums.ofFieldsNow(bench, of);
     BitSet differing = loaded.differing(found);
-    Drilled drilled =
-        differing.isEmpty()
-            ? Drilled.NONE
-            : drill(of, passes, new BucketDrill(bench, fields, differing, loaded), reading);
+    if (!sameFields) {
+      differing.set(0, loaded.buckets()); // Equal sums would say nothing of the others.
+    }
+    Drilled drilled = Drilled.NONE;
+    if (!differing.isEmpty()) {
+      BucketDrill drill = new BucketDrill(bench, fields, differing, loaded);
+      drilled = drill(of, passes, drill, reading, sameFields);
+    }
     reading.forget();
     long equal = 0;
     for (int i = 0; i < found.buckets(); i++) {
@@ -154,7 +159,8 @@ public final class FullComparison {
       List<Prepared> of,
       Map<Prepared, Optional<Snapshot>> passes,
       BucketDrill drill,
-      OrgReading reading)
+      OrgReading reading,
+      boolean sameFields)
       throws InterruptedException {
     boolean original = of.stream().allMatch(pass -> at(passes, pass).isPresent());
     String than = original ? "" : " from the source as it is now";
@@ -171,7 +177,7 @@ public final class FullComparison {
       rows.ask();
       rows.say();
     }
-    if (drill.unexplained() > 0) {
+    if (sameFields && drill.unexplained() > 0) {
       findings.add(unexplained(of, original, drill.unexplained()));
     }
     return new Drilled(

@@ -31,6 +31,16 @@ final class LoadedSums {
     return all;
   }
 
+  /** Whether the digests are of the fields that are to be compared now. */
+  static boolean ofFieldsNow(Workbench bench, Collection<Prepared> passes) {
+    return passes.stream()
+        .allMatch(
+            pass -> {
+              List<String> now = pass.compared(bench.config().reconcile()).exempt();
+              return bench.ledger().digests().exempt(pass.name()).stream().allMatch(now::equals);
+            });
+  }
+
   private static BucketSums loaded(Workbench bench, Prepared pass, BucketSums sums) {
     SentFields fields = pass.compared(bench.config().reconcile());
     StagedDigests digests = digests(bench, pass, sums);
