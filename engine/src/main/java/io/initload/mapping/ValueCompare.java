@@ -5,6 +5,8 @@ import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class ValueCompare {
       return this != DIFFERENT;
     }
   }
+
+  /** Digits that no number of a field has, before or behind the point. */
+  private static final int SCALE_MAX = 400;
 
   private ValueCompare() {}
 
@@ -91,13 +96,20 @@ public final class ValueCompare {
       if (sent.compareTo(found) == 0) {
         return Outcome.SAME;
       }
-      boolean rounded =
-          sent.setScale(field.scale(), RoundingMode.HALF_UP).compareTo(found) == 0
-              || sent.setScale(field.scale(), RoundingMode.HALF_EVEN).compareTo(found) == 0;
-      return normalised(rounded || equal);
+      return normalised(
+          equal || rounded(sent, field.scale()).stream().anyMatch(r -> r.compareTo(found) == 0));
     } catch (NumberFormatException e) {
       return Outcome.DIFFERENT;
     }
+  }
+
+  /** What an org that rounds may make of a number; nothing of one that no field can hold. */
+  private static List<BigDecimal> rounded(BigDecimal sent, int scale) {
+    return Math.abs((long) sent.scale()) > SCALE_MAX
+        ? List.of()
+        : Stream.of(RoundingMode.HALF_UP, RoundingMode.HALF_EVEN)
+            .map(mode -> sent.setScale(scale, mode))
+            .toList();
   }
 
   private static Outcome same(boolean same) {
