@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
@@ -129,7 +130,8 @@ public enum CanonicalText {
           .optionalStart()
           .appendOffset("+HH:MM", "Z")
           .optionalEnd()
-          .toFormatter();
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT); // There is no 31 November.
 
   /** The form of a value of either side; empty stays empty. */
   public abstract String of(String text);
