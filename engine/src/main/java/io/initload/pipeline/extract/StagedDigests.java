@@ -1,10 +1,10 @@
 package io.initload.pipeline.extract;
 
-import io.initload.mapping.compile.SentFields;
 import io.initload.ledger.entry.Staged.Digested;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.canonical.RowDigest;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.work.SampleOrder;
 import io.initload.plan.PassKind;
 import java.util.List;

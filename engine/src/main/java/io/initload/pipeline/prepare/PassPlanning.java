@@ -7,7 +7,6 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
-import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;

@@ -1,8 +1,8 @@
 package io.initload.pipeline.prove.full;
 
 import io.initload.ledger.digests.DigestBook.Otherwise;
-import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.canonical.BucketSums;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.extract.StagedDigests;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Workbench;

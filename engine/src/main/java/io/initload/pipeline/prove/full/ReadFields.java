@@ -2,10 +2,10 @@ package io.initload.pipeline.prove.full;
 
 import io.initload.config.ReconcileConfig;
 import io.initload.mapping.KeyForm;
-import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.canonical.RowDigest;
+import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.SampleOrder;
 import java.util.ArrayList;
