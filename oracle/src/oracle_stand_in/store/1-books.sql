@@ -19,9 +19,11 @@ CREATE TABLE ora.columns (
   length int NOT NULL DEFAULT 0, chars int NOT NULL DEFAULT 0, by_chars boolean NOT NULL DEFAULT false,
   precision_ int, scale int, nullable boolean NOT NULL DEFAULT true, hidden boolean NOT NULL DEFAULT false,
   PRIMARY KEY (owner, table_name, name));
+-- Foreign keys name the key that they lead to; their columns stand in its order.
 CREATE TABLE ora.constraints (
   owner text, name text, table_name text NOT NULL, type text NOT NULL, columns text[] NOT NULL,
-  status text NOT NULL DEFAULT 'ENABLED', validated text NOT NULL DEFAULT 'VALIDATED', PRIMARY KEY (owner, name));
+  status text NOT NULL DEFAULT 'ENABLED', validated text NOT NULL DEFAULT 'VALIDATED', r_owner text, r_name text,
+  PRIMARY KEY (owner, name));
 -- Subpartitions name the partition they are of as their parent.
 CREATE TABLE ora.partitions (
   owner text, table_name text, name text, parent text, position int NOT NULL, relation oid NOT NULL,

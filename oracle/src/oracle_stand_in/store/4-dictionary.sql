@@ -66,7 +66,7 @@ FROM ora.columns c WHERE ora.sees(c.owner, c.table_name);
 CREATE VIEW "SYS"."ALL_TAB_COLUMNS" AS SELECT * FROM "SYS"."ALL_TAB_COLS" WHERE "HIDDEN_COLUMN" = 'NO';
 CREATE VIEW "SYS"."ALL_CONSTRAINTS" AS
 SELECT c.owner "OWNER", c.name "CONSTRAINT_NAME", c.type "CONSTRAINT_TYPE", c.table_name "TABLE_NAME", c.status "STATUS",
-  c.validated "VALIDATED" FROM ora.constraints c WHERE ora.sees(c.owner, c.table_name);
+  c.validated "VALIDATED", c.r_owner "R_OWNER", c.r_name "R_CONSTRAINT_NAME" FROM ora.constraints c WHERE ora.sees(c.owner, c.table_name);
 CREATE VIEW "SYS"."ALL_CONS_COLUMNS" AS
 SELECT c.owner "OWNER", c.name "CONSTRAINT_NAME", c.table_name "TABLE_NAME", k.column_name "COLUMN_NAME", k.n::numeric "POSITION"
 FROM ora.constraints c, unnest(c.columns) WITH ORDINALITY k(column_name, n) WHERE ora.sees(c.owner, c.table_name);
@@ -129,7 +129,8 @@ CREATE VIEW "SYS"."PRODUCT_COMPONENT_VERSION" AS
 SELECT 'Oracle stand-in'::text "PRODUCT", ora.setting('version') "VERSION", ora.setting('version') "VERSION_FULL";
 CREATE VIEW "SYS"."NLS_DATABASE_PARAMETERS" AS
 SELECT * FROM (VALUES ('NLS_CHARACTERSET', ora.setting('charset')), ('NLS_NCHAR_CHARACTERSET', 'AL16UTF16')) p("PARAMETER", "VALUE");
-CREATE VIEW "SYS"."ALL_USERS" AS SELECT u.name "USERNAME" FROM ora.users u;
+CREATE VIEW "SYS"."ALL_USERS" AS
+SELECT u.name "USERNAME", CASE WHEN u.name IN ('SYS', 'SYSTEM') THEN 'Y' ELSE 'N' END "ORACLE_MAINTAINED" FROM ora.users u;
 CREATE VIEW "SYS"."SESSION_PRIVS" AS SELECT p.privilege "PRIVILEGE" FROM ora.privileges p WHERE p.grantee = ora.me() AND p.object = '';
 CREATE VIEW "SYS"."ALL_TAB_PRIVS" AS
 SELECT p.grantee "GRANTEE", p.owner "TABLE_SCHEMA", p.object "TABLE_NAME", p.privilege "PRIVILEGE" FROM ora.privileges p

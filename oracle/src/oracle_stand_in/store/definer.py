@@ -138,7 +138,7 @@ class Definer:
             self._partitions(name, name, by, made.partitioning.below, versioned, "")
         elif versioned:
             self._numbered(name)
-        for constraint in made.constraints:
+        for constraint in sorted(made.constraints, key=lambda c: c.kind == "R"):  # a table may refer to itself
             self._constrain(name, constraint, made)
 
     def _numbered(self, stored: s.Name) -> int:
@@ -208,11 +208,30 @@ class Definer:
                         "UPDATE ora.columns SET nullable = false WHERE owner = %s AND table_name = %s AND name = %s",
                         name.owner, name.name, column,
                     )  # fmt: skip
+        listed, referred = self._referring(name, constraint) if constraint.kind == "R" else (constraint.columns, (None, None))
         self._run(
-            "INSERT INTO ora.constraints VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            name.owner, called, name.name, constraint.kind, list(constraint.columns),
-            "ENABLED" if constraint.enabled else "DISABLED", "VALIDATED" if constraint.validated else "NOT VALIDATED",
+            "INSERT INTO ora.constraints VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            name.owner, called, name.name, constraint.kind, list(listed),
+            "ENABLED" if constraint.enabled else "DISABLED", "VALIDATED" if constraint.validated else "NOT VALIDATED", *referred,
         )  # fmt: skip
+
+    def _referring(self, name: s.Name, constraint: s.Constraint) -> tuple[tuple[str, ...], tuple[str, str]]:
+        """The columns of a foreign key, in the order of the key that it leads to, and that key."""
+        table = s.Name(constraint.refers.owner or name.owner, constraint.refers.name)
+        keys = self._run(
+            "SELECT type, columns, name FROM ora.constraints WHERE owner = %s AND table_name = %s AND type IN ('P', 'U') ORDER BY type",
+            table.owner, table.name,
+        )  # fmt: skip
+        if not constraint.referred:
+            keys = [key for key in keys if key[0] == "P"]
+            if not keys:
+                raise OracleError(2268, "referenced table does not have a primary key")
+        for _, columns, key in keys:
+            wanted = constraint.referred or tuple(columns)
+            if set(columns) == set(wanted) and len(wanted) == len(constraint.columns):
+                fed_by = dict(zip(wanted, constraint.columns, strict=True))
+                return tuple(fed_by[column] for column in columns), (table.owner, key)
+        raise OracleError(2270, "no matching unique or primary key for this column-list")
 
     def _book(self, name: s.Name, made: s.CreateTable) -> None:
         keys = {c for constraint in made.constraints if constraint.kind == "P" for c in constraint.columns}

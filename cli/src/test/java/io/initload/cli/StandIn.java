@@ -20,8 +20,9 @@ import java.util.function.UnaryOperator;
  * of a {@link Site} in the schema of a user who reads them.
  */
 final class StandIn implements AutoCloseable {
-  private static final String USER = "LOADER";
-  private static final String PASSWORD = "tiger-4711";
+  static final String USER = "LOADER";
+
+  private static final String PASSWORD = OracleFile.PASSWORD;
 
   private final Process process;
   private final BufferedReader answers;
@@ -74,10 +75,14 @@ final class StandIn implements AutoCloseable {
             .formatted(Site.COUNTRIES, customers));
   }
 
+  /** By which its user logs in, with {@link OracleFile#PASSWORD}. */
+  String url() {
+    return facts.path("url").asText();
+  }
+
   void dba(String... statements) {
     try (Connection connection =
-            DriverManager.getConnection(
-                facts.path("url").asText(), "SYSTEM", facts.path("password").asText());
+            DriverManager.getConnection(url(), "SYSTEM", facts.path("password").asText());
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
