@@ -81,9 +81,20 @@ public record RowTrace(
 
   /** Whether anybody knows the row at all. */
   public boolean known() {
-    return source.found() == Found.ONE
-        || source.found() == Found.SEVERAL
-        || !exceptions.isEmpty()
-        || !records.isEmpty();
+    return ofThisPass() || !records.isEmpty();
+  }
+
+  /**
+   * Whether it is this pass that has read or written the row: a record by itself says nothing,
+   * which all passes over a table find alike.
+   */
+  public boolean ofThisPass() {
+    return source.found() == Found.ONE || source.found() == Found.SEVERAL || taken();
+  }
+
+  /** Whether the books or the lists of created records have it in this pass. */
+  public boolean taken() {
+    return !exceptions.isEmpty()
+        || records.stream().anyMatch(record -> record.origin().isPresent());
   }
 }
