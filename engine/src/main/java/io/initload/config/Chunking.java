@@ -38,9 +38,4 @@ public record Chunking(
   public Chunking with(int degree) {
     return new Chunking(strategy, rows, degree, affinity, key);
   }
-
-  /** The same by the ranges of a column. */
-  public Chunking by(String column) {
-    return new Chunking(Strategy.KEY, rows, parallelHint, affinity, column);
-  }
 }

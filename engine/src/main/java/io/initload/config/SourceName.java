@@ -4,7 +4,6 @@ import io.initload.config.rows.Computed;
 import io.initload.config.rows.RowFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A table or view of the source, {@code OWNER.TABLE} or {@code TABLE}, or a query in its place;
@@ -112,11 +111,6 @@ public record SourceName(
     public Among {
       key = List.copyOf(key);
     }
-  }
-
-  /** What the database computes under a name; empty for a column that is stored. */
-  public Optional<Computed> computed(String column) {
-    return computed.stream().filter(c -> c.name().equals(column)).findFirst();
   }
 
   /**

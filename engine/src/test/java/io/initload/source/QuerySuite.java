@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.initload.Failure;
+import io.initload.config.Affinity;
 import io.initload.config.Chunking;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceName;
@@ -136,8 +137,8 @@ abstract class QuerySuite extends TotalsSuite {
       for (Chunking chunking :
           List.of(
               small,
-              small.by(spelled("id")),
-              small.by(spelled("label")),
+              keyed(spelled("id")),
+              keyed(spelled("label")),
               new Chunking(Strategy.ROWNUM, 200, 0),
               new Chunking(Strategy.WHOLE, 200, 0))) {
         TableConfig table = table(chunking);
@@ -196,10 +197,7 @@ abstract class QuerySuite extends TotalsSuite {
         Statement statement = writer.createStatement()) {
       Snapshot snapshot = database.snapshot();
       assumeThat(snapshot.kind()).isNotEqualTo(Snapshot.Kind.FROZEN);
-      List<PlannedChunk> chunks =
-          database
-              .plan(table(new Chunking(Strategy.AUTO, 200, 0).by(spelled("id"))), snapshot)
-              .chunks();
+      List<PlannedChunk> chunks = database.plan(table(keyed(spelled("id"))), snapshot).chunks();
       List<List<String>> read = new ArrayList<>(rows(database, snapshot, chunks.subList(0, 2)));
       statement.execute("UPDATE initload_notes SET label = 'changed'");
       statement.execute("DELETE FROM initload_notes WHERE customer = 7");
@@ -238,9 +236,13 @@ abstract class QuerySuite extends TotalsSuite {
             });
   }
 
+  private static Chunking keyed(String column) {
+    return new Chunking(Strategy.KEY, 200, 0, Affinity.AUTO, column);
+  }
+
   @Test
   void aKeyThatTheRowsDoNotHaveIsNamed() {
-    TableConfig table = table(new Chunking(Strategy.AUTO, 200, 0).by("NOWHERE"));
+    TableConfig table = table(keyed("NOWHERE"));
     try (SourceDatabase database = SourceDatabase.open(config())) {
       assertThatThrownBy(
               () -> database.rehearse(table, reads(), reads().subList(0, 1), KeyForm.EXACT))

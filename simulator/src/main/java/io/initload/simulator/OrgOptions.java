@@ -1,11 +1,8 @@
 package io.initload.simulator;
 
-import io.initload.simulator.auth.AuthRules;
 import io.initload.simulator.bulk.CostModel;
-import io.initload.simulator.bulk.ingest.IngestRules;
 import io.initload.simulator.clock.OrgClock;
 import io.initload.simulator.clock.RunningClock;
-import io.initload.simulator.dml.DmlRules;
 import io.initload.simulator.http.WireRules;
 import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.query.QueryRules;
@@ -110,24 +107,9 @@ public record OrgOptions(
     return behave(r -> r.withLimits(allocations));
   }
 
-  /** Has other rules for logins. */
-  public OrgOptions auth(AuthRules login) {
-    return behave(r -> r.withLogin(login));
-  }
-
   /** Has other rules for the wire. */
   public OrgOptions wire(WireRules wire) {
     return behave(r -> r.withWire(wire));
-  }
-
-  /** Has other rules for ingest jobs. */
-  public OrgOptions ingest(IngestRules ingest) {
-    return behave(r -> r.withIngest(ingest));
-  }
-
-  /** Has other rules for rows. */
-  public OrgOptions dml(DmlRules rows) {
-    return behave(r -> r.withRows(rows));
   }
 
   /** Has other rules for queries. */

@@ -36,18 +36,6 @@ public record OrgRules(
     return new OrgRules(other, ingest, rows, login, query, cost, limits);
   }
 
-  OrgRules withIngest(IngestRules other) {
-    return new OrgRules(wire, other, rows, login, query, cost, limits);
-  }
-
-  OrgRules withRows(DmlRules other) {
-    return new OrgRules(wire, ingest, other, login, query, cost, limits);
-  }
-
-  OrgRules withLogin(AuthRules other) {
-    return new OrgRules(wire, ingest, rows, other, query, cost, limits);
-  }
-
   OrgRules withQuery(QueryRules other) {
     return new OrgRules(wire, ingest, rows, login, other, cost, limits);
   }

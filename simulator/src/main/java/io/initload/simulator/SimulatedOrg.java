@@ -11,7 +11,6 @@ import io.initload.simulator.limits.Allocations;
 import io.initload.simulator.limits.Usage;
 import io.initload.simulator.model.SObjectType;
 import io.initload.simulator.tls.TlsIdentity;
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -83,11 +82,6 @@ public final class SimulatedOrg implements AutoCloseable {
   /** Id of the organization, 18 characters. */
   public String orgId() {
     return parts.founders.orgId();
-  }
-
-  /** Accepts JWT assertions signed with one more key. */
-  public void trust(RSAPublicKey key) {
-    parts.logins.trust(clientId(), key);
   }
 
   /** An access token of the integration user, for tests that do not care about parts.logins. */
@@ -168,12 +162,6 @@ public final class SimulatedOrg implements AutoCloseable {
   /** The clock it was opened with. */
   public OrgClock clock() {
     return parts.clock;
-  }
-
-  /** Does what is due by now; only needed with a clock that somebody else moves. */
-  public void advance() {
-    parts.ingest.advance();
-    parts.queryJobs.advance();
   }
 
   @Override

@@ -84,11 +84,6 @@ final class ExpressionFeeds {
     return Optional.of(new ComputedValue(expression.get(), reads));
   }
 
-  /** The column behind a name of the language. */
-  SourceColumn column(String name) {
-    return Objects.requireNonNull(columns.get(name));
-  }
-
   private ExpressionCompiler compiler(List<ValueMap> maps) {
     return compilers.computeIfAbsent(
         maps,

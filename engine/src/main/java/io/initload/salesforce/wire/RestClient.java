@@ -52,11 +52,6 @@ public final class RestClient {
     return session;
   }
 
-  /** The answer's JSON; missing node for an empty answer. */
-  public JsonNode json(Call call) throws InterruptedException {
-    return fetch(call, AnswerJson::any);
-  }
-
   /**
    * The answer's JSON, which has a list of that name.
    *

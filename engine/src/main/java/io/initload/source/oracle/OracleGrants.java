@@ -16,13 +16,6 @@ final class OracleGrants {
   /**
    * Tiers A to C of docs/reference/oracle.md, "Privileges", with what tells how long a snapshot can
    * be read; C lets ROWID ranges be planned without a sample.
-   */
-  static DbaStatements access(String user, List<TableShape> tables, boolean flashback) {
-    return access(user, tables, flashback, List.of());
-  }
-
-  /**
-   * As {@link #access(String, List, boolean)}.
    *
    * @param further what else reading the tables takes
    */

@@ -216,7 +216,7 @@ class OracleSqlTest {
     constants.addAll(OracleCatalogue.SESSION);
     OracleCatalogue.SCN.forEach(way -> constants.add(way.sql()));
     all.put("constants", constants);
-    DbaStatements access = OracleGrants.access("o'Neil", List.of(TABLE), true);
+    DbaStatements access = OracleGrants.access("o'Neil", List.of(TABLE), true, List.of());
     all.put("access", Stream.concat(access.grants().stream(), access.end().stream()).toList());
     add(all, "probe", sql.probe(TABLE, SCN));
     add(all, "described", sql.described(TABLE, "t.CODE || 'x'"));

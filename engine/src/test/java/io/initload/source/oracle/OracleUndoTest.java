@@ -97,12 +97,12 @@ class OracleUndoTest {
 
   @Test
   void theDbaIsAskedForWhatTellsIt() {
-    assertThat(OracleGrants.access("LOADER", List.of(), true).grants())
+    assertThat(OracleGrants.access("LOADER", List.of(), true, List.of()).grants())
         .contains(
             "GRANT SELECT ON SYS.V_$UNDOSTAT TO \"LOADER\"",
             "GRANT SELECT ON SYS.V_$PARAMETER TO \"LOADER\"",
             "GRANT SELECT ON SYS.DBA_TABLESPACES TO \"LOADER\"");
-    assertThat(OracleGrants.access("LOADER", List.of(), false).grants())
+    assertThat(OracleGrants.access("LOADER", List.of(), false, List.of()).grants())
         .noneMatch(grant -> grant.contains("UNDOSTAT"));
   }
 

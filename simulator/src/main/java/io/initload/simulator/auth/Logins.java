@@ -59,11 +59,6 @@ public final class Logins {
     users.put(user.username(), user);
   }
 
-  /** The user with an id. */
-  public synchronized Optional<OrgUser> user(String id) {
-    return users.values().stream().filter(u -> u.id().equals(id)).findAny();
-  }
-
   /** The user with a username. */
   public synchronized Optional<OrgUser> byUsername(String username) {
     return Optional.ofNullable(users.get(username));
