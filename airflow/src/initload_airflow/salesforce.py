@@ -20,6 +20,7 @@ import jwt
 ENDED = frozenset({"JobComplete", "Failed", "Aborted"})
 GONE = "Gone"
 _ASSERTION_SECONDS = 180
+_OLDEST = "58.0"  # that the engine takes
 _TIMEOUT = httpx.Timeout(60, connect=10)
 
 
@@ -45,7 +46,7 @@ class Login:
     username: str = ""
     private_key_file: str = ""
     audience: str = ""
-    version: str = "60.0"
+    version: str = _OLDEST
 
     @staticmethod
     def of(target: Mapping[str, Any]) -> Login:
@@ -64,7 +65,7 @@ class Login:
                 username=auth.get("username", ""),
                 private_key_file=auth.get("privateKeyFile", ""),
                 audience=auth.get("audience", ""),
-                version=_version(target.get("apiVersion", "60.0")),
+                version=_version(target.get("apiVersion", "newest")),
             )
         except KeyError as e:
             raise LoginRefused(f"the block target of the migration lacks {e.args[0]}") from None
@@ -166,8 +167,12 @@ class Org:
 
 
 def _version(written: Any) -> str:
-    """``61`` is ``61.0``; anything else is for the engine to refuse."""
+    """``61`` is ``61.0``; anything else is for the engine to refuse. Where the engine takes the newest that the org
+    offers, a job's state and the limits are read by the oldest that it would take: they are the same in all.
+    """
     text = str(written)
+    if text == "newest":
+        return _OLDEST
     return text if "." in text else f"{text}.0"
 
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from initload_airflow.salesforce import Login, LoginRefused, Org
 from stack import servers
 
-API = "/services/data/v60.0/jobs/ingest"
+API = "/services/data/v58.0/jobs/ingest"
 SOURCE = {"url": "jdbc:oracle:thin:@//db:1521/CRM"}
 TABLES = [{"source": "T", "object": "X__c", "externalId": "Key__c", "columns": {"ID": "Key__c"}}]
 COUNT_LOGINS = {"seed": 1, "faults": [{"name": "login", "when": {"action": "token"}, "then": {"delay": "0s"}}]}

@@ -73,6 +73,13 @@ def test_a_version_is_the_same_however_it_is_written(written):
     assert seen[-1] == "/services/data/v61.0/jobs/ingest/750A"
 
 
+def test_the_newest_version_is_for_the_engine_to_choose():
+    for target in ({}, {"apiVersion": "newest"}):
+        _, seen = ask(lambda org: org.job_state("750A"), answer=(200, {"state": "Open"}), **target)
+
+        assert seen[-1] == "/services/data/v58.0/jobs/ingest/750A"
+
+
 def test_a_job_is_gone_only_when_the_org_itself_says_so():
     assert state(answer=(404, GONE)) == "Gone"
     for body in ("<html>not here</html>", [{"errorCode": "URL_NOT_RESET"}], {}, []):

@@ -51,6 +51,8 @@ class FollowedRemediesTest {
         "target.loginUrl   | 'loginUrl: http://127.0.0.1:' | 'loginUrl: http://127.0.0.1:1 #' |"
             + " ORG_UNAVAILABLE",
         "target.instance   | 'instance: 127.0.0.1:' | 'instance: 127.0.0.2:'   | ORG_INSTANCE",
+        "target.apiVersion | 'instance: 127.0.0.1:' |"
+            + " 'apiVersion: 99.0\n  instance: 127.0.0.1:' | ORG_VERSION",
         "target.auth       | 'clientId: \"'       | 'clientId: \"not-'        | ORG_LOGIN",
       })
   void aCorrectedSettingIsAllThatIsNeeded(String setting, String good, String bad, String code) {

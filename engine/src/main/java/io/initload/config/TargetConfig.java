@@ -2,13 +2,15 @@ package io.initload.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The org that is written.
  *
  * @param loginUrl where tokens are asked for
  * @param instance host (and port, if any) the token must lead to; nothing else is ever written
- * @param apiVersion for example {@code 60.0}; default 60.0, at least 58.0
+ * @param apiVersion for example {@code 60.0}; empty: the newest that the org offers and is known
+ *     here
  * @param maxConcurrentJobs jobs between create and a terminal state, by all workers; default 15
  * @param dailyRecords records in any rolling 24 h; default 150,000,000
  * @param dailyBatches batches of 10,000 rows in any rolling 24 h; default 15,000
@@ -19,7 +21,7 @@ public record TargetConfig(
     URI loginUrl,
     String instance,
     AuthConfig auth,
-    String apiVersion,
+    Optional<String> apiVersion,
     int maxConcurrentJobs,
     long dailyRecords,
     long dailyBatches,
@@ -27,6 +29,11 @@ public record TargetConfig(
     Compression compression,
     Http http,
     Poll poll) {
+  /**
+   * The oldest version of the API that has what is used (docs/reference/salesforce.md, "Versions
+   * and ids").
+   */
+  public static final int OLDEST_API = 58;
 
   /**
    * What goes over the wire on an upload; {@code AUTO} asks the org once

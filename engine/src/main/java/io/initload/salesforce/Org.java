@@ -43,12 +43,13 @@ public final class Org implements AutoCloseable {
   private final Wire wire;
   private final RestClient calls;
   private final RequestBudget budget;
+  private final String apiVersion;
   private final String api;
   private final IngestJobs jobs;
   private final QueryJobs queryJobs;
 
   private Org(
-      TargetConfig config,
+      String apiVersion,
       Wire wire,
       RestClient calls,
       RequestBudget budget,
@@ -57,7 +58,8 @@ public final class Org implements AutoCloseable {
     this.wire = wire;
     this.calls = calls;
     this.budget = budget;
-    this.api = "/services/data/v" + config.apiVersion();
+    this.apiVersion = apiVersion;
+    this.api = "/services/data/v" + apiVersion;
     this.jobs = new IngestJobs(calls, api);
     this.queryJobs = new QueryJobs(calls, api, sleeper, jitter);
   }
@@ -69,7 +71,8 @@ public final class Org implements AutoCloseable {
    * @param sleeper waits between tries
    * @param jitter spreads the waits
    * @throws Failure {@code ORG_LOGIN}, {@code ORG_KEY}, {@code ORG_INSTANCE}: the token leads to
-   *     another org than the configured one
+   *     another org than the configured one, {@code ORG_VERSION}: the org does not speak the API's
+   *     version
    */
   public static Org connect(
       TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter)
@@ -91,7 +94,8 @@ public final class Org implements AutoCloseable {
       OrgSession session = new OrgSession(new Login(config, clock, wire, retry));
       RequestBudget budget = new RequestBudget();
       RestClient calls = new RestClient(session, wire, retry, clock, budget);
-      Org org = new Org(config, wire, calls, budget, sleeper, jitter);
+      String version = ApiVersion.of(config, calls);
+      Org org = new Org(version, wire, calls, budget, sleeper, jitter);
       connected = true;
       return org;
     } finally {
@@ -99,6 +103,11 @@ public final class Org implements AutoCloseable {
         wire.close();
       }
     }
+  }
+
+  /** The version of the API that is spoken, such as {@code 67.0}. */
+  public String apiVersion() {
+    return apiVersion;
   }
 
   /** The org's id, 18 characters. */

@@ -1,12 +1,14 @@
 package io.initload.config;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Builds the targets of tests: what a test does not name has its default. */
 public final class TargetConfigs {
   private final URI loginUrl;
   private final AuthConfig auth;
   private String instance;
+  private Optional<String> apiVersion = Optional.of("60.0");
   private int maxConcurrentJobs = 15;
   private long dailyRecords = 150_000_000;
   private long dailyBatches = 15_000;
@@ -30,6 +32,7 @@ public final class TargetConfigs {
   public static TargetConfigs like(TargetConfig t, AuthConfig auth) {
     return new TargetConfigs(t.loginUrl(), auth)
         .instance(t.instance())
+        .apiVersion(t.apiVersion())
         .slots(t.maxConcurrentJobs())
         .dailyRecords(t.dailyRecords())
         .dailyBatches(t.dailyBatches())
@@ -60,6 +63,11 @@ public final class TargetConfigs {
     return this;
   }
 
+  public TargetConfigs apiVersion(Optional<String> version) {
+    apiVersion = version;
+    return this;
+  }
+
   public TargetConfigs uploads(int atOnce) {
     uploads = atOnce;
     return this;
@@ -85,7 +93,7 @@ public final class TargetConfigs {
         loginUrl,
         instance,
         auth,
-        "60.0",
+        apiVersion,
         maxConcurrentJobs,
         dailyRecords,
         dailyBatches,

@@ -19,12 +19,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * A server that says exactly what a test tells it to, broken answers included. Answers are queued
- * by method and path (query string aside); the last one is repeated. A token is given unless the
- * test says otherwise.
+ * by method and path (query string aside); the last one is repeated. A token is given, and versions
+ * 58.0 to 68.0 are offered, unless the test says otherwise.
  */
 public final class ScriptedServer implements AutoCloseable {
   /** What one request gets. */
@@ -59,6 +60,7 @@ public final class ScriptedServer implements AutoCloseable {
     server.createContext("/", this::serve);
     server.start();
     on("POST /services/oauth2/token", token("T1"));
+    on("GET /services/data", versions(58, 68));
   }
 
   public String url() {
@@ -70,8 +72,18 @@ public final class ScriptedServer implements AutoCloseable {
         200,
         """
         {"access_token":"%s","instance_url":"%s","token_type":"Bearer",
-         "id":"%s/id/00D000000000001EAA/005000000000001AAA"}"""
+         "id":"%s/id/00D000000000001EAA/005000000000001AAA"}\
+        """
             .formatted(value, url(), url()));
+  }
+
+  /** The versions of the API from one to another. */
+  public static Reply versions(int oldest, int newest) {
+    return json(
+        200,
+        IntStream.rangeClosed(oldest, newest)
+            .mapToObj("{\"label\":\"A season\",\"version\":\"%d.0\"}"::formatted)
+            .collect(Collectors.joining(",", "[", "]")));
   }
 
   /** Queues answers to a call; an earlier script of it is dropped. */

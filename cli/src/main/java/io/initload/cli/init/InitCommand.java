@@ -114,7 +114,7 @@ public final class InitCommand extends MigrationCommand {
       Draft draft = drafted.draft();
       requireSome(draft);
       file.write(given, DraftYaml.of(draft));
-      String api = config.target().apiVersion();
+      String api = org.apiVersion();
       metadata.ifPresent(m -> m.write(MetadataSource.of(draft, described.known(), api)));
       tell(draft, console);
       Path directory = deploy;

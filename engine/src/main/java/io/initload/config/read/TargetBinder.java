@@ -22,6 +22,7 @@ final class TargetBinder {
   private static final Pattern INSTANCE =
       Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[::1])(:[0-9]{1,5})?");
   private static final Pattern VERSION = Pattern.compile("([0-9]{2,3})(\\.0)?");
+  private static final String NEWEST = "newest";
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 
   private enum Flow {
@@ -35,7 +36,7 @@ final class TargetBinder {
         login,
         section.parsed("instance", "", TargetBinder::instance),
         auth(section.section("auth"), login),
-        section.parsed("apiVersion", Section.TEXT_OR_NUMBER, "60.0", TargetBinder::version),
+        section.parsed("apiVersion", Section.TEXT_OR_NUMBER, NEWEST, TargetBinder::version),
         section.integer("maxConcurrentJobs", 15, 1, 100),
         section.whole("dailyRecords", 150_000_000, 10_000, 150_000_000),
         section.whole("dailyBatches", 15_000, 1, 15_000),
@@ -75,16 +76,20 @@ final class TargetBinder {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private static String version(String text) {
+  private static Optional<String> version(String text) {
+    if (text.equals(NEWEST)) {
+      return Optional.empty();
+    }
     var matcher = VERSION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("is not an API version, as 60.0");
     }
     int major = Integer.parseInt(matcher.group(1));
-    if (major < 58) {
-      throw new IllegalArgumentException("is too old: at least 58.0");
+    if (major < TargetConfig.OLDEST_API) {
+      throw new IllegalArgumentException(
+          "is too old: at least %d.0".formatted(TargetConfig.OLDEST_API));
     }
-    return major + ".0";
+    return Optional.of(major + ".0");
   }
 
   private static AuthConfig auth(Section section, URI login) {

@@ -77,7 +77,7 @@ public final class CompressionChoice {
   }
 
   private static String fact(Workbench bench) {
-    return "gzip upload, API " + bench.config().target().apiVersion();
+    return "gzip upload, API " + bench.org().apiVersion();
   }
 
   private static Optional<Finding> known(Workbench bench) {
