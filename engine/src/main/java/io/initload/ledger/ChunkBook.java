@@ -10,6 +10,7 @@ import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Sampled;
 import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.Staged.Digested;
 import io.initload.ledger.entry.Worker;
 import java.time.Clock;
 import java.util.Collection;
@@ -153,25 +154,38 @@ public final class ChunkBook {
   /**
    * Enters the parts that hold what was missing of a chunk.
    *
+   * @param held rows that were staged before and are held back now, in none of its parts
+   * @param digests of the other rows, where some are
    * @throws LostClaim when the chunk is no longer the worker's; nothing is entered then
    */
-  public void restaged(Chunk chunk, Worker worker, List<NewPart> parts) {
+  public void restaged(
+      Chunk chunk,
+      Worker worker,
+      List<NewPart> parts,
+      Quarantine held,
+      Optional<Digested> digests) {
     database.transact(
         h -> {
-          int held =
+          int changed =
               h.execute(
-                  "UPDATE chunk SET state = 'STAGED', owner = NULL, updated_at = ? WHERE migration"
-                      + " = ? AND table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                  "UPDATE chunk SET state = 'STAGED', owner = NULL, quarantined = quarantined + ?,"
+                      + " rows_staged = rows_staged - ?, updated_at = ? WHERE migration = ? AND"
+                      + " table_name = ? AND no = ? AND state = 'EXTRACTING' AND owner = ?",
+                  held.count(),
+                  held.count(),
                   clock.millis(),
                   migration,
                   chunk.table(),
                   chunk.no(),
                   worker.id());
-          if (held != 1) {
+          if (changed != 1) {
             throw new LostClaim("Chunk " + chunk.label());
           }
           parts.forEach(p -> PartBook.insert(h, migration, chunk.table(), p, clock));
-          return held;
+          quarantine(h, chunk, held);
+          digests.ifPresent(d -> DigestBook.enter(h, migration, chunk, d));
+          PartBook.closeChunks(h, migration, chunk.table());
+          return changed;
         });
   }
 

@@ -234,13 +234,31 @@ public final class ExceptionBook {
                 .collect(Collectors.toSet()));
   }
 
-  /** External ids of the rows of a chunk that were staged, but did not simply become a record. */
+  /**
+   * External ids of the rows of a chunk that did not simply become a record, whatever became of
+   * them; empty for rows that have none.
+   */
   public List<String> keysOfChunk(String table, long chunk) {
     return database.read(
         h ->
             h.select(
                     "SELECT external_id FROM exception_row WHERE migration = ? AND table_name = ?"
-                        + " AND chunk_no = ? AND state <> 'QUARANTINED'",
+                        + " AND chunk_no = ?",
+                    migration,
+                    table,
+                    chunk)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** External ids of the rows of a chunk that were held back when it was read. */
+  public List<String> heldOfChunk(String table, long chunk) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT external_id FROM exception_row WHERE migration = ? AND table_name = ?"
+                        + " AND chunk_no = ? AND ((state = 'QUARANTINED' AND staged IS NULL) OR"
+                        + " staged = '')",
                     migration,
                     table,
                     chunk)

@@ -168,7 +168,7 @@ public final class PartBook {
             RefusedRows.settle(h, part, sfJob, booking, rest, clock);
           }
           reopen(h, part);
-          closeChunks(h, part.table());
+          closeChunks(h, migration, part.table());
           return held;
         });
   }
@@ -256,7 +256,8 @@ public final class PartBook {
     }
   }
 
-  private void closeChunks(Handle h, String table) {
+  /** Chunks of a table of which nothing is on its way are settled. */
+  static void closeChunks(Handle h, String migration, String table) {
     h.execute(
         """
         UPDATE chunk SET state = 'SETTLED' WHERE migration = ? AND table_name = ? AND state = 'STAGED'

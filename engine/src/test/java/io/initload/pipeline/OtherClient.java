@@ -73,6 +73,11 @@ final class OtherClient {
     send("PATCH", "/sobjects/%s/%s/%s".formatted(object, externalId, key), fields);
   }
 
+  /** Changes a record by its id. */
+  void update(String object, String id, String fields) throws IOException, InterruptedException {
+    send("PATCH", "/sobjects/%s/%s".formatted(object, id), fields);
+  }
+
   /** Deletes a record by its external id. */
   void delete(String object, String externalId, String key)
       throws IOException, InterruptedException {

@@ -51,11 +51,15 @@ public final class DigestBook {
     return known(h).orElseThrow();
   }
 
-  /** Enters the sums of a chunk, within the transaction that enters its parts. */
+  /**
+   * Enters the sums of a chunk, in the place of those of an earlier reading, within the transaction
+   * that enters its parts.
+   */
   public static void enter(Handle h, String migration, Chunk chunk, Digested digests) {
     h.execute(
         "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums, exempt) VALUES"
-            + " (?, ?, ?, ?, ?, ?)",
+            + " (?, ?, ?, ?, ?, ?) ON CONFLICT (migration, table_name, chunk_no) DO UPDATE SET"
+            + " row_count = excluded.row_count, sums = excluded.sums, exempt = excluded.exempt",
         migration,
         chunk.table(),
         chunk.no(),

@@ -3,7 +3,9 @@ package io.initload.pipeline.extract;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
+import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Staged;
+import io.initload.ledger.entry.Staged.Digested;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.SharedKeys;
@@ -63,11 +65,7 @@ final class ChunkReading implements AutoCloseable {
     long rows = table.pass().snapshotRows();
     Sampler sampler = new Sampler(bench.config().reconcile().sample().of(rows), rows);
     this.samples = new Samples(sampler, table.mapping());
-    this.digests =
-        table
-            .fields()
-            .filter(fields -> again.isEmpty()) // Its rows are in the sums already.
-            .map(fields -> digests(fields, rows));
+    this.digests = table.fields().map(fields -> digests(fields, rows));
   }
 
   private StagedDigests digests(SentFields fields, long rows) {
@@ -128,10 +126,13 @@ final class ChunkReading implements AutoCloseable {
     String externalId = row.field(table.mapping().keyField());
     String canonical = table.keyForm().canonical(externalId);
     Optional<Rejection> why = Rejection.judge(row, externalId, canonical, table, shared);
-    if (why.isPresent()) {
-      quarantined.add(externalId, why.get(), row.texts());
+    if (isBooked(externalId, canonical)) {
+      if (wasStaged(externalId, canonical)) {
+        digests.ifPresent(sums -> sums.add(canonical, row::field));
+      }
       writer.discard();
-    } else if (again.isPresent() && again.get().isBooked(canonical)) {
+    } else if (why.isPresent()) {
+      quarantined.add(externalId, why.get(), row.texts());
       writer.discard();
     } else {
       watch.ifPresent(keys -> keys.add(SharedKeys.hash(canonical)));
@@ -140,6 +141,15 @@ final class ChunkReading implements AutoCloseable {
       row.alterations().forEach(alteration -> altered.add(alteration, externalId));
       writer.commit();
     }
+  }
+
+  /** A row without a key is held back whoever reads it, so it was before. */
+  private boolean isBooked(String externalId, String canonical) {
+    return again.isPresent() && (externalId.isEmpty() || again.get().isBooked(canonical));
+  }
+
+  private boolean wasStaged(String externalId, String canonical) {
+    return !externalId.isEmpty() && !again.orElseThrow().wasHeld(canonical);
   }
 
   /** Keys that rows of the chunk share and that nobody knew of. */
@@ -157,6 +167,16 @@ final class ChunkReading implements AutoCloseable {
     return read;
   }
 
+  /** Rows that cannot be staged, but for those that are booked; closed with this. */
+  Quarantine rejected() {
+    return quarantined;
+  }
+
+  /** The rows of the chunk but for those that are held back, as they are now. */
+  Optional<Digested> digested() {
+    return digests.map(StagedDigests::digested);
+  }
+
   /** All that a chunk's first reading gave, for the books. */
   Staged staged() {
     return new Staged(
@@ -165,7 +185,7 @@ final class ChunkReading implements AutoCloseable {
         newParts(),
         samples.list(),
         altered.list(table.mapping().header()),
-        digests.map(StagedDigests::digested));
+        digested());
   }
 
   /** The parts of the rows that were not left out. */

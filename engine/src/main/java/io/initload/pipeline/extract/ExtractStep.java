@@ -3,6 +3,8 @@ package io.initload.pipeline.extract;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
+import io.initload.ledger.entry.Quarantine;
+import io.initload.ledger.entry.Staged.Digested;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Claim;
 import io.initload.pipeline.work.PassWork;
@@ -102,8 +104,10 @@ public final class ExtractStep implements Step {
     proof.check(chunk, table, pass, reading.read());
     if (again.isPresent()) {
       List<NewPart> parts = reading.newParts();
-      again.get().check(chunk, parts.stream().mapToLong(NewPart::rows).sum());
-      bench.ledger().chunks().restaged(chunk, bench.worker(), parts);
+      long rows = parts.stream().mapToLong(NewPart::rows).sum();
+      Quarantine held = again.get().check(chunk, rows, reading.rejected());
+      Optional<Digested> digests = reading.digested().filter(d -> held.count() > 0);
+      bench.ledger().chunks().restaged(chunk, bench.worker(), parts, held, digests);
     } else {
       bench.ledger().chunks().staged(chunk, bench.worker(), reading.staged());
     }

@@ -5,6 +5,7 @@ import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
+import io.initload.ledger.entry.Quarantine;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.prepare.org.RecordsThere;
 import io.initload.pipeline.work.KeySet;
@@ -19,11 +20,15 @@ import java.util.Optional;
 
 /**
  * What a chunk that is read again must leave out: rows that are booked already. The ledger counts
- * them and does not list them, so the org is asked again for the results of the jobs that wrote
- * them. All parts of the chunk are settled or lost when this is asked.
+ * those that were loaded and does not list them, so the org is asked again for the results of the
+ * jobs that wrote them. All parts of the chunk are settled or lost when this is asked.
+ *
+ * <p>What was held back stays so, also where it would pass now, and what passed before may be held
+ * back now: the names of the org, and the rows that are loaded, are not those of the first reading.
  */
 public final class RereadChunk {
   private final KeySet booked = new KeySet();
+  private final KeySet held = new KeySet();
   private final KeyForm form;
   private final long missing;
   private final int attempt;
@@ -35,11 +40,12 @@ public final class RereadChunk {
     this.missing = bench.ledger().chunks().missing(chunk);
     this.attempt = 1 + parts.stream().mapToInt(Part::attempt).max().orElse(0);
     this.name = "%s-again%d".formatted(chunk.label(), parts.size());
-    bench
-        .ledger()
-        .exceptions()
-        .keysOfChunk(chunk.table(), chunk.no())
-        .forEach(k -> booked.add(form.canonical(k)));
+    bench.ledger().exceptions().keysOfChunk(chunk.table(), chunk.no()).stream()
+        .filter(k -> !k.isEmpty())
+        .forEach(this::book);
+    bench.ledger().exceptions().heldOfChunk(chunk.table(), chunk.no()).stream()
+        .filter(k -> !k.isEmpty())
+        .forEach(k -> held.add(form.canonical(k)));
     for (Part part : parts) {
       if (part.state() == PartState.SETTLED) {
         written(bench, table, part);
@@ -160,14 +166,24 @@ public final class RereadChunk {
     return booked.number(canonical) != KeySet.NONE;
   }
 
+  /** Whether a row was held back when the chunk was read before, so that it is in no digest. */
+  boolean wasHeld(String canonical) {
+    return held.number(canonical) != KeySet.NONE;
+  }
+
   /**
    * Holds what was read again against the books.
    *
    * @param rows that are not booked, by the reading
+   * @param rejected rows that are not booked and cannot be staged, by the reading
+   * @return those that are held back from now on: none where the rows that are missing are all
+   *     there, since the books then have the rejected ones under external ids that people gave them
    * @throws Failure {@code CHUNK_COUNT}
    */
-  public void check(Chunk chunk, long rows) {
-    ChunkProof.checkAgain(chunk, rows, missing);
+  public Quarantine check(Chunk chunk, long rows, Quarantine rejected) {
+    Quarantine held = rows == missing ? Quarantine.EMPTY : rejected;
+    ChunkProof.checkAgain(chunk, rows + held.count(), missing);
+    return held;
   }
 
   /** Jobs that were submitted for rows of the chunk so far, at the most. */

@@ -99,8 +99,8 @@ public final class ReceiptStep implements Step {
   private void gatherAgain(Chunk chunk) throws InterruptedException {
     RereadChunk again = RereadChunk.of(bench, chunk, tables.get(chunk.table()));
     List<NewPart> parts = copied(chunk, again.name(), again.attempt(), id -> !again.isBooked(id));
-    again.check(chunk, rows(parts));
-    bench.ledger().chunks().restaged(chunk, bench.worker(), parts);
+    Quarantine none = again.check(chunk, rows(parts), Quarantine.EMPTY);
+    bench.ledger().chunks().restaged(chunk, bench.worker(), parts, none, Optional.empty());
   }
 
   private static long rows(List<NewPart> parts) {
