@@ -13,11 +13,18 @@ import java.util.stream.Collectors;
  * @param keyForm how external ids are compared
  * @param targets the org's field behind each CSV column, in header order: for {@code
  *     Parent__r.Ext__c} the parent's field
+ * @param mapped the name that the configuration has for each CSV column, in header order: of
+ *     another letter case than the org's, or of a name in the place of which an id is sent
  * @param findings in the order of the mapping
  */
 public record Compiled(
-    RowMapping mapping, KeyForm keyForm, List<TargetField> targets, List<Finding> findings) {
+    RowMapping mapping,
+    KeyForm keyForm,
+    List<TargetField> targets,
+    List<String> mapped,
+    List<Finding> findings) {
   public Compiled {
+    mapped = List.copyOf(mapped);
     targets = List.copyOf(targets);
     findings = List.copyOf(findings);
   }

@@ -10,6 +10,7 @@ import io.initload.plan.TotalsQuery.Group;
 import io.initload.plan.TotalsQuery.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,6 +36,29 @@ abstract class TotalsSuite extends ConditionSuite {
         .isEqualByComparingTo(amounts.stream().min(BigDecimal::compareTo).orElseThrow());
     assertThat(new BigDecimal(all.max()))
         .isEqualByComparingTo(amounts.stream().max(BigDecimal::compareTo).orElseThrow());
+  }
+
+  @Test
+  void theFirstAndTheLastMomentAreThoseOfTheRows() {
+    TotalsQuery query = new TotalsQuery(List.of(), Optional.of(spelled("made")), false, true);
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      Row all =
+          database
+              .totals(config(spelled("initload_suite")), query, database.snapshot())
+              .orElseThrow()
+              .get(0);
+      List<LocalDateTime> made =
+          written.stream()
+              .map(row -> LocalDateTime.ofInstant(Instant.parse(row.get(2)), ZoneOffset.UTC))
+              .sorted()
+              .toList();
+      assertThat(moment(all.min())).isEqualTo(made.get(0));
+      assertThat(moment(all.max())).isEqualTo(made.get(made.size() - 1));
+    }
+  }
+
+  private static LocalDateTime moment(String text) {
+    return LocalDateTime.parse(text.replace("Z", ""));
   }
 
   @Test

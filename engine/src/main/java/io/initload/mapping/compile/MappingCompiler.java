@@ -49,6 +49,7 @@ public final class MappingCompiler {
   private final ParentPieces around;
 
   private final List<Target> header = new ArrayList<>();
+  private final List<String> mapped = new ArrayList<>();
   private final List<ColumnRead> reads = new ArrayList<>();
   private final List<List<Piece>> fields = new ArrayList<>();
   private final List<FieldRule> rules = new ArrayList<>();
@@ -116,6 +117,7 @@ public final class MappingCompiler {
         mapping,
         key.map(KeyForm::of).orElse(KeyForm.EXACT),
         header.stream().map(Target::sent).toList(),
+        mapped,
         findings.all());
   }
 
@@ -176,6 +178,7 @@ public final class MappingCompiler {
       warnOfNulls(target.written(), found);
     }
     header.add(target);
+    mapped.add(mapping.field());
     String absent = isKey ? "" : FieldRule.absent(table.nulls(), target.written());
     if (table.nulls() == Nulls.CLEAR && !absent.equals(FieldRule.NULL) && !isKey) {
       warnOfClearing(target.written(), found, absent);

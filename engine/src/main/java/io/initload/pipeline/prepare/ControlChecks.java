@@ -9,8 +9,6 @@ import io.initload.plan.Snapshot;
 import io.initload.source.SourceDatabase;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Whether the controls of a table can be compared at all, before anything is loaded. */
 final class ControlChecks {
@@ -35,19 +33,10 @@ final class ControlChecks {
     }
     TableConfig whole = table.pass(table.name(), table.source().narrowed(RowFilter.WHOLE));
     return table.controls().stream()
-        .filter(this::known)
         .filter(control -> finding(control).isEmpty())
         .map(control -> source.totalsSql(whole, fields.query(control), snapshot))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  private boolean known(Control control) {
-    Set<String> names = control.by().stream().map(d -> d.field()).collect(Collectors.toSet());
-    if (!control.field().isEmpty()) {
-      names.add(control.field());
-    }
-    return prepared.mapping().header().containsAll(names);
   }
 
   /** One for each control that cannot. */
@@ -56,10 +45,8 @@ final class ControlChecks {
   }
 
   private Optional<Finding> finding(Control control) {
-    return fields.groups(control).stream()
-        .map(ControlGroup::impossible)
-        .flatMap(Optional::stream)
-        .findFirst()
+    return fields
+        .impossible(control)
         .map(
             why ->
                 new Finding(
@@ -67,7 +54,7 @@ final class ControlChecks {
                     Severity.WARNING,
                     "tables " + table.name(),
                     "The control %s cannot be compared, by %s".formatted(control.name(), why),
-                    "Group by a text, a number, a checkbox or a date, or by the year or month of a"
-                        + " date; it can be changed after loading too."));
+                    "Group by a text, a number, a checkbox, a date or its year or month, or by a"
+                        + " parent's key; it can be changed after loading too."));
   }
 }

@@ -1,6 +1,7 @@
 package io.initload.pipeline.prepare;
 
 import io.initload.config.Control;
+import io.initload.config.Control.Dimension;
 import io.initload.config.FieldMapping;
 import io.initload.config.TableConfig;
 import io.initload.mapping.SourceColumn;
@@ -11,6 +12,7 @@ import io.initload.plan.TotalsQuery;
 import io.initload.source.TableShape;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,13 @@ public final class ControlFields {
   private final List<Prepared> passes;
 
   /**
+   * A field of the org.
+   *
+   * @param header as the org spells it
+   */
+  private record Target(String header, TargetField field) {}
+
+  /**
    * @param passes those over the table: together they have all of its fields
    */
   public ControlFields(TableConfig table, TableShape shape, List<Prepared> passes) {
@@ -29,8 +38,33 @@ public final class ControlFields {
     this.passes = passes;
   }
 
+  /** Why a control cannot be compared; empty where it can, and the rest may be asked. */
+  public Optional<String> impossible(Control control) {
+    List<String> names = new ArrayList<>(control.by().stream().map(Dimension::field).toList());
+    if (!control.field().isEmpty()) {
+      names.add(control.field());
+    }
+    return names.stream()
+        .flatMap(name -> impossible(name).stream())
+        .findFirst()
+        .or(
+            () ->
+                groups(control).stream().flatMap(group -> group.impossible().stream()).findFirst());
+  }
+
+  private Optional<String> impossible(String name) {
+    Optional<Target> target = target(name);
+    if (target.isEmpty()) {
+      return Optional.of(name + ": no pass that is looked at loads it.");
+    }
+    return FieldPath.parse(name).isParent() && !FieldPath.parse(target.get().header()).isParent()
+        ? Optional.of(
+            name + ": an id is sent in its place, also for rows that name nobody or a fallback.")
+        : Optional.empty();
+  }
+
   /** The field of that name, which the mapping has. */
-  public ControlGroup.Field of(String name) {
+  private ControlGroup.Field of(String name) {
     String column =
         table.fields().stream()
             .filter(f -> f.field().equals(name))
@@ -39,16 +73,16 @@ public final class ControlFields {
             .findFirst()
             .orElseThrow();
     SourceColumn source = shape.required(column);
-    TargetField target = target(name);
+    Target target = target(name).orElseThrow();
     ZoneId zone = table.policy(column).zone().orElse(table.sourceZone());
     boolean shifts =
-        TargetKind.of(target) == TargetKind.DATETIME
+        TargetKind.of(target.field()) == TargetKind.DATETIME
             && source.type() != SourceColumn.Type.INSTANT
             && !zone.normalized().equals(ZoneOffset.UTC);
     return new ControlGroup.Field(
-        name,
+        target.header(),
         source,
-        target,
+        target.field(),
         FieldPath.parse(name).isParent(),
         shifts ? Optional.of(zone) : Optional.empty());
   }
@@ -63,7 +97,7 @@ public final class ControlFields {
     return control.field().isEmpty() ? Optional.empty() : Optional.of(of(control.field()));
   }
 
-  /** What the source is asked for a control whose groups are all possible. */
+  /** What the source is asked for a control that is not impossible. */
   public TotalsQuery query(Control control) {
     Optional<ControlGroup.Field> of = summed(control);
     boolean arithmetic = of.filter(ControlGroup.Field::summable).isPresent();
@@ -74,11 +108,15 @@ public final class ControlFields {
         arithmetic || of.filter(ControlGroup.Field::dated).isPresent());
   }
 
-  private TargetField target(String name) {
-    return passes.stream()
-        .filter(pass -> pass.mapping().header().contains(name))
-        .map(pass -> pass.compiled().targets().get(pass.mapping().header().indexOf(name)))
-        .findFirst()
-        .orElseThrow();
+  /** By the place of the name in the mapping: the org may spell it otherwise. */
+  private Optional<Target> target(String name) {
+    for (Prepared pass : passes) {
+      int at = pass.compiled().mapped().indexOf(name);
+      if (at >= 0) {
+        return Optional.of(
+            new Target(pass.mapping().header().get(at), pass.compiled().targets().get(at)));
+      }
+    }
+    return Optional.empty();
   }
 }

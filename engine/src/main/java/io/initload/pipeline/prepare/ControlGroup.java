@@ -95,7 +95,7 @@ public record ControlGroup(Dimension dimension, ControlGroup.Field field) {
   /**
    * A field that a control names, on both sides.
    *
-   * @param name as the mapping has it
+   * @param name as the org spells it
    * @param column that feeds it
    * @param target the org's, or for a lookup by a parent's key the parent's
    * @param lookup whether it is one
@@ -122,6 +122,15 @@ public record ControlGroup(Dimension dimension, ControlGroup.Field field) {
       return number()
           && (column.type() == SourceColumn.Type.NUMBER
               || column.type() == SourceColumn.Type.FLOAT);
+    }
+
+    /** The digits after the point that the org keeps; empty where the source has no more. */
+    public Optional<Integer> roundedTo() {
+      boolean finer =
+          column.type() == SourceColumn.Type.FLOAT
+              || column.scale() == SourceColumn.SCALE_ANY
+              || column.scale() > target.scale();
+      return summable() && finer ? Optional.of(target.scale()) : Optional.empty();
     }
 
     /** Whether both sides keep a date, or a moment. */

@@ -21,10 +21,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +36,18 @@ import java.util.Set;
 final class ControlSides {
   private static final int PAGE = 1_000;
   private static final int DATE_CHARS = 10;
+
+  /** With as many digits of a second as a database has. */
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendPattern("[XXX][XX]")
+          .toFormatter(Locale.ROOT);
+
+  /** Codes of rows that were held back with all of their fields. */
+  private static final Set<String> WHOLE =
+      Set.of("EXTERNAL_ID_NULL", "EXTERNAL_ID_DUPLICATE", "ORPHAN", "ROW_NOT_LOADED");
 
   private final Workbench bench;
   private final TableConfig table;
@@ -159,7 +172,7 @@ final class ControlSides {
     try {
       add(sums, group, of.isEmpty() ? counted(1, "") : counted(value.isEmpty() ? 0 : 1, value));
     } catch (NumberFormatException e) {
-      unknown.add(row.externalId());
+      unknown.add(Long.toString(row.id()));
     }
   }
 
@@ -170,14 +183,17 @@ final class ControlSides {
     return new ControlSums(1, values, number, number.abs(), edge, edge);
   }
 
+  /**
+   * What was refused for a value may be kept without it: then it is not known, if there was one.
+   */
   private static String text(
       ExceptionRow row, List<String> header, String field, Set<String> unknown) {
     int at = header.indexOf(field);
-    if (at < 0 || at >= row.data().size()) {
-      unknown.add(row.externalId());
-      return "";
+    String text = at < 0 || at >= row.data().size() ? "" : row.data().get(at);
+    boolean whole = row.state() != ExceptionRow.State.QUARANTINED || WHOLE.contains(row.code());
+    if (text.isEmpty() && !(whole && at >= 0 && at < row.data().size())) {
+      unknown.add(Long.toString(row.id()));
     }
-    String text = row.data().get(at);
     return text.equals(FieldRule.NULL) ? "" : text;
   }
 

@@ -1,8 +1,10 @@
 package io.initload.pipeline.prove;
 
+import io.initload.config.Control.Total;
 import io.initload.pipeline.prove.Certificate.Totals;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sums of one group of one side, as far as they are known.
@@ -25,6 +27,8 @@ record ControlSums(
 
   /** What rounding errors of a sum come to beside the worst: they are of both signs. */
   private static final int SPREAD = 8;
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
   /** A least or greatest value. */
   record Edge(String text, Optional<BigDecimal> number) implements Comparable<Edge> {
@@ -50,12 +54,16 @@ record ControlSums(
           : text.compareTo(other.text);
     }
 
-    /** Equal to the precision of a double. */
-    boolean same(Edge other) {
+    /**
+     * Equal to the precision of a double.
+     *
+     * @param half by which one of them may be rounded
+     */
+    boolean same(Edge other, BigDecimal half) {
       if (number.isEmpty() || other.number.isEmpty()) {
         return text.equals(other.text);
       }
-      return number.get().compareTo(other.number.get()) == 0
+      return number.get().subtract(other.number.get()).abs().compareTo(half) <= 0
           || number.get().doubleValue() == other.number.get().doubleValue();
     }
   }
@@ -80,36 +88,46 @@ record ControlSums(
   /**
    * Whether the org's sums are those of the source less what was not loaded.
    *
-   * @param scale digits after the point that the org's field has: values of more may be rounded
+   * @param totals what is looked at beside the numbers of rows and values
+   * @param roundedTo digits after the point that the org's field has, where the source has more
    */
-  static boolean agree(ControlSums source, ControlSums refused, ControlSums org, int scale) {
-    boolean counts =
-        source.rows - refused.rows == org.rows && source.values - refused.values == org.values;
+  static boolean agree(
+      ControlSums source,
+      ControlSums refused,
+      ControlSums org,
+      Set<Total> totals,
+      Optional<Integer> roundedTo) {
+    BigDecimal half = roundedTo.map(HALF::movePointLeft).orElse(BigDecimal.ZERO);
     BigDecimal apart = source.sum.subtract(refused.sum).subtract(org.sum).abs();
-    return counts
-        && apart.compareTo(tolerance(source, scale)) <= 0
-        && edge(source.min, refused.min, org.min, 1)
-        && edge(source.max, refused.max, org.max, -1);
+    return source.rows - refused.rows == org.rows
+        && source.values - refused.values == org.values
+        && (!totals.contains(Total.SUM) || apart.compareTo(tolerance(source, half)) <= 0)
+        && (!totals.contains(Total.MIN) || edge(source.min, refused.min, org.min, 1, half))
+        && (!totals.contains(Total.MAX) || edge(source.max, refused.max, org.max, -1, half));
   }
 
-  private static BigDecimal tolerance(ControlSums source, int scale) {
-    double ulps =
-        SPREAD * ULP * Math.sqrt((double) source.values + 1) * source.magnitude.doubleValue();
+  /**
+   * Errors of doubles, and of rounded values where they are: few of them may all be of one sign.
+   */
+  private static BigDecimal tolerance(ControlSums source, BigDecimal half) {
+    double spread = SPREAD * Math.sqrt((double) source.values + 1);
+    double ulps = spread * ULP * source.magnitude.doubleValue();
     BigDecimal doubles = new BigDecimal(Double.isFinite(ulps) ? ulps : 0);
-    boolean finer = source.sum.signum() != 0 && source.sum.stripTrailingZeros().scale() > scale;
-    BigDecimal halves =
-        BigDecimal.valueOf(source.values).multiply(new BigDecimal("0.5").movePointLeft(scale));
-    return finer ? doubles.add(halves) : doubles;
+    return doubles.add(half.multiply(new BigDecimal(Math.min(spread, (double) source.values))));
   }
 
   /** A row that was not loaded may have been the one with the least or greatest value. */
   private static boolean edge(
-      Optional<Edge> source, Optional<Edge> refused, Optional<Edge> org, int inwards) {
+      Optional<Edge> source,
+      Optional<Edge> refused,
+      Optional<Edge> org,
+      int inwards,
+      BigDecimal half) {
     if (source.isEmpty() || org.isEmpty()) {
       return source.isEmpty() == org.isEmpty() || (org.isEmpty() && refused.isPresent());
     }
-    boolean taken = refused.isPresent() && refused.get().same(source.get());
-    return org.get().same(source.get())
+    boolean taken = refused.isPresent() && refused.get().same(source.get(), half);
+    return org.get().same(source.get(), half)
         || (taken && org.get().compareTo(source.get()) * inwards >= 0);
   }
 

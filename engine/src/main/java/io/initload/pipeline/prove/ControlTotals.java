@@ -12,8 +12,8 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.plan.TotalsQuery;
+import io.initload.source.SourceFailure;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +75,7 @@ public final class ControlTotals {
     return moments.size() == 1 ? moments.get(0) : Optional.empty();
   }
 
+  /** What the source refuses of one control is that control's trouble alone. */
   private Certificate.Control compare(
       TableConfig table,
       Control control,
@@ -82,19 +83,32 @@ public final class ControlTotals {
       Optional<Snapshot> at,
       Explanations why)
       throws InterruptedException {
+    try {
+      return compared(table, control, passes, at, why);
+    } catch (SourceFailure e) {
+      if (e.endsRun() && !e.action().losesSnapshot()) {
+        throw e;
+      }
+      return none(table, control, "the source does not sum it up: " + e.getMessage());
+    }
+  }
+
+  private Certificate.Control compared(
+      TableConfig table,
+      Control control,
+      List<Prepared> passes,
+      Optional<Snapshot> at,
+      Explanations why)
+      throws InterruptedException {
     ControlFields fields = new ControlFields(table, bench.source().shape(table.source()), passes);
-    Optional<String> impossible =
-        fields.groups(control).stream()
-            .map(ControlGroup::impossible)
-            .flatMap(Optional::stream)
-            .findFirst();
-    ControlSides sides = new ControlSides(bench, table, fields, control);
+    Optional<String> impossible = fields.impossible(control);
     if (impossible.isPresent() || at.isEmpty()) {
       return none(
           table,
           control,
           impossible.orElse("the source cannot be read any more as it was at the snapshot."));
     }
+    ControlSides sides = new ControlSides(bench, table, fields, control);
     Optional<Map<List<String>, ControlSums>> source = sides.source(at.get());
     if (source.isEmpty()) {
       return none(table, control, "this database cannot shift times into UTC in a statement.");
@@ -118,8 +132,17 @@ public final class ControlTotals {
             source.get(),
             refused,
             org,
-            fields.summed(control).map(f -> f.target().scale()));
-    return judged(table, control, lines, why.of(control, unknown), why.others(control));
+            fields.summed(control).flatMap(ControlGroup.Field::roundedTo));
+    return judged(
+        table, control, lines, why.of(names(fields, control), unknown), why.others(control));
+  }
+
+  /** As the org spells them. */
+  private static Set<String> names(ControlFields fields, Control control) {
+    Set<String> names =
+        new HashSet<>(fields.groups(control).stream().map(g -> g.field().name()).toList());
+    fields.summed(control).map(ControlGroup.Field::name).ifPresent(names::add);
+    return names;
   }
 
   private Certificate.Control none(TableConfig table, Control control, String why) {
@@ -133,7 +156,7 @@ public final class ControlTotals {
       Map<List<String>, ControlSums> source,
       Map<List<String>, ControlSums> refused,
       Map<List<String>, ControlSums> org,
-      Optional<Integer> scale) {
+      Optional<Integer> roundedTo) {
     Set<List<String>> groups = new HashSet<>(source.keySet());
     groups.addAll(refused.keySet());
     groups.addAll(org.keySet());
@@ -152,7 +175,7 @@ public final class ControlTotals {
                   of.totals(sum, bounds),
                   not.totals(sum, bounds),
                   there.totals(sum, bounds),
-                  ControlSums.agree(of, not, there, scale.orElse(0)));
+                  ControlSums.agree(of, not, there, control.totals(), roundedTo));
             })
         .sorted(
             Comparator.comparing(ControlLine::equal)
@@ -164,7 +187,7 @@ public final class ControlTotals {
       TableConfig table,
       Control control,
       List<ControlLine> lines,
-      Collection<String> causes,
+      Explanations.Causes causes,
       Optional<String> others) {
     long differ = lines.stream().filter(line -> !line.equal()).count();
     if (differ == 0) {
@@ -176,13 +199,27 @@ public final class ControlTotals {
       notes.add(sentence + ", " + others.get());
       return certified(table, control, Agreement.NOT_COMPARABLE, what + ", " + others.get(), lines);
     }
-    if (!causes.isEmpty()) {
-      String by = what + ", and so they must: " + String.join("; ", causes) + ".";
-      notes.add("%s, control %s: %s".formatted(table.name(), control.name(), by));
-      return certified(table, control, Agreement.EXPLAINED, by, lines);
+    if (causes.explain(differ, lines.stream().mapToLong(ControlTotals::apart).sum())) {
+      String by = ", as they may: " + causes.words() + ".";
+      notes.add(sentence + by);
+      return certified(table, control, Agreement.EXPLAINED, what + by, lines);
     }
-    findings.add(sentence + ".");
-    return certified(table, control, Agreement.DIFFERS, what + ".", lines);
+    String but =
+        causes.rows() == 0
+            ? "."
+            : ", more than can follow from this: %s.".formatted(causes.words());
+    findings.add(sentence + but);
+    return certified(table, control, Agreement.DIFFERS, what + but, lines);
+  }
+
+  /** Rows, or values, by which the sides of a group differ. */
+  private static long apart(ControlLine line) {
+    Certificate.Totals of = line.source();
+    Certificate.Totals not = line.refused();
+    Certificate.Totals there = line.org();
+    return Math.max(
+        Math.abs(of.rows() - not.rows() - there.rows()),
+        Math.abs(of.values() - not.values() - there.values()));
   }
 
   private static Certificate.Control certified(

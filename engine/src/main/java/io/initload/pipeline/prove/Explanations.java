@@ -4,11 +4,13 @@ import io.initload.config.Control;
 import io.initload.config.TableConfig;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Workbench;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is known of a table that makes sums of source and org differ though nothing is wrong. */
 final class Explanations {
@@ -33,29 +35,46 @@ final class Explanations {
   }
 
   /**
-   * Why sums of a control may differ, in words.
+   * What is known of the rows of a table.
    *
-   * @param unknown rows that were not loaded and of which not all fields are known
+   * @param words one for each kind; empty where nothing is known
+   * @param rows how many of them there can be
    */
-  List<String> of(Control control, Set<String> unknown) {
-    Set<String> fields = new HashSet<>(control.by().stream().map(d -> d.field()).toList());
-    fields.add(control.field());
-    List<String> causes = new ArrayList<>();
-    say(
-        causes,
-        altered(fields),
-        "%,d values of these fields were loaded other than they were read");
-    say(causes, byHand(), "%,d rows were corrected by hand");
-    say(causes, readAgain(), "%,d rows were read again at a later moment");
-    say(causes, changed(), "%,d records were changed in the org since");
-    say(causes, unknown.size(), "%,d rows were not loaded, and not all of their fields are known");
-    return causes;
+  record Causes(String words, long rows) {
+    /** A row can leave one group for another, and no more. */
+    private static final int GROUPS_OF_A_ROW = 2;
+
+    /**
+     * Whether so many rows can have made a difference.
+     *
+     * @param groups that differ
+     * @param apart rows, or values, by which they do, all together
+     */
+    boolean explain(long groups, long apart) {
+      return groups <= GROUPS_OF_A_ROW * rows && apart <= GROUPS_OF_A_ROW * rows;
+    }
   }
 
-  private static void say(List<String> causes, long rows, String what) {
-    if (rows > 0) {
-      causes.add(what.formatted(rows));
-    }
+  /**
+   * Why sums of a control may differ.
+   *
+   * @param fields of the control, as the org spells them
+   * @param unknown rows that were not loaded and of which not all fields are known
+   */
+  Causes of(Set<String> fields, Set<String> unknown) {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    causes.put("values of these fields were loaded other than they were read", altered(fields));
+    causes.put("rows were corrected by hand", byHand());
+    causes.put("rows were read again at a later moment", readAgain());
+    causes.put("records were changed in the org since", changed());
+    causes.put(
+        "rows were not loaded, and not all of their fields are known", (long) unknown.size());
+    String words =
+        causes.entrySet().stream()
+            .filter(cause -> cause.getValue() > 0)
+            .map(cause -> "%,d %s".formatted(cause.getValue(), cause.getKey()))
+            .collect(Collectors.joining("; "));
+    return new Causes(words, causes.values().stream().mapToLong(Long::longValue).sum());
   }
 
   private long altered(Set<String> fields) {
@@ -87,7 +106,10 @@ final class Explanations {
   Optional<String> others(Control control) {
     long into =
         bench.config().tables().stream().filter(t -> t.object().equals(table.object())).count();
-    if (into > 1 && control.orgWhere().isEmpty()) {
+    if (!control.orgWhere().isEmpty()) {
+      return Optional.empty(); // Whoever wrote it has named the table's own records.
+    }
+    if (into > 1) {
       return Optional.of(
           "but the org's are those of all tables that are loaded into %s: name the table's own by orgWhere."
               .formatted(table.object()));

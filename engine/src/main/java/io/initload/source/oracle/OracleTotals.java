@@ -28,7 +28,7 @@ final class OracleTotals {
                 this::value,
                 of,
                 OracleTotals::present,
-                OracleColumns::name,
+                OracleTotals::summed,
                 arithmetic,
                 bounds));
   }
@@ -49,6 +49,17 @@ final class OracleTotals {
   /** A time of a zone in UTC (docs/reference/oracle.md, "Types"). */
   private static String moment(String name, ZoneId zone) {
     return "SYS_EXTRACT_UTC(FROM_TZ(CAST(%s AS TIMESTAMP), '%s'))".formatted(name, zone.getId());
+  }
+
+  /**
+   * A time of the session's zone has none that a driver could read (docs/reference/oracle.md,
+   * "Types").
+   */
+  private static String summed(SourceColumn column) {
+    String name = OracleColumns.name(column);
+    return column.type() == SourceColumn.Type.INSTANT && column.declared().contains("LOCAL")
+        ? "FROM_TZ(SYS_EXTRACT_UTC(" + name + "), 'UTC')"
+        : name;
   }
 
   private static String present(SourceColumn column) {

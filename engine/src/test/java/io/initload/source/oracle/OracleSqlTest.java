@@ -324,6 +324,17 @@ class OracleSqlTest {
         .doesNotContain("AS OF");
   }
 
+  /** A driver cannot read a time of the session's zone. */
+  @Test
+  void theFirstAndTheLastTimeOfTheSessionsZoneAreReadInUtc() {
+    SourceColumn at = column("AT", "TIMESTAMP(6) WITH LOCAL TIME ZONE");
+    assertThat(
+            sql.totals(TABLE, List.of(), Optional.of(at), false, true, SCN, 0).orElseThrow().sql())
+        .contains(
+            "COUNT(t.\"AT\"), MIN(FROM_TZ(SYS_EXTRACT_UTC(t.\"AT\"), 'UTC')),"
+                + " MAX(FROM_TZ(SYS_EXTRACT_UTC(t.\"AT\"), 'UTC'))");
+  }
+
   private static void add(Map<String, List<String>> all, String method, BoundSql query) {
     all.computeIfAbsent(method, m -> new ArrayList<>()).add(query.sql());
   }
