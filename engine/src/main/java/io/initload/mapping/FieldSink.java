@@ -48,6 +48,11 @@ public interface FieldSink {
     // Of interest to who keeps account of values that do not arrive.
   }
 
+  /** The org has nobody of the name that the row has, and the field gets the id of a fallback. */
+  default void noName() {
+    // Of interest to who keeps account of values that do not arrive.
+  }
+
   /**
    * The row has no value for the field, and cannot be staged.
    *

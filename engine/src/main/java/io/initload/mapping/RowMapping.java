@@ -167,9 +167,16 @@ public record RowMapping(
         RowMapping.write(pieces, row, text);
         String name = text.take();
         if (!name.isBlank()) {
-          names
-              .id(name)
-              .ifPresentOrElse(sink::text, () -> sink.refused("NAME_UNKNOWN", names.refusal(name)));
+          names.own(name).ifPresentOrElse(sink::text, () -> unknown(name, sink));
+        }
+      }
+
+      private void unknown(String name, FieldSink sink) {
+        if (names.otherwise().isPresent()) {
+          sink.noName();
+          sink.text(names.otherwise().get());
+        } else {
+          sink.refused("NAME_UNKNOWN", names.refusal(name));
         }
       }
 

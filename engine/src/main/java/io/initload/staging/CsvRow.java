@@ -167,6 +167,11 @@ public final class CsvRow implements FieldSink {
   }
 
   @Override
+  public void noName() {
+    judge.altered("NAME_FALLBACK");
+  }
+
+  @Override
   public void refused(String code, String what) {
     judge.refuse(code, what);
   }

@@ -10,6 +10,7 @@ import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
+import io.initload.pipeline.prove.Certificate;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.setup.OrgSetup;
@@ -86,7 +87,15 @@ class OrgNamesTest {
                   "NAME_UNKNOWN",
                   "field 3 names the record type of Account Secret, which the user's profile does"
                       + " not have"));
-      assertThat(migration.certificate().findings()).isEmpty();
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.tables().get(0).altered())
+          .filteredOn(altered -> altered.field().equals("OwnerId"))
+          .extracting(
+              Certificate.AlteredField::code,
+              Certificate.AlteredField::rows,
+              Certificate.AlteredField::first)
+          .containsExactly(tuple("NAME_FALLBACK", 2L, List.of("2", "3")));
     }
   }
 
