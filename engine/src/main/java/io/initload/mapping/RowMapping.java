@@ -89,6 +89,8 @@ public record RowMapping(
       row.write(column.read(), sink);
     } else if (piece instanceof Piece.Computed computed) {
       computed.value().write(row, sink);
+    } else if (piece instanceof Piece.ParentKey key) {
+      key.write(row, sink);
     } else if (piece instanceof Piece.Named named) {
       named.write(row, sink);
     } else if (piece instanceof Piece.Values values) {
@@ -150,6 +152,20 @@ public record RowMapping(
         }
         sink.refused("ORPHAN", refusal);
         return false;
+      }
+    }
+
+    /**
+     * The key of a parent that is looked for: the whole of a field. Blanks alone are none, and name
+     * nobody.
+     */
+    record ParentKey(int read) implements Piece {
+      void write(SourceRow row, FieldSink sink) {
+        ExactText text = new ExactText();
+        row.write(read, text);
+        if (!text.take().isBlank()) {
+          row.write(read, sink);
+        }
       }
     }
 

@@ -107,6 +107,23 @@ class OrphansTest {
     }
   }
 
+  /** The org keeps no blanks: a lookup of them is empty, and names nobody. */
+  @Test
+  void aBlankLookupNamesNoParent() throws Exception {
+    source.run("INSERT INTO PEOPLE VALUES (6, 'Six', '  ', NULL)");
+    try (LocalMigration migration = migration(example())) {
+      assertThat(migration.preflight())
+          .filteredOn(finding -> finding.message().contains("Account.External_ID__c"))
+          .extracting(Finding::message)
+          .containsExactly(
+              "1 rows of PEOPLE name by Account.External_ID__c parents that are no rows of"
+                  + " CUSTOMERS: they are held back.");
+      assertThat(migration.run().failures()).isEmpty();
+      assertThat(customers(migration)).containsEntry("6", "");
+      assertThat(migration.certificate().findings()).isEmpty();
+    }
+  }
+
   @Test
   void aRowIsHeldBackAndReplayedWhenItsParentIsThere() throws Exception {
     try (LocalMigration migration = migration(example())) {

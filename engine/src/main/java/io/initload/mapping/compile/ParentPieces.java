@@ -37,7 +37,7 @@ final class ParentPieces {
       FieldMapping mapping, Target target, List<Piece> own, ToIntFunction<ColumnRead> place) {
     List<Piece> pieces = new ArrayList<>(before(mapping.field(), place));
     if (target.names().isEmpty()) {
-      pieces.addAll(own);
+      pieces.addAll(looked(mapping.field()) ? key(own) : own);
     } else {
       if (mapping.feed() instanceof Constant constant) {
         check(constant.value(), target.names().get());
@@ -45,6 +45,16 @@ final class ParentPieces {
       pieces.add(new Piece.Named(own, target.names().get()));
     }
     return pieces;
+  }
+
+  private boolean looked(String field) {
+    return table.source().parents().stream().anyMatch(parents -> parents.field().equals(field));
+  }
+
+  private static List<Piece> key(List<Piece> own) {
+    return own.size() == 1 && own.get(0) instanceof Piece.Read column
+        ? List.of(new Piece.ParentKey(column.read()))
+        : own;
   }
 
   private void check(String name, OrgNames names) {

@@ -48,4 +48,12 @@ final class OracleColumns {
     String number = flavour == OracleFlavour.ORACLE ? "BINARY_DOUBLE" : "DOUBLE PRECISION";
     return form.blurs(column) ? "CAST(" + name + " AS " + number + ")" : name;
   }
+
+  /** Whether a column has no value, or blanks alone, which are null once they are cut off. */
+  String blank(SourceColumn column) {
+    String text = alike(column, KeyForm.EXACT, true);
+    return column.type() == SourceColumn.Type.TEXT && flavour == OracleFlavour.H2
+        ? "NULLIF(" + text + ", '') IS NULL"
+        : (column.type() == SourceColumn.Type.TEXT ? text : name(column)) + " IS NULL";
+  }
 }

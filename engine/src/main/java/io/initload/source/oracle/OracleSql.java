@@ -358,7 +358,10 @@ public final class OracleSql implements Sql {
   public String parentThere(List<SourceColumn> lookup, List<ParentLook.Home> homes, KeyForm form) {
     boolean alone = lookup.size() == 1;
     return new ParentLook(
-            OracleColumns::name, column -> shown.alike(column, form, alone), OracleSql::parents)
+            OracleColumns::name,
+            column -> shown.alike(column, form, alone),
+            shown::blank,
+            OracleSql::parents)
         .text(lookup, homes);
   }
 

@@ -95,6 +95,13 @@ final class PostgresColumns {
     return alone ? "btrim(" + folded + ", E' \\t\\n\\r')" : folded;
   }
 
+  /** Whether a column has no value, or blanks alone. */
+  static String blank(SourceColumn column) {
+    return column.type() == SourceColumn.Type.TEXT
+        ? "NULLIF(" + alike(column, KeyForm.EXACT, true) + ", '') IS NULL"
+        : name(column) + " IS NULL";
+  }
+
   /** What stands for the value of a text. */
   static String literal(SourceColumn column, String value) {
     String plain =

@@ -306,6 +306,7 @@ final class PostgresSql implements Sql {
     return new ParentLook(
             PostgresColumns::name,
             column -> PostgresColumns.alike(column, form, alone),
+            PostgresColumns::blank,
             table -> from(table).substring(" FROM ".length()) + rows(table).alone())
         .text(lookup, homes);
   }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public final class ParentLook {
   private final Function<SourceColumn, String> names;
   private final Function<SourceColumn, String> alike;
+  private final Function<SourceColumn, String> blank;
   private final Function<TableShape, String> rows;
 
   /**
@@ -26,15 +27,19 @@ public final class ParentLook {
   /**
    * @param names a column over the alias {@code t}
    * @param alike the form of a column in which equal keys are equal
+   * @param blank whether a column that names a parent alone has no value, or blanks alone: the row
+   *     is then loaded with an empty lookup
    * @param rows of a table, as {@code FROM} names them under the alias {@code t}, with their
    *     condition
    */
   public ParentLook(
       Function<SourceColumn, String> names,
       Function<SourceColumn, String> alike,
+      Function<SourceColumn, String> blank,
       Function<TableShape, String> rows) {
     this.names = names;
     this.alike = alike;
+    this.blank = blank;
     this.rows = rows;
   }
 
@@ -45,7 +50,11 @@ public final class ParentLook {
    */
   public String text(List<SourceColumn> lookup, List<Home> homes) {
     String none =
-        lookup.stream().map(c -> names.apply(c) + " IS NULL").collect(Collectors.joining(" OR "));
+        lookup.size() == 1
+            ? blank.apply(lookup.get(0))
+            : lookup.stream()
+                .map(c -> names.apply(c) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
     String there =
         homes.stream()
             .map(home -> " OR " + tuple(lookup) + " IN (" + keys(home) + ")")
