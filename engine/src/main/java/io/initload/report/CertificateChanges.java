@@ -14,7 +14,8 @@ public final class CertificateChanges {
   /** What parts of a list are known by, before their place. */
   private static final List<String> NAMES = List.of("name", "source", "object", "table", "code");
 
-  private static final int SHOWN = 1_000;
+  /** More are not listed. */
+  public static final int SHOWN = 1_000;
 
   private final List<Change> changes = new ArrayList<>();
 

@@ -74,7 +74,7 @@ final class SentStatements {
       statements.add(sql.duplicates(shape, keys, form, at, 1, degree));
       List<SourceColumn> texts = KeyColumns.texts(keys);
       if (!texts.isEmpty()) {
-        statements.add(sql.notVerbatim(shape, texts, "", "-", at, degree));
+        statements.add(sql.notVerbatim(shape, texts, "", "-", false, at, degree));
       }
       statements.add(sql.read(shape, keys, new ChunkBounds.Whole(), at));
     }

@@ -349,10 +349,16 @@ public final class SourceDatabase implements AutoCloseable {
    * @param texts columns that a key is made of, not empty
    * @param changed characters that are left out or replaced on the way, or that join a composite
    * @param kept a character that is none of them
+   * @param blanks whether those around a text that is the whole of a key count, too
    */
   public boolean notVerbatim(
-      TableConfig table, Snapshot at, List<SourceColumn> texts, String changed, String kept) {
-    return counts.notVerbatim(table, at, texts, changed, kept);
+      TableConfig table,
+      Snapshot at,
+      List<SourceColumn> texts,
+      String changed,
+      String kept,
+      boolean blanks) {
+    return counts.notVerbatim(table, at, texts, changed, kept, blanks);
   }
 
   @Override

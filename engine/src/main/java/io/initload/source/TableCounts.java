@@ -85,12 +85,18 @@ final class TableCounts {
 
   /** See {@link SourceDatabase#notVerbatim}. */
   boolean notVerbatim(
-      TableConfig table, Snapshot at, List<SourceColumn> texts, String changed, String kept) {
+      TableConfig table,
+      Snapshot at,
+      List<SourceColumn> texts,
+      String changed,
+      String kept,
+      boolean blanks) {
     return ParallelHint.from(
         table.chunking().parallelHint(),
         degree -> {
           TableShape shape = shapes.shape(table.source());
-          BoundSql query = dialect.sql().notVerbatim(shape, texts, changed, kept, at, degree);
+          BoundSql query =
+              dialect.sql().notVerbatim(shape, texts, changed, kept, blanks, at, degree);
           return lender.patiently(
               "looking at the keys of " + table.source(),
               session -> {

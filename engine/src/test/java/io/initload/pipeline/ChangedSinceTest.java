@@ -120,6 +120,31 @@ class ChangedSinceTest {
     }
   }
 
+  /** The org has the key without its blank, by which the source finds no row. */
+  @Test
+  void aRowWhoseKeyWasStagedOtherwiseIsNoStranger() throws Exception {
+    tables.run("UPDATE customers SET \"id\" = 'k7 ' WHERE \"id\" = 'k7'");
+    try (LocalMigration migration = migration()) {
+      migration.checkpoint(
+          label -> {
+            if (label.equals("load.uploaded")) {
+              clock.forward(Duration.ofSeconds(30));
+            }
+          });
+      assertThat(migration.run().failures()).isEmpty();
+      clock.forward(Duration.ofHours(1));
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "else", "{\"Name\":\"Stranger\"}");
+
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.objects().get(0).strangers().first()).isEmpty();
+      assertThat(certificate.findings())
+          .containsExactly("Account: 0 records before and 10 created, but 11 in the org now.");
+      assertThat(certificate.notes())
+          .anyMatch(note -> note.startsWith("Account: of 2 records that the books do not have"));
+    }
+  }
+
   @Test
   void whereNobodyElseWroteThereAreNone() throws Exception {
     try (LocalMigration migration = migration()) {

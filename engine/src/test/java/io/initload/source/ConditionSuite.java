@@ -165,6 +165,41 @@ abstract class ConditionSuite extends SuiteTable {
     }
   }
 
+  @Test
+  void blanksNameNoParent() {
+    String id = spelled("id");
+    String key = "'G' || \"" + id + '"';
+    SourceName parents =
+        table().where('"' + id + "\" = 4").computing(List.of(new Computed("own", key)));
+    String by = "CASE \"%s\" WHEN 1 THEN '  ' WHEN 2 THEN NULL ELSE %s END".formatted(id, key);
+    SourceName rows =
+        table()
+            .where('"' + id + "\" <= 5")
+            .computing(List.of(new Computed("by", by)))
+            .beside(
+                List.of(
+                    new SourceName.Parents(
+                        "Up.Key",
+                        List.of("by"),
+                        List.of(new SourceName.Among(parents, List.of("own"))),
+                        true)));
+    SourceName missing = rows.narrowed(new RowFilter.Missing("orphans.Up.Key"));
+    List<ColumnRead> reads = List.of(new ColumnRead(id, Rendering.NUMBER));
+    try (SourceDatabase database = SourceDatabase.open(config())) {
+      assertThat(
+              SourceRows.rows(
+                  database.read(
+                      missing,
+                      new ChunkBounds.Whole(),
+                      database.snapshot(),
+                      reads,
+                      ZoneOffset.UTC,
+                      "test"),
+                  1))
+          .containsExactlyInAnyOrder(List.of("3"), List.of("5"));
+    }
+  }
+
   private static int ancestors(int row) {
     int parent = row / 2;
     boolean there = parent >= 2 && parent != 20 && parent != 25;
@@ -291,10 +326,23 @@ abstract class ConditionSuite extends SuiteTable {
               rows -> SourceRows.rows(rows, 1));
       assertThat(shared).hasSize(2_000);
       List<SourceColumn> texts = List.of(database.shape(computed()).required("group"));
-      assertThat(database.notVerbatim(table, snapshot, texts, "\t", "-")).isFalse();
+      assertThat(database.notVerbatim(table, snapshot, texts, "\t", "-", false)).isFalse();
       // H2's TRANSLATE keeps what has no counterpart.
-      assertThat(database.notVerbatim(table, snapshot, texts, "G", "-"))
+      assertThat(database.notVerbatim(table, snapshot, texts, "G", "-", false))
           .isEqualTo(!database.dialect().equals("h2"));
+      assertThat(database.notVerbatim(table, snapshot, texts, "\t", "-", true)).isFalse();
+      SourceName ended =
+          table()
+              .computing(List.of(new Computed("key", "'K ' || \"" + spelled("id") + "\" || ' '")));
+      assertThat(
+              database.notVerbatim(
+                  TableConfigs.like(table).source(ended).build(),
+                  snapshot,
+                  List.of(database.shape(ended).required("key")),
+                  "\t",
+                  "-",
+                  true))
+          .isTrue();
     }
   }
 

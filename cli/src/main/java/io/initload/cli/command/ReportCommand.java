@@ -11,6 +11,7 @@ import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.SampleSize;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.report.CertificateJson;
 import java.nio.file.Path;
@@ -49,6 +50,15 @@ public final class ReportCommand extends MigrationCommand {
       })
   private @Nullable Path verify;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "ROWS|CONFIDENCE/ERROR",
+      converter = ReconcileCommand.SampleText.class,
+      description = {
+        "As of reconcile. A certificate that was made with one is verified with the same."
+      })
+  private @Nullable SampleSize sample;
+
   @Mixin private ChosenTables chosen = new ChosenTables();
 
   public ReportCommand(Wiring wiring) {
@@ -60,9 +70,10 @@ public final class ReportCommand extends MigrationCommand {
       throws InterruptedException {
     Optional<JsonNode> signed = Optional.ofNullable(verify).map(CertificateFile::read);
     Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());
+    SampleSize size = sample == null ? config.reconcile().sample() : sample;
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      certificate = ReconcileCommand.certify(migration, level, config.reconcile().sample(), chosen);
+      certificate = ReconcileCommand.certify(migration, level, size, chosen);
     }
     if (signed.isPresent()) {
       return Verification.of(signed.get(), CertificateJson.of(certificate)).say(console);

@@ -47,7 +47,9 @@ record Verification(
     console.line(
         changes.isEmpty()
             ? "Source, org and ledger say the same now."
-            : "%,d values are others now.".formatted(changes.size()));
+            : "%s%,d values are others now."
+                .formatted(
+                    changes.size() < CertificateChanges.SHOWN ? "" : "At least ", changes.size()));
     console.line(booksClosed ? "The books close now." : "The books DO NOT balance now.");
     console.document(this);
     return holds() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();

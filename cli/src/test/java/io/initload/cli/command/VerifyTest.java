@@ -59,6 +59,17 @@ class VerifyTest {
   }
 
   @Test
+  void oneWithAnotherSampleIsVerifiedWithTheSame() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      String document = site.run("reconcile", "--sample", "3", "--json").exits(0).out();
+      Path kept = Files.writeString(directory.resolve("certificate.json"), document);
+      assertThat(site.run("report", "--verify", kept.toString(), "--sample", "3").exits(0).out())
+          .contains("Source, org and ledger say the same now.");
+    }
+  }
+
+  @Test
   void whatChangedSinceIsSaid() throws IOException {
     try (Site site = Site.open(directory)) {
       site.run("run").exits(0);

@@ -225,7 +225,8 @@ public final class PassPlanning {
         && (key.texts().isEmpty()
             || !bench
                 .source()
-                .notVerbatim(table, pass.snapshot(), key.texts(), key.changed(), key.kept()));
+                .notVerbatim(
+                    table, pass.snapshot(), key.texts(), key.changed(), key.kept(), false));
   }
 
   private static List<String> keyColumns(Prepared table) {

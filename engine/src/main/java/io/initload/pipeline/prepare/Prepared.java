@@ -94,7 +94,7 @@ public record Prepared(
   }
 
   /** The columns of the external id. */
-  KeyColumns keyColumns() {
+  public KeyColumns keyColumns() {
     RowMapping key = mapping().keyAlone();
     return new KeyColumns(
         key,

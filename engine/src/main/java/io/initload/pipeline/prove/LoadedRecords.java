@@ -34,7 +34,7 @@ public final class LoadedRecords {
 
   private final Workbench bench;
   private final Prepared table;
-  private final Optional<Snapshot> at;
+  private final Optional<SourceKeys> keys;
   private final Optional<Instant> since;
   private final Set<String> notLoaded = new HashSet<>();
   private final boolean allKnown;
@@ -45,7 +45,7 @@ public final class LoadedRecords {
   public LoadedRecords(Workbench bench, Prepared table, List<Prepared> passes) {
     this.bench = bench;
     this.table = table;
-    this.at = moment(bench, table);
+    this.keys = moment(bench, table).map(at -> new SourceKeys(bench, table, at));
     this.since = since(bench, table);
     for (Prepared pass : passes) {
       bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX).stream()
@@ -79,7 +79,7 @@ public final class LoadedRecords {
     String written =
         since.isPresent() ? "written since the first job of the migration" : "with an external id";
     String keys =
-        at.isPresent()
+        this.keys.isPresent()
             ? "whose key the source has at the snapshot"
             : "of any key, since the source cannot be asked any more as it was at the snapshot";
     return "records %s, %s, but for %s"
@@ -127,13 +127,13 @@ public final class LoadedRecords {
     private void take(List<List<String>> group) {
       List<List<String>> loaded =
           group.stream().filter(row -> !notLoaded.contains(canonical(row))).toList();
-      if (at.isEmpty() || loaded.isEmpty()) {
+      if (keys.isEmpty() || loaded.isEmpty()) {
         ready.addAll(loaded);
         return;
       }
-      SourceKeys.Answer answer =
-          new SourceKeys(bench, table, at.get()).of(loaded.stream().map(r -> r.get(0)).toList());
-      // A key that cannot be taken apart cannot be denied: the count against the books tells.
+      SourceKeys.Answer answer = keys.get().of(loaded.stream().map(r -> r.get(0)).toList());
+      // A key that the source cannot be asked for cannot be denied: the count against the books
+      // tells.
       loaded.stream()
           .filter(
               row ->

@@ -55,13 +55,14 @@ public final class SourceRows {
    * What the source says of external ids, each in canonical form.
    *
    * @param rows the texts of those that it has
+   * @param asked those that it was asked for
    * @param unknown those that it cannot be asked for
    */
-  public record Answer(Map<String, List<String>> rows, Set<String> unknown) {}
+  public record Answer(Map<String, List<String>> rows, Set<String> asked, Set<String> unknown) {}
 
   /** Asks for some hundred at most. */
   public Answer of(Collection<String> externalIds) {
-    Answer answer = new Answer(new HashMap<>(), new HashSet<>());
+    Answer answer = new Answer(new HashMap<>(), new HashSet<>(), new HashSet<>());
     Map<String, List<String>> asked = new HashMap<>();
     for (String id : externalIds) {
       String plain = table.keyForm() == KeyForm.NUMBER ? canonical(id) : id.trim();
@@ -72,6 +73,7 @@ public final class SourceRows {
         asked.put(canonical(id), columnTexts.get());
       }
     }
+    answer.asked().addAll(asked.keySet());
     ask(asked, answer);
     return answer;
   }

@@ -8,6 +8,7 @@ import io.initload.salesforce.QueryRows;
 import io.initload.salesforce.Soql;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.records.RecordCount;
+import io.initload.source.SourceFailure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds records with an external id that were created since the first row was loaded and that the
@@ -27,6 +29,10 @@ import java.util.Set;
 public final class StrangerSearch {
   private static final String CREATED = "CreatedDate";
   private static final String CREATOR = "CreatedById";
+
+  /** Where the migration sets them they tell nothing; users may be named by keys of theirs too. */
+  private static final Predicate<String> DATED =
+      field -> field.equals(CREATED) || field.equals(CREATOR) || field.contains("CreatedBy.");
 
   /** Keys that the source is asked for at once. */
   private static final int KEYS = 200;
@@ -106,11 +112,7 @@ public final class StrangerSearch {
                 p ->
                     p.object().field(CREATED).isPresent()
                         && p.object().field(CREATOR).isPresent()
-                        && p.config().fields().stream()
-                            .noneMatch(
-                                f ->
-                                    f.field().equalsIgnoreCase(CREATED)
-                                        || f.field().equalsIgnoreCase(CREATOR)));
+                        && p.mapping().header().stream().noneMatch(DATED));
     return dated
         ? bench.ledger().writes().first().map(at -> CREATED + " >= " + times.surelyAfter(at))
         : Optional.empty();
@@ -127,14 +129,18 @@ public final class StrangerSearch {
     QueryRows rows =
         bench
             .org()
-            .query("SELECT %s FROM %s WHERE %s != null AND %s".formatted(key, object, key, which));
+            .query(
+                "SELECT %s FROM %s WHERE %s != null AND %s ORDER BY Id"
+                    .formatted(key, object, key, which));
     Found found = new Found();
+    Map<Prepared, SourceKeys> sources = new LinkedHashMap<>();
+    passes.forEach((pass, at) -> sources.put(pass, new SourceKeys(bench, pass, at.orElseThrow())));
     List<String> group = new ArrayList<>();
     try {
       for (Optional<Map<String, String>> row = rows.next(); row.isPresent(); row = rows.next()) {
         group.add(row.get().getOrDefault(key, ""));
         if (group.size() == KEYS) {
-          look(passes, group, found);
+          look(sources, group, found);
           group.clear();
         }
       }
@@ -143,22 +149,34 @@ public final class StrangerSearch {
         throw e;
       }
       return unknown(object, "listing them takes the org too long");
+    } catch (SourceFailure e) {
+      return lost(object, e);
     }
-    look(passes, group, found);
+    try {
+      look(sources, group, found);
+    } catch (SourceFailure e) {
+      return lost(object, e);
+    }
     say(object, found);
     return new Strangers(OptionalLong.of(found.strangers), found.first);
   }
 
-  private void look(Map<Prepared, Optional<Snapshot>> passes, List<String> group, Found found) {
+  private Strangers lost(String object, SourceFailure e) {
+    if (!e.action().losesSnapshot()) {
+      throw e;
+    }
+    return unknown(object, "the source cannot be asked for its keys any more");
+  }
+
+  private static void look(Map<Prepared, SourceKeys> sources, List<String> group, Found found) {
     Map<String, String> left = new LinkedHashMap<>();
     Set<String> unknown = new HashSet<>();
-    passes
+    sources
         .keySet()
         .forEach(pass -> group.forEach(id -> left.put(pass.keyForm().canonical(id), id)));
-    passes.forEach(
-        (pass, at) -> {
-          SourceKeys.Answer answer =
-              new SourceKeys(bench, pass, at.orElseThrow()).of(List.copyOf(left.values()));
+    sources.forEach(
+        (pass, keys) -> {
+          SourceKeys.Answer answer = keys.of(List.copyOf(left.values()));
           answer.there().forEach(left::remove);
           unknown.addAll(answer.unknown());
         });
@@ -187,7 +205,7 @@ public final class StrangerSearch {
     }
     if (found.unknown > 0) {
       notes.add(
-          "%s: of %,d records that the books do not have, nobody can tell whether the source has them: their external ids cannot be taken apart into its columns."
+          "%s: of %,d records that the books do not have, nobody can tell whether the source has them: it cannot be asked for their external ids, which cannot be taken apart into its columns or are not stored as they were loaded."
               .formatted(object, found.unknown));
     }
   }

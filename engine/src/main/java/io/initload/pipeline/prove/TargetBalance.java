@@ -133,15 +133,25 @@ public final class TargetBalance {
           "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."
               .formatted(object, updated, before));
     } else if (updated > 0 && before > 0) {
-      byKeys(object, updated, before, more, making);
+      long created = of.stream().mapToLong(Certificate.Table::created).sum();
+      byKeys(object, updated, created, before, more, making);
     }
   }
 
   /** Records that the source knows nothing of hide no rows that met. */
   private void byKeys(
-      String object, long updated, long before, long more, Map<Prepared, Optional<Snapshot>> making)
+      String object,
+      long updated,
+      long created,
+      long before,
+      long more,
+      Map<Prepared, Optional<Snapshot>> making)
       throws InterruptedException {
-    OptionalLong ofSource = new RecordsBefore(bench, changes.times(), making).ofSource(before);
+    // The mapping may lead to another object by now.
+    OptionalLong ofSource =
+        making.isEmpty()
+            ? OptionalLong.empty()
+            : new RecordsBefore(bench, changes.times(), making).ofSource(before, created + more);
     if (ofSource.isEmpty()) {
       notes.add(
           "%s: %,d rows updated a record, and %,d records with an external id were there before: by these numbers alone rows that met in one record are not seen. They were looked for by their external ids before the load."

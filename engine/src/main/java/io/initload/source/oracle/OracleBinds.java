@@ -41,7 +41,7 @@ final class OracleBinds {
    */
   private static String placeholder(SourceColumn column) {
     String declared = column.declared().toUpperCase(Locale.ROOT);
-    return declared.matches("DATE|BINARY_FLOAT|REAL|N?CHAR(ACTER)?\\s*\\(.*")
+    return OracleColumns.padded(column) || declared.matches("DATE|BINARY_FLOAT|REAL")
         ? "CAST(? AS " + column.declared() + ")"
         : "?";
   }

@@ -3,6 +3,7 @@ package io.initload.source.oracle;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How the columns of a row stand in statements over the alias {@code t}. */
@@ -19,6 +20,11 @@ final class OracleColumns {
   /** The column itself. */
   static String name(SourceColumn column) {
     return column.computed() ? "(" + column.sql() + ")" : "t." + OracleNames.quote(column.name());
+  }
+
+  /** Whether the database fills a text with blanks up to its length, which no key keeps. */
+  static boolean padded(SourceColumn column) {
+    return column.declared().toUpperCase(Locale.ROOT).matches("N?CHAR(ACTER)?\\s*\\(.*");
   }
 
   /** What is selected for columns. */

@@ -156,6 +156,7 @@ public final class OracleSql implements Sql {
       List<SourceColumn> texts,
       String changed,
       String kept,
+      boolean blanks,
       Snapshot snapshot,
       int parallel) {
     BoundSql.Builder query =
@@ -169,6 +170,9 @@ public final class OracleSql implements Sql {
       query.add(or + name + " <> TRANSLATE(" + name + ", ?, ?)").bind(kept + changed).bind(kept);
       if (texts.size() > 1) {
         query.add(" OR TRIM(" + name + ") IS NULL OR " + name + " <> TRIM(" + name + ")");
+      } else if (blanks) {
+        String trim = OracleColumns.padded(text) ? "LTRIM(" : "TRIM(";
+        query.add(" OR " + name + " <> " + trim + name + ")");
       }
       or = " OR ";
     }

@@ -155,6 +155,7 @@ final class PostgresSql implements Sql {
       List<SourceColumn> texts,
       String changed,
       String kept,
+      boolean blanks,
       Snapshot snapshot,
       int parallel) {
     BoundSql.Builder query =
@@ -168,7 +169,7 @@ final class PostgresSql implements Sql {
           .add(or + name + " <> translate(" + name + ", ?, ?)")
           .bind((kept + changed).replace("\0", ""))
           .bind(kept);
-      if (texts.size() > 1) {
+      if (blanks || texts.size() > 1) {
         query.add(" OR " + name + " <> btrim(" + name + ")");
       }
       or = " OR ";

@@ -98,12 +98,14 @@ public interface Sql {
    * @param texts columns that a key is made of
    * @param changed characters that are left out or replaced on the way, or that join a composite
    * @param kept a character that is none of them
+   * @param blanks whether those around a text that is the whole of a key count, too
    */
   BoundSql notVerbatim(
       TableShape shape,
       List<SourceColumn> texts,
       String changed,
       String kept,
+      boolean blanks,
       Snapshot snapshot,
       int parallel);
 

@@ -237,8 +237,8 @@ class OracleSqlTest {
         sql.totals(TABLE, List.of(), Optional.empty(), false, false, SCN, 0).orElseThrow());
     List<SourceColumn> texts =
         TABLE.columns().stream().filter(c -> c.type() == SourceColumn.Type.TEXT).toList();
-    add(all, "notVerbatim", sql.notVerbatim(TABLE, texts, "\t", "-", SCN, 8));
-    add(all, "notVerbatim", sql.notVerbatim(TABLE, texts.subList(0, 1), "", "-", SCN, 0));
+    add(all, "notVerbatim", sql.notVerbatim(TABLE, texts, "\t", "-", false, SCN, 8));
+    add(all, "notVerbatim", sql.notVerbatim(TABLE, texts.subList(0, 1), "", "-", true, SCN, 0));
     List<String> names = List.of("SIZE", "CODE", "AT");
     List<String> low = List.of("1", "ab ", "2024-01-01T00:00");
     List<String> high = List.of("2", "cd ", "2024-01-02T00:00");
