@@ -159,6 +159,7 @@ public final class CorrectionBook {
     if (live == 0) {
       return 0;
     }
+    KeyClaims.note(database, migration, pass, form);
     return database.transact(
         h -> {
           KeyClaims claims = new KeyClaims(h, migration);
@@ -188,6 +189,9 @@ public final class CorrectionBook {
       Corrections corrections,
       Function<String, Optional<KeyForm>> forms,
       Consumer<Correction> taken) {
+    for (String pass : withoutDigests()) {
+      forms.apply(pass).ifPresent(form -> KeyClaims.note(database, migration, pass, form));
+    }
     return database.transact(
         h -> {
           List<Correction> some = new ArrayList<>();
@@ -204,6 +208,18 @@ public final class CorrectionBook {
           DeadLetterBook.reopenChunks(h, migration);
           return entered[0];
         });
+  }
+
+  /** Passes with rows whose keys have no digest yet. */
+  private List<String> withoutDigests() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT DISTINCT table_name FROM exception_row WHERE migration = ? AND"
+                        + " key_digest IS NULL ORDER BY table_name",
+                    migration)
+                .mapTo(String.class)
+                .list());
   }
 
   private long correctSome(

@@ -2,6 +2,7 @@ package io.initload.ledger;
 
 import io.initload.Sha256;
 import io.initload.ledger.Correction.Origin;
+import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.Rows;
 import io.initload.mapping.KeyForm;
 import java.util.ArrayList;
@@ -59,15 +60,31 @@ final class KeyClaims {
 
   private record Holder(long id, String digest, boolean live) {}
 
-  /** Notes the digests of rows that have none yet: of a pass, and of those over the same table. */
-  void note(String pass, KeyForm form) {
+  /**
+   * Notes the digests of rows that have none yet, of a pass and of those over the same table: of
+   * all in transactions of their own, each so short that nobody waits long for the ledger.
+   */
+  static void note(LedgerDatabase database, String migration, String pass, KeyForm form) {
+    int noted;
+    do {
+      noted = database.transact(h -> new KeyClaims(h, migration).noteSome(pass, form));
+    } while (noted == TOGETHER);
+  }
+
+  private int noteSome(String pass, KeyForm form) {
     List<Keyed> some = withoutDigest(pass);
-    while (!some.isEmpty()) {
-      Rows batch = new Rows(handle, "UPDATE exception_row SET key_digest = ? WHERE id = ?");
-      some.forEach(row -> batch.add(digest(form, row.text()), row.id()));
-      batch.send();
-      some = withoutDigest(pass);
-    }
+    Rows batch = new Rows(handle, "UPDATE exception_row SET key_digest = ? WHERE id = ?");
+    some.forEach(row -> batch.add(digest(form, row.text()), row.id()));
+    batch.send();
+    return some.size();
+  }
+
+  /** As before, but of what came since then. */
+  void note(String pass, KeyForm form) {
+    int noted;
+    do {
+      noted = noteSome(pass, form);
+    } while (noted == TOGETHER);
   }
 
   private List<Keyed> withoutDigest(String pass) {

@@ -1,11 +1,23 @@
 package io.initload.pipeline;
 
-/** What is to be done about rows that were quarantined before loading. */
+import io.initload.ledger.entry.ExceptionRow;
+
+/** What is to be done about rows that we hold back ourselves. */
 public final class HeldRows {
   /** What the codes of rows begin with that have no external id of their own. */
   static final String WITHOUT_KEY = "EXTERNAL_ID";
 
+  /** Of a row that no part takes; also where it waited for another try then. */
+  private static final String UNSTAGEABLE = "UNSTAGEABLE";
+
   private HeldRows() {}
+
+  /**
+   * Whether rows in this state, with this code, were held back by us and not refused by the org.
+   */
+  public static boolean has(ExceptionRow.State state, String code) {
+    return state == ExceptionRow.State.QUARANTINED || code.equals(UNSTAGEABLE);
+  }
 
   /** What to do about rows with this code, one sentence. */
   public static String remedy(String code) {

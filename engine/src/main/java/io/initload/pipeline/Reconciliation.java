@@ -13,7 +13,6 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
 import io.initload.ledger.entry.Altered;
 import io.initload.ledger.entry.DeadLetterFilter;
-import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prepare.Phases;
@@ -365,7 +364,7 @@ public final class Reconciliation {
     for (DeadLetterBook.Group group : bench.ledger().deadLetters().groups(DeadLetterFilter.ALL)) {
       if (group.table().equals(table)) {
         ErrorCode known = ErrorCodes.row(group.code(), group.message());
-        boolean ours = group.state() == ExceptionRow.State.QUARANTINED;
+        boolean ours = HeldRows.has(group.state(), group.code());
         codes.add(
             new Certificate.Code(
                 group.code(),

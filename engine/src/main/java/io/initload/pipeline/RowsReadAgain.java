@@ -250,7 +250,7 @@ final class RowsReadAgain {
             .corrections()
             .correct(
                 corrections::forEach,
-                name -> Optional.of(table.keyForm()),
+                name -> Optional.of(name).filter(table.name()::equals).map(own -> table.keyForm()),
                 taken -> leave(LeftRow.TAKEN));
   }
 

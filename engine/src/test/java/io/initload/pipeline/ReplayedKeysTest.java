@@ -213,6 +213,13 @@ class ReplayedKeysTest {
       assertThat(migration.run().failures()).isEmpty();
       assertThat(migration.loaded("Name")).containsOnly(Map.entry("2", "Mended"));
       assertThat(codes(migration)).containsOnlyKeys("UNSTAGEABLE");
+      assertThat(migration.certificate().tables().get(0).deadLetters())
+          .singleElement()
+          .satisfies(
+              code -> {
+                assertThat(code.meaning()).isEqualTo("The row cannot be staged.");
+                assertThat(code.remedy()).startsWith("Correct the row in the source");
+              });
     }
   }
 

@@ -97,14 +97,14 @@ public final class DeadLettersListCommand extends MigrationCommand {
   /** A code may have several meanings, told by the message: what helps is said of each. */
   private static Stream<String> remedies(Ledger ledger, DeadLetterBook.Group group) {
     List<String> texts = ErrorCodes.texts(group.code());
-    return group.state() == ExceptionRow.State.QUARANTINED || texts.isEmpty()
+    return HeldRows.has(group.state(), group.code()) || texts.isEmpty()
         ? Stream.of(remedy(group))
         : ledger.deadLetters().examples(group, texts).stream()
             .map(message -> ErrorCodes.row(group.code(), message).remedy());
   }
 
   private static String remedy(DeadLetterBook.Group group) {
-    return group.state() == ExceptionRow.State.QUARANTINED
+    return HeldRows.has(group.state(), group.code())
         ? HeldRows.remedy(group.code())
         : ErrorCodes.row(group.code(), group.message()).remedy();
   }

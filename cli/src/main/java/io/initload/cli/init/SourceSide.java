@@ -111,6 +111,9 @@ final class SourceSide {
     try {
       return Optional.of(source.shape(name));
     } catch (Failure e) {
+      if (e.endsRun()) {
+        throw e; // It would be met with every table.
+      }
       questions.say("left out: %s: %s".formatted(name, e.getMessage()));
       return Optional.empty();
     }

@@ -122,14 +122,18 @@ public final class LiveText {
 
   private static String table(TableBooks books, int width, boolean stopped) {
     long done = moved(books);
-    int filled = books.snapshotRows() == 0 ? 0 : (int) (BAR * done / books.snapshotRows());
-    return "    %s [%s%s] %s%s"
+    return "    %s [%s] %s%s"
         .formatted(
             books.table() + " ".repeat(width - books.table().length()),
-            "#".repeat(filled),
-            ".".repeat(BAR - filled),
+            bar(done, books.snapshotRows()),
             share(done, books.snapshotRows()),
             stopped ? ", stopped" : "");
+  }
+
+  /** More rows than were counted may have moved: then it is full. */
+  static String bar(long done, long rows) {
+    int filled = rows == 0 ? 0 : (int) Math.min(BAR, BAR * done / rows);
+    return "#".repeat(filled) + ".".repeat(BAR - filled);
   }
 
   private static long moved(TableBooks books) {

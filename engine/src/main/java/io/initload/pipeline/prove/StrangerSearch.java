@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Finds records with an external id that were created since the first row was loaded and that the
@@ -29,10 +28,6 @@ import java.util.function.Predicate;
 public final class StrangerSearch {
   private static final String CREATED = "CreatedDate";
   private static final String CREATOR = "CreatedById";
-
-  /** Where the migration sets them they tell nothing; users may be named by keys of theirs too. */
-  private static final Predicate<String> DATED =
-      field -> field.equals(CREATED) || field.equals(CREATOR) || field.contains("CreatedBy.");
 
   /** Keys that the source is asked for at once. */
   private static final int KEYS = 200;
@@ -112,10 +107,15 @@ public final class StrangerSearch {
                 p ->
                     p.object().field(CREATED).isPresent()
                         && p.object().field(CREATOR).isPresent()
-                        && p.mapping().header().stream().noneMatch(DATED));
+                        && p.mapping().header().stream().noneMatch(StrangerSearch::fed));
     return dated
         ? bench.ledger().writes().first().map(at -> CREATED + " >= " + times.surelyAfter(at))
         : Optional.empty();
+  }
+
+  /** Where the migration sets them they tell nothing; users may be named by keys of theirs too. */
+  private static boolean fed(String field) {
+    return field.equals(CREATED) || field.equals(CREATOR) || field.contains("CreatedBy.");
   }
 
   private OptionalLong count(String object, String key, String besides)
