@@ -8,7 +8,7 @@ public final class TargetConfigs {
   private final URI loginUrl;
   private final AuthConfig auth;
   private String instance;
-  private Optional<String> apiVersion = Optional.of("60.0");
+  private Optional<String> apiVersion = Optional.empty();
   private int maxConcurrentJobs = 15;
   private long dailyRecords = 150_000_000;
   private long dailyBatches = 15_000;

@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,7 @@ final class LocalMigration implements AutoCloseable {
   private String host = "here";
   private int partRows = 250_000;
   private long dailyBatches = 15_000;
+  private Optional<String> apiVersion = Optional.empty();
   private SampleSize sample = new SampleSize.Rows(20);
   private Map<String, Map<String, String>> exempt = Map.of();
   private int uploads = 2;
@@ -109,6 +111,11 @@ final class LocalMigration implements AutoCloseable {
   /** Waits this way when trouble passes. */
   LocalMigration sleeper(Sleeper other) {
     sleeper = other;
+    return this;
+  }
+
+  LocalMigration apiVersion(String version) {
+    apiVersion = Optional.of(version);
     return this;
   }
 
@@ -325,6 +332,7 @@ final class LocalMigration implements AutoCloseable {
                 org.loginUrl(),
                 new AuthConfig.ClientCredentials(org.clientId(), new Secret(org.clientSecret())))
             .instance(URI.create(org.instanceUrl()).getAuthority())
+            .apiVersion(apiVersion)
             .dailyBatches(dailyBatches)
             .uploads(uploads)
             .compression(compression)

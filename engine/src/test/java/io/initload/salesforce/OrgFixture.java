@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** An org at a scripted server, with waits that only are noted. */
@@ -34,6 +35,7 @@ public final class OrgFixture implements AutoCloseable {
 
   public static TargetConfig config(String url, Duration patience) {
     return TargetConfigs.of(url, new AuthConfig.ClientCredentials("app", new Secret("hush")))
+        .apiVersion(Optional.of("60.0"))
         .http(
             new TargetConfig.Http(
                 Duration.ofSeconds(5), patience, 4, Duration.ofMillis(100), Duration.ofSeconds(1)))
