@@ -49,7 +49,7 @@ class ArchitectureTest {
                   .as("the engine's own classes"));
 
   private static final String[] PURE = {
-    "config", "expression", "mapping", "plan", "retry", "codes", "evidence"
+    "config", "expression", "masking", "mapping", "plan", "retry", "codes", "evidence"
   };
 
   @Test
@@ -63,6 +63,8 @@ class ArchitectureTest {
         .definedBy(BASE + "config..")
         .layer("expression")
         .definedBy(BASE + "expression..")
+        .layer("masking")
+        .definedBy(BASE + "masking..")
         .layer("mapping")
         .definedBy(BASE + "mapping..")
         .layer("plan")
@@ -93,8 +95,10 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("expression")
         .mayOnlyAccessLayers("config")
+        .whereLayer("masking")
+        .mayOnlyAccessLayers("config")
         .whereLayer("mapping")
-        .mayOnlyAccessLayers("config", "expression")
+        .mayOnlyAccessLayers("config", "expression", "masking")
         .whereLayer("plan")
         .mayOnlyAccessLayers("config", "mapping")
         .whereLayer("evidence")

@@ -1,16 +1,35 @@
 package io.initload.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One field of the CSV header and what feeds it.
  *
  * @param field a Salesforce field, or {@code Relationship__r.External_ID__c} to name a parent by
  *     its external id
+ * @param mask what is sent in place of its values; empty for the values themselves
  */
-public record FieldMapping(String field, Feed feed) {
+public record FieldMapping(String field, Feed feed, Optional<Mask> mask) {
   /** What the names of expressions begin with where columns are named. */
   public static final String EXPRESSIONS = "expressions.";
+
+  /** One whose values are sent. */
+  public FieldMapping(String field, Feed feed) {
+    this(field, feed, Optional.empty());
+  }
+
+  /** The same, of whose values pseudonyms are sent. */
+  public FieldMapping masked(Mask by) {
+    return new FieldMapping(field, feed, Optional.of(by));
+  }
+
+  /** As a ledger has it that was begun before masks were. */
+  @Override
+  public String toString() {
+    return "FieldMapping[field=%s, feed=%s%s]"
+        .formatted(field, feed, mask.map(by -> ", mask=" + by).orElse(""));
+  }
 
   /** By what the configuration names the value that a policy is for: the column, mostly. */
   public String policyName() {

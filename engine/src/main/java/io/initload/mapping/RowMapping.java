@@ -3,6 +3,7 @@ package io.initload.mapping;
 import io.initload.config.ValueMap;
 import io.initload.expression.MapUse;
 import io.initload.mapping.org.OrgNames;
+import io.initload.masking.Pseudonyms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +37,7 @@ public record RowMapping(
 
   /**
    * Writes a row, field by field in header order. A field fed by several columns is empty when one
-   * of them is null. Makes no garbage, but for expressions.
+   * of them is null. Makes no garbage, but for expressions and masks.
    */
   public void render(SourceRow row, FieldSink sink) {
     for (int field = 0; field < fields.size(); field++) {
@@ -80,6 +81,9 @@ public record RowMapping(
         && named.pieces().get(0) instanceof Piece.Read read) {
       return List.of(named.asked(reads.get(read.read()).column()));
     }
+    if (piece instanceof Piece.Masked masked) {
+      return masked.of().stream().flatMap(inner -> asked(inner).stream()).toList();
+    }
     return piece instanceof Piece.Computed computed ? computed.value().asked(reads) : List.of();
   }
 
@@ -95,6 +99,8 @@ public record RowMapping(
       named.write(row, sink);
     } else if (piece instanceof Piece.Values values) {
       values.write(row, sink);
+    } else if (piece instanceof Piece.Masked masked) {
+      masked.write(row, sink);
     } else {
       return false;
     }
@@ -227,6 +233,19 @@ public record RowMapping(
         if (!values.isEmpty()) {
           sink.text(String.join(SEPARATOR, values));
         }
+      }
+    }
+
+    /** A pseudonym of what other pieces make: the whole of a field, which is no key. */
+    record Masked(Pseudonyms by, List<Piece> of) implements Piece {
+      public Masked {
+        of = List.copyOf(of);
+      }
+
+      void write(SourceRow row, FieldSink sink) {
+        MaskedValue value = new MaskedValue(by, sink);
+        RowMapping.write(of, row, value);
+        value.hand();
       }
     }
   }

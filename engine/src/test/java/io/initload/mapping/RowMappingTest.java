@@ -3,11 +3,15 @@ package io.initload.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.initload.config.Mask;
+import io.initload.config.Secret;
 import io.initload.mapping.RowMapping.Piece;
 import io.initload.mapping.org.OrgNames;
+import io.initload.masking.Pseudonyms;
 import io.initload.staging.Alteration;
 import io.initload.staging.CsvRow;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +65,55 @@ class RowMappingTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
         .as("bytes for 100,000 rows")
         .isLessThan(100_000);
+  }
+
+  @Test
+  void aMaskedFieldHasAPseudonymAndNothingOfItsValue() {
+    assertThat(masked(Mask.Kind.NAME, "Ann Huber").texts())
+        .isEqualTo(masked(Mask.Kind.NAME, " ann  HUBER").texts())
+        .allMatch(text -> text.matches("[A-Z][a-z]{2} [A-Z][a-z]{4}"))
+        .doesNotContain("Ann Huber");
+    assertThat(masked(Mask.Kind.NAME, null).texts()).containsExactly("");
+    assertThat(masked(Mask.Kind.NUMBER, 1234L).texts())
+        .allMatch(text -> text.matches("[1-9][0-9]{3}"))
+        .doesNotContain("1234");
+  }
+
+  /** A rehearsal finds what would be refused in earnest. */
+  @Test
+  void whatIsWrongWithAMaskedValueHoldsItsRowBack() {
+    byte[] latin = "Müller".getBytes(StandardCharsets.ISO_8859_1);
+    for (Object wrong : List.of(latin, "half of \uD83D", "\uDE00")) {
+      CsvRow row = masked(Mask.Kind.TEXT, wrong);
+      assertThat(row.problemCode()).isEqualTo("TEXT_INVALID");
+      assertThat(row.problem().orElseThrow()).doesNotContain("ller", "half");
+    }
+  }
+
+  private static CsvRow masked(Mask.Kind kind, @Nullable Object value) {
+    Mask mask = new Mask(kind, new Mask.Masking(new Secret("a key of some length"), false));
+    RowMapping mapping =
+        new RowMapping(
+            List.of("Name"),
+            0,
+            READS.subList(0, 1),
+            List.of(
+                List.of(new Piece.Masked(new Pseudonyms(mask, 80, 0), List.of(new Piece.Read(0))))),
+            List.of());
+    CsvRow csv = new CsvRow();
+    mapping.render((column, sink) -> written(value, sink), csv);
+    return csv;
+  }
+
+  private static boolean written(@Nullable Object value, FieldSink sink) {
+    if (value instanceof byte[] bytes) {
+      sink.utf8(bytes, 0, bytes.length);
+    } else if (value instanceof Long number) {
+      sink.number(number, 0);
+    } else if (value != null) {
+      sink.text(value.toString());
+    }
+    return value != null;
   }
 
   @Test

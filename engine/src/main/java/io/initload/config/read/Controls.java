@@ -99,6 +99,8 @@ final class Controls {
       section.fault(
           key,
           "\"" + field + "\" is not fed by a column alone, so that the source cannot sum it up");
+    } else if (found.get().mask().isPresent()) {
+      section.fault(key, "\"" + field + "\" is masked, so that both sides differ in it");
     }
   }
 }

@@ -57,7 +57,7 @@ final class MigrationBinder {
 
   /** What tables are read against. */
   private record Sides(
-      SourceConfig source, Optional<ZoneId> zone, TargetConfig target, Maps maps) {}
+      SourceConfig source, Optional<ZoneId> zone, TargetConfig target, Maps maps, Masks masks) {}
 
   private MigrationConfig bind(
       Section root, List<String> phases, Function<Sides, List<TableConfig>> tables) {
@@ -73,7 +73,9 @@ final class MigrationBinder {
     LedgerConfig ledger = ledger(root.section("ledger"));
     Section proof = root.section("reconcile");
     ReconcileConfig reconcile = reconcile(proof);
-    Sides sides = new Sides(source, zone, target, Maps.of(root.free("maps")));
+    Sides sides =
+        new Sides(
+            source, zone, target, Maps.of(root.free("maps")), Masks.of(root.section("masking")));
     List<TableConfig> bound = tables.apply(sides);
     return new MigrationConfig(
         name,
@@ -229,7 +231,7 @@ final class MigrationBinder {
       root.fault("tables", "lacks its tables: at least one is needed");
     }
     TableBinder binder =
-        new TableBinder(sides.source, sides.zone, sides.target, phases, sides.maps);
+        new TableBinder(sides.source, sides.zone, sides.target, phases, sides.maps, sides.masks);
     List<Bound> bound = new ArrayList<>();
     Map<String, Section> names = new HashMap<>();
     for (Section section : root.sections("tables")) {

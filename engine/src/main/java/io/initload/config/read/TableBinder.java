@@ -44,14 +44,17 @@ final class TableBinder {
   private final TargetConfig target;
   private final List<String> phases;
   private final Maps maps;
+  private final Masks masks;
 
   TableBinder(
       SourceConfig source,
       Optional<ZoneId> zone,
       TargetConfig target,
       List<String> phases,
-      Maps maps) {
+      Maps maps,
+      Masks masks) {
     this.maps = maps;
+    this.masks = masks;
     this.source = source;
     this.zone = zone;
     this.target = target;
@@ -66,7 +69,7 @@ final class TableBinder {
             .computing(computed(sql));
     String object = section.parsed("object", "", TableBinder::object);
     String phase = phase(section);
-    List<FieldMapping> fields = fields(section, sql);
+    List<FieldMapping> fields = masks.around(section, fields(section, sql));
     String externalId = section.parsed("externalId", "", TableBinder::field);
     checkKey(section, externalId, fields);
     int max = target.maxConcurrentJobs();

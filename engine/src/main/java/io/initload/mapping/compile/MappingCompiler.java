@@ -186,7 +186,16 @@ public final class MappingCompiler {
     rules.add(rule(mapping, target.sent(), isKey, absent));
     List<Piece> pieces =
         computed.map(List::of).orElseGet(() -> pieces(mapping.feed(), found, target.field()));
-    fields.add(around.pieces(mapping, target, pieces, this::place));
+    List<Piece> sent = masked(mapping, target, isKey, pieces);
+    fields.add(around.pieces(mapping, target, sent, this::place));
+  }
+
+  private List<Piece> masked(FieldMapping mapping, Target target, boolean key, List<Piece> values) {
+    return mapping
+        .mask()
+        .flatMap(mask -> new MaskRules(findings).pseudonyms(mask, target, key))
+        .map(by -> List.<Piece>of(new Piece.Masked(by, values)))
+        .orElse(values);
   }
 
   private String fedFrom(FieldMapping mapping) {

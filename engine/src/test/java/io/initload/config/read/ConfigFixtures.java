@@ -6,9 +6,11 @@ import io.initload.config.Control;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Place;
+import io.initload.config.Mask;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.SampleSize;
+import io.initload.config.Secret;
 import io.initload.config.ValueMap;
 import io.initload.config.ValueMap.Unmapped;
 import io.initload.source.Dialects;
@@ -59,11 +61,15 @@ final class ConfigFixtures {
               "Title__c",
               new Expression("mapped('titles', TITLE)", List.of(TITLES), new Place(89, 17))),
           new FieldMapping(
-              "Office__c",
-              new Expression(
-                  "mapped(\"offices\", CITY,\n       FLOOR)\n",
-                  List.of(OFFICES),
-                  new Place(91, 9))));
+                  "Office__c",
+                  new Expression(
+                      "mapped(\"offices\", CITY,\n       FLOOR)\n",
+                      List.of(OFFICES),
+                      new Place(91, 9)))
+              .masked(
+                  new Mask(
+                      Mask.Kind.TEXT,
+                      new Mask.Masking(new Secret("tiger-0123456789abcdef"), true))));
 
   /** How full.yaml has the proof made. */
   static final ReconcileConfig RECONCILE =
