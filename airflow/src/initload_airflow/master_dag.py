@@ -179,6 +179,7 @@ def _run(migration: Migration, table: Table, settings: Settings) -> RunTable:
         trigger_run_id="{{ dag_run.run_id }}",
         conf={
             "migration": "{{ params.migration }}",
+            "trial": "{{ params.trial }}",
             "mode": "{{ params.mode }}",
             "checked": "{{ '' if params.tables or params.phases else 'yes' }}",
             "level": "{{ params.level }}",

@@ -170,6 +170,7 @@ def request(context: Context, config: str, table: str = "", reports: bool = Fals
     asked = {
         "config": config,
         "migration": params.get("migration"),
+        "trial": params.get("trial"),
         "table": table,
         "level": params.get("level"),
     }

@@ -83,6 +83,13 @@ def common_params(migration: Migration) -> dict[str, Param]:
             title="Migration",
             description="Name in the ledger; empty: the name in the file. A new name starts a new migration.",
         ),
+        "trial": Param(
+            "",
+            type="string",
+            pattern="^([0-9]{1,2}(\\.[0-9]{1,4})?%|[1-9][0-9]{0,6})?$",
+            title="Trial",
+            description="So much of the migration, under a name of its own: 1%, or 500 rows as 500; empty: all of it.",
+        ),
         "level": Param(
             migration.level,
             enum=levels(),

@@ -72,6 +72,15 @@ def test_submitted_jobs_are_waited_for_without_deadline_and_then_collected(chunk
     assert operator.job_url == JOB["url"]
 
 
+def test_every_request_of_a_trial_names_it():
+    from initload_airflow.operators import request
+
+    context = {"params": {"migration": "", "trial": "1%", "level": "count"}, "ti": None}
+    assert request(context, "m.yaml", "T")["trial"] == "1%"
+    context["params"]["trial"] = ""
+    assert not request(context, "m.yaml", "T")["trial"]
+
+
 def test_a_settled_chunk_is_done_at_once(chunk):
     operator, context, answers = chunk
     answers(move=(0, {"status": "done", "jobs": []}), collect=(0, {"status": "done", "books": BOOKS}))

@@ -93,7 +93,7 @@ def test_a_table_is_tagged_and_explained(bag, name, phase, size):
         1,
         False,
     )
-    assert set(dag.params) == {"migration", "level", "mode"}
+    assert set(dag.params) == {"migration", "trial", "level", "mode"}
 
 
 def test_a_bad_table_is_a_dag_that_fails_with_the_message(bag):

@@ -21,6 +21,8 @@ class SecretsTest {
   /** A session of an org. */
   private static final Pattern TOKEN = Pattern.compile("00D\\w{12,15}!\\w");
 
+  private static final String MASK_KEY = "tiger-by-which-names-are-masked";
+
   @TempDir Path directory;
 
   @Test
@@ -33,7 +35,11 @@ class SecretsTest {
             text ->
                 text.replace(site.source().url(), site.source().url(server.getPort()))
                     .replace(OracleFile.PASSWORD, "${SOURCE_PASSWORD}")
-                    .replace(site.org().clientSecret(), "${ORG_SECRET}"));
+                    .replace(site.org().clientSecret(), "${ORG_SECRET}")
+                    .replace("phases: [", "masking: {key: \"${MASK_KEY}\"}\nphases: [")
+                    .replace(
+                        "    columns:\n      CUST_ID",
+                        "    mask: {Name: name}\n    columns:\n      CUST_ID"));
         said(site, "run", 4);
         said(site, "status", 0);
         said(site, "reconcile", 0);
@@ -62,7 +68,9 @@ class SecretsTest {
             "SOURCE_PASSWORD",
             OracleFile.PASSWORD,
             "ORG_SECRET",
-            site.org().clientSecret());
+            site.org().clientSecret(),
+            "MASK_KEY",
+            MASK_KEY);
     try (Launched run = Launched.start(directory, environment, site.arguments(command, options))) {
       Shell.Result result = run.end().exits(code);
       hasNone(site, result.out() + result.err());
@@ -71,7 +79,7 @@ class SecretsTest {
 
   private static void hasNone(Site site, String text) {
     assertThat(text)
-        .doesNotContain(OracleFile.PASSWORD, site.org().clientSecret())
+        .doesNotContain(OracleFile.PASSWORD, site.org().clientSecret(), MASK_KEY)
         .doesNotContainPattern(TOKEN);
   }
 

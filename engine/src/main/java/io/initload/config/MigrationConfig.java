@@ -1,6 +1,7 @@
 package io.initload.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param digest SHA-256 of the file's bytes, in which variables stand as they are; empty where it
  *     was no file
+ * @param trial how much of it is tried; empty for all of it
  */
 public record MigrationConfig(
     String name,
@@ -19,7 +21,8 @@ public record MigrationConfig(
     ReconcileConfig reconcile,
     List<String> phases,
     List<TableConfig> tables,
-    String digest) {
+    String digest,
+    Optional<Trial> trial) {
   public MigrationConfig {
     phases = List.copyOf(phases);
     tables = List.copyOf(tables);
@@ -35,13 +38,13 @@ public record MigrationConfig(
       ReconcileConfig reconcile,
       List<String> phases,
       List<TableConfig> tables) {
-    this(name, source, target, staging, ledger, reconcile, phases, tables, "");
+    this(name, source, target, staging, ledger, reconcile, phases, tables, "", Optional.empty());
   }
 
   /** The same, read from a file of that digest. */
   public MigrationConfig ofFile(String sha256) {
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, tables, sha256);
+        name, source, target, staging, ledger, reconcile, phases, tables, sha256, trial);
   }
 
   /** The same migration without the tables at these places. */
@@ -52,12 +55,27 @@ public record MigrationConfig(
             .mapToObj(tables::get)
             .toList();
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, others, digest);
+        name, source, target, staging, ledger, reconcile, phases, others, digest, trial);
   }
 
   /** The same migration under another name: another one for the ledger and the staging. */
   public MigrationConfig named(String other) {
     return new MigrationConfig(
-        other, source, target, staging, ledger, reconcile, phases, tables, digest);
+        other, source, target, staging, ledger, reconcile, phases, tables, digest, trial);
+  }
+
+  /** A trial of it, under a name of its own. */
+  public MigrationConfig tried(Trial some) {
+    return new MigrationConfig(
+        some.of(name),
+        source,
+        target,
+        staging,
+        ledger,
+        reconcile,
+        phases,
+        tables,
+        digest,
+        Optional.of(some));
   }
 }

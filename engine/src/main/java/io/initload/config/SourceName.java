@@ -1,5 +1,6 @@
 package io.initload.config;
 
+import io.initload.config.rows.Choice;
 import io.initload.config.rows.Computed;
 import io.initload.config.rows.RowFilter;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
  *     is called; empty where it is a table
  * @param narrowing which of the rows that meet the condition are meant
  * @param parents where the parents of the rows are looked for
+ * @param choice which of them a trial takes
  */
 public record SourceName(
     String owner,
@@ -24,7 +26,8 @@ public record SourceName(
     List<Computed> computed,
     String query,
     RowFilter narrowing,
-    List<Parents> parents) {
+    List<Parents> parents,
+    Choice choice) {
   private static final String SYNTAX =
       "is not OWNER.TABLE or TABLE (put a name that contains a dot in double quotes)";
 
@@ -35,12 +38,12 @@ public record SourceName(
 
   /** All rows of a table, as they are stored. */
   public SourceName(String owner, String table) {
-    this(owner, table, "", List.of(), "", RowFilter.WHOLE, List.of());
+    this(owner, table, "", List.of(), "", RowFilter.WHOLE, List.of(), Choice.all());
   }
 
   /** All rows of a query, which has a name of the user's choice. */
   public static SourceName ofQuery(String name, String query) {
-    return new SourceName("", name, "", List.of(), query, RowFilter.WHOLE, List.of());
+    return new SourceName("", name, "", List.of(), query, RowFilter.WHOLE, List.of(), Choice.all());
   }
 
   /** Whether a query stands in the place of a table. */
@@ -50,27 +53,38 @@ public record SourceName(
 
   /** The rows of this table that meet a condition. */
   public SourceName where(String condition) {
-    return new SourceName(owner, table, condition, computed, query, narrowing, parents);
+    return new SourceName(owner, table, condition, computed, query, narrowing, parents, choice);
   }
 
   /** The same rows with these columns beside those that are stored. */
   public SourceName computing(List<Computed> columns) {
-    return new SourceName(owner, table, where, columns, query, narrowing, parents);
+    return new SourceName(owner, table, where, columns, query, narrowing, parents, choice);
   }
 
   /** Some of the same rows. */
   public SourceName narrowed(RowFilter to) {
-    return new SourceName(owner, table, where, computed, query, to, parents);
+    return new SourceName(owner, table, where, computed, query, to, parents, choice);
   }
 
   /** The same rows, of which it is told whether their parents are there. */
   public SourceName beside(List<Parents> looked) {
-    return new SourceName(owner, table, where, computed, query, narrowing, looked);
+    return new SourceName(owner, table, where, computed, query, narrowing, looked, choice);
+  }
+
+  /** Those of the same rows that a trial takes. */
+  public SourceName chosen(Choice by) {
+    return new SourceName(owner, table, where, computed, query, narrowing, parents, by);
+  }
+
+  /** The rows of a table that a choice among others looks at. */
+  public static SourceName of(Choice.Rows rows) {
+    return parse(rows.table()).where(rows.where()).computing(rows.computed()).chosen(rows.choice());
   }
 
   /** All rows of the same table or query, with nothing computed of them. */
   public SourceName whole() {
-    return new SourceName(owner, table, "", List.of(), query, RowFilter.WHOLE, List.of());
+    return new SourceName(
+        owner, table, "", List.of(), query, RowFilter.WHOLE, List.of(), Choice.all());
   }
 
   /**

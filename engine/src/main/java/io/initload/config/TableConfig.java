@@ -2,7 +2,9 @@ package io.initload.config;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One source table and the object it loads into.
@@ -171,6 +173,24 @@ public record TableConfig(
         values,
         hierarchy,
         controls);
+  }
+
+  /** The same table, of whose rows others are read. */
+  public TableConfig reading(SourceName rows) {
+    return pass(name, rows);
+  }
+
+  /** The masked fields, each with what its pseudonyms are; empty where none is. */
+  public String masks() {
+    return fields.stream()
+        .flatMap(
+            field ->
+                field.mask().stream().map(mask -> field.field() + " (" + lower(mask.kind()) + ")"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** The policy of a source column. */

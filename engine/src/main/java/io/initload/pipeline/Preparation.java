@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.Choice;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.prepare.AuditOverwrites;
 import io.initload.pipeline.prepare.FlashbackCheck;
@@ -12,6 +13,8 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.TableChecks;
 import io.initload.pipeline.prepare.pass.LevelPass;
 import io.initload.pipeline.prepare.pass.LinkPass;
+import io.initload.pipeline.prepare.trial.MaskedLoad;
+import io.initload.pipeline.prepare.trial.TrialRows;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.LoadOrder;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,10 +52,13 @@ public final class Preparation {
   private LoadOrder order = new LoadOrder(List.of(), List.of(), List.of());
   private final Map<String, Prepared> links = new LinkedHashMap<>();
   private final Map<String, List<Prepared>> generations = new LinkedHashMap<>();
+  private final Org org;
+  private Optional<TrialRows> trial = Optional.empty();
 
   private Preparation(MigrationConfig config, SourceDatabase source, Org org, Set<String> chosen) {
     this.config = config;
     this.source = source;
+    this.org = org;
     this.lookups = new Lookups(config);
     this.checks = new TableChecks(source, org, lookups, findings);
     this.chosen = chosen;
@@ -77,6 +84,7 @@ public final class Preparation {
     preparation.look();
     preparation.order();
     preparation.findings.addAll(new AuditOverwrites(preparation.tables.values()).findings());
+    preparation.choose();
     preparation.split();
     preparation.level();
     return preparation;
@@ -84,8 +92,12 @@ public final class Preparation {
 
   private void look() throws InterruptedException {
     findings.addAll(source.concerns());
+    MaskedLoad.production(config, org).ifPresent(findings::add);
     Deque<TableConfig> left = new ArrayDeque<>();
-    config.tables().stream().filter(t -> isChosen(t.name())).forEach(left::add);
+    // Which rows a trial takes of a table depends on all that name it.
+    config.tables().stream()
+        .filter(t -> config.trial().isPresent() || isChosen(t.name()))
+        .forEach(left::add);
     Set<String> seen = new HashSet<>();
     while (!left.isEmpty()) {
       TableConfig table = left.remove();
@@ -96,6 +108,7 @@ public final class Preparation {
       prepared.ifPresent(p -> tables.put(table.name(), p));
       prepared.ifPresent(p -> left.addAll(notBefore(p)));
     }
+    findings.addAll(MaskedLoad.named(tables.values(), lookups));
   }
 
   /** The parents that are loaded in the table's own phase, or wrongly in a later one. */
@@ -136,7 +149,8 @@ public final class Preparation {
   }
 
   private LoadEstimate byStatistics(Prepared table) {
-    long rows = Math.max(0, table.shape().rowEstimate());
+    long all = Math.max(0, table.shape().rowEstimate());
+    long rows = config.trial().map(some -> some.about(all)).orElse(all);
     return table.estimate(
         List.of(new PlannedChunk(new ChunkBounds.Whole(), rows, false)), config.staging());
   }
@@ -220,6 +234,26 @@ public final class Preparation {
     }
   }
 
+  /** Of a trial, each table reads its share alone. */
+  private void choose() {
+    if (!order.tables().isEmpty()) {
+      trial = config.trial().map(some -> new TrialRows(some, tables, lookups, order));
+    }
+    trial.ifPresent(rows -> tables.replaceAll((name, table) -> tried(table, rows::of)));
+  }
+
+  private Prepared tried(Prepared pass, Function<String, Choice> choices) {
+    try {
+      return checks.tried(pass, choices.apply(pass.table()));
+    } catch (Failure e) {
+      if (e.endsRun()) {
+        throw e;
+      }
+      findings.add(Finding.error("tables " + pass.table(), e));
+      return pass;
+    }
+  }
+
   /** Tables with lookups that must wait are loaded in two passes. */
   private void split() throws InterruptedException {
     Map<String, List<TableLinks.Lookup>> waiting =
@@ -234,9 +268,9 @@ public final class Preparation {
               .reduce(phase(whole.table()), Math::max);
       LinkPass passes = new LinkPass(whole.config(), fields);
       tables.put(whole.table(), checks.narrowed(whole, PassKind.ROWS, passes.rows()));
-      links.put(
-          whole.table(),
-          checks.narrowed(whole, PassKind.LINKS, passes.links(config.phases().get(last))));
+      Prepared linked =
+          checks.narrowed(whole, PassKind.LINKS, passes.links(config.phases().get(last)));
+      links.put(whole.table(), trial.map(rows -> tried(linked, rows::links)).orElse(linked));
     }
   }
 

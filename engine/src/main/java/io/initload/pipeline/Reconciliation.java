@@ -94,6 +94,7 @@ public final class Reconciliation {
     SourceCheck origin = new SourceCheck(bench);
     origin.look();
     MigrationBook.Begun begun = new Enrolment(bench).known();
+    bench.config().trial().ifPresent(some -> notes.add(Rehearsal.trial(some)));
     noteOrigin(begun);
     Map<String, TableBooks> books = bench.ledger().sums().books();
     Certificate.Provenance provenance = new Provenances(bench, notes).of(begun);
@@ -291,6 +292,7 @@ public final class Reconciliation {
     if (!source.narrowing().equals(RowFilter.WHOLE)) {
       notes.add("%s: of its source, the rows of which %s.".formatted(name, source.narrowing()));
     }
+    notes.addAll(Rehearsal.of(table));
     source
         .computed()
         .forEach(

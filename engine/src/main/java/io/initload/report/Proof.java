@@ -113,6 +113,10 @@ record Proof(Certificate certificate) {
     return !certificate.controls().isEmpty();
   }
 
+  boolean tried() {
+    return !certificate.provenance().trial().isEmpty();
+  }
+
   String production() {
     return certificate
         .provenance()

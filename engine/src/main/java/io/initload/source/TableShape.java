@@ -3,12 +3,15 @@ package io.initload.source;
 import io.initload.Failure;
 import io.initload.config.Nearest;
 import io.initload.config.SourceName;
+import io.initload.config.rows.Choice;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.SourceColumn;
 import io.initload.plan.ChunkBounds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,7 @@ import java.util.Set;
  * @param large whether values of megabytes may be in it, where the database hands out rows as a
  *     whole
  * @param ascii whether the database says that its texts are ASCII, and takes any bytes for them
+ * @param others the tables whose rows decide which of its own a trial takes
  */
 public record TableShape(
     SourceName name,
@@ -32,7 +36,8 @@ public record TableShape(
     long rowEstimate,
     int rowBytes,
     boolean large,
-    boolean ascii) {
+    boolean ascii,
+    Map<Choice.Rows, TableShape> others) {
   /** What kinds of table differ in, as far as cutting them into chunks goes. */
   public enum Kind {
     /** An ordinary table: rows have physical addresses. */
@@ -88,9 +93,34 @@ public record TableShape(
     this(name, kind, columns, keys, rowEstimate, rowBytes, false, false);
   }
 
+  /** One whose rows are taken for what they are themselves. */
+  public TableShape(
+      SourceName name,
+      Kind kind,
+      List<SourceColumn> columns,
+      List<Key> keys,
+      long rowEstimate,
+      int rowBytes,
+      boolean large,
+      boolean ascii) {
+    this(name, kind, columns, keys, rowEstimate, rowBytes, large, ascii, Map.of());
+  }
+
   public TableShape {
     columns = List.copyOf(columns);
     keys = List.copyOf(keys);
+    others = Map.copyOf(others);
+  }
+
+  /** This table, of which a trial takes some rows. */
+  TableShape chosen(Choice by, Map<Choice.Rows, TableShape> beside) {
+    return new TableShape(
+        name.chosen(by), kind, columns, keys, rowEstimate, rowBytes, large, ascii, beside);
+  }
+
+  /** A table that its choice looks at. */
+  public TableShape other(Choice.Rows rows) {
+    return Objects.requireNonNull(others.get(rows));
   }
 
   /**

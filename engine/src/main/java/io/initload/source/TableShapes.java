@@ -5,6 +5,7 @@ import io.initload.Failure.Kind;
 import io.initload.config.Nearest;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.Choice;
 import io.initload.config.rows.Computed;
 import io.initload.config.rows.RowFilter;
 import io.initload.mapping.ColumnRead;
@@ -19,6 +20,7 @@ import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.ParentLook;
 import io.initload.source.sql.Statements;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,31 +58,43 @@ final class TableShapes {
     if (known != null) {
       return known;
     }
-    List<Computed> looks = looks(table);
-    TableShape shape =
-        lender.with(
-            "looking up " + table,
-            session -> {
-              Optional<TableShape> found = found(session, table);
-              if (found.isPresent()) {
-                return computed.added(session.connection(), found.get().permanent(), table, looks);
-              }
-              String nearest =
-                  Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
-                      .map(n -> " Did you mean " + n + "?")
-                      .orElse("");
-              throw new Failure(
-                  Kind.CONFIGURATION,
-                  "SOURCE_TABLE",
-                  "There is no table %s in the source, or this user may not see it.%s"
-                      .formatted(table, nearest),
-                  "Correct tables[].source (names are exact, letter case included), or have it"
-                      + " granted: "
-                      + granted(session, table, snapshots)
-                      + ".");
-            });
+    TableShape shape = table.choice().equals(Choice.all()) ? described(table) : chosen(table);
     shapes.put(table, shape);
     return shape;
+  }
+
+  /** A table of which a trial takes some rows, with those whose rows decide which. */
+  private TableShape chosen(SourceName table) {
+    Map<Choice.Rows, TableShape> others = new HashMap<>();
+    for (Choice.Rows rows : table.choice().others()) {
+      others.put(rows, shape(SourceName.of(rows)));
+    }
+    return shape(table.chosen(Choice.all())).chosen(table.choice(), others);
+  }
+
+  private TableShape described(SourceName table) {
+    List<Computed> looks = looks(table);
+    return lender.with(
+        "looking up " + table,
+        session -> {
+          Optional<TableShape> found = found(session, table);
+          if (found.isPresent()) {
+            return computed.added(session.connection(), found.get().permanent(), table, looks);
+          }
+          String nearest =
+              Nearest.to(table.table(), dialect.tables(session.connection(), table.owner()))
+                  .map(n -> " Did you mean " + n + "?")
+                  .orElse("");
+          throw new Failure(
+              Kind.CONFIGURATION,
+              "SOURCE_TABLE",
+              "There is no table %s in the source, or this user may not see it.%s"
+                  .formatted(table, nearest),
+              "Correct tables[].source (names are exact, letter case included), or have it"
+                  + " granted: "
+                  + granted(session, table, snapshots)
+                  + ".");
+        });
   }
 
   /** What tells whether the parents of its rows are there. */
@@ -119,7 +133,7 @@ final class TableShapes {
    * @throws SourceFailure {@code SOURCE_PRIVILEGE} when it may not
    */
   void probe(SourceName table) {
-    probe(shape(table.where("").narrowed(RowFilter.WHOLE)));
+    probe(shape(table.where("").narrowed(RowFilter.WHOLE).chosen(Choice.all())));
     if (!table.where().isEmpty()) {
       condition(table);
     }

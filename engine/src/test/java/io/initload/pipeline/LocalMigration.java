@@ -14,6 +14,7 @@ import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
+import io.initload.config.Trial;
 import io.initload.config.ValuePolicy;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
@@ -71,6 +72,7 @@ final class LocalMigration implements AutoCloseable {
   private Map<String, Map<String, String>> exempt = Map.of();
   private int uploads = 2;
   private int lives;
+  private Optional<Trial> trial = Optional.empty();
 
   LocalMigration(Path directory, SourceConfig source, TableConfig... tables) {
     this(OrgOptions.defaults(), directory, source, tables);
@@ -194,6 +196,11 @@ final class LocalMigration implements AutoCloseable {
 
   LocalMigration uploads(int atOnce) {
     uploads = atOnce;
+    return this;
+  }
+
+  LocalMigration trial(Trial some) {
+    trial = Optional.of(some);
     return this;
   }
 
@@ -325,6 +332,10 @@ final class LocalMigration implements AutoCloseable {
   }
 
   private MigrationConfig config() {
+    return trial.map(whole()::tried).orElse(whole());
+  }
+
+  private MigrationConfig whole() {
     return new MigrationConfig(
         "local",
         source,

@@ -112,6 +112,7 @@ class CertificateJsonTest {
     return new Certificate(
         new Certificate.Provenance(
             "initload 1",
+            "",
             Sha256.of("file"),
             "database",
             "reader",

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Sums that a database makes, against those of the rows that were written. */
-abstract class TotalsSuite extends ConditionSuite {
+abstract class TotalsSuite extends ChoiceSuite {
   @Test
   void sumsAreThoseOfTheRows() {
     Row all = totals(List.of(), "amount", true).get(0);

@@ -18,7 +18,7 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
   private static final long LOADER = 1;
   private static final long ADMINISTRATOR = 2;
 
-  static Founders of(Records records, Instant now) {
+  static Founders of(Records records, Instant now, boolean production) {
     SObjectType organization = records.schema().object("Organization").orElseThrow();
     if (records.count(organization) == 0) {
       insert(
@@ -29,7 +29,7 @@ record Founders(String orgId, OrgUser loader, OrgUser administrator) {
               "Name", "Simulated Org",
               "OrganizationType", "Enterprise Edition",
               "InstanceName", "SIM1",
-              "IsSandbox", "true",
+              "IsSandbox", Boolean.toString(!production),
               "LanguageLocaleKey", "en_US",
               "DefaultLocaleSidKey", "en_US",
               "TimeZoneSidKey", "GMT",

@@ -69,6 +69,11 @@ public record OrgOptions(
     return holding(content.withHiddenFields(Set.of(fields)));
   }
 
+  /** Is no sandbox, by its own word. */
+  public OrgOptions production() {
+    return holding(content.inProduction());
+  }
+
   /** Draws ids and orders from another seed. */
   public OrgOptions seed(long seed) {
     return holding(content.withSeed(seed));

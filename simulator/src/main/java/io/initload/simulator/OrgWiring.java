@@ -60,7 +60,7 @@ final class OrgWiring implements AutoCloseable {
     IdSpace ids = new IdSpace(directory.seed());
     this.schema = OrgSchema.of(options.content(), rules.rows(), ids);
     this.store = opened.add(OrgStore.open(directory.path(), directory.durability(), schema, ids));
-    this.founders = Founders.of(store.records(), clock.instant());
+    this.founders = Founders.of(store.records(), clock.instant(), options.content().production());
     SetUpRecords.write(options.content().setup(), store.records(), clock.instant());
     this.app = app(options.access(), directory, founders);
     this.logins = new Logins(clock, rules.login(), founders.orgId());

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
           + " table; exit code 6 when a table has not as many records as loaded rows.",
       "Example: initload export-keys -c migration.yaml -o keys"
     })
-public final class ExportKeysCommand extends MigrationCommand {
+public final class ExportKeysCommand extends TriedCommand {
   @Option(
       names = {"-o", "--output"},
       required = true,

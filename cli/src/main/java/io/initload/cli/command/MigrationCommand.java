@@ -4,9 +4,11 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.Trial;
 import io.initload.config.read.ConfigFile;
 import io.initload.source.Dialects;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +31,19 @@ public abstract class MigrationCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return run(read(options.config()), wiring.console(options.json()), wiring.termination());
+    MigrationConfig file = read(options.config());
+    MigrationConfig config = trial().map(file::tried).orElse(file);
+    return run(config, wiring.console(options.json()), wiring.termination());
   }
 
   /** The configuration, as far as this command takes it for granted. */
   protected MigrationConfig read(Path file) {
     return ConfigFile.read(file, System.getenv(), Dialects.ALL);
+  }
+
+  /** The trial that is meant; empty for the migration itself. */
+  Optional<Trial> trial() {
+    return Optional.empty();
   }
 
   protected abstract int run(MigrationConfig config, Console console, Termination termination)

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "of the user's own, which is dropped at once.",
       "Example: initload plan -c migration.yaml --sql"
     })
-public final class PlanCommand extends MigrationCommand {
+public final class PlanCommand extends TryingCommand {
   @Option(names = "--sql", description = "Show each statement that a run can send about a table.")
   private boolean sql;
 
@@ -41,6 +41,7 @@ public final class PlanCommand extends MigrationCommand {
           Preparation.of(config, migration.bench().source(), migration.bench().org());
       plan = MigrationPlan.of(config, migration.bench().source(), preparation.require());
     }
+    config.trial().ifPresent(some -> console.line("A trial of %s, under a name of its own.", some));
     print(plan, console);
     console.document(plan);
     return plan.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)

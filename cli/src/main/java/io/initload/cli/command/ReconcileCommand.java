@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
           + " close.",
       "Example: initload reconcile -c migration.yaml --sample 99%%/0.1%%"
     })
-public final class ReconcileCommand extends MigrationCommand {
+public final class ReconcileCommand extends TriedCommand {
   @Option(
       names = "--level",
       paramLabel = "count|sample|full",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "With --verify it holds one that was written before against how things stand now.",
       "Example: initload report -c migration.yaml -o report.html"
     })
-public final class ReportCommand extends MigrationCommand {
+public final class ReportCommand extends TriedCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.html",

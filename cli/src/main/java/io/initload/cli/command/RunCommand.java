@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "Runs the whole migration, or the rest of one that stopped.",
       "Example: initload run -c migration.yaml --phase reference"
     })
-public final class RunCommand extends MigrationCommand {
+public final class RunCommand extends TryingCommand {
   @Mixin private ChosenTables chosen = new ChosenTables();
 
   @Option(
@@ -62,7 +62,15 @@ public final class RunCommand extends MigrationCommand {
       }
       outcome = run(migration, options, console);
     }
-    return report(outcome, console);
+    int code = report(outcome, console);
+    config
+        .trial()
+        .ifPresent(
+            some ->
+                console.line(
+                    "This was the trial %s; other commands on it take --trial %s.",
+                    config.name(), some.option()));
+    return code;
   }
 
   /** Runs with progress shown; also the heart of the demo. */

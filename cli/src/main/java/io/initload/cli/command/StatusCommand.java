@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Example: initload status -c migration.yaml",
       "         initload status -c migration.yaml --watch"
     })
-public final class StatusCommand extends MigrationCommand {
+public final class StatusCommand extends TriedCommand {
   @Option(
       names = "--watch",
       arity = "0..1",

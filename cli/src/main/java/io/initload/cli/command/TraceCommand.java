@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
           + " field; reads only, and shows data of that row.",
       "Example: initload trace 42 --table CUSTOMERS -c migration.yaml"
     })
-public final class TraceCommand extends MigrationCommand {
+public final class TraceCommand extends TriedCommand {
   @Parameters(paramLabel = "KEY", description = "The external id, as the org has it.")
   private String key = "";
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
           + " would be deleted.",
       "Example: initload undo -c migration.yaml --confirm crm-history"
     })
-public final class UndoCommand extends MigrationCommand {
+public final class UndoCommand extends TriedCommand {
   @Option(
       names = "--confirm",
       paramLabel = "NAME",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
           + " nothing.",
       "Example: initload validate -c migration.yaml"
     })
-public final class ValidateCommand extends MigrationCommand {
+public final class ValidateCommand extends TryingCommand {
   public ValidateCommand(Wiring wiring) {
     super(wiring);
   }

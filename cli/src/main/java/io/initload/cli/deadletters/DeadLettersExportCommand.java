@@ -3,7 +3,7 @@ package io.initload.cli.deadletters;
 import io.initload.Failure;
 import io.initload.FileName;
 import io.initload.PrivateFile;
-import io.initload.cli.command.MigrationCommand;
+import io.initload.cli.command.TriedCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.FileTrouble;
 import io.initload.cli.shell.Termination;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
       "Correct the fields and load the file with: initload dead-letters replay --from FILE",
       "Example: initload dead-letters export -c migration.yaml -o dead-letters"
     })
-public final class DeadLettersExportCommand extends MigrationCommand {
+public final class DeadLettersExportCommand extends TriedCommand {
   @Mixin private DeadLetterOptions options = new DeadLetterOptions();
 
   @Option(

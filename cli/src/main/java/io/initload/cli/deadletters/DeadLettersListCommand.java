@@ -1,6 +1,6 @@
 package io.initload.cli.deadletters;
 
-import io.initload.cli.command.MigrationCommand;
+import io.initload.cli.command.TriedCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "Lists them grouped by table and code, with the remedy, and the first rows of each.",
       "Example: initload dead-letters list -c migration.yaml --rows 10"
     })
-public final class DeadLettersListCommand extends MigrationCommand {
+public final class DeadLettersListCommand extends TriedCommand {
   @Mixin private DeadLetterOptions options = new DeadLetterOptions();
 
   @Option(

@@ -1,8 +1,8 @@
 package io.initload.cli.deadletters;
 
 import io.initload.Failure;
-import io.initload.cli.command.MigrationCommand;
 import io.initload.cli.command.RunCommand;
+import io.initload.cli.command.TriedCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
           + " dead-letters export say.",
       "Example: initload dead-letters replay -c migration.yaml --from dead-letters/CUSTOMERS.csv"
     })
-public final class DeadLettersReplayCommand extends MigrationCommand {
+public final class DeadLettersReplayCommand extends TriedCommand {
   @Mixin private DeadLetterOptions options = new DeadLetterOptions();
 
   @Option(

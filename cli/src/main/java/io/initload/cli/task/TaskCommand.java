@@ -103,7 +103,8 @@ public final class TaskCommand implements Callable<Integer> {
       asked.chunk().ifPresent(c -> TaskLog.field("chunk", Long.toString(c)));
       MigrationConfig read =
           ConfigFile.read(asked.config(), System.getenv(), Dialects.ALL, needed(asked));
-      MigrationConfig config = asked.migration().map(read::named).orElse(read);
+      MigrationConfig named = asked.migration().map(read::named).orElse(read);
+      MigrationConfig config = asked.trial().map(named::tried).orElse(named);
       TaskLog.field("migration", config.name());
       return new TaskSteps(config, asked, file).run(step, wiring.termination());
     } catch (Failure e) {

@@ -17,7 +17,8 @@ public final class CertificateText {
 
   public static String of(Certificate certificate) {
     StringBuilder text = new StringBuilder();
-    line(text, "Reconciliation certificate");
+    String trial = certificate.provenance().trial();
+    line(text, "Reconciliation certificate%s", trial.isEmpty() ? "" : " of a trial of " + trial);
     line(text, "  migration   %s", certificate.migration());
     line(text, "  org         %s (%s)", certificate.instance(), certificate.orgId());
     line(text, "  snapshot    %s", certificate.snapshot().toString());
@@ -84,7 +85,8 @@ public final class CertificateText {
     line(
         text,
         certificate.booksClosed()
-            ? "The books close: every row of the snapshot is accounted for."
+            ? "The books close: every row %s is accounted for."
+                .formatted(trial.isEmpty() ? "of the snapshot" : "that the trial takes")
             : "The books DO NOT balance: see the findings above.");
     return text.toString();
   }

@@ -261,6 +261,16 @@ class TaskTest {
   }
 
   @Test
+  void aTrialIsPlannedUnderANameOfItsOwn() {
+    JsonNode planned = run("plan", Map.of("trial", 5), 0).result();
+    assertThat(planned.path("chunks").findValuesAsText("rows")).containsExactly("5", "500");
+    JsonNode whole = run("plan", Map.of(), 0).result();
+    assertThat(whole.path("chunks").findValuesAsText("rows")).containsExactly("20", "2000");
+    assertThat(run("plan", Map.of("trial", "all"), 1).result().path("failure").toString())
+        .contains("is neither a percentage");
+  }
+
+  @Test
   void whatTheDocumentationShowsWorks() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "task.md"));
     String request = JSON.matcher(page).results().findFirst().orElseThrow().group(1);

@@ -125,10 +125,30 @@ class CertificateTextTest {
         .doesNotContain("loaded other than");
   }
 
+  @Test
+  void aTrialSaysThatItIsOne() {
+    Certificate trial = certificate("1%", table("SALES", List.of()));
+    assertThat(CertificateText.of(trial).lines())
+        .startsWith("Reconciliation certificate of a trial of 1%")
+        .endsWith("The books close: every row that the trial takes is accounted for.");
+    assertThat(ReportPage.html(trial))
+        .contains(
+            "Reconciliation certificate of a trial</h1>",
+            "Every row that the trial of 1% takes is accounted for")
+        .doesNotContain("row of the snapshot is");
+    assertThat(ReportPage.html(certificate(table("SALES", List.of()))))
+        .contains("Reconciliation certificate</h1>", "Every row of the snapshot is accounted for");
+  }
+
   private static Certificate certificate(Certificate.Table... tables) {
+    return certificate("", tables);
+  }
+
+  private static Certificate certificate(String trial, Certificate.Table... tables) {
     return new Certificate(
         new Certificate.Provenance(
             "initload 1",
+            trial,
             "c0ffee",
             "database",
             "reader",

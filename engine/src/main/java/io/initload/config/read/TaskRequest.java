@@ -1,6 +1,7 @@
 package io.initload.config.read;
 
 import io.initload.config.ReconcileConfig.Level;
+import io.initload.config.Trial;
 import io.initload.config.read.ConfigException.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param report directory for reports
  * @param beginAnew whether to plan though the ledger does not know all that was done under this
  *     name
+ * @param trial how much of it is tried; empty for all of it
  */
 public record TaskRequest(
     Path config,
@@ -29,7 +31,8 @@ public record TaskRequest(
     OptionalLong chunk,
     Optional<Level> level,
     Optional<Path> report,
-    boolean beginAnew) {
+    boolean beginAnew,
+    Optional<Trial> trial) {
 
   /**
    * Reads and checks a request. JSON is YAML, so it is read like a configuration, with the same
@@ -51,12 +54,18 @@ public record TaskRequest(
             chunk == 0 ? OptionalLong.empty() : OptionalLong.of(chunk),
             root.has("level") ? Optional.of(level) : Optional.empty(),
             Optional.of(root.text("report", "")).filter(t -> !t.isEmpty()).map(Section::path),
-            root.parsed("beginAnew", Section.FLAG, "false", Boolean::parseBoolean));
+            root.parsed("beginAnew", Section.FLAG, "false", Boolean::parseBoolean),
+            trial(root));
     List<Problem> problems = reading.finish();
     if (!problems.isEmpty()) {
       throw new ConfigException(file.toString(), problems);
     }
     return request;
+  }
+
+  private static Optional<Trial> trial(Section root) {
+    Trial trial = root.parsed("trial", Section.TEXT_OR_NUMBER, "1%", Trial::parse);
+    return root.has("trial") ? Optional.of(trial) : Optional.empty();
   }
 
   private static Optional<String> given(String migration, Section root) {

@@ -147,7 +147,7 @@ public record MigrationPlan(
         table.config().phase(),
         order,
         plan.strategy().name().toLowerCase(Locale.ROOT),
-        plan.reason() + table.generation(),
+        plan.reason() + table.remarks(),
         plan.cost(),
         plan.chunks().size(),
         plan.rows(),

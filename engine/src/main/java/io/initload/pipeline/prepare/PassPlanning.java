@@ -156,7 +156,7 @@ public final class PassPlanning {
             table.digest(),
             table.mapping().header(),
             plan.strategy().name().toLowerCase(java.util.Locale.ROOT),
-            plan.reason() + table.generation() + snapshots.difference(snapshot),
+            plan.reason() + table.remarks() + snapshots.difference(snapshot),
             at,
             rows,
             before(config),

@@ -44,6 +44,9 @@ public record Prepared(
   /** CSV bytes of a row when the statistics say nothing. */
   private static final int ROW_BYTES = 200;
 
+  /** Characters of a trial's choice. */
+  private static final int SHOWN = 300;
+
   public Prepared {
     parents = Set.copyOf(parents);
   }
@@ -80,12 +83,28 @@ public record Prepared(
   }
 
   /** Why there are several passes over the table's rows; empty where there is one. */
-  String generation() {
+  private String generation() {
     return config.source().narrowing() instanceof RowFilter.Depth depth
         ? "; rows with %d ancestors by %s, which are written once and parents first, in at most %d generations, each a look at those above it"
             .formatted(
                 depth.ancestors(), String.join(", ", depth.parent()), config.hierarchy().levels())
         : "";
+  }
+
+  /** What a reader of the plan should know of its rows; empty where all is as usual. */
+  String remarks() {
+    String masked = config.masks();
+    return generation() + tried() + (masked.isEmpty() ? "" : "; masked: " + masked);
+  }
+
+  private String tried() {
+    return trial().isEmpty() ? "" : "; of a trial, rows of which " + trial();
+  }
+
+  /** What holds for the rows that a trial takes of it, cut where it is long; empty for all rows. */
+  public String trial() {
+    String choice = config.source().choice().toString();
+    return choice.length() > SHOWN ? choice.substring(0, SHOWN) + "..." : choice;
   }
 
   /** The pass's own name. */
@@ -131,9 +150,11 @@ public record Prepared(
 
   /** With one generation more, other rows would be the last. */
   private String narrowed(SourceName source) {
-    return source.narrowing() instanceof RowFilter.Whole
-        ? ""
-        : " " + source.narrowing() + " " + config.hierarchy().levels();
+    String tried = source.choice().toString();
+    return (source.narrowing() instanceof RowFilter.Whole
+            ? ""
+            : " " + source.narrowing() + " " + config.hierarchy().levels())
+        + (tried.isEmpty() ? "" : " trial " + tried);
   }
 
   private String orphans(SourceName source) {

@@ -3,6 +3,7 @@ package io.initload.pipeline.prepare;
 import io.initload.Failure;
 import io.initload.config.Affinity;
 import io.initload.config.TableConfig;
+import io.initload.config.rows.Choice;
 import io.initload.mapping.Compiled;
 import io.initload.mapping.Finding;
 import io.initload.mapping.Finding.Severity;
@@ -106,6 +107,20 @@ public final class TableChecks {
         object,
         MappingCompiler.compile(config, shape.columns(), object, objects::find, directory),
         parents);
+  }
+
+  /** A pass of which a trial takes some rows. */
+  public Prepared tried(Prepared pass, Choice choice) {
+    TableConfig config = pass.config();
+    TableConfig some = config.reading(config.source().chosen(choice));
+    return new Prepared(
+        pass.kind(),
+        pass.table(),
+        some,
+        source.shape(some.source()),
+        pass.object(),
+        pass.compiled(),
+        pass.parents());
   }
 
   private Optional<TableShape> shape(TableConfig table) {

@@ -98,6 +98,7 @@ public record Certificate(
    * Who made a certificate, of what, and on which machines.
    *
    * @param tool name and version
+   * @param trial how much of the migration was tried; empty for all of it
    * @param configuration SHA-256 of the configuration as it was given, with variables unreplaced;
    *     empty where it was no file
    * @param sourceUser who reads the source; empty where the connection itself decides it
@@ -109,6 +110,7 @@ public record Certificate(
    */
   public record Provenance(
       String tool,
+      String trial,
       String configuration,
       String source,
       String sourceUser,

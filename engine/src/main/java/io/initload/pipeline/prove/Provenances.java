@@ -1,6 +1,7 @@
 package io.initload.pipeline.prove;
 
 import io.initload.Tool;
+import io.initload.config.Trial;
 import io.initload.ledger.MigrationBook;
 import io.initload.pipeline.prove.Certificate.Provenance;
 import io.initload.pipeline.work.Workbench;
@@ -33,6 +34,7 @@ public final class Provenances {
     }
     return new Provenance(
         Tool.NAME + " " + Tool.VERSION,
+        bench.config().trial().map(Trial::toString).orElse(""),
         bench.config().digest(),
         begun.source().map(Object::toString).orElse(""),
         bench.config().source().user(),

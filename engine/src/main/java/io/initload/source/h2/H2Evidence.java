@@ -5,6 +5,7 @@ import io.initload.mapping.SourceColumn;
 import io.initload.plan.Snapshot;
 import io.initload.source.Evidence;
 import io.initload.source.TableShape;
+import io.initload.source.oracle.OracleFlavour;
 import io.initload.source.oracle.OracleNames;
 import io.initload.source.oracle.OracleSql;
 import io.initload.source.sql.BoundSql;
@@ -55,7 +56,7 @@ final class H2Evidence implements Evidence {
     return new BoundSql.Builder()
         .add("SELECT " + name(column) + ", " + expression + " TOLD FROM ")
         .add(OracleNames.table(shape.name()) + " t")
-        .add(OracleSql.rows(shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
+        .add(OracleSql.rows(OracleFlavour.H2, shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
         .bind(rows)
         .build();
   }

@@ -71,7 +71,8 @@ final class OracleEvidence implements Evidence {
     return new BoundSql.Builder()
         .add("SELECT /*+ NO_PARALLEL */ " + shown.expression(column) + ", " + expression)
         .add(" TOLD FROM " + sampled(shape))
-        .add(OracleSql.rows(shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
+        .add(
+            OracleSql.rows(OracleFlavour.ORACLE, shape, Snapshot.UNMARKED).before() + "ROWNUM <= ?")
         .bind(rows)
         .build();
   }
@@ -93,7 +94,7 @@ final class OracleEvidence implements Evidence {
                 .add("SELECT ROWIDTOCHAR(q.r) FROM (SELECT /*+ NO_PARALLEL */ t.ROWID r FROM ")
                 .add(
                     sampled(shape)
-                        + OracleSql.rows(shape, Snapshot.UNMARKED).before()
+                        + OracleSql.rows(OracleFlavour.ORACLE, shape, Snapshot.UNMARKED).before()
                         + "ROWNUM <= ?")
                 .bind(rows)
                 .add(") q ORDER BY q.r")

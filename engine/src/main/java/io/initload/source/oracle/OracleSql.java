@@ -30,9 +30,6 @@ public final class OracleSql implements Sql {
 
   private static final int SAMPLED_OF = 100;
 
-  /** Stands in the text of a column for the moment that its row is read at. */
-  private static final String MOMENT = " AS OF SCN :moment";
-
   private final OracleFlavour flavour;
   private final boolean sampling;
 
@@ -59,7 +56,7 @@ public final class OracleSql implements Sql {
   @Override
   public BoundSql read(
       TableShape shape, List<SourceColumn> columns, ChunkBounds bounds, Snapshot snapshot) {
-    String list = at(shown.list(columns), shape, snapshot);
+    String list = OracleRows.at(shown.list(columns), shape, snapshot);
     BoundSql.Builder query = select(OracleHints.read(bounds), list, shape, bounds, snapshot);
     if (bounds instanceof ChunkBounds.KeyRange range && range.ordered()) {
       query
@@ -99,7 +96,7 @@ public final class OracleSql implements Sql {
             .add("COUNT(*), CASE WHEN NVL(MAX(t.ORA_ROWSCN), 0) <= ? THEN 1 ELSE 0 END FROM ")
             .bind(Long.valueOf(mark))
             .add(from(shape, "", Snapshot.UNMARKED))
-            .add(rows(shape, Snapshot.UNMARKED).alone())
+            .add(rows(flavour, shape, Snapshot.UNMARKED).alone())
             .build());
   }
 
@@ -111,9 +108,9 @@ public final class OracleSql implements Sql {
       List<List<String>> texts,
       Snapshot snapshot) {
     return new BoundSql.Builder()
-        .add("SELECT " + at(shown.list(columns), shape, snapshot) + " FROM ")
+        .add("SELECT " + OracleRows.at(shown.list(columns), shape, snapshot) + " FROM ")
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).beforeKeys())
+        .add(rows(flavour, shape, snapshot).beforeKeys())
         .add(keys.in(key, texts))
         .build();
   }
@@ -135,7 +132,7 @@ public final class OracleSql implements Sql {
         .add("SELECT * FROM (SELECT " + OracleHints.scan(parallel) + selected.formatted(names))
         .add(" FROM ")
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).before())
+        .add(rows(flavour, shape, snapshot).before())
         .add(
             columns.stream()
                 .map(c -> OracleColumns.name(c) + " IS NOT NULL")
@@ -163,7 +160,7 @@ public final class OracleSql implements Sql {
         new BoundSql.Builder()
             .add("SELECT " + OracleHints.scan(parallel) + "COUNT(*) FROM ")
             .add(from(shape, "", snapshot))
-            .add(rows(shape, snapshot).before() + "(");
+            .add(rows(flavour, shape, snapshot).before() + "(");
     String or = "";
     for (SourceColumn text : texts) {
       String name = OracleColumns.name(text);
@@ -186,7 +183,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + OracleHints.parallel(parallel))
         .add("MIN(%s), MAX(%s), COUNT(*) FROM ".formatted(name, name))
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).alone())
+        .add(rows(flavour, shape, snapshot).alone())
         .build();
   }
 
@@ -203,7 +200,7 @@ public final class OracleSql implements Sql {
         .add("SELECT MIN(k), COUNT(*) FROM (SELECT " + OracleHints.parallel(parallel))
         .add("%s k, NTILE(%d) OVER (ORDER BY %s) b FROM ".formatted(name, chunks, name))
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).before() + name + " IS NOT NULL) GROUP BY b ORDER BY b")
+        .add(rows(flavour, shape, snapshot).before() + name + " IS NOT NULL) GROUP BY b ORDER BY b")
         .build();
   }
 
@@ -216,7 +213,7 @@ public final class OracleSql implements Sql {
         .add("SELECT " + aliases + " FROM (SELECT " + aliases + ", ROWNUM rn FROM (SELECT ")
         .add(OracleHints.parallel(parallel) + named + " FROM ")
         .add(from(shape, sampling ? SAMPLE : "", snapshot))
-        .add(rows(shape, snapshot).alone())
+        .add(rows(flavour, shape, snapshot).alone())
         .add(
             " ORDER BY " + shown.list(key) + ") q) WHERE rn > 1 AND MOD(rn - 1, ?) = 0 ORDER BY rn")
         .bind(sampling ? Math.max(1, rows / SAMPLED_OF) : rows)
@@ -235,20 +232,20 @@ public final class OracleSql implements Sql {
           (partition.sub() ? " SUBPARTITION (" : " PARTITION (")
               + OracleNames.quote(partition.name())
               + ")";
-      return query.add(from(shape, clause, snapshot)).add(rows(shape, snapshot).alone());
+      return query.add(from(shape, clause, snapshot)).add(rows(flavour, shape, snapshot).alone());
     }
     query.add(from(shape, "", snapshot));
     if (bounds instanceof ChunkBounds.RowidRange range) {
-      rowids(query, rows(shape, snapshot), range);
+      rowids(query, rows(flavour, shape, snapshot), range);
     } else if (bounds instanceof ChunkBounds.HashBucket hash) {
-      query.add(rows(shape, snapshot).before());
+      query.add(rows(flavour, shape, snapshot).before());
       query.add(bucket(shape, hash.columns(), hash.buckets()) + " = ?");
       query.bind(hash.bucket());
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
-      query.add(rows(shape, snapshot).before());
+      query.add(rows(flavour, shape, snapshot).before());
       query.add(keys.range(shape.key(range), range.low(), range.high()));
     } else {
-      query.add(rows(shape, snapshot).alone());
+      query.add(rows(flavour, shape, snapshot).alone());
     }
     return query;
   }
@@ -291,7 +288,7 @@ public final class OracleSql implements Sql {
         .add("SELECT b, COUNT(*) FROM (SELECT " + OracleHints.scan(parallel))
         .add(bucket(shape, columns, buckets) + " b FROM ")
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).alone())
+        .add(rows(flavour, shape, snapshot).alone())
         .add(") GROUP BY b ORDER BY b")
         .build();
   }
@@ -303,7 +300,7 @@ public final class OracleSql implements Sql {
         .add(OracleHints.scan(parallel))
         .add("t.ROWID rid, NTILE(%d) OVER (ORDER BY t.ROWID) b FROM ".formatted(chunks))
         .add(from(shape, SAMPLE, snapshot))
-        .add(rows(shape, snapshot).alone())
+        .add(rows(flavour, shape, snapshot).alone())
         .add(") GROUP BY b) ORDER BY r")
         .build();
   }
@@ -324,38 +321,22 @@ public final class OracleSql implements Sql {
                 new BoundSql.Builder()
                     .add("SELECT " + OracleHints.scan(parallel) + sums.list() + " FROM ")
                     .add(from(shape, "", snapshot))
-                    .add(rows(shape, snapshot).alone() + sums.groupBy())
+                    .add(rows(flavour, shape, snapshot).alone() + sums.groupBy())
                     .build());
   }
 
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {
     BoundSql.Builder query =
         new BoundSql.Builder().add(OracleNames.table(shape.name())).add(partition);
-    if (told(shape, snapshot)) {
+    if (OracleRows.told(shape, snapshot)) {
       query.add(" AS OF SCN ?").bind(Long.valueOf(snapshot.mark()));
     }
     return query.add(" t").build();
   }
 
-  /** What a query reads is the session's matter: see {@link OracleRewind}. */
-  private static boolean told(TableShape shape, Snapshot snapshot) {
-    return snapshot.kind() == Snapshot.Kind.SCN
-        && shape.kind() != TableShape.Kind.EXTERNAL
-        && !shape.name().isQuery();
-  }
-
   /** Which of a table's rows are meant. */
-  public static Condition rows(TableShape shape, Snapshot snapshot) {
-    return new Condition(
-        shape,
-        column -> at(OracleColumns.name(column), shape, snapshot),
-        at(OracleNames.table(shape.name()) + MOMENT + " t", shape, snapshot));
-  }
-
-  /** A text of which parts are read where the rows of a table are. */
-  private static String at(String text, TableShape shape, Snapshot snapshot) {
-    return text.replace(
-        MOMENT, told(shape, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "");
+  public static Condition rows(OracleFlavour flavour, TableShape shape, Snapshot snapshot) {
+    return new Condition(shape, new OracleRows(flavour, shape, snapshot));
   }
 
   @Override
@@ -365,20 +346,20 @@ public final class OracleSql implements Sql {
             OracleColumns::name,
             column -> shown.alike(column, form, alone),
             shown::blank,
-            OracleSql::parents)
+            this::parents)
         .text(lookup, homes);
   }
 
   /** At the moment that the children are read at, which the statement about them knows. */
-  private static String parents(TableShape table) {
-    String moment = table.kind() == TableShape.Kind.EXTERNAL ? "" : MOMENT;
-    Condition condition = rows(table, Snapshot.UNMARKED);
+  private String parents(TableShape table) {
+    String moment = table.kind() == TableShape.Kind.EXTERNAL ? "" : OracleRows.MOMENT;
+    Condition condition = rows(flavour, table, Snapshot.UNMARKED);
     return OracleNames.table(table.name()) + moment + " t" + condition.alone();
   }
 
   @Override
   public BoundSql described(TableShape shape, String expression) {
-    String of = "(" + at(expression, shape, Snapshot.UNMARKED) + ")";
+    String of = "(" + OracleRows.at(expression, shape, Snapshot.UNMARKED) + ")";
     return new BoundSql.Builder()
         .add("SELECT " + of + " FROM ")
         .add(from(shape, "", Snapshot.UNMARKED))
@@ -391,7 +372,7 @@ public final class OracleSql implements Sql {
     return new BoundSql.Builder()
         .add("SELECT 1 FROM ")
         .add(from(shape, "", snapshot))
-        .add(rows(shape, snapshot).before() + "1 = 0")
+        .add(rows(flavour, shape, snapshot).before() + "1 = 0")
         .build();
   }
 }

@@ -63,7 +63,7 @@ final class PostgresEvidence implements Evidence {
 
   private static String sampled(TableShape shape) {
     boolean many = shape.kind() == TableShape.Kind.HEAP && shape.rowEstimate() > SAMPLED_ABOVE;
-    return PostgresSql.only(shape)
+    return PostgresRows.only(shape)
         + PostgresNames.table(shape.name())
         + (many ? " t TABLESAMPLE SYSTEM (1)" : " t");
   }

@@ -46,6 +46,8 @@ final class PostgresSql implements Sql {
   static final String SNAPSHOT =
       "SELECT pg_export_snapshot(), pg_snapshot_xmin(pg_current_snapshot())";
 
+  private static final PostgresRows ROWS = new PostgresRows();
+
   /** Above every row address. */
   static final String LAST = "(4294967294,65535)";
 
@@ -97,7 +99,7 @@ final class PostgresSql implements Sql {
                     PostgresNames.text(PostgresNames.table(shape.name())),
                     PostgresNames.text(PostgresNames.table(shape.name())),
                     "t.ctid IS NULL OR " + older.formatted("t"),
-                    only(shape),
+                    PostgresRows.only(shape),
                     PostgresNames.table(shape.name()),
                     rows(shape).text().isEmpty() ? "true" : rows(shape).text())));
   }
@@ -298,7 +300,7 @@ final class PostgresSql implements Sql {
 
   /** Which of a table's rows are meant. */
   static Condition rows(TableShape shape) {
-    return new Condition(shape, PostgresColumns::name, from(shape).substring(" FROM ".length()));
+    return new Condition(shape, ROWS);
   }
 
   @Override
@@ -313,17 +315,12 @@ final class PostgresSql implements Sql {
   }
 
   private static String from(TableShape shape) {
-    return " FROM " + only(shape) + PostgresNames.table(shape.name()) + " t";
+    return " FROM " + ROWS.rows(shape);
   }
 
   /** A leaf; its name was quoted by the server that listed it. */
   private static String from(String partition) {
     return " FROM ONLY " + partition + " t";
-  }
-
-  /** A heap without children; see {@link PostgresDictionary} for the others. */
-  static String only(TableShape shape) {
-    return shape.kind() == TableShape.Kind.HEAP ? "ONLY " : "";
   }
 
   @Override

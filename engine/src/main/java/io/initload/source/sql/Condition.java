@@ -3,37 +3,34 @@ package io.initload.source.sql;
 import io.initload.config.rows.RowFilter.Depth;
 import io.initload.config.rows.RowFilter.Given;
 import io.initload.config.rows.RowFilter.Missing;
-import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The condition of a table's rows, before those that a statement adds. */
 public final class Condition {
   private final TableShape shape;
-  private final Function<SourceColumn, String> names;
-  private final String rows;
+  private final RowText text;
+  private final Chosen chosen;
 
   /**
-   * @param names a column over the alias {@code t}
-   * @param rows all rows of the table at the moment that is read, as {@code FROM} names them under
-   *     the alias {@code t}: a condition may look at other rows
+   * @param text how rows are named: a condition may look at others than its own
    */
-  public Condition(TableShape shape, Function<SourceColumn, String> names, String rows) {
+  public Condition(TableShape shape, RowText text) {
     this.shape = shape;
-    this.names = names;
-    this.rows = rows;
+    this.text = text;
+    this.chosen = new Chosen(shape, text);
   }
 
   /** Whether rows of the same table or another one decide about a row too. */
   public static boolean looksAtOthers(TableShape shape) {
-    return leveled(shape) || !shape.name().parents().isEmpty();
+    return chosenByOthers(shape) || !shape.name().parents().isEmpty();
   }
 
-  private static boolean leveled(TableShape shape) {
-    return shape.name().narrowing() instanceof Depth;
+  /** Whether they decide whether it is read. */
+  private static boolean chosenByOthers(TableShape shape) {
+    return shape.name().narrowing() instanceof Depth || !shape.name().choice().others().isEmpty();
   }
 
   /** The clause of a statement that adds no condition of its own. */
@@ -51,21 +48,15 @@ public final class Condition {
     return all.isEmpty() ? " WHERE " : " WHERE " + all + " AND ";
   }
 
-  /** What precedes a condition that names rows by their keys: those may be at any depth. */
+  /** What precedes a condition that names rows by their keys: others do not decide about those. */
   public String beforeKeys() {
-    String all = leveled(shape) ? given() : text();
+    String all = chosenByOthers(shape) ? chosen.where() : text();
     return all.isEmpty() ? " WHERE " : " WHERE " + all + " AND ";
   }
 
   /** The condition itself; empty for all rows. */
   public String text() {
-    return joined(given(), narrowed());
-  }
-
-  /** What the user asks of the rows. */
-  private String given() {
-    String where = shape.name().where();
-    return where.isEmpty() ? "" : "(" + where + ")";
+    return joined(chosen.given(), narrowed());
   }
 
   private String narrowed() {
@@ -80,10 +71,13 @@ public final class Condition {
     return shape.name().narrowing() instanceof Depth depth ? depth(depth) : "";
   }
 
-  /** From the eldest ancestor that is counted down to the row itself. */
+  /**
+   * From the eldest ancestor that is counted down to the row itself. A trial takes the ancestors of
+   * whatever it takes: of them it need not be asked.
+   */
   private String depth(Depth depth) {
     String parent = tuple(depth.parent());
-    String parents = "(SELECT " + list(depth.key()) + " FROM " + rows;
+    String parents = "(SELECT " + list(depth.key()) + " FROM " + text.rows(shape);
     String condition =
         depth.orMore()
             ? ""
@@ -92,9 +86,9 @@ public final class Condition {
                     each(depth.parent(), " IS NULL", " OR "),
                     parent,
                     parents,
-                    joined(each(depth.key(), " IS NOT NULL", " AND "), given()));
+                    joined(each(depth.key(), " IS NOT NULL", " AND "), chosen.where()));
     for (int i = 0; i < depth.ancestors(); i++) {
-      String met = joined(given(), condition);
+      String met = joined(chosen.where(), condition);
       condition = parent + " IN " + parents + (met.isEmpty() ? "" : " WHERE " + met) + ")";
     }
     return condition;
@@ -115,7 +109,7 @@ public final class Condition {
   }
 
   private String name(String column) {
-    return names.apply(shape.required(column));
+    return text.name(shape.required(column));
   }
 
   private static String joined(String... conditions) {

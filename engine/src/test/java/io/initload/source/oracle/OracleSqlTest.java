@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.Control.Part;
 import io.initload.config.SourceName;
+import io.initload.config.rows.Choice;
 import io.initload.config.rows.Computed;
 import io.initload.config.rows.RowFilter;
 import io.initload.mapping.KeyForm;
@@ -294,6 +295,11 @@ class OracleSqlTest {
       add(all, "read", sql.read(level, COLUMNS, new ChunkBounds.Whole(), SCN));
       add(all, "count", sql.count(level, new ChunkBounds.RowidRange("A", "B"), SCN, 8));
     }
+    for (TableShape tried : tried()) {
+      add(all, "read", sql.read(tried, COLUMNS, new ChunkBounds.Whole(), SCN));
+      add(all, "count", sql.count(tried, new ChunkBounds.RowidRange("A", "B"), SCN, 8));
+      add(all, "byKeys", sql.byKeys(tried, COLUMNS, one, List.of(List.of("1")), SCN));
+    }
     return all;
   }
 
@@ -333,6 +339,46 @@ class OracleSqlTest {
         .contains(
             "COUNT(t.\"AT\"), MIN(FROM_TZ(SYS_EXTRACT_UTC(t.\"AT\"), 'UTC')),"
                 + " MAX(FROM_TZ(SYS_EXTRACT_UTC(t.\"AT\"), 'UTC'))");
+  }
+
+  /** The table, of which a trial takes some rows. */
+  private static List<TableShape> tried() {
+    Choice.Rows first =
+        new Choice.Rows("P", "\"SIZE\" > 1", List.of(), Choice.all(), List.of("SIZE", "CODE"));
+    Choice share = new Choice.Share(List.of("SIZE", "Mixed Case"), 10_000);
+    Choice child = new Choice.Among(List.of("SIZE", "CODE"), List.of(first, first), share);
+    return Stream.of(
+            share, new Choice.First(first, 9), child, new Choice.Every(List.of(child, share)))
+        .map(
+            choice ->
+                new TableShape(
+                    TABLE.name().chosen(choice),
+                    TABLE.kind(),
+                    COLUMNS,
+                    List.of(),
+                    -1,
+                    0,
+                    false,
+                    false,
+                    Map.of(
+                        first,
+                        new TableShape(
+                            SourceName.of(first), TABLE.kind(), COLUMNS, List.of(), -1, 0))))
+        .toList();
+  }
+
+  @Test
+  void everyTableOfATrialIsReadAtTheSameMoment() {
+    assertThat(
+            sql.read(tried().get(2), List.of(COLUMNS.get(0)), new ChunkBounds.Whole(), SCN).sql())
+        .isEqualTo(
+            "SELECT /*+ NO_PARALLEL */ t.\"SIZE\" FROM \"app\".\"Order Lines\" AS OF SCN ? t WHERE"
+                + " ((t.\"SIZE\", t.\"CODE\") IN (SELECT t.\"SIZE\", t.\"CODE\" FROM \"P\" AS OF"
+                + " SCN 81234567890123 t WHERE (\"SIZE\" > 1) UNION ALL SELECT t.\"SIZE\","
+                + " t.\"CODE\" FROM \"P\" AS OF SCN 81234567890123 t WHERE (\"SIZE\" > 1)) OR"
+                + " (t.\"SIZE\" IS NULL OR t.\"CODE\" IS NULL) AND MOD(ORA_HASH(t.\"SIZE\","
+                + " 4294967295, 0) + ORA_HASH(t.\"Mixed Case\", 4294967295, 1), 1000000) < 10000"
+                + " AND t.\"SIZE\" IS NOT NULL AND t.\"Mixed Case\" IS NOT NULL)");
   }
 
   private static void add(Map<String, List<String>> all, String method, BoundSql query) {
