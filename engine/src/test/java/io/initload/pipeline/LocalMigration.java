@@ -272,7 +272,7 @@ final class LocalMigration implements AutoCloseable {
   }
 
   Certificate certificate() throws InterruptedException {
-    return certificate(ReconcileConfig.Level.SAMPLE);
+    return certificate(ReconcileConfig.Level.FULL);
   }
 
   Certificate certificate(ReconcileConfig.Level level) throws InterruptedException {

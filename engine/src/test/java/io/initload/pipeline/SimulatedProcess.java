@@ -84,7 +84,6 @@ final class SimulatedProcess {
   private final Map<String, Integer> deaths = new HashMap<>();
   private int lives;
   private int host;
-  private boolean mortal = true;
   private Instant beatAt = Instant.MIN;
   private @Nullable Life living;
   private Turns.@Nullable Seat seat;
@@ -178,17 +177,20 @@ final class SimulatedProcess {
     }
   }
 
-  /** The migration's certificate, by a process that does not die. */
+  /** The certificate, every field of every row compared, however often its maker dies over it. */
   Certificate certificate() throws Exception {
-    mortal = false;
-    Life life = new Life();
-    try {
-      return new Reconciliation(life.bench, ReconcileConfig.Level.SAMPLE)
-          .certify(life.prepared().require());
-    } finally {
-      life.close();
-      mortal = true;
+    for (int i = 0; i < LIVES_MAX; i++) {
+      Life life = new Life();
+      try {
+        return new Reconciliation(life.bench, ReconcileConfig.Level.FULL)
+            .certify(life.prepared().require());
+      } catch (SimulatedCrash e) {
+        lives++;
+      } finally {
+        life.close();
+      }
     }
+    throw new AssertionError("the certificate is never made");
   }
 
   private Sleeper sleeper() {
@@ -261,7 +263,7 @@ final class SimulatedProcess {
     /** Between two acts a process may die, and others may act. */
     private void reached(String label) {
       double share = scenario.crashShare() * (SELDOM.contains(label) ? SELDOM_FACTOR : 1);
-      if (mortal && !crashed && random.nextDouble() < share) {
+      if (!crashed && random.nextDouble() < share) {
         crashed = true;
         deaths.merge(label, 1, Integer::sum);
         bench.ledger().close();

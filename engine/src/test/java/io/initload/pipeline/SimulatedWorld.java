@@ -13,6 +13,8 @@ import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
 import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
+import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.Certificate.Whole;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.CostModel;
@@ -112,7 +114,9 @@ final class SimulatedWorld implements AutoCloseable {
   WorldFigures play() throws Exception {
     troubled(0, processes, SimulatedProcess.MIGRATE);
     WorldChecker checker = new WorldChecker(scenario, source, org, config);
-    WorldFigures figures = checker.check(processes.get(0).certificate());
+    Certificate certificate = processes.get(0).certificate();
+    WorldFigures figures = checker.check(certificate);
+    whole(certificate, figures.loaded());
     if (scenario.undo()) {
       troubled(1, processes.subList(0, 1), SimulatedProcess.UNDO);
       checker.checkUndone();
@@ -122,6 +126,17 @@ final class SimulatedWorld implements AutoCloseable {
       process.deaths().forEach((label, n) -> deaths.merge(label, n, Integer::sum));
     }
     return figures.with(deaths, faults);
+  }
+
+  /** Every field of every record was compared, and none differs. */
+  private static void whole(Certificate certificate, long records) {
+    long compared =
+        certificate.whole().stream().filter(w -> !w.links()).mapToLong(Whole::records).sum();
+    if (compared != records
+        || certificate.whole().stream().anyMatch(w -> w.differences() + w.changed() > 0)) {
+      String what = "not all are compared, or not all are equal: " + certificate.whole();
+      throw new WorldWrong(List.of(new WorldWrong.Finding(WorldWrong.Kind.OTHER, what)));
+    }
   }
 
   /** What the org has seen and done so far. */

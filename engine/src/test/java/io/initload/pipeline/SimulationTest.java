@@ -43,6 +43,7 @@ final class SimulationTest {
           "poll.looked",
           "probe.begun",
           "probe.made",
+          "prove.range",
           "retry.entered",
           "recover.lost",
           "retry.sealed",

@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.config.ReconcileConfig.Level;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.simulator.OrgOptions;
 import io.initload.simulator.fault.Fault;
@@ -50,7 +51,7 @@ class UncountableTest {
     try (LocalMigration migration = migration("100")) {
       migration.org().faults(queryJobs());
       assertThat(migration.run().failures()).isEmpty();
-      Certificate certificate = migration.certificate();
+      Certificate certificate = migration.certificate(Level.SAMPLE);
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.notes()).noneMatch(note -> note.contains("count"));
       assertThat(certificate.tables().get(0).targetBefore()).hasValue(BEFORE);
@@ -73,11 +74,16 @@ class UncountableTest {
     try (LocalMigration migration = migration("1")) {
       migration.org().faults(queryJobs());
       assertThat(migration.run().failures()).isEmpty();
-      Certificate certificate = migration.certificate();
+      Certificate certificate = migration.certificate(Level.SAMPLE);
       assertThat(certificate.findings()).isEmpty();
       assertThat(certificate.tables().get(0).targetRows()).isEqualTo(OptionalLong.empty());
       assertThat(certificate.notes())
           .anyMatch(note -> note.startsWith("Account: its records cannot be counted now:"));
+      assertThat(migration.certificate(Level.FULL).findings())
+          .singleElement()
+          .asString()
+          .startsWith("CUSTOMERS: not all fields are compared: the org refused the query")
+          .contains("Entity is not supported in Bulk Query");
     }
   }
 
