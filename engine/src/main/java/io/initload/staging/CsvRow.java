@@ -2,6 +2,7 @@ package io.initload.staging;
 
 import io.initload.mapping.FieldRule;
 import io.initload.mapping.FieldSink;
+import io.initload.mapping.canonical.ByteText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public final class CsvRow implements FieldSink {
   /** The text of a finished field, unquoted, as a reader of the CSV will see it. */
   public String field(int at) {
     return index.text(bytes.array(), at);
+  }
+
+  /** Shows the text of a finished field without making a copy of it, until the row is changed. */
+  public void show(int at, ByteText into) {
+    index.show(bytes.array(), at, into);
   }
 
   /** The texts of all finished fields. */

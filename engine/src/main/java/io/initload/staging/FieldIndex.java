@@ -1,5 +1,6 @@
 package io.initload.staging;
 
+import io.initload.mapping.canonical.ByteText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -50,15 +51,18 @@ final class FieldIndex {
         : new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
-  private static String unquoted(byte[] bytes, int from, int to) {
-    byte[] plain = new byte[to - from];
-    int n = 0;
-    for (int i = from; i < to; i++) {
-      plain[n++] = bytes[i];
-      if (bytes[i] == '"') {
-        i++;
-      }
+  /** Shows the text of a field, where it lies if quotes are not doubled in it. */
+  void show(byte[] bytes, int field, ByteText into) {
+    if (quoted[field]) {
+      into.unquote(bytes, starts[field] + 1, ends[field] - 1);
+    } else {
+      into.set(bytes, starts[field], ends[field]);
     }
-    return new String(plain, 0, n, StandardCharsets.UTF_8);
+  }
+
+  private static String unquoted(byte[] bytes, int from, int to) {
+    ByteText plain = new ByteText();
+    plain.unquote(bytes, from, to);
+    return plain.toString();
   }
 }

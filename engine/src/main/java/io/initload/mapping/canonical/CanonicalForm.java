@@ -21,6 +21,12 @@ public interface CanonicalForm {
   /** Of a value that the org holds; empty for none. */
   String found(String text);
 
+  /**
+   * How many of the first bytes of a staged text are what {@link #sent} makes of it; negative where
+   * that must be asked.
+   */
+  int staged(ByteText text);
+
   /** That of a field by its type. */
   static CanonicalForm of(TargetField field) {
     return TargetKind.of(field) == TargetKind.BOOLEAN
@@ -39,6 +45,7 @@ public interface CanonicalForm {
    * @param byDefault what the org has where nothing is sent
    */
   record Checkbox(String byDefault) implements CanonicalForm {
+    private static final String SET = "true";
     private static final String NOT_SET = "false";
 
     @Override
@@ -50,6 +57,13 @@ public interface CanonicalForm {
     public String found(String text) {
       String set = CanonicalText.BOOLEAN.of(text);
       return set.equals(NOT_SET) ? "" : set;
+    }
+
+    @Override
+    public int staged(ByteText text) {
+      return SET.contentEquals(text)
+          ? text.length()
+          : NOT_SET.contentEquals(text) ? 0 : CanonicalText.UNTOLD;
     }
   }
 
@@ -64,6 +78,14 @@ public interface CanonicalForm {
     public String found(String text) {
       return type.of(text);
     }
+
+    @Override
+    public int staged(ByteText text) {
+      if (text.length() == 0) {
+        return 0;
+      }
+      return text.charAt(0) == NULL.charAt(0) ? CanonicalText.UNTOLD : type.staged(text);
+    }
   }
 
   /** None at all. */
@@ -77,6 +99,11 @@ public interface CanonicalForm {
     public String found(String text) {
       return "";
     }
+
+    @Override
+    public int staged(ByteText text) {
+      return 0;
+    }
   }
 
   /** An external id. */
@@ -89,6 +116,11 @@ public interface CanonicalForm {
     @Override
     public String found(String text) {
       return canonical.apply(text);
+    }
+
+    @Override
+    public int staged(ByteText text) {
+      return text.length() == 0 ? 0 : CanonicalText.UNTOLD;
     }
   }
 }

@@ -5,7 +5,6 @@ import io.initload.mapping.org.TargetKind;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -30,6 +29,11 @@ public enum CanonicalText {
     public String of(String text) {
       return lines(text).trim();
     }
+
+    @Override
+    int staged(CharSequence text) {
+      return PlainText.isTrimmed(text) ? text.length() : UNTOLD;
+    }
   },
   /** The chosen values in one order, each once. */
   CHOICES {
@@ -53,6 +57,11 @@ public enum CanonicalText {
     public String of(String text) {
       return PlainText.isNumber(text, EXACT_DIGITS) ? text : parsed(text, CanonicalText::number);
     }
+
+    @Override
+    int staged(CharSequence text) {
+      return PlainText.isNumber(text, EXACT_DIGITS) ? text.length() : UNTOLD;
+    }
   },
   BOOLEAN {
     @Override
@@ -67,20 +76,30 @@ public enum CanonicalText {
           ? text
           : parsed(text, plain -> LocalDate.parse(plain).toString());
     }
+
+    @Override
+    int staged(CharSequence text) {
+      return PlainText.isDate(text) ? text.length() : UNTOLD;
+    }
   },
-  /** In UTC to the millisecond. */
+  /** In UTC to the millisecond, without a zone. */
   DATETIME {
     @Override
     public String of(String text) {
-      return parsed(text, plain -> instant(plain).truncatedTo(ChronoUnit.MILLIS).toString());
+      return parsed(text, plain -> moment(plain, ChronoUnit.MILLIS));
     }
 
     /** The org has "a precision of one second". */
     @Override
     public String stored(String sent) {
       return PlainText.isMoment(sent)
-          ? PlainText.second(sent)
-          : parsed(sent, plain -> instant(plain).truncatedTo(ChronoUnit.SECONDS).toString());
+          ? sent.substring(0, PlainText.SECOND)
+          : parsed(sent, plain -> moment(plain, ChronoUnit.SECONDS));
+    }
+
+    @Override
+    int staged(CharSequence text) {
+      return PlainText.isMoment(text) ? PlainText.SECOND : UNTOLD;
     }
   },
   TIME {
@@ -108,6 +127,9 @@ public enum CanonicalText {
       return text;
     }
   };
+
+  /** Nothing can be said without reading the value. */
+  static final int UNTOLD = -1;
 
   private static final int ID_DIGITS = 15;
 
@@ -139,6 +161,14 @@ public enum CanonicalText {
   /** The form in which the org is expected to hold a value that is sent. */
   public String stored(String sent) {
     return of(sent);
+  }
+
+  /**
+   * How many of the first characters of a staged text, which has line ends of one kind, are the
+   * form in which the org is expected to hold it; {@link #UNTOLD} where {@link #stored} must say.
+   */
+  int staged(CharSequence text) {
+    return UNTOLD;
   }
 
   /** That of a field's values. */
@@ -175,8 +205,9 @@ public enum CanonicalText {
     }
   }
 
-  private static Instant instant(String plain) {
-    return OffsetDateTime.parse(plain, INSTANT).toInstant();
+  private static String moment(String plain, ChronoUnit unit) {
+    String text = OffsetDateTime.parse(plain, INSTANT).toInstant().truncatedTo(unit).toString();
+    return text.substring(0, text.length() - 1);
   }
 
   private static String number(String plain) {

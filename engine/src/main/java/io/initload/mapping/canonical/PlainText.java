@@ -5,22 +5,24 @@ package io.initload.mapping.canonical;
  * that are staged. Stateless.
  */
 final class PlainText {
-  /** Days that every month has: others are looked up. */
-  private static final int DAYS = 28;
+  /** Days that a month has in every year, from January on. */
+  private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-  private static final int MONTHS = 12;
   private static final int DATE = 10;
   private static final int DATETIME = 24;
-  private static final int SECONDS_END = 19;
+
+  /** Characters of a moment as it is staged up to its second. */
+  static final int SECOND = 19;
+
   private static final String PATTERN = "0000-00-00T00:00:00.000Z";
 
   private PlainText() {}
 
   /** Whether a number is a plain decimal of at most so many digits, without idle zeros. */
-  static boolean isNumber(String text, int digitsMax) {
-    int from = text.startsWith("-") ? 1 : 0;
-    int point = text.indexOf('.');
+  static boolean isNumber(CharSequence text, int digitsMax) {
     int end = text.length();
+    int from = end > 0 && text.charAt(0) == '-' ? 1 : 0;
+    int point = point(text, from);
     int digits = end - from - (point < 0 ? 0 : 1);
     int whole = (point < 0 ? end : point) - from;
     if (digits < 1 || digits > digitsMax || whole < 1 || point == end - 1) {
@@ -40,13 +42,28 @@ final class PlainText {
     return true;
   }
 
+  private static int point(CharSequence text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) == '.') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether it begins and ends without a blank. */
+  static boolean isTrimmed(CharSequence text) {
+    int end = text.length();
+    return end > 0 && text.charAt(0) > ' ' && text.charAt(end - 1) > ' ';
+  }
+
   /** Whether it is a date as it is staged. */
-  static boolean isDate(String text) {
+  static boolean isDate(CharSequence text) {
     return text.length() == DATE && looksAlike(text) && isDay(text);
   }
 
   /** Whether it is a moment as it is staged. */
-  static boolean isMoment(String text) {
+  static boolean isMoment(CharSequence text) {
     return text.length() == DATETIME
         && looksAlike(text)
         && isDay(text)
@@ -55,12 +72,7 @@ final class PlainText {
         && two(text, 17) < 60;
   }
 
-  /** The second of a moment as it is staged. */
-  static String second(String moment) {
-    return moment.substring(0, SECONDS_END) + "Z";
-  }
-
-  private static boolean looksAlike(String text) {
+  private static boolean looksAlike(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       char like = PATTERN.charAt(i);
@@ -71,13 +83,13 @@ final class PlainText {
     return true;
   }
 
-  private static boolean isDay(String text) {
+  private static boolean isDay(CharSequence text) {
     int month = two(text, 5);
     int day = two(text, 8);
-    return month >= 1 && month <= MONTHS && day >= 1 && day <= DAYS;
+    return month >= 1 && month <= DAYS.length && day >= 1 && day <= DAYS[month - 1];
   }
 
-  private static int two(String text, int at) {
+  private static int two(CharSequence text, int at) {
     return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
   }
 

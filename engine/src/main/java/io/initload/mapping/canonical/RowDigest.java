@@ -25,8 +25,16 @@ public final class RowDigest {
   private final int start;
   private byte[] bytes;
   private int length;
+  private int held;
   private long high;
   private long low;
+
+  /** Gives the values of a row. */
+  @FunctionalInterface
+  public interface Values {
+    /** Hands over the value of a column by one of the methods {@code value}. */
+    void give(int column, RowDigest to);
+  }
 
   /**
    * @param salt of the migration
@@ -35,8 +43,7 @@ public final class RowDigest {
    */
   public RowDigest(byte[] salt, List<String> columns) {
     List<String> folded = columns.stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
-    this.names =
-        folded.stream().map(c -> c.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    this.names = folded.stream().map(RowDigest::framed).toArray(byte[][]::new);
     this.order =
         IntStream.range(0, columns.size())
             .boxed()
@@ -47,6 +54,11 @@ public final class RowDigest {
     this.bytes = Arrays.copyOf(salt, Math.max(4096, 2 * start));
   }
 
+  private static byte[] framed(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(LENGTH_BYTES + text.length).putInt(text.length).put(text).array();
+  }
+
   /**
    * Digests a row, which {@link #high} and {@link #low} have from then on.
    *
@@ -55,22 +67,48 @@ public final class RowDigest {
    * @return how many of them are not empty
    */
   public int row(String key, IntFunction<String> values) {
+    return row(key, (column, to) -> to.value(column, values.apply(column)));
+  }
+
+  /** The same of values that are handed over one by one. */
+  public int row(String key, Values values) {
     length = start;
-    append(key.getBytes(StandardCharsets.UTF_8));
-    int held = 0;
+    held = 0;
+    append(key);
     for (int column : order) {
-      String value = values.apply(column);
-      if (!value.isEmpty()) {
-        append(names[column]);
-        append(value.getBytes(StandardCharsets.UTF_8));
-        held++;
-      }
+      values.give(column, this);
     }
     sha.update(bytes, 0, length);
     ByteBuffer digest = ByteBuffer.wrap(sha.digest());
     high = digest.getLong();
     low = digest.getLong();
     return held;
+  }
+
+  /** Takes the value of a column, in canonical form; nothing where it is empty. */
+  public void value(int column, String text) {
+    if (!text.isEmpty()) {
+      name(column);
+      append(text);
+    }
+  }
+
+  /** Takes the first bytes of a text as the value of a column; nothing where they are none. */
+  public void value(int column, ByteText text, int count) {
+    if (count > 0) {
+      name(column);
+      frame(count);
+      text.copy(count, bytes, length);
+      length += count;
+    }
+  }
+
+  private void name(int column) {
+    byte[] name = names[column];
+    ensure(name.length);
+    System.arraycopy(name, 0, bytes, length, name.length);
+    length += name.length;
+    held++;
   }
 
   /** The first 64 bits of the last row's digest. */
@@ -83,16 +121,25 @@ public final class RowDigest {
     return low;
   }
 
-  private void append(byte[] text) {
-    int need = length + LENGTH_BYTES + text.length;
-    if (need > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(need, 2 * bytes.length));
-    }
-    bytes[length++] = (byte) (text.length >>> 24);
-    bytes[length++] = (byte) (text.length >>> 16);
-    bytes[length++] = (byte) (text.length >>> 8);
-    bytes[length++] = (byte) text.length;
+  private void append(String value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    frame(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
+  }
+
+  /** Writes how many bytes there are, and makes room for them. */
+  private void frame(int count) {
+    ensure(LENGTH_BYTES + count);
+    bytes[length++] = (byte) (count >>> 24);
+    bytes[length++] = (byte) (count >>> 16);
+    bytes[length++] = (byte) (count >>> 8);
+    bytes[length++] = (byte) count;
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
   }
 }

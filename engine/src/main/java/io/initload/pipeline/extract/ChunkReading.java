@@ -128,7 +128,7 @@ final class ChunkReading implements AutoCloseable {
     Optional<Rejection> why = Rejection.judge(row, externalId, canonical, table, shared);
     if (isBooked(externalId, canonical)) {
       if (wasStaged(externalId, canonical)) {
-        digests.ifPresent(sums -> sums.add(canonical, row::field));
+        digests.ifPresent(sums -> sums.add(canonical, row));
       }
       writer.discard();
     } else if (why.isPresent()) {
@@ -137,7 +137,7 @@ final class ChunkReading implements AutoCloseable {
     } else {
       watch.ifPresent(keys -> keys.add(SharedKeys.hash(canonical)));
       samples.offer(rows, externalId, canonical);
-      digests.ifPresent(sums -> sums.add(canonical, row::field));
+      digests.ifPresent(sums -> sums.add(canonical, row));
       row.alterations().forEach(alteration -> altered.add(alteration, externalId));
       writer.commit();
     }

@@ -83,8 +83,7 @@ class PlainTextTest {
                   digits(random, 3));
       if (PlainText.isMoment(text)) {
         plain++;
-        assertThat(PlainText.second(text))
-            .isEqualTo(Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString());
+        assertThat(text.substring(0, PlainText.SECOND)).isEqualTo(slowly(text));
       } else {
         assertThat(CanonicalText.DATETIME.stored(text)).isEqualTo(slowly(text));
       }
@@ -94,7 +93,7 @@ class PlainTextTest {
 
   private static String slowly(String text) {
     try {
-      return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
+      return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString().replaceFirst("Z$", "");
     } catch (DateTimeException e) {
       return text;
     }
