@@ -9,6 +9,12 @@ import java.util.BitSet;
  * 31): the same, in whatever order rows come, and whoever adds up which of them. Not thread-safe.
  */
 public final class BucketSums {
+  /**
+   * Bits of the number of buckets; not too few, because where a small table is added to a large one
+   * as many are left as it has.
+   */
+  private static final int BITS_MIN = 8;
+
   private static final int BITS_MAX = 12;
 
   /** Rows that a bucket is made for. */
@@ -26,7 +32,7 @@ public final class BucketSums {
 
   /** Of no row yet, in as many buckets as become so many rows. */
   public static BucketSums forRows(long rows) {
-    int bits = 0;
+    int bits = BITS_MIN;
     while (bits < BITS_MAX && (rows >> bits) > ROWS) {
       bits++;
     }
