@@ -27,6 +27,12 @@ class DemoTest {
     assertThat(sales.path("source").asText()).isEqualTo("SALES");
     assertThat(sales.path("snapshotRows").asLong()).isEqualTo(20_000);
     assertThat(sales.path("deadLettered").asLong()).isEqualTo(2);
+    assertThat(certificate.path("level").asText()).isEqualTo("FULL");
+    assertThat(certificate.path("whole").findValuesAsText("object"))
+        .containsExactlyInAnyOrder(
+            "Country__c", "Channel__c", "Product2", "Promotion__c", "Account", "Sale__c");
+    assertThat(certificate.path("whole").findValuesAsText("differences")).containsOnly("0");
+    assertThat(certificate.path("whole").findValuesAsText("records")).contains("19998");
     assertThat(Path.of(certificate.path("report").asText()))
         .isEqualTo(demo.resolve("report.html"))
         .content()
