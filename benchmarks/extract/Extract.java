@@ -56,12 +56,13 @@ import java.util.concurrent.Future;
  * A whole extraction by the engine's own planning and step, with its ledger, its count of each
  * chunk, its keys, its sample and its policies; there is no org, so the table's counts and its
  * description are made here. Arguments: url, directory, codec, sessions, table, column of the
- * external id, and {@code twice} to do it again, warm, after a line that says {@code again}.
+ * external id, and {@code twice} to do it again, warm, after a line that says {@code again}, or
+ * {@code undigested} to see what the digests of rows cost, by doing without them.
  */
 public final class Extract {
   public static void main(String[] args) throws Exception {
     extract(args, Path.of(args[1]));
-    if (args.length > 6) {
+    if (args.length > 6 && args[6].equals("twice")) {
       System.out.println("again");
       extract(args, Path.of(args[1], "again"));
     }
@@ -108,7 +109,8 @@ public final class Extract {
         Workbench bench =
             new Workbench(
                 config, ledger, database, area, null, worker, clock, new Stop(), Checkpoint.NONE);
-        run(bench, prepared(table, shape, args[5]), sessions);
+        boolean digested = args.length < 7 || !args[6].equals("undigested");
+        run(bench, prepared(table, shape, args[5]), sessions, digested);
         print(ledger, table.name(), codec);
       }
     }
@@ -186,7 +188,8 @@ public final class Extract {
     return new Prepared(PassKind.ROWS, table.name(), table, shape, object, compiled, Set.of());
   }
 
-  private static void run(Workbench bench, Prepared prepared, int sessions) throws Exception {
+  private static void run(Workbench bench, Prepared prepared, int sessions, boolean digested)
+      throws Exception {
     TableConfig table = prepared.config();
     Snapshot begun = bench.source().snapshot();
     bench.ledger().migrations().begin("none", "none", begun);
@@ -211,7 +214,8 @@ public final class Extract {
             Optional.empty());
     bench.ledger().tables().plan(pass, plan.chunks());
     SnapshotPlan moments = SnapshotPlan.of(bench, begun);
-    PassWork work = new PassPlanning(bench, moments).planned(prepared);
+    PassWork planned = new PassPlanning(bench, moments).planned(prepared);
+    PassWork work = digested ? planned : undigested(planned);
     Tables tables = new Tables(bench.ledger().tables(), List.of(work));
     ExtractStep step = new ExtractStep(bench, tables, moments);
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
@@ -239,6 +243,19 @@ public final class Extract {
     if (!bench.ledger().sums().books().get(table.name()).readClosed()) {
       throw new IllegalStateException("not all rows were read: " + bench.ledger().sums().books());
     }
+  }
+
+  private static PassWork undigested(PassWork of) {
+    return new PassWork(
+        of.config(),
+        of.pass(),
+        of.request(),
+        of.mapping(),
+        Optional.empty(),
+        of.keyForm(),
+        of.keyProven(),
+        of.duplicateKeys(),
+        of.notLoaded());
   }
 
   private static void print(Ledger ledger, String table, Codec codec) {

@@ -6,7 +6,7 @@ Starts a PostgreSQL of its own on the loopback interface, fills a table of 16 mi
 each candidate once per round. Names ending in -1s read with one session, in -64m with that heap, in
 -1x and -4x a tenth and four tenths of the rows (so the others are the ten times), in -cds with an archive of loaded classes, in -warm for the second
 time in one process, whose second time counts, in -text by an external id of text, which has to be grouped
-and watched. Every output is checked by gzip -t. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
+and watched, in -undigested without the digests of rows that `reconcile --level full` compares. Every output is checked by gzip -t. Needs postgresql, isal, python3-psycopg2 (Debian packages) and, for
 the line of Spark, pyspark. Prints medians, spreads, the ratios paired round by round, and the goals P1 to P10
 of docs/reference/performance.md, "Goals", that the candidates tell of (P7: benchmarks/encode, P11: benchmarks/upload, P12:
 gzip -t here, the rest by tests).
@@ -149,6 +149,8 @@ def candidates(options, server, out, classes):
         "initload-igzip-1x": java("igzip", table="orders_1x"),
         "initload-igzip-4x": java("igzip", table="orders_4x"),
         "initload-igzip-text": java("igzip", key="ext_id"),
+        "initload-igzip-undigested": [*java("igzip"), "undigested"],
+        "initload-zlib-undigested": [*java("zlib"), "undigested"],
         "initload-igzip-warm": [*java("igzip"), "twice"],
         "initload-zlib-warm": [*java("zlib"), "twice"],
         "psycopg2-1": python + ["1"],
@@ -226,9 +228,9 @@ def rows_of(name, rows):
     return rows // 10 if name.endswith("-1x") else rows * 4 // 10 if name.endswith("-4x") else rows
 
 
-def pairs(results, other, ours):
-    """Wall of the other by ours, round by round."""
-    return [a["wall"] / b["wall"] for a, b in zip(results.get(other, []), results.get(ours, []))]
+def pairs(results, other, ours, what="wall"):
+    """Wall of the other by ours, or what else, round by round."""
+    return [a[what] / b[what] for a, b in zip(results.get(other, []), results.get(ours, []))]
 
 
 def ratio(values):
@@ -287,6 +289,10 @@ def goals(results, rows):
         name = f"initload-{codec}"
         if name in results:
             print(f"| P6 cpu-s per Mrow, {codec} | {asked} at most | {cpu_per_mrow(results, name, rows):.2f} |")
+    for codec in ("igzip", "zlib"):
+        names = (f"initload-{codec}", f"initload-{codec}-undigested")
+        print(f"| with / without digests of rows, by the clock, {codec} | 1.05 at most | {ratio(pairs(results, *names))} |")
+        print(f"| with / without digests of rows, processor time, {codec} | | {ratio(pairs(results, *names, 'cpu'))} |")
     sizes = [n for n in ("initload-igzip-1x", "initload-igzip-4x", "initload-igzip") if n in results]
     if sizes:
         print("| P9 peak MB at 1x, 4x, 10x | 320, flat | " + ", ".join(f"{peak(results, n):.0f}" for n in sizes) + " |")
