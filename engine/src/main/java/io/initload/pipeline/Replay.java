@@ -16,7 +16,7 @@ import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.records.RecordQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -38,7 +38,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Org implements AutoCloseable {
   /** Salesforce refuses requests whose address and headers are longer than 16,384 bytes. */
-  static final int QUERY_BYTES_MAX = 14_000;
+  public static final int QUERY_BYTES_MAX = 14_000;
 
   private final Wire wire;
   private final RestClient calls;
@@ -299,7 +299,7 @@ public final class Org implements AutoCloseable {
   }
 
   /** How a text stands in an address. */
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 

@@ -60,7 +60,7 @@ public final class QueryRows {
    *
    * @throws Failure {@code ORG_ANSWER} when there is no room for them
    */
-  List<Map<String, String>> rest(RowRoom room) throws InterruptedException {
+  public List<Map<String, String>> rest(RowRoom room) throws InterruptedException {
     List<Map<String, String>> rows = new ArrayList<>();
     for (Optional<Map<String, String>> row = next(); row.isPresent(); row = next()) {
       if (!room.takes(row.get())) {

@@ -4,7 +4,7 @@ import io.initload.salesforce.wire.Bounds;
 import java.util.Map;
 
 /** What is left of the memory for the rows of one look-up. For one thread. */
-final class RowRoom {
+public final class RowRoom {
   /** What a value takes beside its text, counted in characters. */
   private static final int VALUE_CHARS = 64;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.initload.Failure;
 import io.initload.mapping.org.TargetField;
 import io.initload.salesforce.errors.OrgException;
+import io.initload.salesforce.records.RecordQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -18,7 +18,7 @@ import io.initload.pipeline.work.KeyTexts;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.records.RecordQuery;
 import io.initload.source.RowCursor;
 import io.initload.source.SourceFailure;
 import io.initload.staging.CsvRow;

@@ -1,7 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.mapping.KeyForm;
-import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.records.RecordQuery;
 import io.initload.salesforce.Soql;
 import java.util.Collection;
 import java.util.HashMap;

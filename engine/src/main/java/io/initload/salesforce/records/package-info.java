@@ -1,6 +1,6 @@
 /**
- * Counts and sums of an object's records, however many there are: asked at once, then by ranges of
- * ids. No record is fetched.
+ * An object's records, however many there are: those of some keys, and, without fetching any,
+ * counts and sums of them: asked at once, then by ranges of ids.
  */
 @NullMarked
 package io.initload.salesforce.records;

@@ -106,7 +106,7 @@ class BucketSumsTest {
   void moreRowsMakeNoMoreBucketsThanAreKept() {
     assertThat(BucketSums.forRows(0).buckets()).isEqualTo(256);
     assertThat(BucketSums.forRows(256 * 1_024).buckets()).isEqualTo(256);
-    assertThat(BucketSums.forRows(256 * 1_024 + 1).buckets()).isEqualTo(512);
+    assertThat(BucketSums.forRows(256 * 1_025).buckets()).isEqualTo(512);
     assertThat(BucketSums.forRows(1_000_000_000_000L).buckets()).isEqualTo(4_096);
   }
 

@@ -5,7 +5,7 @@ import io.initload.mapping.org.TargetObject;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.records.RecordQuery;
 import io.initload.salesforce.errors.RowError;
 import java.util.ArrayList;
 import java.util.List;

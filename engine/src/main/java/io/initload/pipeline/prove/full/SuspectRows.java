@@ -7,7 +7,7 @@ import io.initload.pipeline.prove.Changes;
 import io.initload.pipeline.prove.HeldFields;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
-import io.initload.salesforce.RecordQuery;
+import io.initload.salesforce.records.RecordQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

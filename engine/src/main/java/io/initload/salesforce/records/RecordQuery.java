@@ -1,6 +1,8 @@
-package io.initload.salesforce;
+package io.initload.salesforce.records;
 
 import io.initload.Failure;
+import io.initload.salesforce.Org;
+import io.initload.salesforce.RowRoom;
 import io.initload.salesforce.errors.OrgException;
 import java.util.ArrayList;
 import java.util.Collection;
