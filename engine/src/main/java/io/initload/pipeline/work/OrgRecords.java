@@ -1,8 +1,8 @@
 package io.initload.pipeline.work;
 
 import io.initload.mapping.KeyForm;
-import io.initload.salesforce.records.RecordQuery;
 import io.initload.salesforce.Soql;
+import io.initload.salesforce.records.RecordQuery;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
