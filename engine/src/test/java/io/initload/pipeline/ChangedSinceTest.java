@@ -8,6 +8,7 @@ import io.initload.simulator.clock.BorrowedClock;
 import io.initload.source.H2Tables;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,37 @@ class ChangedSinceTest {
                   f.startsWith(
                       "Account: 2 records were created in the org since the first row was loaded"
                           + " that the source does not have"));
+    }
+  }
+
+  @Test
+  void whoCameBetweenPlanningAndLoadingWasNotThereBefore() throws Exception {
+    try (LocalMigration migration = migration()) {
+      OtherClient other = new OtherClient(migration.org());
+      for (String key : List.of("k3", "x", "y")) {
+        other.upsert("Account", "External_ID__c", key, "{\"Name\":\"There before\"}");
+      }
+      clock.forward(Duration.ofHours(1));
+      migration.checkpoint(
+          label -> {
+            if (label.equals("plan.entered")) {
+              clock.forward(Duration.ofSeconds(30));
+              for (String key : List.of("p", "q", "r")) {
+                other.quietly(
+                    () -> other.upsert("Account", "External_ID__c", key, "{\"Name\":\"New\"}"));
+              }
+            }
+          });
+      assertThat(migration.run().failures()).isEmpty();
+      clock.forward(Duration.ofHours(1));
+
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings())
+          .containsExactly("Account: 3 records before and 9 created, but 15 in the org now.");
+      assertThat(certificate.notes())
+          .contains(
+              "Account: 1 rows updated a record; of the 3 records that were there before, the"
+                  + " source has the external ids of 1.");
     }
   }
 

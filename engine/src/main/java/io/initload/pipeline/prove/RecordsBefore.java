@@ -49,7 +49,7 @@ final class RecordsBefore {
    *
    * @param before all records that were there when the tables were planned, whatever wrote them
    * @param created records that the migration made: some may count as of before, where clocks are
-   *     in doubt. More than both are of others, who came between planning and loading
+   *     in doubt. More than both are of others, who came while it was in doubt
    * @return empty when nobody can say, or too many would have to be looked at
    */
   OptionalLong ofSource(long before, long created) throws InterruptedException {
@@ -71,7 +71,11 @@ final class RecordsBefore {
     }
   }
 
-  /** Records of the first moments of the load may be among them: the source has their keys. */
+  /**
+   * Of the moment when the migration began, to which its counts came soon: who came between
+   * planning and loading is in none of them. Records of the first moments of the load may be among
+   * these: the source has their keys.
+   */
   private Optional<long[]> keys() throws InterruptedException {
     String key = one.config().externalId();
     QueryRows rows =
@@ -112,10 +116,10 @@ final class RecordsBefore {
                         && !p.mapping().header().contains(CREATED));
     return bench
         .ledger()
-        .writes()
-        .first()
-        .filter(first -> dated)
-        .map(first -> " AND " + CREATED + " < " + times.surelyAfter(first))
+        .migrations()
+        .begun()
+        .filter(begun -> dated)
+        .map(begun -> " AND " + CREATED + " < " + times.surelyAfter(begun.createdAt()))
         .orElse("");
   }
 
