@@ -2,17 +2,11 @@ package io.initload.draft.metadata;
 
 import io.initload.draft.Draft;
 import io.initload.draft.DraftedTable;
-import io.initload.draft.FieldMatch;
-import io.initload.mapping.org.FieldPath;
-import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A project of metadata source for {@code sf project deploy}: the external ids that a draft wants
@@ -67,7 +61,9 @@ public final class MetadataSource {
             field(table.externalId()));
       }
     }
-    files.put(MAIN + "permissionsets/Initload.permissionset-meta.xml", permissions());
+    files.put(
+        MAIN + "permissionsets/Initload.permissionset-meta.xml",
+        document("PermissionSet", new Permissions(draft, objects).text()));
     files.put("CHECKLIST.md", Checklist.text(draft));
     return files;
   }
@@ -87,76 +83,6 @@ public final class MetadataSource {
             <unique>true</unique>
         """
             .formatted(name, name.replace("__c", "").replace('_', ' '), LENGTH));
-  }
-
-  private String permissions() {
-    StringBuilder text = new StringBuilder();
-    text.append("    <description>What the loading user of a migration may do.</description>\n");
-    fields().forEach(field -> text.append(fieldPermission(field)));
-    text.append("    <hasActivationRequired>false</hasActivationRequired>\n");
-    text.append("    <label>Initload</label>\n");
-    new TreeSet<>(draft.loaded().stream().map(DraftedTable::object).toList())
-        .forEach(object -> text.append(objectPermission(object)));
-    text.append(
-        """
-            <userPermissions>
-                <enabled>true</enabled>
-                <name>ApiEnabled</name>
-            </userPermissions>
-        """);
-    return document("PermissionSet", text.toString());
-  }
-
-  /** Custom fields that need not be given: of others an org takes no permission. */
-  private Set<String> fields() {
-    Set<String> fields = new TreeSet<>();
-    for (DraftedTable table : draft.loaded()) {
-      table.key().ifPresent(key -> add(table, key, fields));
-      table.fields().forEach(match -> add(table, match, fields));
-    }
-    return fields;
-  }
-
-  private void add(DraftedTable table, FieldMatch match, Set<String> fields) {
-    FieldPath path = FieldPath.parse(match.field());
-    Optional<TargetObject> object = Optional.ofNullable(objects.get(table.object()));
-    Optional<TargetField> field =
-        path.isParent()
-            ? object.flatMap(o -> o.relationship(path.relationship()))
-            : object.flatMap(o -> o.field(path.field()));
-    boolean required = field.map(f -> !f.nillable()).orElse(false);
-    String name = field.map(TargetField::name).orElse(match.field());
-    if (name.endsWith("__c") && !required) {
-      fields.add(table.object() + "." + name);
-    }
-  }
-
-  private static String fieldPermission(String field) {
-    return """
-        <fieldPermissions>
-            <editable>true</editable>
-            <field>%s</field>
-            <readable>true</readable>
-        </fieldPermissions>
-    """
-        .indent(0)
-        .formatted(field);
-  }
-
-  private static String objectPermission(String object) {
-    return """
-        <objectPermissions>
-            <allowCreate>true</allowCreate>
-            <allowDelete>true</allowDelete>
-            <allowEdit>true</allowEdit>
-            <allowRead>true</allowRead>
-            <modifyAllRecords>false</modifyAllRecords>
-            <object>%s</object>
-            <viewAllRecords>true</viewAllRecords>
-        </objectPermissions>
-    """
-        .indent(0)
-        .formatted(object);
   }
 
   private static String document(String type, String content) {
