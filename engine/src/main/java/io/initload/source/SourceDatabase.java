@@ -178,6 +178,11 @@ public final class SourceDatabase implements AutoCloseable {
             "asking for the moment", session -> dialect.origin(session.connection(), snapshot));
   }
 
+  /** Whether a table has no moment that it could be read at, while others are read at one. */
+  public boolean momentless(SourceName table) {
+    return snapshots() && shape(table).kind() == TableShape.Kind.EXTERNAL;
+  }
+
   private boolean snapshots() {
     return config.consistency() == SourceConfig.Consistency.SNAPSHOT;
   }

@@ -111,6 +111,11 @@ final class OrphanLooks {
     if (home.source().isQuery()) {
       return Optional.of(home.name() + " is a query, which would have to run for each chunk");
     }
+    if (source.momentless(table.source()) && !source.momentless(home.source())) {
+      return Optional.of(
+          "its rows lie outside the database and are read as they are now, and so would be the keys of %s"
+              .formatted(home.name()));
+    }
     boolean named = FieldPath.parse(field.field()).field().equalsIgnoreCase(home.externalId());
     if (!named || !LevelPass.alike(key(home).feed(), field.feed())) {
       return Optional.of("it is not fed as %s of %s is".formatted(home.externalId(), home.name()));
