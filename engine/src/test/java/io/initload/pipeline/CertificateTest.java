@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.TableConfig;
+import io.initload.config.TableConfigs;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.source.PostgresServer;
 import java.nio.file.Files;
@@ -151,6 +152,26 @@ class CertificateTest {
         migration.tables(t -> loaded);
         assertThat(migration.certificate().findings()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aTableThatLeadsToAnotherObjectNowIsNamed() throws Exception {
+    tables.run(
+        "CREATE TABLE customers (id text PRIMARY KEY, name text)",
+        "INSERT INTO customers VALUES ('1', 'One'), ('2', 'Two')");
+    try (LocalMigration migration = migration()) {
+      others(migration, "1");
+      assertThat(migration.run().failures()).isEmpty();
+      TableConfig contacts =
+          TableConfigs.of("customers")
+              .object("Contact")
+              .field("id", "External_ID__c")
+              .field("name", "LastName")
+              .build();
+      migration.tables(t -> contacts);
+      assertThat(migration.certificate().findings())
+          .anyMatch(finding -> finding.contains("MAPPING_CHANGED"));
     }
   }
 

@@ -45,6 +45,8 @@ public final class OrgObjects {
             byObject
                 .computeIfAbsent(pass.config().object(), o -> new LinkedHashMap<>())
                 .put(pass, at));
+    // Where the mapping leads by now, nothing may have been loaded.
+    byObject.keySet().retainAll(tables.stream().map(Certificate.Table::object).toList());
     List<OrgObject> objects = new ArrayList<>();
     for (Map<Prepared, Optional<Snapshot>> of : byObject.values()) {
       objects.add(of(of, tables, of.keySet().iterator().next()));
