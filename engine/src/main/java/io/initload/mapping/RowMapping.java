@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A table's mapping, compiled: which columns are read, how, and which pieces make up each CSV
@@ -64,6 +66,28 @@ public record RowMapping(
     }
     List<FieldRule> rule = rules.isEmpty() ? List.of() : List.of(rules.get(keyField));
     return new RowMapping(List.of(header.get(keyField)), 0, needed, List.of(pieces), rule);
+  }
+
+  /** Whether there is an id for names that have none. */
+  public boolean fallsBack() {
+    return fields.stream()
+        .flatMap(List::stream)
+        .anyMatch(piece -> piece instanceof Piece.Named n && n.names().otherwise().isPresent());
+  }
+
+  /** The fields with ids in the place of names, with others of them; all other fields are empty. */
+  public RowMapping named(UnaryOperator<OrgNames> other) {
+    List<List<Piece>> named =
+        fields.stream()
+            .map(pieces -> pieces.stream().flatMap(piece -> named(piece, other)).toList())
+            .toList();
+    return new RowMapping(header, keyField, reads, named, List.of());
+  }
+
+  private static Stream<Piece> named(Piece piece, UnaryOperator<OrgNames> other) {
+    return piece instanceof Piece.Named named
+        ? Stream.of(new Piece.Named(named.pieces(), other.apply(named.names())))
+        : Stream.empty();
   }
 
   /** The maps that expressions ask by columns as they are read. */

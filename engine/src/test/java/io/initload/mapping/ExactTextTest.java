@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class ExactTextTest {
   private static final OrgNames USERS =
-      new OrgNames("user", Map.of("ann", "005A"), Map.of(), Optional.of("005Z"), true);
+      new OrgNames("user", Map.of("ann", "005A"), Map.of(), Map.of(), Optional.of("005Z"), true);
   private static final Piece NAME = new Piece.Named(List.of(new Piece.Read(0)), USERS);
   private static final Piece VALUES = new Piece.Values(List.of(0, 1));
 

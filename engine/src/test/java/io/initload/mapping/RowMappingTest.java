@@ -136,7 +136,12 @@ class RowMappingTest {
   void aNameBecomesTheIdThatItStandsFor() {
     OrgNames names =
         new OrgNames(
-            "user", Map.of("ann", "005A"), Map.of("ben", "who left"), Optional.empty(), true);
+            "user",
+            Map.of("ann", "005A"),
+            Map.of("ben", "who left"),
+            Map.of(),
+            Optional.empty(),
+            true);
     Piece named = new Piece.Named(List.of(new Piece.Read(1)), names);
     assertThat(rendered(List.of(named), "7", " ANN ", "").texts()).containsExactly("7", "005A");
     assertThat(rendered(List.of(named), "7", null, "").texts()).containsExactly("7", "");

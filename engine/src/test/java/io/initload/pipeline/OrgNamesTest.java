@@ -16,6 +16,8 @@ import io.initload.simulator.OrgRecord;
 import io.initload.simulator.setup.OrgSetup;
 import io.initload.source.H2Tables;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,10 +42,14 @@ class OrgNamesTest {
         - {username: here@example.com, federationId: f-1}
         - {username: gone@example.com, federationId: f-2, inactive: true}
         - {username: archive@example.com, federationId: archive}
+        - {username: later@example.com, federationId: later}
       queues:
         - {developerName: New_leads, objects: [Lead]}
         - {developerName: Sales, objects: [Sale__c]}
       """;
+
+  /** A machine whose clock is ahead: no change is surely later than our own. */
+  private static final Clock AHEAD = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
   @TempDir private Path directory;
 
@@ -97,6 +103,40 @@ class OrgNamesTest {
               Certificate.AlteredField::first)
           .containsExactly(tuple("NAME_FALLBACK", 2L, List.of("2", "3")));
     }
+  }
+
+  /** One was switched off since, one was made; what neither explains is a difference. */
+  @Test
+  void ownersAreThoseOfWhenARowWasLoaded() throws Exception {
+    try (LocalMigration migration = migration(example()).clock(AHEAD)) {
+      assertThat(migration.run().failures()).isEmpty();
+      OtherClient other = new OtherClient(migration.org());
+      other.update("User", user(migration, "f-1"), "{\"IsActive\":false}");
+      other.update("User", user(migration, "later"), "{\"FederationIdentifier\":\"nobody\"}");
+      Certificate certificate = migration.certificate();
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(certificate.notes())
+          .contains(
+              "PARTNERS: 2 rows of the sample have the id that a name of theirs, or its fallback,"
+                  + " stood for when they were loaded; it stands for another one now.");
+
+      String account = ids(migration, "Account", "External_ID__c").get("2");
+      other.update("Account", account, "{\"OwnerId\":\"" + user(migration, "nobody") + "\"}");
+      assertThat(migration.certificate().findings())
+          .containsExactly("PARTNERS, external id 2: field OwnerId differs.");
+    }
+  }
+
+  private static String user(LocalMigration migration, String federationId) {
+    return ids(migration, "User", "FederationIdentifier").get(federationId);
+  }
+
+  private static Map<String, String> ids(LocalMigration migration, String object, String field) {
+    Map<String, String> ids = new TreeMap<>();
+    try (var records = migration.org().records(object).stream()) {
+      records.forEach(r -> ids.put(r.value(field).orElse(""), r.id()));
+    }
+    return ids;
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param what the names are of, for example {@code record type of Account}
  * @param ids by name
  * @param unusable why rows cannot have them, by the names of those that they cannot have
+ * @param idle ids of those that are there and cannot be had now, but may have been before, by name
  * @param otherwise for all other names; empty where their rows are held back
  * @param foldsCase whether names that differ in the case of letters are one
  */
@@ -19,6 +20,7 @@ public record OrgNames(
     String what,
     Map<String, String> ids,
     Map<String, String> unusable,
+    Map<String, String> idle,
     Optional<String> otherwise,
     boolean foldsCase) {
   /** Characters of a name that a message shows. */
@@ -27,6 +29,7 @@ public record OrgNames(
   public OrgNames {
     ids = Map.copyOf(ids);
     unusable = Map.copyOf(unusable);
+    idle = Map.copyOf(idle);
   }
 
   /** Asks the org for names. */
@@ -60,12 +63,29 @@ public record OrgNames(
             name, type.active() ? "which the user's profile does not have" : "which is not active");
       }
     }
-    return new OrgNames("record type of " + object.name(), ids, unusable, Optional.empty(), true);
+    return new OrgNames(
+        "record type of " + object.name(), ids, unusable, Map.of(), Optional.empty(), true);
   }
 
   /** The same, with an id for all names that have none. */
   public OrgNames orElse(String id) {
-    return new OrgNames(what, ids, unusable, Optional.of(id), foldsCase);
+    return new OrgNames(what, ids, unusable, idle, Optional.of(id), foldsCase);
+  }
+
+  /** The same, as if nobody had been switched off; the same where there is no other id. */
+  public OrgNames inUse() {
+    Map<String, String> all = new HashMap<>(idle);
+    all.putAll(ids);
+    return otherwise.isEmpty()
+        ? this
+        : new OrgNames(what, all, Map.of(), Map.of(), otherwise, foldsCase);
+  }
+
+  /** The same, as if nobody had been there; the same where there is no other id. */
+  public OrgNames unknown() {
+    return otherwise.isEmpty()
+        ? this
+        : new OrgNames(what, Map.of(), Map.of(), Map.of(), otherwise, foldsCase);
   }
 
   /** The id that a name stands for, or that of others. */

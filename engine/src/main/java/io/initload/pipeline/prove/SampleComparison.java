@@ -10,11 +10,8 @@ import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import io.initload.salesforce.records.RecordQuery;
-import io.initload.source.RowCursor;
-import io.initload.staging.CsvRow;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,19 +33,20 @@ public final class SampleComparison {
   private final Workbench bench;
   private final Prepared table;
   private final Pass pass;
-  private final Snapshot at;
   private final SampleSize size;
   private final Changes changes;
   private final List<String> findings;
   private final List<String> notes;
   private final SentFields sent;
   private final OrgRecords records;
+  private final SampledRows source;
   private long rows;
   private long fields;
   private long differences;
   private long wrong;
   private long changed;
   private long notFound;
+  private long namedBefore;
 
   /**
    * @param at shows the rows as they were read
@@ -64,7 +62,7 @@ public final class SampleComparison {
       Changes changes,
       List<String> findings,
       List<String> notes) {
-    this.at = at;
+    this.source = new SampledRows(bench, table, at);
     this.size = size;
     this.changes = changes;
     this.bench = bench;
@@ -147,6 +145,11 @@ public final class SampleComparison {
           "%s: %,d rows of the sample are not compared: the org takes too long to find records of %s by %s."
               .formatted(pass.name(), notFound, pass.object(), pass.externalId()));
     }
+    if (namedBefore > 0) {
+      notes.add(
+          "%s: %,d rows of the sample have the id that a name of theirs, or its fallback, stood for when they were loaded; it stands for another one now."
+              .formatted(pass.name(), namedBefore));
+    }
     if (rows + changed + notFound < wanted) {
       notes.add(
           "%s: %,d rows are compared field by field, not %,d (reconcile.sampleRows, reconcile.sample): no more were chosen when its rows were read."
@@ -160,7 +163,7 @@ public final class SampleComparison {
   }
 
   private void compare(List<Drawn> samples) throws InterruptedException {
-    Map<String, List<String>> expected = fromSource(samples);
+    Map<String, List<List<String>>> expected = source.of(samples);
     OrgRecords.Found found = records.of(samples.stream().map(SampleComparison::key).toList());
     for (Drawn sample : samples) {
       if (found.unknown(key(sample))) {
@@ -169,23 +172,31 @@ public final class SampleComparison {
       }
       Optional<List<String>> corrected =
           bench.ledger().exceptions().corrected(pass.name(), key(sample));
-      List<String> source = corrected.orElse(expected.get(table.keyForm().canonical(key(sample))));
-      if (source == null) {
+      List<List<String>> readings =
+          corrected
+              .map(List::of)
+              .orElse(expected.getOrDefault(table.keyForm().canonical(key(sample)), List.of()));
+      if (readings.isEmpty()) {
         missing(sample, "it is not in the source any more");
       } else {
-        compare(sample, source, found.record(key(sample)));
+        compare(sample, readings, found.record(key(sample)));
       }
     }
   }
 
-  private void compare(Drawn sample, List<String> source, Optional<Map<String, String>> org) {
+  /**
+   * @param readings of the row, see {@link SampledRows}
+   */
+  private void compare(
+      Drawn sample, List<List<String>> readings, Optional<Map<String, String>> org) {
     if (org.isEmpty()) {
       missing(sample, "it is not in the org");
       return;
     }
     Set<String> leftOut = bench.ledger().exceptions().leftOut(pass.name(), key(sample));
-    HeldFields held = HeldFields.of(sent, source, org.get(), pass.header(), leftOut);
-    List<String> differing = held.differing();
+    HeldFields held = HeldFields.of(sent, readings.get(0), org.get(), pass.header(), leftOut);
+    List<String> differing =
+        held.differing().stream().filter(f -> !heldBefore(f, readings, org.get())).toList();
     if (!differing.isEmpty()
         && changes.since(
             pass, key(sample), OptionalLong.of(sample.chunk()), org.get(), differing)) {
@@ -195,7 +206,17 @@ public final class SampleComparison {
     rows++;
     fields += held.held();
     wrong += differing.isEmpty() ? 0 : 1;
+    namedBefore += differing.size() < held.differing().size() ? 1 : 0;
     differing.forEach(field -> differ(sample, "field " + field + " differs"));
+  }
+
+  /** What is empty was not sent, and held by any record. */
+  private boolean heldBefore(String column, List<List<String>> readings, Map<String, String> org) {
+    int field = sent.columns().indexOf(column);
+    return readings.stream()
+        .skip(1)
+        .map(texts -> texts.get(field))
+        .anyMatch(text -> !text.isEmpty() && sent.holds(field, text, org));
   }
 
   private void missing(Drawn sample, String what) {
@@ -209,36 +230,5 @@ public final class SampleComparison {
     if (++differences <= SPELLED_OUT) {
       findings.add("%s, external id %s: %s.".formatted(pass.name(), key(sample), what));
     }
-  }
-
-  private Map<String, List<String>> fromSource(List<Drawn> samples) {
-    List<String> keyColumns =
-        table.config().fields().stream()
-            .filter(field -> field.field().equals(table.config().externalId()))
-            .flatMap(field -> field.feed().columns().stream())
-            .toList();
-    Map<String, List<String>> found = new HashMap<>();
-    CsvRow row = new CsvRow();
-    row.rules(table.mapping().rules());
-    try (RowCursor cursor =
-        bench
-            .source()
-            .readByKeys(
-                table.config().source(),
-                at,
-                table.mapping().reads(),
-                keyColumns,
-                samples.stream().map(drawn -> drawn.row().keyValues()).toList(),
-                table.config().sourceZone())) {
-      while (cursor.next()) {
-        row.clear();
-        table.mapping().render(cursor, row);
-        List<String> texts = row.texts();
-        found.put(
-            table.keyForm().canonical(texts.get(table.mapping().keyField())),
-            new ArrayList<>(texts));
-      }
-    }
-    return found;
   }
 }

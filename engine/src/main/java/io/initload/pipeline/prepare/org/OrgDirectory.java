@@ -106,12 +106,13 @@ public final class OrgDirectory implements OrgNames.Directory {
     private final OrgNames none;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> unusable = new HashMap<>();
+    private final Map<String, String> idle = new HashMap<>();
 
     Names(String what, TargetField key) {
       this.what = what;
       this.key = key;
       boolean foldsCase = KeyForm.of(key) == KeyForm.IGNORE_CASE;
-      this.none = new OrgNames(what, Map.of(), Map.of(), Optional.empty(), foldsCase);
+      this.none = new OrgNames(what, Map.of(), Map.of(), Map.of(), Optional.empty(), foldsCase);
     }
 
     /**
@@ -121,11 +122,13 @@ public final class OrgDirectory implements OrgNames.Directory {
       String name = none.canonical(value(row, key.name()));
       if (ids.containsKey(name) || unusable.containsKey(name)) {
         ids.remove(name);
+        idle.remove(name);
         unusable.put(name, "whose name another one has too");
       } else if (why.isEmpty()) {
         ids.put(name, value(row, "Id"));
       } else {
         unusable.put(name, why);
+        idle.put(name, value(row, "Id"));
       }
       if (ids.size() + unusable.size() > MAX) {
         throw new Failure(
@@ -137,7 +140,7 @@ public final class OrgDirectory implements OrgNames.Directory {
     }
 
     OrgNames all() {
-      return new OrgNames(what, ids, unusable, Optional.empty(), none.foldsCase());
+      return new OrgNames(what, ids, unusable, idle, Optional.empty(), none.foldsCase());
     }
   }
 }
