@@ -17,11 +17,13 @@ final class Generations {
 
   private final Scenario scenario;
   private final SimulatedSource source;
+  private final ExpectedOrphans orphans;
   private final Map<String, Customer> byCode = new HashMap<>();
 
-  Generations(Scenario scenario, SimulatedSource source) {
+  Generations(Scenario scenario, SimulatedSource source, ExpectedOrphans orphans) {
     this.scenario = scenario;
     this.source = source;
+    this.orphans = orphans;
     source.customers.stream().filter(c -> c.code() != null).forEach(c -> byCode.put(c.code(), c));
   }
 
@@ -72,7 +74,8 @@ final class Generations {
    * @param row what the ledger holds of it
    */
   String refusal(Customer customer, Set<String> there, @Nullable Held row) {
-    boolean headless = several() && customer.head() != null && !there.contains(customer.head());
+    String head = orphans.head(customer);
+    boolean headless = several() && head != null && !there.contains(head);
     boolean bad = "no mail".equals(customer.email());
     boolean told = row != null && row.code().equals("INVALID_FIELD");
     return headless && (!bad || told) ? "INVALID_FIELD" : bad ? "INVALID_EMAIL_ADDRESS" : "";

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
  * @param othersBursts how often others use up some of what the org allows
  * @param linked whether the parent table looks up itself
  * @param writtenOnce whether its rows are written once, so that they are loaded by levels
+ * @param orphans what the configuration says of rows that name a parent who is no row
  */
 record Scenario(
     long seed,
@@ -49,7 +50,18 @@ record Scenario(
     Stray stray,
     int othersBursts,
     boolean linked,
-    boolean writtenOnce) {
+    boolean writtenOnce,
+    Orphans orphans) {
+
+  /** What becomes of rows that name a parent who is no row. */
+  enum Orphans {
+    /** Nothing is said of them: they are sent, and the org judges. */
+    JUDGED,
+    /** None is sent. */
+    REJECTED,
+    /** Those are sent without the lookup that can do without it; others are not. */
+    EMPTIED
+  }
 
   /** What orgs may do in two ways. */
   record Stray(
@@ -109,7 +121,8 @@ record Scenario(
         Stray.draw(random),
         tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0,
         random.nextInt(3) == 0,
-        random.nextInt(2) == 0);
+        random.nextInt(2) == 0,
+        Orphans.values()[random.nextInt(Orphans.values().length)]);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

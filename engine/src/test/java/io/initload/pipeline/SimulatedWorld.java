@@ -5,6 +5,7 @@ import io.initload.config.DataSize;
 import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
+import io.initload.config.OrphanPolicy;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfigs;
@@ -253,6 +254,7 @@ final class SimulatedWorld implements AutoCloseable {
                 .field("CUSTOMER", "Account__r.External_ID__c")
                 .field("AMOUNT", "Amount__c")
                 .field("NOTE", "Comment__c")
+                .hierarchy(Hierarchy.DEFAULT.with(orphans("Account__r.External_ID__c", false)))
                 .build()));
   }
 
@@ -264,8 +266,21 @@ final class SimulatedWorld implements AutoCloseable {
             .field("NAME", "Name")
             .field("EMAIL", "Email__c");
     return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table)
-        .hierarchy(new Hierarchy(scenario.writtenOnce(), LEVELS))
+        .hierarchy(new Hierarchy(scenario.writtenOnce(), LEVELS).with(heads()))
         .build();
+  }
+
+  private Map<String, OrphanPolicy> heads() {
+    return scenario.linked() ? orphans("Parent.External_ID__c", true) : Map.of();
+  }
+
+  /** What is said of a lookup; one that the org requires cannot be left empty. */
+  private Map<String, OrphanPolicy> orphans(String lookup, boolean canBeEmpty) {
+    return switch (scenario.orphans()) {
+      case JUDGED -> Map.of();
+      case REJECTED -> Map.of(lookup, OrphanPolicy.REJECT);
+      case EMPTIED -> Map.of(lookup, canBeEmpty ? OrphanPolicy.NULL : OrphanPolicy.REJECT);
+    };
   }
 
   private TableConfigs table(String name) {

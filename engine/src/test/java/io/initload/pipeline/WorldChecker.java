@@ -8,11 +8,8 @@ import io.initload.pipeline.prove.Certificate;
 import io.initload.simulator.OrgRecord;
 import io.initload.simulator.SimulatedOrg;
 import io.initload.simulator.bulk.ingest.JobInfo;
-import io.initload.simulator.journal.JobEntry;
-import io.initload.simulator.journal.UsageEntry;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +37,7 @@ final class WorldChecker {
   private final MigrationConfig config;
   private final List<Finding> wrong = new ArrayList<>();
   private final Generations generations;
+  private final ExpectedOrphans orphans;
 
   WorldChecker(
       Scenario scenario, SimulatedSource source, SimulatedOrg org, MigrationConfig config) {
@@ -47,7 +45,8 @@ final class WorldChecker {
     this.source = source;
     this.org = org;
     this.config = config;
-    this.generations = new Generations(scenario, source);
+    this.orphans = new ExpectedOrphans(scenario, source);
+    this.generations = new Generations(scenario, source, orphans);
   }
 
   /** Checks everything; throws an AssertionError naming all that is wrong. */
@@ -65,15 +64,14 @@ final class WorldChecker {
       }
       linked = scenario.linkedLater() ? links(accounts, held.getOrDefault(LINKS, List.of())) : 0;
       if (scenario.linkedLater()) {
-        long heads = source.customers.stream().filter(c -> c.head() != null).count();
+        long heads = source.customers.stream().filter(c -> orphans.head(c) != null).count();
         books(ledger, LINKS, heads, linked);
       }
       books(ledger, "SALES", source.sales.size(), sales.size());
       jobs(ledger);
     }
     doubles(accounts.size() + sales.size() + linked);
-    slots();
-    allowances();
+    new LimitChecker(scenario, org).crossed().forEach(text -> wrong(Kind.LIMIT_CROSSED, text));
     if (!certificate.booksClosed()) {
       wrong(Kind.OTHER, "the certificate does not close: " + certificate.findings());
     }
@@ -116,8 +114,7 @@ final class WorldChecker {
                 }
               });
     }
-    slots();
-    allowances();
+    new LimitChecker(scenario, org).crossed().forEach(text -> wrong(Kind.LIMIT_CROSSED, text));
     complain();
   }
 
@@ -141,11 +138,11 @@ final class WorldChecker {
 
   private void customers(Map<String, OrgRecord> found, List<Held> held) {
     Map<String, Held> dead = byKey(held);
-    long nameless = 0;
+    long unstaged = 0;
     Set<String> expected = new HashSet<>();
     for (SimulatedSource.Customer c : source.customers) {
-      if (c.code() == null) {
-        nameless++;
+      if (c.code() == null || orphans.heldBack(c)) {
+        unstaged++;
         continue;
       }
       OrgRecord record = found.get(c.code());
@@ -159,11 +156,7 @@ final class WorldChecker {
         equal("CUSTOMERS " + c.code(), "Name", c.name(), record);
       }
     }
-    long quarantined = held.stream().filter(h -> h.state().equals("QUARANTINED")).count();
-    if (quarantined != nameless) {
-      wrong(
-          Kind.OTHER, nameless + " customers without a code, but " + quarantined + " quarantined");
-    }
+    quarantined("CUSTOMERS", held, unstaged);
     surplus("Account", found.keySet(), expected);
   }
 
@@ -180,8 +173,9 @@ final class WorldChecker {
       }
       String there = record.value("ParentId").map(byId::get).orElse("");
       Held row = dead.get(c.code());
-      if (c.head() == null ? !there.isEmpty() : !there.equals(c.head()) && row == null) {
-        wrong(Kind.LOST, "CUSTOMERS " + c.code() + " has the head " + there + ", not " + c.head());
+      String head = orphans.head(c);
+      if (head == null ? !there.isEmpty() : !there.equals(head) && row == null) {
+        wrong(Kind.LOST, "CUSTOMERS " + c.code() + " has the head " + there + ", not " + head);
       } else if (row != null && !LOCKS.contains(row.code()) && accounts.containsKey(c.head())) {
         wrong(Kind.OTHER, "CUSTOMERS " + c.code() + " was not linked: " + row.message());
       } else if (row != null && !there.isEmpty()) {
@@ -195,8 +189,12 @@ final class WorldChecker {
   private void sales(
       Map<String, OrgRecord> found, Map<String, OrgRecord> accounts, List<Held> held) {
     Map<String, Held> dead = byKey(held);
+    quarantined("SALES", held, source.sales.stream().filter(orphans::heldBack).count());
     Set<String> expected = new HashSet<>();
     for (SimulatedSource.Sale s : source.sales) {
+      if (orphans.heldBack(s)) {
+        continue;
+      }
       String key = Integer.toString(s.id());
       OrgRecord record = found.get(key);
       String code =
@@ -218,6 +216,13 @@ final class WorldChecker {
       }
     }
     surplus("Sale__c", found.keySet(), expected);
+  }
+
+  private void quarantined(String table, List<Held> held, long expected) {
+    long there = held.stream().filter(h -> h.state().equals("QUARANTINED")).count();
+    if (there != expected) {
+      wrong(Kind.OTHER, "%s: %d rows are quarantined, not %d".formatted(table, there, expected));
+    }
   }
 
   /** A row is in the org or among the dead letters, never in both and never in none. */
@@ -352,46 +357,6 @@ final class WorldChecker {
     long written = org.jobs().stream().mapToLong((JobInfo j) -> j.processed() - j.failed()).sum();
     if (written != records) {
       wrong(Kind.DOUBLED, "the org wrote " + written + " rows for " + records + " records");
-    }
-  }
-
-  private void slots() {
-    Set<String> open = new HashSet<>();
-    int most = 0;
-    for (JobEntry entry : org.log().jobs()) {
-      switch (entry.state()) {
-        case "JobComplete", "Failed", "Aborted", "Deleted" -> open.remove(entry.jobId());
-        default -> open.add(entry.jobId());
-      }
-      most = Math.max(most, open.size());
-    }
-    if (most > scenario.slots()) {
-      wrong(Kind.LIMIT_CROSSED, most + " jobs at once, allowed are " + scenario.slots());
-    }
-  }
-
-  private void allowances() {
-    List<UsageEntry> usage = org.log().usage();
-    for (int end = 0; end < usage.size(); end++) {
-      long records = 0;
-      long batches = 0;
-      var from = usage.get(end).at().minus(Duration.ofHours(24));
-      for (int i = end; i >= 0 && usage.get(i).at().isAfter(from); i--) {
-        records += usage.get(i).records();
-        batches += usage.get(i).batches();
-      }
-      if (records > scenario.dailyRecords() || batches > scenario.dailyBatches()) {
-        wrong(
-            Kind.LIMIT_CROSSED,
-            "%d records and %d batches in the 24 h to %s, allowed are %d and %d"
-                .formatted(
-                    records,
-                    batches,
-                    usage.get(end).at(),
-                    scenario.dailyRecords(),
-                    scenario.dailyBatches()));
-        return;
-      }
     }
   }
 }
