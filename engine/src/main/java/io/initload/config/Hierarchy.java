@@ -3,10 +3,9 @@ package io.initload.config;
 import java.util.Map;
 
 /**
- * How rows are loaded that name other rows.
+ * How often rows are written, and how those are that name other rows.
  *
- * @param writeOnce whether a row may be written only once, so that a second pass cannot set what
- *     the first left out
+ * @param writing how often; where it is once a second pass cannot set what the first left out
  * @param levels rows that are written once and name rows of their own table are loaded parents
  *     first, in at most so many steps
  * @param orphans what becomes of rows whose parents are not there, by lookup; of others the org
@@ -15,10 +14,7 @@ import java.util.Map;
  *     lookup
  */
 public record Hierarchy(
-    boolean writeOnce,
-    int levels,
-    Map<String, OrphanPolicy> orphans,
-    Map<String, String> fallbacks) {
+    Writing writing, int levels, Map<String, OrphanPolicy> orphans, Map<String, String> fallbacks) {
   /** As the org's describes say, ten levels deep. */
   public static final Hierarchy DEFAULT = new Hierarchy(false, 10);
 
@@ -29,11 +25,31 @@ public record Hierarchy(
 
   /** Names of records have to be there; the org judges where they are not. */
   public Hierarchy(boolean writeOnce, int levels) {
-    this(writeOnce, levels, Map.of(), Map.of());
+    this(writeOnce ? Writing.ONCE : Writing.AGAIN, levels, Map.of(), Map.of());
+  }
+
+  /** How often a row may be written. */
+  public enum Writing {
+    /** Any number of times, by an upsert on its external id. */
+    AGAIN,
+    /** Once, by an upsert all the same, which may be repeated when its answer is lost. */
+    ONCE,
+    /** Once, by an insert: nothing keeps the org from making a second record of a second one. */
+    INSERTED
+  }
+
+  /** Whether a second pass over rows is none. */
+  public boolean writeOnce() {
+    return writing != Writing.AGAIN;
+  }
+
+  /** The same, written another way. */
+  public Hierarchy written(Writing other) {
+    return new Hierarchy(other, levels, orphans, fallbacks);
   }
 
   /** The same with other policies. */
   public Hierarchy with(Map<String, OrphanPolicy> policies) {
-    return new Hierarchy(writeOnce, levels, policies, fallbacks);
+    return new Hierarchy(writing, levels, policies, fallbacks);
   }
 }

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param name the name used in logs, files, ledger and reports, unique in the migration; the
  *     source's name unless the file gives another, which it must where two tables read one source
- * @param externalId the field of {@code object} that is the upsert key; one of {@code fields}
+ * @param externalId the field of {@code object} by which rows are known, one of {@code fields}: the
+ *     upsert key, or, of rows that are inserted, a text of which the file says that it is unique
  * @param fields the CSV columns in order
  * @param concurrency jobs of this table at once; 1 is the serial lane; default: the target's
  *     maximum
@@ -193,6 +194,11 @@ public record TableConfig(
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether rows are inserted, so that sending one twice makes two records. */
+  public boolean inserted() {
+    return hierarchy.writing() == Hierarchy.Writing.INSERTED;
+  }
+
   /** The policy of a source column. */
   public ValuePolicy policy(String column) {
     return values.getOrDefault(column, ValuePolicy.NONE);
@@ -206,6 +212,14 @@ public record TableConfig(
     IGNORE,
     /** Sends {@code #N/A}: the field is set to null. */
     CLEAR
+  }
+
+  /** What the jobs of a table do with its rows. */
+  public enum Operation {
+    /** Make or change the record of an external id. */
+    UPSERT,
+    /** Make a record. */
+    INSERT
   }
 
   /**

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobBook {
   private static final String FORGOTTEN = "the org no longer knows this job";
 
+  private static final String VANISHED = "the org does not know this job";
+
   private final LedgerDatabase database;
   private final String migration;
   private final Clock clock;
@@ -151,6 +153,14 @@ public final class JobBook {
               FORGOTTEN,
               job.id());
         });
+  }
+
+  /**
+   * The org no longer knows a job that was submitted. It counts as ended, without a word about its
+   * rows: whoever settles its part says what becomes of them.
+   */
+  public void vanished(Job job, Worker worker) {
+    ended(job, worker, Job.State.ABORTED, 0, 0, VANISHED);
   }
 
   /**

@@ -282,6 +282,9 @@ public final class Reconciliation {
         .corrections()
         .readAgain(name)
         .forEach(again -> notes.add(name + ": " + sentence(again)));
+    if (table.config().inserted()) {
+      notes.add("%s: %s.".formatted(name, table.insertion()));
+    }
     SourceName source = table.config().source();
     if (source.isQuery()) {
       notes.add("%s: its source is the query %s.".formatted(name, source.query()));

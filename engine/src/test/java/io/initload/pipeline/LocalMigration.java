@@ -352,7 +352,10 @@ final class LocalMigration implements AutoCloseable {
                     Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(5)))
             .build(),
         new StagingConfig(
-            directory.resolve("staging"), DataSize.gigabytes(1), partRows, DataSize.megabytes(95)),
+            directory.resolve(host.equals("here") ? "staging" : "staging-" + host),
+            DataSize.gigabytes(1),
+            partRows,
+            DataSize.megabytes(95)),
         ledger,
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, sample, exempt),
         List.of("only"),

@@ -28,6 +28,8 @@ import java.util.SplittableRandom;
  * @param othersBursts how often others use up some of what the org allows
  * @param linked whether the parent table looks up itself
  * @param writtenOnce whether its rows are written once, so that they are loaded by levels
+ * @param inserted whether the child table's object has no external id, so that its rows are
+ *     inserted; of one process on one host, since a part in doubt elsewhere waits for a person
  * @param orphans what the configuration says of rows that name a parent who is no row
  */
 record Scenario(
@@ -51,7 +53,8 @@ record Scenario(
     int othersBursts,
     boolean linked,
     boolean writtenOnce,
-    Orphans orphans) {
+    Orphans orphans,
+    boolean inserted) {
 
   /** What becomes of rows that name a parent who is no row. */
   enum Orphans {
@@ -88,6 +91,11 @@ record Scenario(
     }
   }
 
+  /** The field by which sales are known in the org. */
+  String saleKey() {
+    return inserted ? "Row__c" : "External_ID__c";
+  }
+
   /** Whether the parent table's lookups into itself are set by a pass of their own. */
   boolean linkedLater() {
     return linked && !writtenOnce;
@@ -122,7 +130,8 @@ record Scenario(
         tight && random.nextBoolean() ? 1 + random.nextInt(3) : 0,
         random.nextInt(3) == 0,
         random.nextInt(2) == 0,
-        Orphans.values()[random.nextInt(Orphans.values().length)]);
+        Orphans.values()[random.nextInt(Orphans.values().length)],
+        moveShare == 0 && workers == 1 && random.nextInt(2) == 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

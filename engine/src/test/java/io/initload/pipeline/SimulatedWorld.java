@@ -250,11 +250,12 @@ final class SimulatedWorld implements AutoCloseable {
             table("SALES")
                 .object("Sale__c")
                 .phase("sales")
-                .field("ID", "External_ID__c")
+                .externalId(scenario.saleKey())
+                .field("ID", scenario.saleKey())
                 .field("CUSTOMER", "Account__r.External_ID__c")
                 .field("AMOUNT", "Amount__c")
                 .field("NOTE", "Comment__c")
-                .hierarchy(Hierarchy.DEFAULT.with(orphans("Account__r.External_ID__c", false)))
+                .hierarchy(sales())
                 .build()));
   }
 
@@ -268,6 +269,11 @@ final class SimulatedWorld implements AutoCloseable {
     return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table)
         .hierarchy(new Hierarchy(scenario.writtenOnce(), LEVELS).with(heads()))
         .build();
+  }
+
+  private Hierarchy sales() {
+    Hierarchy usual = Hierarchy.DEFAULT.with(orphans("Account__r.External_ID__c", false));
+    return scenario.inserted() ? usual.written(Hierarchy.Writing.INSERTED) : usual;
   }
 
   private Map<String, OrphanPolicy> heads() {

@@ -124,12 +124,17 @@ final class WorldChecker {
     }
   }
 
+  /** By what they are known by; a second one of the same key is told, and left out. */
   private Map<String, OrgRecord> records(String object) {
+    String key = object.equals("Sale__c") ? scenario.saleKey() : "External_ID__c";
+    Map<String, OrgRecord> found = new HashMap<>();
     try (Stream<OrgRecord> records = org.records(object).stream()) {
-      return records
-          .filter(r -> r.value("External_ID__c").isPresent())
-          .collect(Collectors.toMap(r -> r.value("External_ID__c").orElseThrow(), r -> r));
+      records
+          .filter(r -> r.value(key).isPresent())
+          .filter(r -> found.putIfAbsent(r.value(key).orElseThrow(), r) != null)
+          .forEach(r -> wrong(Kind.DOUBLED, object + " " + r.id() + " is there already"));
     }
+    return found;
   }
 
   private void wrong(Kind kind, String text) {

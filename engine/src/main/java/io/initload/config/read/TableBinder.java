@@ -10,6 +10,7 @@ import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.Feed;
 import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Hierarchy;
+import io.initload.config.Hierarchy.Writing;
 import io.initload.config.Nearest;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.SourceConfig;
@@ -17,6 +18,7 @@ import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.ErrorLimit;
 import io.initload.config.TableConfig.Nulls;
+import io.initload.config.TableConfig.Operation;
 import io.initload.config.TargetConfig;
 import io.initload.config.ValuePolicy;
 import io.initload.config.rows.Computed;
@@ -95,11 +97,19 @@ final class TableBinder {
         zone.isPresent() || section.has("sourceZone"),
         values(section.free("values"), fields),
         new Hierarchy(
-            section.parsed("writeOnce", Section.YES_OR_NO, "false", Boolean::parseBoolean),
+            writing(section),
             section.integer("levels", Hierarchy.DEFAULT.levels(), 1, 50),
             orphans(section.free("orphans"), fields),
             fallbacks(section.free("fallbacks"), fields)),
         new Controls(fields).of(section.free("controls")));
+  }
+
+  private static Writing writing(Section section) {
+    boolean once = section.parsed("writeOnce", Section.YES_OR_NO, "false", Boolean::parseBoolean);
+    return switch (section.choice("operation", Operation.UPSERT)) {
+      case INSERT -> Writing.INSERTED;
+      case UPSERT -> once ? Writing.ONCE : Writing.AGAIN;
+    };
   }
 
   private static Map<String, String> fallbacks(Section section, List<FieldMapping> fields) {

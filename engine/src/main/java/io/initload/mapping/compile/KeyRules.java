@@ -12,14 +12,45 @@ final class KeyRules {
   private static final int DIGITS_EXACT = 15;
 
   private final TargetObject object;
+  private final boolean inserted;
   private final Findings findings;
 
-  KeyRules(TargetObject object, Findings findings) {
+  /**
+   * @param inserted whether rows are inserted, so that the org need not know the field as an
+   *     external id
+   */
+  KeyRules(TargetObject object, boolean inserted, Findings findings) {
     this.object = object;
+    this.inserted = inserted;
     this.findings = findings;
   }
 
   void check(TargetField field, List<SourceColumn> sources) {
+    if (inserted ? tellsRowsApart(field) : isExternalId(field)) {
+      sources.forEach(source -> column(field, source));
+    }
+  }
+
+  private boolean tellsRowsApart(TargetField field) {
+    if (!field.type().equals("string")) {
+      findings.error(
+          "ROW_KEY_TYPE",
+          "%s is of type %s: of inserted rows only a text comes back as it was sent, by which their results are told apart."
+              .formatted(field.name(), field.type()),
+          "Name a text field as externalId; where the object has none, make one in Setup.");
+      return false;
+    }
+    if (!field.unique()) {
+      findings.warning(
+          "ROW_KEY_TRUSTED",
+          field.name()
+              + " is not unique in the org: that no two records share a value is taken on trust.",
+          "Mark the field as Unique in Setup; or see to it that nobody else fills it.");
+    }
+    return true;
+  }
+
+  private boolean isExternalId(TargetField field) {
     boolean usable = field.externalId() || field.idLookup();
     if (!usable || field.type().equals("id")) {
       List<String> known =
@@ -31,8 +62,9 @@ final class KeyRules {
                   field.name(),
                   object.name(),
                   known.isEmpty() ? ", which has none" : ", which has " + String.join(", ", known)),
-          "Mark the field as External ID and Unique in Setup, or name another.");
-      return;
+          "Mark the field as External ID and Unique in Setup, or name another; where the object can"
+              + " have none, tables[].operation can be insert.");
+      return false;
     }
     if (!field.unique()) {
       findings.warning(
@@ -40,7 +72,7 @@ final class KeyRules {
           field.name() + " is not unique: rows whose key exists twice in the org are rejected.",
           "Mark the field as Unique in Setup before the load.");
     }
-    sources.forEach(source -> column(field, source));
+    return true;
   }
 
   private void column(TargetField field, SourceColumn source) {

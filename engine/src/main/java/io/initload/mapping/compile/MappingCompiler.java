@@ -100,7 +100,7 @@ public final class MappingCompiler {
 
   private Compiled compile() {
     findings.at(table.name() + " -> " + object.name());
-    if (!object.createable() || !object.updateable()) {
+    if (!object.createable() || !(object.updateable() || table.inserted())) {
       findings.error(
           "OBJECT_NOT_WRITABLE",
           "The user of the migration may not create and change records of %s."
@@ -173,7 +173,7 @@ public final class MappingCompiler {
     if (isKey) {
       key = Optional.of(target.field());
       keyField = header.size();
-      new KeyRules(object, findings).check(target.field(), found);
+      new KeyRules(object, table.inserted(), findings).check(target.field(), found);
     } else {
       warnOfNulls(target.written(), found);
     }

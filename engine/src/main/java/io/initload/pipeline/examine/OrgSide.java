@@ -132,9 +132,13 @@ public final class OrgSide {
                 key.externalId() ? "" : "no ",
                 key.unique() ? "" : "not ",
                 key.caseSensitive() ? "mindful" : "regardless");
-    return (key.externalId() || key.idLookup()) && key.unique()
+    boolean known = table.inserted() || key.externalId() || key.idLookup();
+    return known && key.unique()
         ? CheckResult.holds(seen)
-        : CheckResult.fails(seen, "Mark the field as External ID and Unique in the org's setup.");
+        : CheckResult.fails(
+            seen,
+            "Mark the field as %sUnique in the org's setup."
+                .formatted(table.inserted() ? "" : "External ID and "));
   }
 
   private CheckResult found(TableConfig table) throws InterruptedException {

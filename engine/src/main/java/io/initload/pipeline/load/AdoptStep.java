@@ -104,17 +104,17 @@ public final class AdoptStep implements Step {
   private boolean adopt(Part part, Job job) throws InterruptedException {
     if (job.sfId().isEmpty()) {
       bench.ledger().jobs().doubted(job, bench.worker());
-      return orphans.settle(job, tables.operation());
+      return orphans.settle(job, tables.operation(part.table(), bench.config().tables()));
     }
     Optional<JobInfo> found = ask(job);
     if (found.isEmpty() && job.state() == Job.State.SUBMITTED) {
-      bench.ledger().jobs().gone(job, bench.worker());
+      bench.ledger().jobs().vanished(job, bench.worker());
       return true;
     }
     if (found.isEmpty() && job.state() == Job.State.UPLOADED) {
       // Perhaps it was submitted, and the answer lost.
       bench.ledger().jobs().submitted(job, bench.worker());
-      bench.ledger().jobs().gone(job, bench.worker());
+      bench.ledger().jobs().vanished(job, bench.worker());
       return true;
     }
     JobState state = found.map(JobInfo::state).orElse(JobState.ABORTED);

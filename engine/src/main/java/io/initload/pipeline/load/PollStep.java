@@ -99,8 +99,8 @@ public final class PollStep implements Step {
       end(Objects.requireNonNull(running.get(info.id())), info, running.size());
     }
     for (String id : look.gone()) {
-      LOG.warn("the org no longer knows job {}; its part is loaded again", id);
-      bench.ledger().jobs().gone(Objects.requireNonNull(running.get(id)), bench.worker());
+      LOG.warn("the org no longer knows job {}, nor what it did with its rows", id);
+      bench.ledger().jobs().vanished(Objects.requireNonNull(running.get(id)), bench.worker());
     }
     bearOdd(look.odd());
     return !look.ended().isEmpty() || !look.gone().isEmpty();

@@ -84,7 +84,7 @@ public final class PassPlanning {
     return new PassWork(
         table.config(),
         pass,
-        PassWork.upsert(table.config()),
+        PassWork.loading(table.config()),
         table.mapping(),
         Optional.of(table.compared(bench.config().reconcile())),
         table.keyForm(),

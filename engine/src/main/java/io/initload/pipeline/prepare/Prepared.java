@@ -14,6 +14,7 @@ import io.initload.mapping.Rendering;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.SourceColumn;
 import io.initload.mapping.compile.SentFields;
+import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetObject;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PassKind;
@@ -82,6 +83,16 @@ public record Prepared(
         .collect(Collectors.toSet());
   }
 
+  /** In words, how rows are told apart that are inserted. */
+  public String insertion() {
+    return "rows are inserted, and told apart by %s, %s"
+        .formatted(
+            config.externalId(),
+            object.field(config.externalId()).filter(TargetField::unique).isPresent()
+                ? "which the org keeps unique"
+                : "which the file says to be unique and the org does not keep so");
+  }
+
   /** Why there are several passes over the table's rows; empty where there is one. */
   private String generation() {
     return config.source().narrowing() instanceof RowFilter.Depth depth
@@ -94,7 +105,8 @@ public record Prepared(
   /** What a reader of the plan should know of its rows; empty where all is as usual. */
   String remarks() {
     String masked = config.masks();
-    return generation() + tried() + (masked.isEmpty() ? "" : "; masked: " + masked);
+    String inserted = config.inserted() ? "; " + insertion() : "";
+    return generation() + inserted + tried() + (masked.isEmpty() ? "" : "; masked: " + masked);
   }
 
   private String tried() {
@@ -179,7 +191,7 @@ public record Prepared(
                 + (source.computed().isEmpty() ? "" : " " + source.computed())
                 + narrowed(source)
                 + orphans(source),
-            config.object(),
+            config.object() + (config.inserted() ? " inserted" : ""),
             config.externalId(),
             config.fields().toString(),
             config.nulls().name(),

@@ -1,5 +1,6 @@
 package io.initload.pipeline.settle;
 
+import io.initload.Failure;
 import io.initload.ledger.JobBook.Outcome;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
@@ -23,6 +24,19 @@ record EndedJob(Part part, Job job, Outcome outcome, PassWork table) {
    */
   boolean beyondAllowance() {
     return complete() || outcome.errorMessage().startsWith("ExceededQuota");
+  }
+
+  /** That it inserted rows about which nobody can decide but a person. */
+  Failure inDoubt(String why) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        "INSERT_IN_DOUBT",
+        "Job %s inserted the part %s of %s (%,d rows), and of some no result says what became of them; %s. The part is not sent again."
+            .formatted(label(), part.name(), part.table(), part.rows(), why),
+        "Run the same command again, on the host that staged the part; where its file is lost, look"
+            + " for the records of that job in the org by "
+            + table.keyColumn()
+            + ".");
   }
 
   /** Tries that count towards giving up; rows that found the allowance used up had none. */

@@ -96,6 +96,21 @@ final class Fates implements AutoCloseable {
     }
   }
 
+  /** Shows the rows that no result tells to have been tried; see {@link PartRows#eachUntold}. */
+  <X extends Exception> void eachUntold(PartRows.UntoldTaker<X> to) throws X {
+    rows.eachUntold(to);
+  }
+
+  /** A row that no result speaks of was inserted as this record. */
+  void isInserted(int number, String key, String id) {
+    rows.isThere(number);
+    created++;
+    receipt.add(id);
+    if (keys.named()) {
+      createdKeys.add(keys.name(key));
+    }
+  }
+
   /** A refused row is to be loaded again without some of its fields. */
   void leaveOut(int number, List<Integer> fields) {
     leftOut.computeIfAbsent(fields, f -> new BitSet()).set(number);

@@ -39,6 +39,24 @@ interface PartRows {
     void take(int number, String externalId, List<String> fields, RowError error) throws X;
   }
 
+  /**
+   * Shows the rows that no result tells to have been tried, one after another.
+   *
+   * @throws io.initload.Failure {@code INSERT_IN_DOUBT} when nobody can name them
+   */
+  <X extends Exception> void eachUntold(UntoldTaker<X> to) throws X;
+
+  /**
+   * Takes a row that no result tells to have been tried. It may say of that one, and of those
+   * before it, that they are there.
+   */
+  interface UntoldTaker<X extends Exception> {
+    void take(int number, String key) throws X;
+  }
+
+  /** A row is in the org all the same. */
+  void isThere(int number);
+
   /** Whether the part can be loaded again as it is. */
   boolean repeatable();
 

@@ -65,6 +65,17 @@ final class RemoteRows implements PartRows {
   }
 
   @Override
+  public <X extends Exception> void eachUntold(UntoldTaker<X> to) {
+    throw ended.inDoubt(
+        "its file, which names them, lies on %s, or is damaged".formatted(part.host()));
+  }
+
+  @Override
+  public void isThere(int number) {
+    throw new IllegalStateException("a row of " + part.name() + " that nobody can name");
+  }
+
+  @Override
   public boolean repeatable() {
     return false;
   }

@@ -84,13 +84,20 @@ public final class SettleStep implements Step {
     }
   }
 
-  /** Without results nobody can say what became of the rows: an upsert may be repeated. */
+  /**
+   * Without results nobody can say what became of the rows: an upsert may be repeated, the rows of
+   * an insert are looked for in the org.
+   */
   private void settleOrLoadAgain(Part part, Job job) throws InterruptedException {
     try {
       settle(part, job);
     } catch (OrgException.Refused e) {
       if (!e.isNotFound() || !forgotten(job)) {
         throw e;
+      }
+      if (tables.get(part.table()).inserts()) {
+        settleWithoutResults(part, job);
+        return;
       }
       LOG.warn(
           "the org no longer knows job {}, whose results were not read; {} is loaded again, and"
@@ -110,9 +117,25 @@ public final class SettleStep implements Step {
     }
   }
 
+  private void settleWithoutResults(Part part, Job job) throws InterruptedException {
+    LOG.warn(
+        "the org no longer knows job {}, whose results were not read; the rows of {} are looked for"
+            + " in the org",
+        job.sfId().orElse("?"),
+        part.name());
+    EndedJob ended = ended(part, job);
+    try (Fates fates = new Fates(bench, ended)) {
+      InsertedRows.settle(bench, ended, fates);
+      enter(ended, fates);
+    }
+  }
+
+  private EndedJob ended(Part part, Job job) {
+    return new EndedJob(part, job, bench.ledger().jobs().outcome(job), tables.get(part.table()));
+  }
+
   private void settle(Part part, Job job) throws InterruptedException {
-    EndedJob ended =
-        new EndedJob(part, job, bench.ledger().jobs().outcome(job), tables.get(part.table()));
+    EndedJob ended = ended(part, job);
     Results results = new Results(bench, ended);
     if (results.unreadable() && CompressionChoice.takeBack(bench, job)) {
       // Its results speak of columns that nobody sent.
@@ -121,15 +144,20 @@ public final class SettleStep implements Step {
     }
     try (Fates fates = new Fates(bench, ended)) {
       results.read(fates);
+      InsertedRows.settle(bench, ended, fates);
       CreateOnlyRows.settle(bench, ended, fates);
       concurrency.locked(fates.refused().locks());
-      if (fates.untouched()) {
-        bench.checkpoint().reached("settle.untouched");
-        bench.ledger().parts().again(part, bench.worker(), ended.failures());
-      } else {
-        book(ended, fates);
-      }
+      enter(ended, fates);
       verdict.judge(ended, fates);
+    }
+  }
+
+  private void enter(EndedJob ended, Fates fates) {
+    if (fates.untouched()) {
+      bench.checkpoint().reached("settle.untouched");
+      bench.ledger().parts().again(ended.part(), bench.worker(), ended.failures());
+    } else {
+      book(ended, fates);
     }
   }
 

@@ -88,6 +88,24 @@ final class StagedRows implements PartRows {
   }
 
   @Override
+  public <X extends Exception> void eachUntold(UntoldTaker<X> to) throws X {
+    try (StagedPart.Rows rows = StagedFiles.of(part).rows()) {
+      for (int i = 0; rows.hasNext(); i++) {
+        String key = rows.next().get(keyField);
+        if (!attempted.get(i)) {
+          to.take(i, key);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void isThere(int number) {
+    told.set(number);
+    attempted.set(number);
+  }
+
+  @Override
   public boolean repeatable() {
     return true;
   }

@@ -38,9 +38,11 @@ public record PassWork(
     notLoaded = Set.copyOf(notLoaded);
   }
 
-  /** What a table's rows are loaded by: an upsert on its external id. */
-  public static JobRequest upsert(TableConfig config) {
-    return JobRequest.upsert(config.object(), config.externalId());
+  /** What a table's rows are loaded by: an upsert on its external id, or an insert. */
+  public static JobRequest loading(TableConfig config) {
+    return config.inserted()
+        ? JobRequest.insert(config.object())
+        : JobRequest.upsert(config.object(), config.externalId());
   }
 
   /** The pass whose rows are ids of records to delete. */
@@ -50,7 +52,7 @@ public record PassWork(
 
   /** The pass as its staged files and jobs have it: of the source nothing more is read. */
   public static PassWork settling(TableConfig config, Pass pass, KeyForm keyForm) {
-    return staged(config, pass, upsert(config), keyForm);
+    return staged(config, pass, loading(config), keyForm);
   }
 
   private static PassWork staged(
@@ -64,11 +66,16 @@ public record PassWork(
 
   /** The column of the result files that tells the rows apart. */
   public String keyColumn() {
-    return deletes() ? RECORD_ID : request.externalIdField();
+    return deletes() ? RECORD_ID : config.externalId();
   }
 
   public boolean deletes() {
-    return request.externalIdField().isEmpty();
+    return request.operation().equals("delete");
+  }
+
+  /** Whether a row that is sent twice becomes two records. */
+  public boolean inserts() {
+    return request.operation().equals("insert");
   }
 
   /** The name of the pass. */

@@ -1,8 +1,10 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.config.TableConfig;
 import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.TableRest;
+import io.initload.salesforce.JobRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +42,24 @@ public final class Tables {
     return work;
   }
 
-  /** What the jobs of all of them do. */
-  public String operation() {
-    return works.values().iterator().next().request().operation();
+  /**
+   * What the jobs of a pass do, which may be of another group than these.
+   *
+   * @param configured the tables of the migration
+   */
+  public String operation(String pass, List<TableConfig> configured) {
+    return works.values().stream()
+        .filter(PassWork::deletes)
+        .map(PassWork::request)
+        .findFirst()
+        .or(
+            () ->
+                configured.stream()
+                    .filter(t -> t.name().equals(pass))
+                    .findFirst()
+                    .map(PassWork::loading))
+        .map(JobRequest::operation)
+        .orElse(JobRequest.UPSERT);
   }
 
   public List<String> names() {

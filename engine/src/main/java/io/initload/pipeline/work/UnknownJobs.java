@@ -62,7 +62,7 @@ public final class UnknownJobs {
   }
 
   private static boolean loads(JobInfo job, TableConfig table) {
-    return job.operation().equalsIgnoreCase("upsert")
+    return job.operation().equalsIgnoreCase(PassWork.loading(table).operation())
         && job.object().equalsIgnoreCase(table.object())
         && (job.externalIdField().isEmpty()
             || job.externalIdField().equalsIgnoreCase(table.externalId()));

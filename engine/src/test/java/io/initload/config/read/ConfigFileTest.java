@@ -249,7 +249,7 @@ class ConfigFileTest {
                     true,
                     Map.of("expressions.Title__c", tooLong(ValuePolicy.TooLong.REJECT)),
                     new Hierarchy(
-                        true,
+                        Hierarchy.Writing.ONCE,
                         6,
                         Map.of("Account__r.External_ID__c", OrphanPolicy.REJECT),
                         Map.of("User:Owner.FederationIdentifier", "archive")))

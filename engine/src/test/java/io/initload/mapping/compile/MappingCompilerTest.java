@@ -12,6 +12,7 @@ import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Feed;
+import io.initload.config.Hierarchy;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.config.TableConfigs;
@@ -308,7 +309,12 @@ class MappingCompilerTest {
     for (Map.Entry<String, JsonNode> field : more.properties()) {
       fields.add(new FieldMapping(field.getKey(), feed(field.getValue())));
     }
-    return table(entry.path("externalId").asText("Key__c"), Nulls.IGNORE, fields);
+    TableConfig table = table(entry.path("externalId").asText("Key__c"), Nulls.IGNORE, fields);
+    return entry.path("operation").asText().equals("insert")
+        ? TableConfigs.like(table)
+            .hierarchy(Hierarchy.DEFAULT.written(Hierarchy.Writing.INSERTED))
+            .build()
+        : table;
   }
 
   private static TableConfig table(String externalId, Nulls nulls, List<FieldMapping> fields) {

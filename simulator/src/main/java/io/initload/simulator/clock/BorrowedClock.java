@@ -7,8 +7,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * A clock that belongs to the caller, who alone moves it; passing time is left to them. The org
- * notices that it moved when the next request arrives or when {@code SimulatedOrg.advance()} is
- * called.
+ * notices that it moved when the next request arrives.
  */
 public record BorrowedClock(InstantSource source) implements OrgClock {
   @Override
