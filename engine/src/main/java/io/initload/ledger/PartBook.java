@@ -314,16 +314,18 @@ public final class PartBook {
                 .list());
   }
 
-  /** Names of all staged files this migration still needs, so that the others can be swept. */
-  public Set<Path> neededFiles(String host) {
+  /**
+   * Names of all staged files this migration still needs, so that the others can be swept; on
+   * whatever host they lie, for hosts may share a disk.
+   */
+  public Set<Path> neededFiles() {
     return database.read(
         h ->
             new HashSet<>(
                 h.select(
-                        "SELECT path FROM part WHERE migration = ? AND host = ? AND state NOT IN"
-                            + " ('SETTLED', 'LOST')",
-                        migration,
-                        host)
+                        "SELECT path FROM part WHERE migration = ? AND state NOT IN ('SETTLED',"
+                            + " 'LOST')",
+                        migration)
                     .map((r, c) -> Path.of(r.getString("path")))
                     .list()));
   }

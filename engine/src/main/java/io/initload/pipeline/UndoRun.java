@@ -9,7 +9,6 @@ import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.ledger.entry.Worker;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.settle.Receipt;
@@ -238,8 +237,7 @@ public final class UndoRun {
     books.migrations().begin(begun.orgId(), begun.instance(), Snapshot.UNMARKED);
     try (StagingArea staging = bench.staging().within("undo")) {
       Workbench undo = bench.with(books, staging);
-      Worker me = bench.worker();
-      staging.sweepParts(books.parts().neededFiles(me.host()));
+      staging.sweepParts(books.parts().neededFiles());
       Map<String, TableConfig> configs = configs();
       for (Pass pass : childrenFirst(bench.ledger(), options)) {
         List<KeptReceipt> receipts = bench.ledger().parts().receipts(pass.name());

@@ -82,13 +82,17 @@ public record Books(Ledger ledger) {
   }
 
   public void stage(Chunk chunk, Worker worker, long rows) {
+    stage(chunk, worker, rows, "here", Path.of("/tmp/x.csv.gz"));
+  }
+
+  void stage(Chunk chunk, Worker worker, long rows, String host, Path file) {
     NewPart part =
         new NewPart(
             OptionalLong.of(chunk.no()),
             PartKind.DATA,
             chunk.label() + "-001",
-            "here",
-            Path.of("/tmp/x.csv.gz"),
+            host,
+            file,
             rows,
             1000,
             100,

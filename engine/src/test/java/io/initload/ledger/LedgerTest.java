@@ -125,6 +125,16 @@ final class LedgerTest {
     assertThat(ledger.workers().bury(ME, (pid, started) -> false)).containsExactly(far);
   }
 
+  /** Hosts may share a disk: what one sweeps another may need. */
+  @Test
+  void whatAnyHostNeedsIsKept() {
+    books.planTable(20, 2);
+    books.stage(books.claim(ME), ME, 10, "here", Path.of("/staging/a.csv.gz"));
+    books.stage(books.claim(ME), ME, 10, "elsewhere", Path.of("/staging/b.csv.gz"));
+    assertThat(ledger.parts().neededFiles())
+        .containsExactlyInAnyOrder(Path.of("/staging/a.csv.gz"), Path.of("/staging/b.csv.gz"));
+  }
+
   @Test
   void slotsAreNeverExceeded() {
     books.planTable(30, 3);

@@ -29,7 +29,7 @@ public final class Enrolment implements Workers.Place {
     keep();
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.
-      bench.staging().sweepParts(bench.ledger().parts().neededFiles(me.host()));
+      bench.staging().sweepParts(bench.ledger().parts().neededFiles());
     }
   }
 
