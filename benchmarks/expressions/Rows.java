@@ -157,7 +157,8 @@ public final class Rows {
             ZoneOffset.UTC,
             true,
             Map.of(),
-            Hierarchy.DEFAULT);
+            Hierarchy.DEFAULT,
+            List.of());
     return MappingCompiler.compile(
             table, columns, new TargetObject("O__c", true, true, targets), p -> Optional.empty())
         .orThrow()

@@ -136,7 +136,8 @@ public final class Extract {
         ZoneOffset.UTC,
         true,
         Map.of(),
-        Hierarchy.DEFAULT);
+        Hierarchy.DEFAULT,
+        List.of());
   }
 
   private static String field(SourceColumn column) {

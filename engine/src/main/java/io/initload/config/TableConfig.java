@@ -46,103 +46,14 @@ public record TableConfig(
     controls = List.copyOf(controls);
   }
 
-  /** A table of which no sums are held against each other. */
-  public TableConfig(
-      String name,
-      SourceName source,
-      String object,
-      String phase,
-      String externalId,
-      List<FieldMapping> fields,
-      Chunking chunking,
-      int concurrency,
-      int retries,
-      ErrorLimit stopAfterErrors,
-      Nulls nulls,
-      ZoneId sourceZone,
-      boolean zoneGiven,
-      Map<String, ValuePolicy> values,
-      Hierarchy hierarchy) {
-    this(
-        name,
-        source,
-        object,
-        phase,
-        externalId,
-        fields,
-        chunking,
-        concurrency,
-        retries,
-        stopAfterErrors,
-        nulls,
-        sourceZone,
-        zoneGiven,
-        values,
-        hierarchy,
-        List.of());
-  }
-
-  /** The same table with sums that are held against each other. */
-  public TableConfig controlled(List<Control> by) {
-    return new TableConfig(
-        name,
-        source,
-        object,
-        phase,
-        externalId,
-        fields,
-        chunking,
-        concurrency,
-        retries,
-        stopAfterErrors,
-        nulls,
-        sourceZone,
-        zoneGiven,
-        values,
-        hierarchy,
-        by);
-  }
-
   /** The same table, cut otherwise. */
   public TableConfig with(Chunking other) {
-    return new TableConfig(
-        name,
-        source,
-        object,
-        phase,
-        externalId,
-        fields,
-        other,
-        concurrency,
-        retries,
-        stopAfterErrors,
-        nulls,
-        sourceZone,
-        zoneGiven,
-        values,
-        hierarchy,
-        controls);
+    return copy(name, source, fields, other);
   }
 
   /** The same table with some of its fields. */
   public TableConfig with(List<FieldMapping> others) {
-    return new TableConfig(
-        name,
-        source,
-        object,
-        phase,
-        externalId,
-        others,
-        chunking,
-        concurrency,
-        retries,
-        stopAfterErrors,
-        nulls,
-        sourceZone,
-        zoneGiven,
-        values,
-        hierarchy,
-        controls);
+    return copy(name, source, others, chunking);
   }
 
   /** The same table, of whose rows it is told whether their parents are there. */
@@ -157,14 +68,24 @@ public record TableConfig(
    * @param rows those that it reads
    */
   public TableConfig pass(String pass, SourceName rows) {
+    return copy(pass, rows, fields, chunking);
+  }
+
+  /** The same table, of whose rows others are read. */
+  public TableConfig reading(SourceName rows) {
+    return pass(name, rows);
+  }
+
+  private TableConfig copy(
+      String otherName, SourceName rows, List<FieldMapping> others, Chunking cut) {
     return new TableConfig(
-        pass,
+        otherName,
         rows,
         object,
         phase,
         externalId,
-        fields,
-        chunking,
+        others,
+        cut,
         concurrency,
         retries,
         stopAfterErrors,
@@ -174,11 +95,6 @@ public record TableConfig(
         values,
         hierarchy,
         controls);
-  }
-
-  /** The same table, of whose rows others are read. */
-  public TableConfig reading(SourceName rows) {
-    return pass(name, rows);
   }
 
   /** The masked fields, each with what its pseudonyms are; empty where none is. */

@@ -90,7 +90,7 @@ final class ColumnKinds {
 
   private String text() {
     String text = texts.next(10).replace("\0", "");
-    return text.strip().equals(FieldRule.NULL) ? "" : text;
+    return RandomTexts.staged(text).strip().equals(FieldRule.NULL) ? "" : text;
   }
 
   private String uuid() {

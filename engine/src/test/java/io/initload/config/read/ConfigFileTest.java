@@ -108,7 +108,8 @@ class ConfigFileTest {
                         ZoneId.of("UTC"),
                         false,
                         Map.of(),
-                        Hierarchy.DEFAULT))));
+                        Hierarchy.DEFAULT,
+                        List.of()))));
   }
 
   @Test
@@ -201,7 +202,8 @@ class ConfigFileTest {
                         ValuePolicy.Bytes.BASE64,
                         Optional.of(ZoneId.of("Europe/Vienna")),
                         ValuePolicy.NullText.REJECT)),
-                Hierarchy.DEFAULT),
+                Hierarchy.DEFAULT,
+                List.of()),
             new TableConfig(
                 "Sales.\"JOB.HISTORY\"",
                 new SourceName("Sales", "JOB.HISTORY")
@@ -223,37 +225,38 @@ class ConfigFileTest {
                 ZoneId.of("Europe/Vienna"),
                 true,
                 Map.of("sql.Full_Name__c", tooLong(ValuePolicy.TooLong.TRUNCATE)),
-                Hierarchy.DEFAULT),
+                Hierarchy.DEFAULT,
+                List.of()),
             new TableConfig(
+                "open-orders",
+                SourceName.ofQuery(
                     "open-orders",
-                    SourceName.ofQuery(
-                        "open-orders",
-                        "SELECT o.ORDER_ID, c.NAME || '\n' AS \"Label\" FROM SALES.ORDERS o JOIN"
-                            + " SALES.CUSTOMERS c ON c.CUST_ID = o.CUST_ID"),
-                    "Order__c",
-                    "sales",
-                    "Order_Key__c",
-                    List.of(
-                        new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
-                        new FieldMapping("Account__r.External_ID__c", new Column("CUST_ID")),
-                        new FieldMapping("User:Owner.FederationIdentifier", new Constant("f-1")),
-                        new FieldMapping("Segments__c", new MultiSelect(List.of("SEG_1", "SEG_2"))),
-                        EXPRESSIONS.get(0),
-                        EXPRESSIONS.get(1)),
-                    new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
-                    10,
-                    5,
-                    new ErrorLimit(Long.MAX_VALUE, 50),
-                    Nulls.IGNORE,
-                    ZoneId.of("Europe/Vienna"),
-                    true,
-                    Map.of("expressions.Title__c", tooLong(ValuePolicy.TooLong.REJECT)),
-                    new Hierarchy(
-                        Hierarchy.Writing.ONCE,
-                        6,
-                        Map.of("Account__r.External_ID__c", OrphanPolicy.REJECT),
-                        Map.of("User:Owner.FederationIdentifier", "archive")))
-                .controlled(List.of(ConfigFixtures.CONTROL)));
+                    "SELECT o.ORDER_ID, c.NAME || '\n' AS \"Label\" FROM SALES.ORDERS o JOIN"
+                        + " SALES.CUSTOMERS c ON c.CUST_ID = o.CUST_ID"),
+                "Order__c",
+                "sales",
+                "Order_Key__c",
+                List.of(
+                    new FieldMapping("Order_Key__c", new Column("ORDER_ID")),
+                    new FieldMapping("Account__r.External_ID__c", new Column("CUST_ID")),
+                    new FieldMapping("User:Owner.FederationIdentifier", new Constant("f-1")),
+                    new FieldMapping("Segments__c", new MultiSelect(List.of("SEG_1", "SEG_2"))),
+                    EXPRESSIONS.get(0),
+                    EXPRESSIONS.get(1)),
+                new Chunking(Chunking.Strategy.KEY, 1_000_000, 16, Affinity.AUTO, "ORDER_ID"),
+                10,
+                5,
+                new ErrorLimit(Long.MAX_VALUE, 50),
+                Nulls.IGNORE,
+                ZoneId.of("Europe/Vienna"),
+                true,
+                Map.of("expressions.Title__c", tooLong(ValuePolicy.TooLong.REJECT)),
+                new Hierarchy(
+                    Hierarchy.Writing.ONCE,
+                    6,
+                    Map.of("Account__r.External_ID__c", OrphanPolicy.REJECT),
+                    Map.of("User:Owner.FederationIdentifier", "archive")),
+                List.of(ConfigFixtures.CONTROL)));
   }
 
   @Test

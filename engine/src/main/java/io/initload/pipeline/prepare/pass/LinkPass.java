@@ -63,7 +63,8 @@ public final class LinkPass {
         whole.sourceZone(),
         whole.zoneGiven(),
         whole.values(),
-        whole.hierarchy().with(emptied()));
+        whole.hierarchy().with(emptied()),
+        List.of());
   }
 
   private boolean waits(FieldMapping field) {
