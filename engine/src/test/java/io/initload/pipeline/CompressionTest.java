@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("system")
 class CompressionTest {
   private static final int ROWS = 6_000;
-  private static final String FACT = "gzip upload, API 67.0";
+
+  /** What the ledger knows of an org whose uploads were probed. */
+  static final String FACT = "gzip upload, API 67.0";
 
   @TempDir Path directory;
 

@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("system")
 class MeddledJobsTest {
   private static final int ROWS = 25_000;
-  private static final String FACT = "gzip upload, API 60.0";
   private static final RunOptions STOP = new RunOptions(Set.of(), Set.of(), WhenExhausted.STOP);
 
   @TempDir Path directory;
@@ -129,7 +128,7 @@ class MeddledJobsTest {
             .tables(t -> LocalMigration.bounded(t, 15, 1, TableConfig.ErrorLimit.NEVER))
             .compression(Compression.AUTO);
     try (Ledger ledger = migration.ledger()) {
-      ledger.orgs().remember(migration.org().orgId(), FACT, "DECODES");
+      ledger.orgs().remember(migration.org().orgId(), CompressionTest.FACT, "DECODES");
     }
     return migration;
   }
@@ -179,7 +178,8 @@ class MeddledJobsTest {
     assertThat(books.created()).isEqualTo(ROWS);
     assertThat(migration.loaded("Name")).hasSize(ROWS);
     try (Ledger ledger = migration.ledger()) {
-      assertThat(ledger.orgs().fact(migration.org().orgId(), FACT)).contains("DECODES");
+      assertThat(ledger.orgs().fact(migration.org().orgId(), CompressionTest.FACT))
+          .contains("DECODES");
     }
   }
 }
