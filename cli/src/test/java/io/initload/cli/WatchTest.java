@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.simulator.OrgOptions;
+import io.initload.simulator.fault.FaultPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,17 @@ class WatchTest {
   void aProgramReadsOneDocumentALineUntilNothingIsLeft() throws Exception {
     try (Site site = slow()) {
       List<JsonNode> seen;
+      site.run("run --table COUNTRIES").exits(0);
+      // The run does not hear of the end of its jobs before somebody has looked.
+      site.org()
+          .faults(
+              FaultPlan.yaml(
+                  "faults: [{when: {action: ingest.get}, then: {answer: unavailable}}]"));
       try (Launched run = site.start("run")) {
         run.until(() -> site.org().records("Account").count() > 0);
         try (Launched watch = site.start("status", "--json", "--watch", "1")) {
+          watch.firstLine();
+          site.org().clearFaults();
           run.end().exits(0);
           seen = watch.end().exits(0).out().lines().map(Shell::parse).toList();
         }
