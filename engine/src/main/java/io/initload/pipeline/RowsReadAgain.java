@@ -5,7 +5,6 @@ import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
-import io.initload.mapping.ColumnRead;
 import io.initload.mapping.RowMapping;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.KeyTexts;
@@ -129,7 +128,8 @@ final class RowsReadAgain {
       return;
     }
     Map<String, Found> found = new HashMap<>();
-    each(some(keys), mapping, k -> found.merge(k, found(), Found::and), keyed.keySet());
+    RowCursor some = table.byKeys(bench.source(), at, mapping, keys.stream().distinct().toList());
+    each(some, mapping, k -> found.merge(k, found(), Found::and), keyed.keySet());
     List<Correction> corrections = new ArrayList<>();
     keyed.forEach(
         (canonical, rows) -> {
@@ -176,18 +176,6 @@ final class RowsReadAgain {
         },
         sought.keySet());
     enter(some);
-  }
-
-  private RowCursor some(List<List<String>> keys) {
-    return bench
-        .source()
-        .readByKeys(
-            table.config().source(),
-            at,
-            mapping.reads(),
-            key.reads().stream().map(ColumnRead::column).toList(),
-            keys.stream().distinct().toList(),
-            table.config().sourceZone());
   }
 
   private RowCursor all(RowMapping of) {

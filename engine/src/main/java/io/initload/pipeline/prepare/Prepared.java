@@ -19,6 +19,9 @@ import io.initload.mapping.org.TargetObject;
 import io.initload.plan.LoadEstimate;
 import io.initload.plan.PassKind;
 import io.initload.plan.PlannedChunk;
+import io.initload.plan.Snapshot;
+import io.initload.source.RowCursor;
+import io.initload.source.SourceDatabase;
 import io.initload.source.TableShape;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +66,19 @@ public record Prepared(
 
   public KeyForm keyForm() {
     return compiled.keyForm();
+  }
+
+  /**
+   * Rows of the table by their external ids; the caller closes them.
+   *
+   * @param of what is made of a row
+   * @param keys the texts of the columns that each external id is made of, in the order of {@link
+   *     RowMapping#keyAlone}
+   */
+  public RowCursor byKeys(
+      SourceDatabase source, Snapshot at, RowMapping of, List<List<String>> keys) {
+    List<String> columns = mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
+    return source.readByKeys(config.source(), at, of.reads(), columns, keys, config.sourceZone());
   }
 
   /**

@@ -6,7 +6,6 @@ import io.initload.ledger.TraceBook.Origin;
 import io.initload.ledger.entry.ExceptionRow;
 import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Pass;
-import io.initload.mapping.ColumnRead;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
@@ -101,20 +100,10 @@ public final class RowTracer {
 
   private Read read(List<String> key, Snapshot at, boolean original) {
     RowMapping mapping = table.mapping();
-    List<String> columns = mapping.keyAlone().reads().stream().map(ColumnRead::column).toList();
     List<List<String>> rows = new ArrayList<>();
     CsvRow row = new CsvRow();
     row.rules(mapping.rules());
-    try (RowCursor cursor =
-        bench
-            .source()
-            .readByKeys(
-                table.config().source(),
-                at,
-                mapping.reads(),
-                columns,
-                List.of(key),
-                table.config().sourceZone())) {
+    try (RowCursor cursor = table.byKeys(bench.source(), at, mapping, List.of(key))) {
       while (cursor.next()) {
         row.clear();
         mapping.render(cursor, row);

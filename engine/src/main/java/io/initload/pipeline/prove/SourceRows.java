@@ -1,7 +1,6 @@
 package io.initload.pipeline.prove;
 
 import io.initload.Failure;
-import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.SourceColumn;
@@ -34,7 +33,6 @@ public final class SourceRows {
   private final Prepared table;
   private final Snapshot at;
   private final RowMapping wanted;
-  private final RowMapping key;
   private final KeyTexts texts;
   private final List<SourceColumn> columns;
 
@@ -46,7 +44,7 @@ public final class SourceRows {
     this.table = table;
     this.at = at;
     this.wanted = wanted;
-    this.key = table.mapping().keyAlone();
+    RowMapping key = table.mapping().keyAlone();
     this.texts = new KeyTexts(key);
     this.columns = key.reads().stream().map(r -> table.shape().required(r.column())).toList();
   }
@@ -120,19 +118,9 @@ public final class SourceRows {
   }
 
   private void read(Collection<List<String>> keys, Map<String, List<String>> there) {
-    List<String> names = key.reads().stream().map(ColumnRead::column).toList();
     CsvRow row = new CsvRow();
     row.rules(wanted.rules());
-    try (RowCursor cursor =
-        bench
-            .source()
-            .readByKeys(
-                table.config().source(),
-                at,
-                wanted.reads(),
-                names,
-                List.copyOf(keys),
-                table.config().sourceZone())) {
+    try (RowCursor cursor = table.byKeys(bench.source(), at, wanted, List.copyOf(keys))) {
       while (cursor.next()) {
         row.clear();
         wanted.render(cursor, row);
