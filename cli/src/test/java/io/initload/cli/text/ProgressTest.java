@@ -26,7 +26,9 @@ class ProgressTest {
 
   @Test
   void aLineOfTheLogNeverStandsBehindTheProgress() {
-    try (Site site = Site.open(directory, OrgOptions.defaults(), 30_000)) {
+    // Slow enough for the block, which is drawn each second, to be seen.
+    OrgOptions slow = OrgOptions.defaults().set("cost.rowsPerSecond", "2000");
+    try (Site site = Site.open(directory, slow, 30_000)) {
       List<String> words = new ArrayList<>(Launched.command("run", "-c", site.config().toString()));
       // As the launcher does when both outputs are a terminal.
       words.addAll(1, List.of("-Dinitload.terminal=true", "-Dinitload.log.start=" + ERASE));
