@@ -1,6 +1,5 @@
 package io.initload.cli.command;
 
-import io.initload.Failure;
 import io.initload.FileName;
 import io.initload.PrivateFile;
 import io.initload.cli.shell.ExitCode;
@@ -68,13 +67,7 @@ public final class ExportKeysCommand extends TriedCommand {
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.PLATFORM,
-          "EXPORT_FILE",
-          "The keys cannot be written to %s: %s."
-              .formatted(directory.toAbsolutePath(), FileTrouble.words(e)),
-          "Name a directory that may be written and has room.",
-          e);
+      throw FileTrouble.unwritten("EXPORT_FILE", "The keys", directory, e);
     }
     console.document(Map.of("tables", all));
     return all.stream().allMatch(Written::complete)

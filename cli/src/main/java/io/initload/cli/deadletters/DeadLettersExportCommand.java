@@ -1,6 +1,5 @@
 package io.initload.cli.deadletters;
 
-import io.initload.Failure;
 import io.initload.FileName;
 import io.initload.PrivateFile;
 import io.initload.cli.command.TriedCommand;
@@ -83,13 +82,7 @@ public final class DeadLettersExportCommand extends TriedCommand {
         }
       }
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.PLATFORM,
-          "DEAD_LETTER_EXPORT",
-          "The dead letters cannot be written to %s: %s."
-              .formatted(directory.toAbsolutePath(), FileTrouble.words(e)),
-          "Name a directory that may be written and has room.",
-          e);
+      throw FileTrouble.unwritten("DEAD_LETTER_EXPORT", "The dead letters", directory, e);
     }
     if (files.isEmpty()) {
       console.line("No row needs a person.");

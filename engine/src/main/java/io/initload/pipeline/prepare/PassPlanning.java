@@ -5,7 +5,6 @@ import io.initload.config.TableConfig;
 import io.initload.config.rows.RowFilter;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
-import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyColumns;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
@@ -194,7 +193,7 @@ public final class PassPlanning {
 
   private Set<String> duplicates(Prepared table, Pass pass) {
     KeyColumns key = table.keyColumns();
-    List<String> columns = keyColumns(table);
+    List<String> columns = table.keyNames();
     if (columns.isEmpty() || (table.shape().unique(columns) && key.exact())) {
       return Set.of();
     }
@@ -227,9 +226,5 @@ public final class PassPlanning {
                 .source()
                 .notVerbatim(
                     table, pass.snapshot(), key.texts(), key.changed(), key.kept(), false));
-  }
-
-  private static List<String> keyColumns(Prepared table) {
-    return table.mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
   }
 }

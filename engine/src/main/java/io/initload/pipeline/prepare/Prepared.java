@@ -77,8 +77,8 @@ public record Prepared(
    */
   public RowCursor byKeys(
       SourceDatabase source, Snapshot at, RowMapping of, List<List<String>> keys) {
-    List<String> columns = mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
-    return source.readByKeys(config.source(), at, of.reads(), columns, keys, config.sourceZone());
+    return source.readByKeys(
+        config.source(), at, of.reads(), keyNames(), keys, config.sourceZone());
   }
 
   /**
@@ -140,6 +140,11 @@ public record Prepared(
     return config.name();
   }
 
+  /** Names of the columns that the external id is made of, in the order of its pieces. */
+  List<String> keyNames() {
+    return mapping().keyAlone().reads().stream().map(ColumnRead::column).toList();
+  }
+
   /** The columns of the external id. */
   public KeyColumns keyColumns() {
     RowMapping key = mapping().keyAlone();
@@ -156,7 +161,6 @@ public record Prepared(
    */
   boolean keyProven() {
     RowMapping key = mapping().keyAlone();
-    List<String> columns = key.reads().stream().map(ColumnRead::column).toList();
     boolean numbers =
         key.reads().stream()
             .allMatch(
@@ -164,7 +168,7 @@ public record Prepared(
                     read.rendering() != Rendering.BOOLEAN
                         && shape.column(read.column()).stream()
                             .anyMatch(c -> c.type() == SourceColumn.Type.NUMBER));
-    return numbers && shape.unique(columns) && keyColumns().exact();
+    return numbers && shape.unique(keyNames()) && keyColumns().exact();
   }
 
   /** What loading these chunks of it takes. */
