@@ -45,7 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -132,20 +132,29 @@ final class LocalMigration implements AutoCloseable {
 
   /** A job is under way before the one before it is booked; then the table is stopped. */
   void jobsWaitForTheVerdict(String table) {
-    AtomicInteger jobs = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(2);
     checkpoint(
         label -> {
-          if (!label.equals("load.submitted") || jobs.incrementAndGet() != 2) {
-            return;
-          }
-          try (Ledger books = ledger()) {
-            while (books.tables().pass(table).orElseThrow().stopped().isEmpty()) {
-              Thread.sleep(10);
+          try {
+            if (label.startsWith("settle.")) {
+              second.await();
+            } else if (label.equals("load.submitted")) {
+              second.countDown();
+              holdBehindFirst(second, table);
             }
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  private void holdBehindFirst(CountDownLatch second, String table) throws InterruptedException {
+    try (Ledger books = ledger()) {
+      while (second.getCount() == 0
+          && books.tables().pass(table).orElseThrow().stopped().isEmpty()) {
+        Thread.sleep(10);
+      }
+    }
   }
 
   LocalMigration ledger(LedgerConfig other) {
