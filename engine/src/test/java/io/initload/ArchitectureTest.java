@@ -87,6 +87,8 @@ class ArchitectureTest {
         .definedBy(BASE + "report..")
         .layer("draft")
         .definedBy(BASE + "draft..")
+        .layer("library")
+        .definedBy(BASE + "library..")
         .whereLayer("codes")
         .mayNotAccessAnyLayer()
         .whereLayer("config")
@@ -116,8 +118,10 @@ class ArchitectureTest {
         .whereLayer("draft")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("pipeline")
-        .mayOnlyBeAccessedByLayers("report")
+        .mayOnlyBeAccessedByLayers("report", "library")
         .whereLayer("report")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("library")
         .mayNotBeAccessedByAnyLayer()
         .because("each outside thing ends in one package, and only pipeline knows two of them")
         .check(CLASSES);
@@ -143,12 +147,15 @@ class ArchitectureTest {
     }
   }
 
-  /** Rooms of the pipeline are its own, but for the values that its callers hold in hand. */
+  /**
+   * Rooms of the pipeline are its own, but for the values that its callers hold in hand, and for
+   * the library, which sets up its workbench.
+   */
   @Test
   void onlyThePipelineSeesItsRooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(BASE + "pipeline..")
+        .resideOutsideOfPackages(BASE + "pipeline..", BASE + "library..")
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage(BASE + "pipeline.*..")

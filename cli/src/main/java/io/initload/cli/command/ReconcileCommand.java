@@ -1,7 +1,6 @@
 package io.initload.cli.command;
 
 import io.initload.cli.shell.ExitCode;
-import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
@@ -10,6 +9,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SampleSize;
+import io.initload.library.OpenMigration;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Reconciliation;
 import io.initload.pipeline.prove.Certificate;

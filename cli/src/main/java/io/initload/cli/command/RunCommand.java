@@ -2,7 +2,6 @@ package io.initload.cli.command;
 
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
-import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.BooksText;
@@ -11,6 +10,7 @@ import io.initload.cli.text.FailureJson;
 import io.initload.cli.text.Progress;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.library.OpenMigration;
 import io.initload.pipeline.FirstLook;
 import io.initload.pipeline.MigrationRun;
 import io.initload.pipeline.Preparation;

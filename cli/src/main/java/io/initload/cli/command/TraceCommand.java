@@ -2,12 +2,12 @@ package io.initload.cli.command;
 
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
-import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.cli.text.TraceText;
 import io.initload.config.MigrationConfig;
+import io.initload.library.OpenMigration;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Tracing;
 import io.initload.pipeline.prove.RowTrace;

@@ -1,11 +1,11 @@
 package io.initload.cli.command;
 
 import io.initload.cli.shell.ExitCode;
-import io.initload.cli.shell.OpenMigration;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.library.OpenMigration;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.Examination;
 import java.util.List;

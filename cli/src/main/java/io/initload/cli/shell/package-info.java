@@ -1,6 +1,6 @@
 /**
- * What every command stands on: the process and its end, the parts of an opened migration, private
- * files. Start at {@link io.initload.cli.shell.OpenMigration}.
+ * What every command stands on: the process and its end, both sides of a migration, private files.
+ * Start at {@link io.initload.cli.shell.Wiring}.
  */
 @NullMarked
 package io.initload.cli.shell;

@@ -1,4 +1,4 @@
-package io.initload.cli.shell;
+package io.initload.library;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
