@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook classes clean
+.PHONY: help build package demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook classes clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -14,9 +14,12 @@ SIMULATE_JAVA ?= -Xmx1g -XX:+UseSerialGC $(if $(wildcard /dev/shm/.),-Djava.io.t
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-13s %s\n", $$1, $$2 }'
 
-build: tools ## Build the distribution: cli/target/initload and its .tar.gz
+build: tools ## Build the distribution: cli/target/initload
 	@rm -rf cli/target/initload # else jars that are no longer used would be loaded too
 	$(MVN) package -Dmaven.test.skip=true
+
+package: build packagers ## Make the packages: cli/target/packages with a .tar.gz, a .deb, bill of materials and checksums
+	tools/package
 
 demo: build ## Migrate a sales history into a simulated org and certify it
 	bin/initload demo
@@ -30,12 +33,14 @@ check: tools ## Run what takes minutes: formatting, compiler, units, architectur
 	cd airflow && ./with-airflow python -m pytest tests/unit
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 
-test: tools servers ## Run all tests: formatting, units, contracts, independent clients, end to end
+test: tools servers packagers readers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 	cd oracle && ./with-oracle python -m pytest
 	mvn -B verify
 	simulator/clients/run
 	cli/on-newer-java
+	tools/package
+	cli/packaged
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
 	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20
@@ -79,6 +84,17 @@ clean: ## Remove everything that was built
 tools:
 	@command -v javac > /dev/null || { echo "JDK 17 is missing: apt-get install openjdk-17-jdk-headless"; exit 1; }
 	@command -v mvn > /dev/null || { echo "Maven is missing: apt-get install maven"; exit 1; }
+
+.PHONY: packagers
+packagers:
+	@command -v dpkg-deb > /dev/null || { echo "dpkg-deb is missing: make package needs Debian's dpkg"; exit 1; }
+	@command -v asciidoctor > /dev/null || tools/install asciidoctor
+
+# The tests read what was packaged by what its users have.
+.PHONY: readers
+readers:
+	@command -v man > /dev/null && command -v zsh > /dev/null && command -v systemd-analyze > /dev/null \
+	  || tools/install man-db systemd zsh
 
 # The tests start a PostgreSQL and a Redis of their own; ISA-L is the fast compressor, tested where it is at hand.
 .PHONY: servers
