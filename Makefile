@@ -36,6 +36,7 @@ check: tools ## Run what takes minutes: formatting, compiler, units, architectur
 test: tools servers packagers readers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 	cd oracle && ./with-oracle python -m pytest
+	@rm -rf cli/target/initload # as in build
 	mvn -B verify
 	simulator/clients/run
 	cli/on-newer-java
