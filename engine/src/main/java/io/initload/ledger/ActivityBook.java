@@ -85,8 +85,10 @@ public final class ActivityBook {
               bytesPerSecond(h),
               counted(
                   h,
-                  "SELECT code, COUNT(*) FROM exception_row WHERE migration = ? AND state IN"
-                      + " ('QUARANTINED', 'DEAD') GROUP BY code"));
+                  // Counted in the order of an index first: there may be a million of them.
+                  "SELECT code, SUM(n) FROM (SELECT table_name, state, code, COUNT(*) AS n FROM"
+                      + " exception_row WHERE migration = ? AND state IN ('QUARANTINED', 'DEAD')"
+                      + " GROUP BY table_name, state, code) AS counted GROUP BY code"));
         });
   }
 

@@ -45,7 +45,7 @@ public final class DeadLetterBook {
   /**
    * How many rows of a table share a state and a code.
    *
-   * @param message that of one of them: a code may have several meanings, told by the message
+   * @param message that of the first of them: a code may have several meanings, told by the message
    */
   public record Group(
       String table, ExceptionRow.State state, String code, long rows, String message) {}
@@ -56,11 +56,14 @@ public final class DeadLetterBook {
         h ->
             choose(
                     h.createQuery(
-                        "SELECT table_name, state, code, COUNT(*) AS n, MIN(message) AS example"
-                            + " FROM exception_row WHERE"
+                        // Counted in the order of an index, without their texts: there may be a
+                        // million of them.
+                        "SELECT counted.*, (SELECT message FROM exception_row AS one WHERE one.id ="
+                            + " counted.first_id) AS example FROM (SELECT table_name, state, code,"
+                            + " COUNT(*) AS n, MIN(id) AS first_id FROM exception_row WHERE"
                             + CHOSEN
                             + "AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name, state,"
-                            + " code ORDER BY table_name, n DESC, code"),
+                            + " code) AS counted ORDER BY table_name, n DESC, code"),
                     filter)
                 .map(
                     (r, c) ->

@@ -4,6 +4,8 @@ import io.initload.config.LedgerConfig;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.digests.DigestBook;
 import io.initload.ledger.digests.RangeBook;
+import io.initload.ledger.pages.HistoryBook;
+import io.initload.ledger.pages.PageBook;
 import java.time.Clock;
 
 /**
@@ -34,6 +36,8 @@ public final class Ledger implements AutoCloseable {
   private final ActivityBook activity;
   private final DigestBook digests;
   private final RangeBook ranges;
+  private final PageBook pages;
+  private final HistoryBook history;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
@@ -57,6 +61,8 @@ public final class Ledger implements AutoCloseable {
     this.activity = new ActivityBook(database, migration, clock);
     this.digests = new DigestBook(database, migration);
     this.ranges = new RangeBook(database, migration, clock);
+    this.pages = new PageBook(database, migration);
+    this.history = new HistoryBook(database, migration, clock);
   }
 
   /**
@@ -68,6 +74,18 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(LedgerConfig config, String migration, Clock clock) {
     return new Ledger(LedgerDatabase.open(config), migration, clock, Scope.ALL);
+  }
+
+  /**
+   * Opens the ledger for one migration as it is, for somebody who only looks: the database itself
+   * refuses every change, whatever is called.
+   *
+   * @param migration its name; it need not have begun
+   * @throws io.initload.Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code
+   *     LEDGER_NEWER}, {@code LEDGER_NOT_CURRENT}, {@code LEDGER_DAMAGED}
+   */
+  public static Ledger openToRead(LedgerConfig config, String migration, Clock clock) {
+    return new Ledger(LedgerDatabase.openToRead(config), migration, clock, Scope.ALL);
   }
 
   /** The same ledger for a worker that takes up only what is in the scope; closed with this one. */
@@ -153,6 +171,14 @@ public final class Ledger implements AutoCloseable {
 
   public RangeBook ranges() {
     return ranges;
+  }
+
+  public PageBook pages() {
+    return pages;
+  }
+
+  public HistoryBook history() {
+    return history;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.initload.ledger.database;
 import io.initload.Failure;
 import io.initload.config.LedgerConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -28,6 +29,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection to the ledger and the transactions on it. All writers of a ledger, in this process
@@ -45,7 +47,7 @@ public final class LedgerDatabase implements AutoCloseable {
    * The newest of the scripts beside this class. Asked first, because most processes find a ledger
    * that is up to date, and starting Flyway takes longer than all else a short task does.
    */
-  static final int VERSION = 17;
+  static final int VERSION = 18;
 
   /** Remembers how each statement's parameters stand, for all connections. */
   private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();
@@ -59,6 +61,7 @@ public final class LedgerDatabase implements AutoCloseable {
       (sql, context) -> sql.contains("(<") ? LISTS.render(sql, context) : sql;
 
   private final LedgerConfig config;
+  private final boolean readOnly;
   private final boolean sqlite;
   private final LedgerTrouble trouble;
   private @Nullable Connection connection;
@@ -66,8 +69,9 @@ public final class LedgerDatabase implements AutoCloseable {
   private boolean reached;
   private boolean closed;
 
-  private LedgerDatabase(LedgerConfig config) {
+  private LedgerDatabase(LedgerConfig config, boolean readOnly) {
     this.config = config;
+    this.readOnly = readOnly;
     this.sqlite = config.url().startsWith(LedgerFile.SQLITE);
     this.trouble = new LedgerTrouble(config.url(), sqlite);
   }
@@ -79,6 +83,29 @@ public final class LedgerDatabase implements AutoCloseable {
    *     LEDGER_DAMAGED}, {@code LEDGER_READ_ONLY}
    */
   public static LedgerDatabase open(LedgerConfig config) {
+    LedgerDatabase database = of(config, false);
+    if (database.sqlite) {
+      database.makeFile(LedgerFile.of(config.url()));
+    }
+    return database.opened();
+  }
+
+  /**
+   * Opens the ledger as it is: the database refuses every change.
+   *
+   * @throws Failure {@code LEDGER_URL}, {@code LEDGER_UNREACHABLE}, {@code LEDGER_NEWER}, {@code
+   *     LEDGER_NOT_CURRENT} when there is none, or its tables are of an older version, {@code
+   *     LEDGER_DAMAGED}
+   */
+  public static LedgerDatabase openToRead(LedgerConfig config) {
+    LedgerDatabase database = of(config, true);
+    if (database.sqlite && !Files.exists(LedgerFile.of(config.url()))) {
+      throw database.trouble.notCurrent(0, VERSION);
+    }
+    return database.opened();
+  }
+
+  private static LedgerDatabase of(LedgerConfig config, boolean readOnly) {
     if (!config.url().startsWith(LedgerFile.SQLITE) && !config.url().startsWith(POSTGRESQL)) {
       throw new Failure(
           Failure.Reach.RUN,
@@ -87,18 +114,18 @@ public final class LedgerDatabase implements AutoCloseable {
           "ledger.url is neither jdbc:sqlite:FILE nor jdbc:postgresql://...: " + config.url(),
           "Correct ledger.url.");
     }
-    LedgerDatabase database = new LedgerDatabase(config);
-    if (database.sqlite) {
-      database.makeFile(LedgerFile.of(config.url()));
-    }
+    return new LedgerDatabase(config, readOnly);
+  }
+
+  private LedgerDatabase opened() {
     try {
-      database.migrate();
+      migrate();
     } catch (Failure e) {
-      database.close();
+      close();
       throw e;
     }
-    database.reached = true;
-    return database;
+    reached = true;
+    return this;
   }
 
   private void makeFile(Path file) {
@@ -189,7 +216,10 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private Properties properties() {
     Properties properties = new Properties();
-    if (sqlite) {
+    if (sqlite && readOnly) {
+      properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READONLY.flag));
+      properties.setProperty("busy_timeout", Long.toString(config.patience().toMillis()));
+    } else if (sqlite) {
       properties.setProperty("journal_mode", "WAL");
       // The ledger is written before and after each act on the org: it must survive a power cut.
       properties.setProperty("synchronous", "FULL");
@@ -199,7 +229,11 @@ public final class LedgerDatabase implements AutoCloseable {
     } else {
       properties.setProperty("ApplicationName", "initload ledger");
       properties.setProperty("connectTimeout", "15");
-      properties.setProperty("options", "-c lock_timeout=" + config.patience().toMillis());
+      properties.setProperty(
+          "options",
+          "-c lock_timeout="
+              + config.patience().toMillis()
+              + (readOnly ? " -c default_transaction_read_only=on" : ""));
       properties.setProperty("socketTimeout", "120");
       properties.setProperty("tcpKeepAlive", "true");
       properties.setProperty("user", config.user());
@@ -225,6 +259,9 @@ public final class LedgerDatabase implements AutoCloseable {
           "The ledger %s has version %d, written by a newer initload than this one, which knows %d."
               .formatted(config.url(), version, VERSION),
           "Use the newer initload, or another ledger.");
+    }
+    if (version < VERSION && readOnly) {
+      throw trouble.notCurrent(version, VERSION);
     }
     if (version < VERSION) {
       build();

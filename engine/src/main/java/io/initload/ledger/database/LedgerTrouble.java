@@ -157,6 +157,25 @@ final class LedgerTrouble {
   }
 
   /**
+   * Who only looks does not bring a ledger up to date.
+   *
+   * @param version of its tables; 0 where there are none
+   */
+  Failure notCurrent(int version, int needed) {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.CONFIGURATION,
+        "LEDGER_NOT_CURRENT",
+        version == 0
+            ? "There is no ledger at %s yet.".formatted(url)
+            : "The ledger %s has version %d, this initload looks at version %d."
+                .formatted(url, version, needed),
+        version == 0
+            ? "Check ledger.url in the configuration, or begin with `initload run`."
+            : "Bring it up to date with `initload status`, when no older initload works on it.");
+  }
+
+  /**
    * @param reached whether it could be reached before: then it is away for a while; what never
    *     could needs a person
    */
