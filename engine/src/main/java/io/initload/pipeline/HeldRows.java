@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.ledger.entry.ExceptionRow;
+import io.initload.salesforce.errors.ErrorCodes;
 
 /** What is to be done about rows that we hold back ourselves. */
 public final class HeldRows {
@@ -19,7 +20,16 @@ public final class HeldRows {
     return state == ExceptionRow.State.QUARANTINED || code.equals(UNSTAGEABLE);
   }
 
-  /** What to do about rows with this code, one sentence. */
+  /**
+   * What to do about a row, whoever held it back, one sentence.
+   *
+   * @param message as the org gave it; it may tell several meanings of the code apart
+   */
+  public static String remedy(ExceptionRow.State state, String code, String message) {
+    return has(state, code) ? remedy(code) : ErrorCodes.row(code, message).remedy();
+  }
+
+  /** What to do about rows with this code that we hold back, one sentence. */
   public static String remedy(String code) {
     return code.startsWith(WITHOUT_KEY)
         ? "Give each row an external id of its own in a file of `initload dead-letters export`,"

@@ -11,9 +11,12 @@ import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.pages.HistoryBook.Freed;
+import io.initload.ledger.pages.HistoryBook.Throughput;
 import io.initload.pipeline.load.OrgCount;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.plan.Batches;
+import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,9 @@ import java.util.function.Function;
  * @param rowsPerSecond in the last hour; 0 when no job ended in it
  * @param activity what is under way
  * @param forecast when the rest will be loaded; empty when that cannot be told
+ * @param passes what is read and loaded, in the order of loading; those that began
+ * @param throughput what the jobs did when, since the first of them
+ * @param freed when what is used of the daily allowances becomes free again
  * @param orgBatches what the org last said that everybody used; empty when it was not asked
  */
 public record MigrationStatus(
@@ -58,9 +64,38 @@ public record MigrationStatus(
     double rowsPerSecond,
     Activity activity,
     Optional<Forecast> forecast,
+    List<PassFacts> passes,
+    Throughput throughput,
+    List<Freed> freed,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
 
   private static final Duration NOW = Duration.ofMinutes(5);
+
+  /**
+   * What a pass is; its sums are in {@link #tables} under its name.
+   *
+   * @param table its name in the configuration
+   * @param order of loading within the migration
+   */
+  public record PassFacts(
+      String name,
+      String table,
+      PassKind kind,
+      String object,
+      String phase,
+      int order,
+      String strategy) {
+    private static PassFacts of(Pass pass) {
+      return new PassFacts(
+          pass.name(),
+          pass.table(),
+          pass.kind(),
+          pass.object(),
+          pass.phase(),
+          pass.order(),
+          pass.strategy());
+    }
+  }
 
   /** Records and batches of daily allowances. */
   public record Spent(long records, long batches) {}
@@ -71,6 +106,8 @@ public record MigrationStatus(
     frozen = List.copyOf(frozen);
     stopped = Map.copyOf(stopped);
     tables = List.copyOf(tables);
+    passes = List.copyOf(passes);
+    freed = List.copyOf(freed);
   }
 
   /** Whether every row is loaded or held back, and nobody works on it. */
@@ -124,6 +161,9 @@ public record MigrationStatus(
                 target.maxConcurrentJobs(),
                 target.dailyRecords() - usage.records(),
                 target.dailyRecords())),
+        runs.stream().map(PassFacts::of).toList(),
+        ledger.history().throughput(),
+        ledger.history().freed(begun.orgId()),
         OrgCount.known(ledger, begun.orgId()).orElse(""));
   }
 

@@ -77,6 +77,31 @@ public final class ReportPage {
           "differences", tables.stream().mapToLong(t -> t.sample().differences()).sum());
     }
 
+    /** What became of all rows; an element, not escaped again. */
+    @SuppressWarnings("unused") // named in the template
+    String shares() {
+      List<Certificate.Table> tables = certificate.tables();
+      return Chart.shares(
+          "What became of the rows",
+          List.of(
+              new Chart.Share(
+                  "created",
+                  Chart.Style.GOOD,
+                  tables.stream().mapToLong(Certificate.Table::created).sum()),
+              new Chart.Share(
+                  "updated",
+                  Chart.Style.MORE,
+                  tables.stream().mapToLong(Certificate.Table::updated).sum()),
+              new Chart.Share(
+                  "refused",
+                  Chart.Style.BAD,
+                  tables.stream().mapToLong(Certificate.Table::deadLettered).sum()),
+              new Chart.Share(
+                  "quarantined",
+                  Chart.Style.HELD,
+                  tables.stream().mapToLong(Certificate.Table::quarantined).sum())));
+    }
+
     @SuppressWarnings("unused") // named in the template
     List<Certificate.Table> refused() {
       return certificate.tables().stream().filter(t -> !t.deadLetters().isEmpty()).toList();
