@@ -14,6 +14,7 @@ import io.initload.cli.command.StatusCommand;
 import io.initload.cli.command.TraceCommand;
 import io.initload.cli.command.UndoCommand;
 import io.initload.cli.command.ValidateCommand;
+import io.initload.cli.console.ConsoleCommand;
 import io.initload.cli.deadletters.DeadLettersCommand;
 import io.initload.cli.demo.DemoCommand;
 import io.initload.cli.init.InitCommand;
@@ -53,6 +54,7 @@ final class InitloadCommand implements Runnable {
           PlanCommand.class,
           RunCommand.class,
           StatusCommand.class,
+          ConsoleCommand.class,
           ReconcileCommand.class,
           ReportCommand.class,
           DeadLettersCommand.class,

@@ -35,6 +35,7 @@ class ArchitectureTest {
               "pipeline.prepare.Prepared",
               "pipeline.prove.Certificate",
               "pipeline.prove.RowTrace",
+              "pipeline.view.LedgerView",
               "pipeline.work.Checkpoint",
               "pipeline.work.NotBegun",
               "pipeline.work.Processes",
@@ -61,6 +62,8 @@ class ArchitectureTest {
         .definedBy(BASE + ".demo")
         .layer("init")
         .definedBy(BASE + ".init")
+        .layer("console")
+        .definedBy(BASE + ".console")
         .layer("deadletters")
         .definedBy(BASE + ".deadletters")
         .layer("task")
@@ -76,6 +79,8 @@ class ArchitectureTest {
         .whereLayer("demo")
         .mayOnlyAccessLayers("command", "shell", "text")
         .whereLayer("init")
+        .mayOnlyAccessLayers("command", "shell", "text")
+        .whereLayer("console")
         .mayOnlyAccessLayers("command", "shell", "text")
         .whereLayer("deadletters")
         .mayOnlyAccessLayers("command", "shell", "text")

@@ -30,6 +30,7 @@ class CompletionTest {
   @ParameterizedTest
   @CsvSource({
     "rec, reconcile",
+    "cons, console",
     "dead-letters re, replay",
     "reconcile --le, --level",
     "reconcile --level C, COUNT",

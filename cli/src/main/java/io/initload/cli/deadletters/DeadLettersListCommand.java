@@ -100,13 +100,11 @@ public final class DeadLettersListCommand extends TriedCommand {
     return HeldRows.has(group.state(), group.code()) || texts.isEmpty()
         ? Stream.of(remedy(group))
         : ledger.deadLetters().examples(group, texts).stream()
-            .map(message -> ErrorCodes.row(group.code(), message).remedy());
+            .map(message -> HeldRows.remedy(group.state(), group.code(), message));
   }
 
   private static String remedy(DeadLetterBook.Group group) {
-    return HeldRows.has(group.state(), group.code())
-        ? HeldRows.remedy(group.code())
-        : ErrorCodes.row(group.code(), group.message()).remedy();
+    return HeldRows.remedy(group.state(), group.code(), group.message());
   }
 
   private record Row(

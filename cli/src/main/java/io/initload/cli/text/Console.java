@@ -67,11 +67,16 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
   /** One of several documents, each on a line of its own, when the reader is a program. */
   public void record(Object value) {
     if (json) {
-      try {
-        out.println(LINES.writeValueAsString(value));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a record that cannot be written as JSON", e);
-      }
+      out.println(compact(value));
+    }
+  }
+
+  /** A value as a JSON document in one line. */
+  public static String compact(Object value) {
+    try {
+      return LINES.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record that cannot be written as JSON", e);
     }
   }
 
