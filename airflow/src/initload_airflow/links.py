@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import attrs
 from airflow.sdk import BaseOperatorLink, conf
+
+from initload_airflow.settings import Settings
 
 if TYPE_CHECKING:
     from airflow.sdk import BaseOperator
@@ -29,6 +31,20 @@ class ReportLink(BaseOperatorLink):
 
     def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
         return getattr(operator, "report_url", "")
+
+
+@attrs.define()
+class ConsoleLink(BaseOperatorLink):
+    """The migration, or the table, as it is now: in ``initload console``, where the site has one."""
+
+    name: str = "Console"
+
+    def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
+        migration = ti_key.dag_id.partition("__")[2].partition("__")[0]
+        console = Settings.of().console.replace("{migration}", quote(migration))
+        table = getattr(operator, "table", "")
+        view = "table?" + urlencode({"name": table}) if table else ""
+        return f"{console}/#/{view}" if console else ""
 
 
 @attrs.define()

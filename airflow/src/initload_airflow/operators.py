@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from initload_airflow.config.tables_config import read
 from initload_airflow.connections import engine_environment
 from initload_airflow.engine import Action, Engine, Outcome
-from initload_airflow.links import JobLink, ReportLink, report_url
+from initload_airflow.links import ConsoleLink, JobLink, ReportLink, report_url
 from initload_airflow.settings import Settings
 from initload_airflow.triggers import JobsTrigger
 
@@ -35,7 +35,7 @@ class EngineOperator(BaseOperator):
     :param whole: whether it makes sense only in a run of all tables; skipped in others
     """
 
-    operator_extra_links = (ReportLink(),)
+    operator_extra_links = (ReportLink(), ConsoleLink())
     ui_color = "#e8f1fa"
 
     def __init__(
@@ -124,7 +124,7 @@ class ChunkOperator(EngineOperator):
     :param chunk: ``{"chunk": ordinal, "name": ..., "rows": ...}`` as planned
     """
 
-    operator_extra_links = (JobLink(),)
+    operator_extra_links = (JobLink(), ConsoleLink())
 
     def __init__(self, *, chunk: Mapping[str, Any], config: str, table: str, **kwargs: Any):
         super().__init__(step="move", config=config, table=table, **kwargs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airflow.plugins_manager import AirflowPlugin
 
-from initload_airflow.links import REPORTS_PATH, JobLink, ReportLink
+from initload_airflow.links import REPORTS_PATH, ConsoleLink, JobLink, ReportLink
 from initload_airflow.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,5 +41,5 @@ async def _serve(scope, receive, send) -> None:
 
 class InitloadPlugin(AirflowPlugin):
     name = "initload"
-    operator_extra_links = [ReportLink(), JobLink()]  # noqa: RUF012 - Airflow's interface
+    operator_extra_links = [ReportLink(), ConsoleLink(), JobLink()]  # noqa: RUF012 - Airflow's interface
     fastapi_apps = [{"app": _serve, "url_prefix": REPORTS_PATH, "name": "initload reports"}]  # noqa: RUF012

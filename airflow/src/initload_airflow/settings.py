@@ -23,6 +23,7 @@ class Settings:
     :param queue: the Celery queue of the workers that have the engine and the disks
     :param hosts: one more queue for each worker host, for what must happen on that host; may be empty
     :param reports: directory that workers write reports to and the api-server shows them from
+    :param console: address of the console, with ``{migration}`` where each migration has one; empty for none
     :param retry: first wait before a step is tried again; doubled each time
     :param every: how often a waiting master looks at its tables, and a closed quota gate at the org
     """
@@ -32,6 +33,7 @@ class Settings:
     queue: str
     hosts: tuple[str, ...]
     reports: Path
+    console: str
     retry: timedelta
     every: timedelta
 
@@ -44,6 +46,7 @@ class Settings:
             queue=environment.get("INITLOAD_QUEUE", "initload"),
             hosts=tuple(h.strip() for h in environment.get("INITLOAD_HOSTS", "").split(",") if h.strip()),
             reports=Path(environment.get("INITLOAD_REPORTS", home / "reports")),
+            console=environment.get("INITLOAD_CONSOLE", "").rstrip("/"),
             retry=timedelta(seconds=float(environment.get("INITLOAD_RETRY_SECONDS", "30"))),
             every=timedelta(seconds=float(environment.get("INITLOAD_LOOK_SECONDS", "30"))),
         )

@@ -124,7 +124,7 @@ def test_a_table_that_failed_has_a_report_behind_its_summary(chunk, tmp_path):
     summary = summarise(operator)
     assert summary.execute(context) | {"url": ""} == {"closed": False, "books": books, "url": ""}
     assert summary.report_url.endswith("/d/r/T-summary.html")
-    assert [type(link).__name__ for link in summary.operator_extra_links] == ["ReportLink"]
+    assert [type(link).__name__ for link in summary.operator_extra_links] == ["ReportLink", "ConsoleLink"]
 
 
 def test_a_comparison_that_failed_has_its_report_too(chunk):
@@ -140,6 +140,25 @@ def test_a_comparison_that_failed_has_its_report_too(chunk):
         compare.execute(context)
     key = SimpleNamespace(dag_id="d", run_id="r")
     assert compare.operator_extra_links[0].get_link(compare, ti_key=key).endswith("/d/r/T-certificate.html")
+
+
+@pytest.mark.parametrize(
+    ("console", "table", "leads_to"),
+    [
+        ("", "S.T", ""),
+        ("http://etl1:8470/", "S.T & U", "http://etl1:8470/#/table?name=S.T+%26+U"),
+        ("http://etl1:8470", "", "http://etl1:8470/#/"),
+        ("https://{migration}.example", "", "https://crm-history.example/#/"),
+    ],
+)
+def test_every_step_leads_to_the_console_where_there_is_one(chunk, monkeypatch, console, table, leads_to):
+    from initload_airflow.operators import EngineOperator
+
+    monkeypatch.setenv("INITLOAD_CONSOLE", console)
+    step = EngineOperator(task_id="c", step="plan", config=chunk[0].config, table=table)
+    key = SimpleNamespace(dag_id=f"initload_table__crm-history__{table}", run_id="r")
+
+    assert step.operator_extra_links[1].get_link(step, ti_key=key) == leads_to
 
 
 def test_a_table_that_came_to_its_end_is_not_asked_again(chunk):
