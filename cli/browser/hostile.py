@@ -13,7 +13,7 @@ ROW = """
 
 
 def main(directory: pathlib.Path, many: bool) -> None:
-    ledger = sqlite3.connect(next(directory.rglob("*.db")))
+    ledger = sqlite3.connect(directory / "ledger.db")
     migration, table, header = ledger.execute(
         "SELECT migration, name, header FROM table_run ORDER BY load_order DESC, name LIMIT 1"
     ).fetchone()

@@ -210,6 +210,10 @@ public final class LedgerDatabase implements AutoCloseable {
       // Asked itself: a DriverManager would first load every driver there is.
       Driver driver = sqlite ? new JDBC() : new org.postgresql.Driver();
       connection = driver.connect(config.url(), properties());
+      if (readOnly && !sqlite) {
+        // Beside the option below, which the options of a URL would replace.
+        connection.setReadOnly(true);
+      }
     }
     return connection;
   }
