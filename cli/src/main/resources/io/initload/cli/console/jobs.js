@@ -8,7 +8,7 @@ const style = (j) => (j.state === 'COMPLETE' ? 'good' : ['FAILED', 'ABORTED'].in
 export const jobGrid = (caption) => new Grid(caption, [
   { title: 'Job', of: (j) => j.sfId ?? `#${j.id}` },
   { title: 'State', of: (j) => word(j.state), style },
-  { title: 'Table', of: (j) => j.table, link: (j) => view('table', { name: j.table }) },
+  { title: 'Table', of: (j) => j.table, link: (j) => (j.table ? view('table', { name: j.table }) : '') },
   { title: 'Part', of: (j) => j.part ?? 'probe' },
   { title: 'Records', of: (j) => number(j.records), number: true },
   { title: 'Processed', of: (j) => number(j.processed), number: true },
