@@ -26,6 +26,25 @@ class QueryPlansTest {
         .contains("(part_id=? AND external_id=?)");
   }
 
+  @Test
+  void rowsThatNeedAPersonAreCountedAndPagedByTheirReason() throws Exception {
+    assertThat(
+            plan(
+                "SELECT table_name, state, code, COUNT(*), MIN(id) FROM exception_row WHERE"
+                    + " migration = 'm' AND state IN ('DEAD', 'QUARANTINED') GROUP BY table_name,"
+                    + " state, code"))
+        .singleElement()
+        .asString()
+        .contains("COVERING INDEX exception_by_code");
+    assertThat(
+            plan(
+                "SELECT message FROM exception_row WHERE migration = 'm' AND table_name = 't' AND"
+                    + " state = 'DEAD' AND code = 'c' AND id > 7 ORDER BY id LIMIT 100"))
+        .singleElement()
+        .asString()
+        .contains("(migration=? AND table_name=? AND state=? AND code=? AND id>?)");
+  }
+
   private List<String> plan(String sql) throws Exception {
     LedgerConfig config = Books.Kind.SQLITE.config(directory, null);
     Ledger.open(config, "history", Clock.systemUTC()).close();
