@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -342,6 +343,19 @@ public final class PartBook {
                         scope.values(migration, host))
                     .map((r, c) -> Path.of(r.getString("path")))
                     .list()));
+  }
+
+  /** The chunk that a job's part was read from; empty where its rows are of several. */
+  public OptionalLong chunkOf(Job job) {
+    return database.read(
+        h ->
+            h
+                .select(
+                    "SELECT chunk_no FROM part WHERE id = ? AND chunk_no IS NOT NULL", job.part())
+                .mapTo(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst());
   }
 
   /** The parts read from one chunk, and what was left of them. */

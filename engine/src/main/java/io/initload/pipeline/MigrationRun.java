@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.ledger.Scope;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
@@ -253,10 +254,14 @@ public final class MigrationRun {
       if (books == null || !books.closed() || tables.failedNames().contains(name)) {
         return;
       }
+      LogContext before = LogContext.current();
+      LogContext.table(name);
       try {
         ErrorBound.check(work.config(), bench.ledger().exceptions().dead(name), books);
       } catch (Failure e) {
         tables.failed(name, e);
+      } finally {
+        before.restore();
       }
     }
 
@@ -277,9 +282,15 @@ public final class MigrationRun {
   private PassWork plan(Prepared table, int place, SnapshotPlan snapshots)
       throws InterruptedException {
     PassPlanning planning = new PassPlanning(bench, snapshots);
-    return new Retry(
-            PLAN_TRIES, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter), sleeper)
-        .call(() -> planning.plan(table, place), new OutageJudge());
+    Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter);
+    LogContext before = LogContext.current();
+    LogContext.table(table.name());
+    try {
+      return new Retry(PLAN_TRIES, backoff, sleeper)
+          .call(() -> planning.plan(table, place), new OutageJudge());
+    } finally {
+      before.restore();
+    }
   }
 
   /** How often the planning of one table is tried again, by what it failed for. */

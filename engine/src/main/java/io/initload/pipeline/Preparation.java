@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.rows.Choice;
@@ -99,15 +100,18 @@ public final class Preparation {
         .filter(t -> config.trial().isPresent() || isChosen(t.name()))
         .forEach(left::add);
     Set<String> seen = new HashSet<>();
+    LogContext before = LogContext.current();
     while (!left.isEmpty()) {
       TableConfig table = left.remove();
       if (!seen.add(table.name())) {
         continue;
       }
+      LogContext.table(table.name());
       Optional<Prepared> prepared = checks.check(table);
       prepared.ifPresent(p -> tables.put(table.name(), p));
       prepared.ifPresent(p -> left.addAll(notBefore(p)));
     }
+    before.restore();
     findings.addAll(MaskedLoad.named(tables.values(), lookups));
   }
 

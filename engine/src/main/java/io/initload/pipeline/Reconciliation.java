@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SampleSize;
 import io.initload.config.SourceName;
@@ -101,7 +102,9 @@ public final class Reconciliation {
     Changes changes = Changes.of(bench);
     Map<String, OptionalLong> targetRows = targetRows(phases);
     List<Certificate.Table> tables = new ArrayList<>();
+    LogContext before = LogContext.current();
     for (Prepared table : phases.tables()) {
+      LogContext.table(table.name());
       Optional<Pass> pass = bench.ledger().tables().pass(table.name());
       TableBooks sums = books.get(table.name());
       if (pass.isEmpty() || sums == null) {
@@ -111,6 +114,7 @@ public final class Reconciliation {
         tables.add(table(table, pass.get(), begun, sums, targetRows, changes));
       }
     }
+    before.restore();
     if (phases.whole(bench.config())) {
       findings.addAll(new RemovedTables(bench).findings(books));
     } else {

@@ -3,6 +3,7 @@ package io.initload.cli.command;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.LogForm;
 import io.initload.config.MigrationConfig;
 import io.initload.config.Trial;
 import io.initload.config.read.ConfigFile;
@@ -33,6 +34,7 @@ public abstract class MigrationCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     MigrationConfig file = read(options.config());
     MigrationConfig config = trial().map(file::tried).orElse(file);
+    LogForm.field("migration", config.name());
     return run(config, wiring.console(options.json()), wiring.termination());
   }
 

@@ -8,6 +8,7 @@ import io.initload.cli.shell.Fatal;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.LogForm;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import io.initload.config.read.TaskRequest;
@@ -79,7 +80,7 @@ public final class TaskCommand implements Callable<Integer> {
   }
 
   private int watched() {
-    TaskLog.field("step", Console.name(step));
+    LogForm.field("step", Console.name(step));
     int code;
     try {
       ResultFile file = new ResultFile(result, step);
@@ -99,13 +100,13 @@ public final class TaskCommand implements Callable<Integer> {
   private int run(ResultFile file) {
     try {
       TaskRequest asked = TaskRequest.read(request);
-      asked.table().ifPresent(t -> TaskLog.field("table", t));
-      asked.chunk().ifPresent(c -> TaskLog.field("chunk", Long.toString(c)));
+      asked.table().ifPresent(t -> LogForm.field("table", t));
+      asked.chunk().ifPresent(c -> LogForm.field("chunk", Long.toString(c)));
       MigrationConfig read =
           ConfigFile.read(asked.config(), System.getenv(), Dialects.ALL, needed(asked));
       MigrationConfig named = asked.migration().map(read::named).orElse(read);
       MigrationConfig config = asked.trial().map(named::tried).orElse(named);
-      TaskLog.field("migration", config.name());
+      LogForm.field("migration", config.name());
       return new TaskSteps(config, asked, file).run(step, wiring.termination());
     } catch (Failure e) {
       file.failed(e);
@@ -136,12 +137,12 @@ public final class TaskCommand implements Callable<Integer> {
   }
 
   private static void tell(Failure e) {
-    LOG.error("{}", e.getMessage(), kv("code", e.code()), kv("remedy", e.remedy()));
+    LogForm.tell(e.code(), String.valueOf(e.getMessage()), e.remedy());
   }
 
   /** The command line itself is wrong. */
   public int misused(ParameterException e) {
-    LOG.error("{}", e.getMessage(), kv("code", "USAGE"), kv("remedy", "initload task --help"));
+    LogForm.tell("USAGE", String.valueOf(e.getMessage()), "initload task --help");
     return ExitCode.USAGE.code();
   }
 

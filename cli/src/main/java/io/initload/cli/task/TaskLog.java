@@ -1,6 +1,5 @@
 package io.initload.cli.task;
 
-import ch.qos.logback.classic.LoggerContext;
 import io.initload.cli.text.LogForm;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +13,5 @@ public final class TaskLog {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) ->
             LoggerFactory.getLogger(TaskLog.class).error("thread " + thread.getName(), e));
-  }
-
-  /** Adds a field to every line from now on. */
-  public static void field(String name, String value) {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.putProperty(name, value);
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.initload.report.DocumentValues;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a command speaks: for people on stdout, or with {@code --json} exactly one document on
@@ -54,7 +55,11 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
 
   /** Something on the way that both kinds of readers may want to see, but not as the result. */
   public void event(String text) {
-    (json ? err : out).println(Printable.message(text));
+    if (json && LogForm.isJson()) {
+      LoggerFactory.getLogger(Console.class).info(text);
+    } else {
+      (json ? err : out).println(Printable.message(text));
+    }
   }
 
   /** The one document of a command, when the reader is a program. */
@@ -101,12 +106,15 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
 
   /** What is wrong with the command line, and where its help is. */
   public void misuse(String message, String help) {
-    err.println(Printable.message("error USAGE: " + message));
-    err.println("  next: " + help);
+    tell("USAGE", message, help);
   }
 
   /** A fault of ours, with all that helps to find it. */
   public void bug(Throwable fault, String remedy) {
+    if (LogForm.isJson()) {
+      LoggerFactory.getLogger(Console.class).error(remedy, fault);
+      return;
+    }
     err.println("error BUG: " + Printable.line(fault.toString()));
     err.print(Traces.of(fault));
     err.println("  next: " + remedy);
@@ -117,7 +125,15 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
     if (json) {
       document(Map.of("error", FailureJson.json(failure), "exitCode", failure.kind().exitCode()));
     }
-    err.println(Printable.message("error " + failure.code() + ": " + failure.getMessage()));
-    err.println("  next: " + Printable.line(failure.remedy()));
+    tell(failure.code(), String.valueOf(failure.getMessage()), failure.remedy());
+  }
+
+  private void tell(String code, String message, String remedy) {
+    if (LogForm.isJson()) {
+      LogForm.tell(code, message, remedy);
+      return;
+    }
+    err.println(Printable.message("error " + code + ": " + message));
+    err.println("  next: " + Printable.line(remedy));
   }
 }

@@ -1,5 +1,7 @@
 package io.initload.cli.text;
 
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -13,20 +15,42 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
+import org.slf4j.LoggerFactory;
 
 /**
- * The log on standard error: lines for people, or one JSON object a line for an orchestrator. Found
- * by logback as a service; not as its XML file, because reading that takes longer than most
- * commands. {@code -Dlogback.configurationFile} still names another.
+ * The log on standard error: lines for people, or one JSON object a line where a program reads it,
+ * which is what {@code initload task} writes, and every command for which {@code
+ * INITLOAD_LOG_FORMAT} is {@code json}. Found by logback as a service; not as its XML file, because
+ * reading that takes longer than most commands. {@code -Dlogback.configurationFile} still names
+ * another.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogForm extends ContextAwareBase implements Configurator {
   private static final String JSON = "initload.log.json";
+  private static final String FORMAT = "INITLOAD_LOG_FORMAT";
   private static final String IGNORED = "[ignore]";
 
   /** Chooses JSON for all logs of this process; before the first logger is made. */
   public static void json() {
     System.setProperty(JSON, "true");
+  }
+
+  /** Whether the log is JSON: then what went wrong is told as a line of it too. */
+  static boolean isJson() {
+    return Boolean.getBoolean(JSON) || "json".equals(System.getenv(FORMAT));
+  }
+
+  /** Adds a field to every line from now on that does not say otherwise by itself. */
+  public static void field(String name, String value) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.putProperty(name, value);
+    }
+  }
+
+  /** What went wrong, for a program that reads the log. */
+  public static void tell(String code, String message, String remedy) {
+    LoggerFactory.getLogger(LogForm.class)
+        .error("{}", message, kv("code", code), kv("remedy", remedy));
   }
 
   @Override
@@ -38,13 +62,17 @@ public final class LogForm extends ContextAwareBase implements Configurator {
     console.setContext(logs);
     console.setName("STDERR");
     console.setTarget("System.err");
-    console.setEncoder(Boolean.getBoolean(JSON) ? objects(logs) : lines(logs));
+    console.setEncoder(isJson() ? objects(logs) : lines(logs));
     console.start();
     Logger root = logs.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console);
     logs.getLogger("io.initload")
         .setLevel(Level.toLevel(System.getenv("INITLOAD_LOG"), Level.INFO));
+    String format = System.getenv(FORMAT);
+    if (format != null && !format.equals("json") && !format.equals("text")) {
+      logs.getLogger(LogForm.class).warn("{} is neither json nor text: {}", FORMAT, format);
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -77,6 +105,9 @@ public final class LogForm extends ContextAwareBase implements Configurator {
     encoder.setContext(logs);
     encoder.setTimeZone("UTC");
     encoder.setFieldNames(names);
+    encoder.setIncludeContext(false);
+    encoder.setIncludeMdc(false);
+    encoder.addProvider(new LogFields());
     encoder.start();
     return encoder;
   }

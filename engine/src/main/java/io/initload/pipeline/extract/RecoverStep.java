@@ -1,5 +1,6 @@
 package io.initload.pipeline.extract;
 
+import io.initload.LogContext;
 import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Workbench;
@@ -34,6 +35,7 @@ public final class RecoverStep implements Step {
   @Override
   public boolean tryStep() {
     Optional<Part> lost = bench.ledger().parts().loseElsewhere(bench.worker());
+    lost.ifPresent(p -> LogContext.part(p.table(), p.chunk(), Optional.empty()));
     lost.ifPresent(
         p ->
             LOG.warn(

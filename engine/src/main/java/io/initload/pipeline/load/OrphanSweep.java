@@ -1,5 +1,6 @@
 package io.initload.pipeline.load;
 
+import io.initload.LogContext;
 import io.initload.ledger.ProbeBook;
 import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Workbench;
@@ -56,6 +57,7 @@ final class OrphanSweep {
     }
     for (JobInfo job :
         among(jobs, new JobRequest(doubted.object(), operation, ""), doubted.intentAt())) {
+      LogContext.job(job.id());
       LOG.info("aborting job {}, created for {} without an answer", job.id(), doubted.table());
       bench.org().jobs().ensureEnded(job.id());
     }
@@ -97,6 +99,7 @@ final class OrphanSweep {
   }
 
   private void end(String id) throws InterruptedException {
+    LogContext.job(id);
     LOG.info("ending job {}, with which somebody probed the org", id);
     try {
       bench.org().jobs().ensureEnded(id);

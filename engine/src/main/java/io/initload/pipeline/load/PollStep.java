@@ -1,5 +1,6 @@
 package io.initload.pipeline.load;
 
+import io.initload.LogContext;
 import io.initload.ledger.entry.Job;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Workbench;
@@ -99,8 +100,10 @@ public final class PollStep implements Step {
       end(Objects.requireNonNull(running.get(info.id())), info, running.size());
     }
     for (String id : look.gone()) {
+      Job job = Objects.requireNonNull(running.get(id));
+      LogContext.part(job.table(), bench.ledger().parts().chunkOf(job), job.sfId());
       LOG.warn("the org no longer knows job {}, nor what it did with its rows", id);
-      bench.ledger().jobs().vanished(Objects.requireNonNull(running.get(id)), bench.worker());
+      bench.ledger().jobs().vanished(job, bench.worker());
     }
     bearOdd(look.odd());
     return !look.ended().isEmpty() || !look.gone().isEmpty();

@@ -1,6 +1,7 @@
 package io.initload.pipeline.load;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.Job;
@@ -114,6 +115,7 @@ public final class SubmitStep implements Step {
       return true;
     }
     JobInfo created = create(part, job);
+    LogContext.job(created.id());
     bench.checkpoint().reached("load.create-sent");
     try {
       bench.ledger().jobs().created(job, bench.worker(), created.id());

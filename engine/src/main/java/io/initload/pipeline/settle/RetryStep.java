@@ -1,5 +1,6 @@
 package io.initload.pipeline.settle;
 
+import io.initload.LogContext;
 import io.initload.ledger.ExceptionBook.Pending;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.entry.ExceptionRow;
@@ -82,6 +83,7 @@ public final class RetryStep implements Step {
     if (pending.due().isAfter(now) || (more && pending.rows() < LoadEstimate.BATCH_ROWS)) {
       return false;
     }
+    LogContext.table(pending.table());
     PassWork table = tables.get(pending.table());
     OptionalInt attempts = bench.ledger().exceptions().dueAttempts(pending.table());
     if (attempts.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.PartBook.Taken;
@@ -18,10 +19,15 @@ import java.util.function.Consumer;
  * back: the piece is another's.
  */
 public final class Claim {
+  private final Runnable place;
   private final Runnable release;
   private final Consumer<Failure> after;
 
-  private Claim(Runnable release, Consumer<Failure> after) {
+  /**
+   * @param place takes the log there
+   */
+  private Claim(Runnable place, Runnable release, Consumer<Failure> after) {
+    this.place = place;
     this.release = release;
     this.after = after;
   }
@@ -46,13 +52,14 @@ public final class Claim {
   /** A chunk that was claimed. */
   public static Claim of(Ledger ledger, Worker worker, Chunk chunk) {
     Runnable release = () -> ledger.chunks().release(chunk, worker);
-    return new Claim(release, e -> release.run());
+    return new Claim(
+        () -> LogContext.chunk(chunk.table(), chunk.no()), release, e -> release.run());
   }
 
   /** A part that was claimed to be loaded by a job. */
   public static Claim of(Ledger ledger, Worker worker, Part part, Job job) {
     Runnable release = () -> ledger.parts().release(part, job, worker);
-    return new Claim(release, e -> release.run());
+    return new Claim(place(part, job), release, e -> release.run());
   }
 
   /**
@@ -65,6 +72,7 @@ public final class Claim {
     Part part = begun.part();
     Runnable release = () -> ledger.parts().release(part, begun.job(), worker);
     return new Claim(
+        place(part, begun.job()),
         release,
         e -> {
           if (e.kind().passes()) {
@@ -75,6 +83,10 @@ public final class Claim {
         });
   }
 
+  private static Runnable place(Part part, Job job) {
+    return () -> LogContext.part(part.table(), part.chunk(), job.sfId());
+  }
+
   /**
    * Does the work.
    *
@@ -83,6 +95,7 @@ public final class Claim {
    * @throws LostClaim when the piece turned out to be another worker's
    */
   public boolean work(Act act, Consumer<Failure> trouble) throws InterruptedException {
+    place.run();
     try {
       if (act.move()) {
         return true;

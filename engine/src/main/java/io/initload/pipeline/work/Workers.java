@@ -1,6 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.LogContext;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.WorkerBook;
 import io.initload.ledger.entry.LedgerAway;
@@ -85,10 +86,11 @@ public final class Workers implements StepRunner {
   private void workOnce(List<Station> stations, BooleanSupplier done) throws InterruptedException {
     finished = false;
     failure.set(null);
+    LogContext caller = LogContext.current();
     List<Thread> threads = new ArrayList<>();
     for (Station post : stations) {
       for (int i = 1; i <= post.threads(); i++) {
-        Thread thread = new Thread(() -> loop(post.step()), post.step().name() + "-" + i);
+        Thread thread = new Thread(() -> loop(post.step(), caller), post.step().name() + "-" + i);
         thread.setDaemon(true);
         threads.add(thread);
       }
@@ -121,9 +123,10 @@ public final class Workers implements StepRunner {
     }
   }
 
-  private void loop(Step step) {
+  private void loop(Step step, LogContext caller) {
     int trouble = 0;
     while (!finished && !stop.requested() && failure.get() == null) {
+      caller.restore();
       long heard = rings();
       try {
         boolean moved = step.tryStep();
