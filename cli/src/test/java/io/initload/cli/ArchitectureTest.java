@@ -43,7 +43,10 @@ class ArchitectureTest {
               "pipeline.work.Stop",
               "pipeline.work.Workbench",
               "salesforce.errors.ErrorCode",
-              "salesforce.errors.ErrorCodes")
+              "salesforce.errors.ErrorCodes",
+              "salesforce.wire.HttpWire",
+              "salesforce.wire.Upload",
+              "salesforce.wire.Wire")
           .map(name -> "io.initload." + name)
           .collect(Collectors.toSet());
 
@@ -70,6 +73,8 @@ class ArchitectureTest {
         .definedBy(BASE + ".task")
         .layer("command")
         .definedBy(BASE + ".command")
+        .layer("notify")
+        .definedBy(BASE + ".notify")
         .layer("shell")
         .definedBy(BASE + ".shell")
         .layer("text")
@@ -85,9 +90,11 @@ class ArchitectureTest {
         .whereLayer("deadletters")
         .mayOnlyAccessLayers("command", "shell", "text")
         .whereLayer("task")
-        .mayOnlyAccessLayers("shell", "text")
+        .mayOnlyAccessLayers("notify", "shell", "text")
         .whereLayer("command")
-        .mayOnlyAccessLayers("shell", "text")
+        .mayOnlyAccessLayers("notify", "shell", "text")
+        .whereLayer("notify")
+        .mayOnlyAccessLayers("text")
         .whereLayer("shell")
         .mayOnlyAccessLayers("text")
         .whereLayer("text")

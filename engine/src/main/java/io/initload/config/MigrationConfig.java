@@ -1,5 +1,6 @@
 package io.initload.config;
 
+import io.initload.config.notify.NotifyConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param digest SHA-256 of the file's bytes, in which variables stand as they are; empty where it
  *     was no file
+ * @param notifications who is told how it stands
  * @param trial how much of it is tried; empty for all of it
  */
 public record MigrationConfig(
@@ -21,6 +23,7 @@ public record MigrationConfig(
     ReconcileConfig reconcile,
     List<String> phases,
     List<TableConfig> tables,
+    NotifyConfig notifications,
     String digest,
     Optional<Trial> trial) {
   public MigrationConfig {
@@ -28,7 +31,7 @@ public record MigrationConfig(
     tables = List.copyOf(tables);
   }
 
-  /** One that was no file. */
+  /** One that was no file, and of which nobody is told. */
   public MigrationConfig(
       String name,
       SourceConfig source,
@@ -38,13 +41,40 @@ public record MigrationConfig(
       ReconcileConfig reconcile,
       List<String> phases,
       List<TableConfig> tables) {
-    this(name, source, target, staging, ledger, reconcile, phases, tables, "", Optional.empty());
+    this(
+        name,
+        source,
+        target,
+        staging,
+        ledger,
+        reconcile,
+        phases,
+        tables,
+        NotifyConfig.NONE,
+        "",
+        Optional.empty());
+  }
+
+  /** The same, of which these are told. */
+  public MigrationConfig told(NotifyConfig receivers) {
+    return new MigrationConfig(
+        name, source, target, staging, ledger, reconcile, phases, tables, receivers, digest, trial);
   }
 
   /** The same, read from a file of that digest. */
   public MigrationConfig ofFile(String sha256) {
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, tables, sha256, trial);
+        name,
+        source,
+        target,
+        staging,
+        ledger,
+        reconcile,
+        phases,
+        tables,
+        notifications,
+        sha256,
+        trial);
   }
 
   /** The same migration without the tables at these places. */
@@ -55,13 +85,33 @@ public record MigrationConfig(
             .mapToObj(tables::get)
             .toList();
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, others, digest, trial);
+        name,
+        source,
+        target,
+        staging,
+        ledger,
+        reconcile,
+        phases,
+        others,
+        notifications,
+        digest,
+        trial);
   }
 
   /** The same migration under another name: another one for the ledger and the staging. */
   public MigrationConfig named(String other) {
     return new MigrationConfig(
-        other, source, target, staging, ledger, reconcile, phases, tables, digest, trial);
+        other,
+        source,
+        target,
+        staging,
+        ledger,
+        reconcile,
+        phases,
+        tables,
+        notifications,
+        digest,
+        trial);
   }
 
   /** A trial of it, under a name of its own. */
@@ -75,6 +125,7 @@ public record MigrationConfig(
         reconcile,
         phases,
         tables,
+        notifications,
         digest,
         Optional.of(some));
   }

@@ -4,6 +4,7 @@ import io.initload.config.LedgerConfig;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.digests.DigestBook;
 import io.initload.ledger.digests.RangeBook;
+import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class Ledger implements AutoCloseable {
   private final RangeBook ranges;
   private final PageBook pages;
   private final HistoryBook history;
+  private final NoticeBook notices;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
@@ -63,6 +65,7 @@ public final class Ledger implements AutoCloseable {
     this.ranges = new RangeBook(database, migration, clock);
     this.pages = new PageBook(database, migration);
     this.history = new HistoryBook(database, migration, clock);
+    this.notices = new NoticeBook(database, migration, clock);
   }
 
   /**
@@ -179,6 +182,10 @@ public final class Ledger implements AutoCloseable {
 
   public HistoryBook history() {
     return history;
+  }
+
+  public NoticeBook notices() {
+    return notices;
   }
 
   @Override

@@ -74,8 +74,7 @@ public final class QuotaBook {
             return new Reservation.NoSlot();
           }
           long batches = LoadEstimate.batches(part.rows());
-          if (usage.records() + part.rows() > allowance.records()
-              || usage.batches() + batches > allowance.batches()) {
+          if (!fits(usage, allowance, part.rows())) {
             return new Reservation.QuotaExhausted(
                 freeAt(h, allowance, usage, part.rows(), batches), usage.slots() > 0);
           }
@@ -191,6 +190,34 @@ public final class QuotaBook {
     }
     // The rest is reserved by jobs that still run: it leaves the window a day after they end.
     return clock.instant().plus(WINDOW);
+  }
+
+  /**
+   * When there is room in the allowance for the smallest part that waits, if jobs give nothing back
+   * before; empty while there is room, or none waits.
+   */
+  public Optional<Instant> closedUntil(Allowance allowance) {
+    return database.read(
+        h -> {
+          Optional<Long> least =
+              h.select(
+                      "SELECT MIN(row_count) FROM part WHERE migration = ? AND state = 'SEALED' AND"
+                          + " table_name NOT IN (SELECT name FROM table_run WHERE migration = ? AND"
+                          + " stopped IS NOT NULL)",
+                      migration,
+                      migration)
+                  .mapTo(Long.class)
+                  .findOne();
+          Usage usage = usage(h, allowance.orgId());
+          return least
+              .filter(rows -> !fits(usage, allowance, rows))
+              .map(rows -> freeAt(h, allowance, usage, rows, LoadEstimate.batches(rows)));
+        });
+  }
+
+  private static boolean fits(Usage usage, Allowance allowance, long rows) {
+    return usage.records() + rows <= allowance.records()
+        && usage.batches() + LoadEstimate.batches(rows) <= allowance.batches();
   }
 
   private static Job byId(Handle h, long id) {

@@ -9,6 +9,7 @@ import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
+import io.initload.ledger.entry.Allowance;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.pages.HistoryBook.Freed;
@@ -45,6 +46,8 @@ import java.util.function.Function;
  * @param passes what is read and loaded, in the order of loading; those that began
  * @param throughput what the jobs did when, since the first of them
  * @param freed when what is used of the daily allowances becomes free again
+ * @param quotaUntil when rows that wait for a daily allowance go on at the latest; empty while none
+ *     does
  * @param orgBatches what the org last said that everybody used; empty when it was not asked
  */
 public record MigrationStatus(
@@ -67,6 +70,7 @@ public record MigrationStatus(
     List<PassFacts> passes,
     Throughput throughput,
     List<Freed> freed,
+    Optional<Instant> quotaUntil,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
 
   private static final Duration NOW = Duration.ofMinutes(5);
@@ -164,6 +168,14 @@ public record MigrationStatus(
         runs.stream().map(PassFacts::of).toList(),
         ledger.history().throughput(),
         ledger.history().freed(begun.orgId()),
+        ledger
+            .quota()
+            .closedUntil(
+                new Allowance(
+                    begun.orgId(),
+                    target.maxConcurrentJobs(),
+                    target.dailyRecords(),
+                    target.dailyBatches())),
         OrgCount.known(ledger, begun.orgId()).orElse(""));
   }
 

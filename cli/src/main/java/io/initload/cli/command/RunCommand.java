@@ -1,6 +1,7 @@
 package io.initload.cli.command;
 
 import io.initload.Failure;
+import io.initload.cli.notify.Notifier;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
@@ -19,6 +20,7 @@ import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.retry.Sleeper;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,14 +57,10 @@ public final class RunCommand extends TryingCommand {
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     RunOptions options = chosen.options(config, whenExhausted);
-    RunOutcome outcome;
-    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
-      if (anew) {
-        FirstLook.beginAnew(migration.bench());
-      }
-      outcome = run(migration, options, console);
+    int code;
+    try (Notifier notifier = Notifier.of(config, Clock.systemUTC())) {
+      code = report(run(config, options, console, termination, notifier), console);
     }
-    int code = report(outcome, console);
     config
         .trial()
         .ifPresent(
@@ -71,6 +69,28 @@ public final class RunCommand extends TryingCommand {
                     "This was the trial %s; other commands on it take --trial %s.",
                     config.name(), some.option()));
     return code;
+  }
+
+  private RunOutcome run(
+      MigrationConfig config,
+      RunOptions options,
+      Console console,
+      Termination termination,
+      Notifier notifier)
+      throws InterruptedException {
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+      if (anew) {
+        FirstLook.beginAnew(migration.bench());
+      }
+      notifier.begin();
+      notifier.watch();
+      RunOutcome outcome = run(migration, options, console);
+      notifier.ended(outcome);
+      return outcome;
+    } catch (RuntimeException e) {
+      notifier.failed(e);
+      throw e;
+    }
   }
 
   /** Runs with progress shown; also the heart of the demo. */

@@ -107,7 +107,8 @@ public final class TaskCommand implements Callable<Integer> {
       MigrationConfig named = asked.migration().map(read::named).orElse(read);
       MigrationConfig config = asked.trial().map(named::tried).orElse(named);
       LogForm.field("migration", config.name());
-      return new TaskSteps(config, asked, file).run(step, wiring.termination());
+      return new StepNotices(config, asked, step)
+          .run(new TaskSteps(config, asked, file), wiring.termination());
     } catch (Failure e) {
       file.failed(e);
       tell(e);

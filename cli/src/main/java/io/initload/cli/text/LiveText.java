@@ -46,12 +46,13 @@ public final class LiveText {
                 now.partsWaiting()));
     lines.add(jobs(now, target));
     lines.add(
-        "  quota   of 24 h: %s of %,d records, %s of %,d batches"
+        "  quota   of 24 h: %s of %,d records, %s of %,d batches%s"
             .formatted(
                 share(status.quota().records(), target.dailyRecords()),
                 target.dailyRecords(),
                 share(status.quota().batches(), target.dailyBatches()),
-                target.dailyBatches()));
+                target.dailyBatches(),
+                status.quotaUntil().map(until -> "; used up until " + until).orElse("")));
     if (!now.heldBack().isEmpty()) {
       lines.add(heldBack(now.heldBack()));
     }

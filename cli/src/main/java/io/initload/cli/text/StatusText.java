@@ -42,6 +42,12 @@ public final class StatusText {
         target.dailyRecords(),
         status.quota().batches(),
         target.dailyBatches());
+    status
+        .quotaUntil()
+        .ifPresent(
+            until ->
+                console.line(
+                    "The daily allowance is used up; loading goes on at %s at the latest", until));
     console.line(
         "%,d batches so far, %s of their places empty%s",
         status.batches().started(), status.batches().percent(), waste(status));

@@ -10,6 +10,7 @@ import io.initload.config.SourceUrls;
 import io.initload.config.StagingConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TargetConfig;
+import io.initload.config.notify.NotifyConfig;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,17 +77,21 @@ final class MigrationBinder {
     Sides sides =
         new Sides(
             source, zone, target, Maps.of(root.free("maps")), Masks.of(root.section("masking")));
+    NotifyConfig notify = new NotifyBinder().bind(root.section("notify"));
     List<TableConfig> bound = tables.apply(sides);
     return new MigrationConfig(
-        name,
-        source,
-        target,
-        staging,
-        ledger,
-        new ReconcileConfig(
-            reconcile.level(), reconcile.sample(), new Exemptions(bound).of(proof.free("exempt"))),
-        phases,
-        bound);
+            name,
+            source,
+            target,
+            staging,
+            ledger,
+            new ReconcileConfig(
+                reconcile.level(),
+                reconcile.sample(),
+                new Exemptions(bound).of(proof.free("exempt"))),
+            phases,
+            bound)
+        .told(notify);
   }
 
   static String name(String text) {

@@ -30,6 +30,8 @@ class ConfigurationDocumentTest {
     List<DynamicTest> tests = new ArrayList<>();
     Map<String, String> environment = new HashMap<>(ConfigFixtures.ENVIRONMENT);
     environment.put("SF_CLIENT_SECRET", "x");
+    environment.put("SMTP_PASSWORD", "x");
+    environment.put("NOTIFY_URL", "https://hooks.example.com/T0");
     Matcher samples = SAMPLE.matcher(Files.readString(PAGE));
     while (samples.find()) {
       String yaml = whole(samples.group(1));
@@ -38,7 +40,7 @@ class ConfigurationDocumentTest {
               "sample " + (tests.size() + 1),
               () -> assertThat(parse(yaml, new Reading(environment)).tables()).isNotEmpty()));
     }
-    assertThat(tests).hasSize(9);
+    assertThat(tests).hasSize(10);
     return tests;
   }
 

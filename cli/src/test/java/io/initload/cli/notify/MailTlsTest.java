@@ -1,0 +1,110 @@
+package io.initload.cli.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.initload.cli.Launched;
+import io.initload.cli.Shell;
+import io.initload.cli.Site;
+import io.initload.simulator.tls.TlsIdentity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mail over TLS goes to a server whose certificate Java trusts, and to no other. */
+@Tag("system")
+class MailTlsTest {
+  private static final String STORE_PASSWORD = "changeit";
+
+  @TempDir Path directory;
+  private GreenMail mail;
+  private Path trusted;
+
+  @BeforeEach
+  void start() throws Exception {
+    TlsIdentity identity = TlsIdentity.create(InstantSource.system());
+    Path keys = directory.resolve("mail.p12");
+    write(identity.keyStore(STORE_PASSWORD.toCharArray()), keys);
+    KeyStore anchors = KeyStore.getInstance("PKCS12");
+    anchors.load(null, null);
+    anchors.setCertificateEntry("mail", identity.certificate());
+    trusted = directory.resolve("trusted.p12");
+    write(anchors, trusted);
+    System.setProperty(
+        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY, keys.toString());
+    System.setProperty(
+        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, STORE_PASSWORD);
+    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+    mail.setUser("etl@example.com", "etl", "tiger-mail");
+    mail.start();
+  }
+
+  private static void write(KeyStore store, Path file)
+      throws IOException, GeneralSecurityException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, STORE_PASSWORD.toCharArray());
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    mail.stop();
+    System.clearProperty(DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY);
+    System.clearProperty(DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY);
+  }
+
+  @Test
+  void aServerThatIsNotTrustedGetsNothing() throws Exception {
+    try (Site site = site()) {
+      Shell.Result run = Launched.start(directory, Map.of(), site.arguments("run")).end().exits(0);
+      assertThat(run.err()).contains("Nobody could be told by mail");
+      assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTrustedServerGetsIt() throws Exception {
+    try (Site site = site()) {
+      String trust =
+          "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+              .formatted(trusted, STORE_PASSWORD);
+      Launched.start(directory, Map.of("JAVA_TOOL_OPTIONS", trust), site.arguments("run"))
+          .end()
+          .exits(0);
+      assertThat(mail.getReceivedMessages())
+          .extracting(message -> message.getSubject())
+          .containsExactly("initload crm-history: started", "initload crm-history: done");
+    }
+  }
+
+  private Site site() {
+    return Site.open(directory)
+        .config(
+            text ->
+                text
+                    + """
+                    notify:
+                      mail:
+                        host: 127.0.0.1
+                        port: %d
+                        encryption: tls
+                        user: etl
+                        password: tiger-mail
+                        from: etl@example.com
+                        to: etl@example.com
+                    """
+                        .formatted(mail.getSmtps().getPort()));
+  }
+}
