@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,24 +29,32 @@ import org.junit.jupiter.api.io.TempDir;
 class MailTlsTest {
   private static final String STORE_PASSWORD = "changeit";
 
+  /** The mail server reads its keys once in a process. */
+  @TempDir static Path kept;
+
+  private static Path trusted;
+
   @TempDir Path directory;
   private GreenMail mail;
-  private Path trusted;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void keys() throws Exception {
     TlsIdentity identity = TlsIdentity.create(InstantSource.system());
-    Path keys = directory.resolve("mail.p12");
+    Path keys = kept.resolve("mail.p12");
     write(identity.keyStore(STORE_PASSWORD.toCharArray()), keys);
     KeyStore anchors = KeyStore.getInstance("PKCS12");
     anchors.load(null, null);
     anchors.setCertificateEntry("mail", identity.certificate());
-    trusted = directory.resolve("trusted.p12");
+    trusted = kept.resolve("trusted.p12");
     write(anchors, trusted);
     System.setProperty(
         DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY, keys.toString());
     System.setProperty(
         DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, STORE_PASSWORD);
+  }
+
+  @BeforeEach
+  void start() {
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
     mail.setUser("etl@example.com", "etl", "tiger-mail");
     mail.start();
@@ -61,8 +70,6 @@ class MailTlsTest {
   @AfterEach
   void stop() {
     mail.stop();
-    System.clearProperty(DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY);
-    System.clearProperty(DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Receivers implements AutoCloseable {
 
   private final GreenMail mail =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private final int mailPort;
   private final HttpServer web;
   private final List<JsonNode> posted = new CopyOnWriteArrayList<>();
 
@@ -34,6 +35,7 @@ final class Receivers implements AutoCloseable {
     mail.setUser(TO, TO, "nobody-reads-it");
     mail.setUser("etl@example.com", "etl", PASSWORD);
     mail.start();
+    mailPort = mail.getSmtp().getPort();
     try {
       web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -69,8 +71,7 @@ final class Receivers implements AutoCloseable {
         from: etl@example.com
         to: %s
     """
-            .formatted(
-                web.getAddress().getPort(), PATH, TOKEN, mail.getSmtp().getPort(), PASSWORD, TO)
+            .formatted(web.getAddress().getPort(), PATH, TOKEN, mailPort, PASSWORD, TO)
         + String.join("", more);
   }
 
