@@ -9,6 +9,7 @@ import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.LogForm;
 import io.initload.config.MigrationConfig;
 import io.initload.config.read.ConfigFile;
 import io.initload.library.OpenMigration;
@@ -70,6 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (SimulatedOrg org = SimulatorCommand.start(files.orgOptions())) {
       files.configure(org);
       MigrationConfig config = ConfigFile.read(files.config(), System.getenv(), Dialects.ALL);
+      LogForm.field("migration", config.name());
       try (OpenMigration migration = OpenMigration.open(config, wiring.termination().stop())) {
         Certificate certificate = migrate(migration, console);
         return end(migration, certificate, files, start, console);
