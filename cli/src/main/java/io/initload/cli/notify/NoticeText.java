@@ -100,10 +100,9 @@ final class NoticeText {
 
   private List<String> next() {
     return switch (notice.event()) {
-      case STARTED -> List.of("How it stands: initload status");
+      case STARTED, QUOTA -> List.of("How it stands: initload status");
       case STOPPED -> List.of("Why, and what to do: initload status, and the runbook by the code.");
       case NEEDS_A_PERSON -> List.of("Which: initload dead-letters list");
-      case QUOTA -> List.of("How it stands: initload status");
       case DONE -> List.of("Prove it: initload reconcile");
     };
   }
