@@ -38,15 +38,16 @@ final class NotifyBinder {
     Set<Event> events = EnumSet.noneOf(Event.class);
     List<String> known = Arrays.stream(Event.values()).map(Scalar::written).toList();
     for (String name : section.texts("events")) {
-      int place = known.indexOf(name);
-      if (place < 0) {
-        section.fault(
-            "events",
-            "\"%s\" is not one of %s%s"
-                .formatted(name, String.join(", ", known), Nearest.hint(name, known)));
-      } else {
-        events.add(Event.values()[place]);
-      }
+      Arrays.stream(Event.values())
+          .filter(event -> Scalar.written(event).equals(name))
+          .findFirst()
+          .ifPresentOrElse(
+              events::add,
+              () ->
+                  section.fault(
+                      "events",
+                      "\"%s\" is not one of %s%s"
+                          .formatted(name, String.join(", ", known), Nearest.hint(name, known))));
     }
     return events.isEmpty() ? NotifyConfig.NONE.events() : events;
   }
