@@ -30,20 +30,17 @@ public final class Site implements AutoCloseable {
     this.source =
         new OracleFile(directory.resolve("source"))
             .run(
-                "CREATE TABLE COUNTRIES (COUNTRY_ID NUMBER(10) PRIMARY KEY, COUNTRY_NAME"
-                    + " VARCHAR2(40) NOT NULL)",
+                "CREATE TABLE COUNTRIES (COUNTRY_ID NUMBER(10) PRIMARY KEY, COUNTRY_NAME VARCHAR2(40) NOT NULL)",
                 "INSERT INTO COUNTRIES SELECT X, 'Country ' || X FROM SYSTEM_RANGE(1, %d)"
                     .formatted(COUNTRIES),
                 """
                 CREATE TABLE CUSTOMERS (
                   CUST_ID NUMBER(10) PRIMARY KEY, CUST_LAST_NAME VARCHAR2(60) NOT NULL,
-                  COUNTRY_ID NUMBER(10) NOT NULL, CUST_EMAIL VARCHAR2(60))\
-                """,
+                  COUNTRY_ID NUMBER(10) NOT NULL, CUST_EMAIL VARCHAR2(60))""",
                 """
                 INSERT INTO CUSTOMERS
                 SELECT X, 'Müller "' || X || '"' || CHAR(10) || 'né Łukasz', 1 + MOD(X, %d), NULL
-                FROM SYSTEM_RANGE(1, %d)\
-                """
+                FROM SYSTEM_RANGE(1, %d)"""
                     .formatted(COUNTRIES, customers));
     config(UnaryOperator.identity());
   }
@@ -111,38 +108,38 @@ public final class Site implements AutoCloseable {
 
   private String text() {
     return """
-    name: %s
-    source:
-      url: %s
-      user: SA
-      password: %s
-      sessions: 2
-    target:
-      loginUrl: %s
-      instance: %s
-      auth: %s
-      http: {attempts: 2, backoff: 10ms, maxBackoff: 10ms}
-      poll: {first: 50ms, max: 200ms}
-    staging: {directory: "%s", partRows: 10000}
-    ledger: {url: "jdbc:sqlite:%s"}
-    phases: [reference, customers]
-    tables:
-      - source: COUNTRIES
-        object: Country__c
-        phase: reference
-        externalId: External_ID__c
-        columns: {COUNTRY_ID: External_ID__c, COUNTRY_NAME: Name}
-      - source: CUSTOMERS
-        object: Account
-        phase: customers
-        externalId: External_ID__c
-        columns:
-          CUST_ID: External_ID__c
-          CUST_LAST_NAME: Name
-          COUNTRY_ID: Country__r.External_ID__c
-          CUST_EMAIL: Email__c
-        chunking: {rows: 10000}
-    """
+        name: %s
+        source:
+          url: %s
+          user: SA
+          password: %s
+          sessions: 2
+        target:
+          loginUrl: %s
+          instance: %s
+          auth: %s
+          http: {attempts: 2, backoff: 10ms, maxBackoff: 10ms}
+          poll: {first: 50ms, max: 200ms}
+        staging: {directory: "%s", partRows: 10000}
+        ledger: {url: "jdbc:sqlite:%s"}
+        phases: [reference, customers]
+        tables:
+          - source: COUNTRIES
+            object: Country__c
+            phase: reference
+            externalId: External_ID__c
+            columns: {COUNTRY_ID: External_ID__c, COUNTRY_NAME: Name}
+          - source: CUSTOMERS
+            object: Account
+            phase: customers
+            externalId: External_ID__c
+            columns:
+              CUST_ID: External_ID__c
+              CUST_LAST_NAME: Name
+              COUNTRY_ID: Country__r.External_ID__c
+              CUST_EMAIL: Email__c
+            chunking: {rows: 10000}
+        """
         .formatted(
             NAME,
             source.url(),
