@@ -2,12 +2,14 @@ package io.initload.cli.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.cli.Launched;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class UnreachedTest {
       receivers.closeMail();
       site.config(
           text -> text + receivers.block().replace("token: " + Receivers.TOKEN, "token: wrong"));
-      Shell.Result run = site.run("run").exits(0);
+      Map<String, String> talkative = Map.of("INITLOAD_LOG", "TRACE");
+      Shell.Result run = Launched.start(directory, talkative, site.arguments("run")).end().exits(0);
       assertThat(times(run.err(), "Nobody could be told by webhook: answered with status 403"))
           .isEqualTo(1);
       assertThat(times(run.err(), "Nobody could be told by mail")).isEqualTo(1);

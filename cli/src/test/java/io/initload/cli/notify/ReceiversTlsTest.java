@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.initload.cli.Launched;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import io.initload.simulator.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,22 +32,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mail over TLS goes to a server whose certificate Java trusts, and to no other. */
+/** Word over TLS goes to receivers whose certificates Java trusts, and to no others. */
 @Tag("system")
-class MailTlsTest {
+class ReceiversTlsTest {
   private static final String STORE_PASSWORD = "changeit";
 
   /** The mail server reads its keys once in a process. */
   @TempDir static Path kept;
 
   private static Path trusted;
+  private static TlsIdentity identity;
+
+  private final AtomicInteger posts = new AtomicInteger();
 
   @TempDir Path directory;
   private GreenMail mail;
+  private HttpsServer web;
 
   @BeforeAll
   static void keys() throws Exception {
-    TlsIdentity identity = TlsIdentity.create(InstantSource.system());
+    identity = TlsIdentity.create(InstantSource.system());
     Path keys = kept.resolve("mail.p12");
     write(identity.keyStore(STORE_PASSWORD.toCharArray()), keys);
     KeyStore anchors = KeyStore.getInstance("PKCS12");
@@ -54,10 +66,30 @@ class MailTlsTest {
   }
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
     mail.setUser("etl@example.com", "etl", "tiger-mail");
     mail.start();
+    web = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.setHttpsConfigurator(new HttpsConfigurator(keysOfTheWeb()));
+    web.createContext("/hook", this::take);
+    web.start();
+  }
+
+  private static SSLContext keysOfTheWeb() throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    char[] password = STORE_PASSWORD.toCharArray();
+    keys.init(identity.keyStore(password), password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    posts.incrementAndGet();
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
   }
 
   private static void write(KeyStore store, Path file)
@@ -70,19 +102,22 @@ class MailTlsTest {
   @AfterEach
   void stop() {
     mail.stop();
+    web.stop(0);
   }
 
   @Test
-  void aServerThatIsNotTrustedGetsNothing() throws Exception {
+  void whoIsNotTrustedGetsNothing() throws Exception {
     try (Site site = site()) {
       Shell.Result run = Launched.start(directory, Map.of(), site.arguments("run")).end().exits(0);
-      assertThat(run.err()).contains("Nobody could be told by mail");
+      assertThat(run.err())
+          .contains("Nobody could be told by mail", "Nobody could be told by webhook");
+      assertThat(posts).hasValue(0);
       assertThat(mail.getReceivedMessages()).isEmpty();
     }
   }
 
   @Test
-  void aTrustedServerGetsIt() throws Exception {
+  void whoIsTrustedGetsIt() throws Exception {
     try (Site site = site()) {
       String trust =
           "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
@@ -93,6 +128,7 @@ class MailTlsTest {
       assertThat(mail.getReceivedMessages())
           .extracting(message -> message.getSubject())
           .containsExactly("initload crm-history: started", "initload crm-history: done");
+      assertThat(posts).hasValue(2);
     }
   }
 
@@ -103,6 +139,7 @@ class MailTlsTest {
                 text
                     + """
                     notify:
+                      webhook: {url: "https://127.0.0.1:%d/hook"}
                       mail:
                         host: 127.0.0.1
                         port: %d
@@ -112,6 +149,6 @@ class MailTlsTest {
                         from: etl@example.com
                         to: etl@example.com
                     """
-                        .formatted(mail.getSmtps().getPort()));
+                        .formatted(web.getAddress().getPort(), mail.getSmtps().getPort()));
   }
 }
