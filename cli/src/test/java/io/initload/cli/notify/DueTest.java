@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.initload.config.notify.NotifyConfig.Event;
 import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.notices.NoticeBook.Told;
+import io.initload.ledger.pages.HistoryBook.Throughput;
 import io.initload.pipeline.MigrationStatus;
 import io.initload.pipeline.MigrationStatus.Spent;
 import io.initload.plan.Batches;
@@ -90,6 +91,9 @@ class DueTest {
             0.0,
             new Activity(1, 0, 0, 0, 0, 0, 0, 0.0, codes),
             Optional.empty(),
+            List.of(),
+            new Throughput(3_600, List.of()),
+            List.of(),
             until,
             "");
     return Due.of(status, told, (pass, reason) -> true, now);
