@@ -11,10 +11,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked row by row is found by an index, however many rows its part or table has. */
+@Tag("system")
 class QueryPlansTest {
   @TempDir Path directory;
 
