@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.source.DbaStatements;
 import io.initload.source.Dialects;
 import io.initload.source.Drift;
@@ -159,7 +160,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage(BASE + "pipeline.*..")
-                .and(not(JavaClass.Predicates.belongToAnyOf(Certificate.class))))
+                .and(
+                    not(
+                        JavaClass.Predicates.belongToAnyOf(
+                            Certificate.class, UndoCertificate.class))))
         .because("callers go through the front doors")
         .check(CLASSES);
   }

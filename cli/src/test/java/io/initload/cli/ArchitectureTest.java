@@ -34,6 +34,7 @@ class ArchitectureTest {
               "pipeline.prepare.Phases",
               "pipeline.prepare.Prepared",
               "pipeline.prove.Certificate",
+              "pipeline.prove.undo.UndoCertificate",
               "pipeline.prove.RowTrace",
               "pipeline.view.LedgerView",
               "pipeline.work.Checkpoint",

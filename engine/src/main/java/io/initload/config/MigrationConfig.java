@@ -1,9 +1,12 @@
 package io.initload.config;
 
 import io.initload.config.notify.NotifyConfig;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +14,8 @@ import java.util.stream.IntStream;
  *
  * @param digest SHA-256 of the file's bytes, in which variables stand as they are; empty where it
  *     was no file
+ * @param settings what the file says, by the path of the setting: variables stand as they are, and
+ *     no secret; empty where it was no file
  * @param notifications who is told how it stands
  * @param trial how much of it is tried; empty for all of it
  */
@@ -25,8 +30,10 @@ public record MigrationConfig(
     List<TableConfig> tables,
     NotifyConfig notifications,
     String digest,
+    Map<String, String> settings,
     Optional<Trial> trial) {
   public MigrationConfig {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     phases = List.copyOf(phases);
     tables = List.copyOf(tables);
   }
@@ -52,17 +59,19 @@ public record MigrationConfig(
         tables,
         NotifyConfig.NONE,
         "",
+        Map.of(),
         Optional.empty());
   }
 
   /** The same, of which these are told. */
   public MigrationConfig told(NotifyConfig receivers) {
     return new MigrationConfig(
-        name, source, target, staging, ledger, reconcile, phases, tables, receivers, digest, trial);
+        name, source, target, staging, ledger, reconcile, phases, tables, receivers, digest,
+        settings, trial);
   }
 
-  /** The same, read from a file of that digest. */
-  public MigrationConfig ofFile(String sha256) {
+  /** The same, read from a file of that digest which says so. */
+  public MigrationConfig ofFile(String sha256, Map<String, String> said) {
     return new MigrationConfig(
         name,
         source,
@@ -74,6 +83,7 @@ public record MigrationConfig(
         tables,
         notifications,
         sha256,
+        said,
         trial);
   }
 
@@ -95,6 +105,7 @@ public record MigrationConfig(
         others,
         notifications,
         digest,
+        settings,
         trial);
   }
 
@@ -111,6 +122,7 @@ public record MigrationConfig(
         tables,
         notifications,
         digest,
+        settings,
         trial);
   }
 
@@ -127,6 +139,7 @@ public record MigrationConfig(
         tables,
         notifications,
         digest,
+        settings,
         Optional.of(some));
   }
 }

@@ -7,6 +7,7 @@ import io.initload.ledger.digests.RangeBook;
 import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
+import io.initload.ledger.used.ConfigurationBook;
 import java.time.Clock;
 
 /**
@@ -40,6 +41,7 @@ public final class Ledger implements AutoCloseable {
   private final PageBook pages;
   private final HistoryBook history;
   private final NoticeBook notices;
+  private final ConfigurationBook configurations;
 
   private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
     this.database = database;
@@ -66,6 +68,7 @@ public final class Ledger implements AutoCloseable {
     this.pages = new PageBook(database, migration);
     this.history = new HistoryBook(database, migration, clock);
     this.notices = new NoticeBook(database, migration, clock);
+    this.configurations = new ConfigurationBook(database, migration, clock);
   }
 
   /**
@@ -186,6 +189,10 @@ public final class Ledger implements AutoCloseable {
 
   public NoticeBook notices() {
     return notices;
+  }
+
+  public ConfigurationBook configurations() {
+    return configurations;
   }
 
   @Override

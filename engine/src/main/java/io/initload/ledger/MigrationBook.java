@@ -122,6 +122,17 @@ public final class MigrationBook {
                 "UPDATE migration SET jobs_since = ? WHERE id = ?", clock.millis(), migration));
   }
 
+  /** When it was first asked to be undone; empty where it never was. */
+  public Optional<Instant> undoneAt() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT undone_at FROM migration WHERE id = ? AND undone_at IS NOT NULL",
+                    migration)
+                .map((r, c) -> Instant.ofEpochMilli(r.getLong(1)))
+                .findOne());
+  }
+
   /** Nothing is loaded for the migration from now on: what it created is deleted. */
   public void undo() {
     database.transact(

@@ -3,6 +3,7 @@ package io.initload.ledger;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.plan.Batches;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,57 @@ public final class SumBook {
   SumBook(LedgerDatabase database, String migration) {
     this.database = database;
     this.migration = migration;
+  }
+
+  /**
+   * A chunk one of whose equations does not hold.
+   *
+   * @param booked rows created, updated, dead or waiting
+   */
+  public record OpenChunk(
+      long no, long expected, long read, long staged, long quarantined, long booked) {}
+
+  /** Chunks of a table whose equations do not hold, the first of them. */
+  public List<OpenChunk> openChunks(String table, int limit) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM (
+                      SELECT c.no, c.expected_rows, c.exact, c.rows_read, c.rows_staged,
+                        c.quarantined, COALESCE(p.loaded, 0) + COALESCE(e.excepted, 0) AS booked
+                      FROM chunk c
+                      LEFT JOIN (
+                        SELECT chunk_no, SUM(created + updated) AS loaded FROM part
+                        WHERE migration = :migration AND table_name = :table AND state = 'SETTLED'
+                          AND chunk_no IS NOT NULL
+                        GROUP BY chunk_no
+                      ) p ON p.chunk_no = c.no
+                      LEFT JOIN (
+                        SELECT chunk_no, COUNT(*) AS excepted FROM exception_row
+                        WHERE migration = :migration AND table_name = :table
+                          AND state <> 'QUARANTINED'
+                        GROUP BY chunk_no
+                      ) e ON e.chunk_no = c.no
+                      WHERE c.migration = :migration AND c.table_name = :table
+                    ) s
+                    WHERE rows_read <> rows_staged + quarantined OR rows_staged <> booked
+                      OR exact = 1 AND rows_read <> expected_rows
+                    ORDER BY no LIMIT :limit
+                    """)
+                .bind("migration", migration)
+                .bind("table", table)
+                .bind("limit", limit)
+                .map(
+                    (r, c) ->
+                        new OpenChunk(
+                            r.getLong("no"),
+                            r.getLong("expected_rows"),
+                            r.getLong("rows_read"),
+                            r.getLong("rows_staged"),
+                            r.getLong("quarantined"),
+                            r.getLong("booked")))
+                .list());
   }
 
   /** The sums of every planned table, by name. */

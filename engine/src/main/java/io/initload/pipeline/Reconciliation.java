@@ -12,13 +12,16 @@ import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.DeadLetterBook;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
-import io.initload.ledger.entry.Altered;
+import io.initload.ledger.SumBook;
+import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prove.AlteredFields;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.Certificate.Against;
 import io.initload.pipeline.prove.Changes;
 import io.initload.pipeline.prove.ControlTotals;
 import io.initload.pipeline.prove.OrgObjects;
@@ -26,6 +29,7 @@ import io.initload.pipeline.prove.Pictures;
 import io.initload.pipeline.prove.Pictures.Picture;
 import io.initload.pipeline.prove.Provenances;
 import io.initload.pipeline.prove.SampleComparison;
+import io.initload.pipeline.prove.SampledRows;
 import io.initload.pipeline.prove.TargetBalance;
 import io.initload.pipeline.prove.full.FullComparison;
 import io.initload.pipeline.work.Enrolment;
@@ -44,7 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Compares source and org and closes the books, or says where they do not close. Asks both sides
@@ -52,8 +55,8 @@ import java.util.stream.Stream;
  * them.
  */
 public final class Reconciliation {
-  /** External ids of altered values that the certificate names, by field. */
-  private static final int ALTERED_SHOWN = 20;
+  /** Chunks whose equations do not hold that the certificate names, by table. */
+  private static final int CHUNKS_SHOWN = 20;
 
   /** Rows corrected by hand that the certificate names, by table. */
   private static final int CORRECTED_SHOWN = 1_000;
@@ -139,7 +142,9 @@ public final class Reconciliation {
         begun.instance(),
         begun.orgId(),
         begun.snapshot(),
+        scnNow(begun.snapshot()),
         begun.createdAt(),
+        bench.ledger().writes().last(),
         bench.clock().instant(),
         level,
         findings.isEmpty(),
@@ -150,6 +155,11 @@ public final class Reconciliation {
         new Certificate.Quota(spent.records(), spent.batches(), spent.slots()),
         findings,
         notes);
+  }
+
+  /** Beside the SCN of the snapshot it shows the span that the database's own records must tell. */
+  private String scnNow(Snapshot then) {
+    return then.kind() == Snapshot.Kind.SCN ? bench.source().snapshot().mark() : "";
   }
 
   private void noteOrigin(MigrationBook.Begun begun) {
@@ -229,6 +239,11 @@ public final class Reconciliation {
                   sums.openParts(),
                   sums.pending()));
     }
+    if (!sums.closed()) {
+      bench.ledger().sums().openChunks(name, CHUNKS_SHOWN).stream()
+          .map(chunk -> sentence(name, chunk))
+          .forEach(findings::add);
+    }
     if (sums.batches().wasteful()) {
       notes.add(
           "%s: %s of the places in its %,d batches were empty, and the daily allowance counts them; chunks of more rows (tables[].chunking.rows) leave fewer."
@@ -255,9 +270,20 @@ public final class Reconciliation {
         sums.batches(),
         sample(table, pass, at, changes, sums.created() + sums.updated()),
         codes(name),
-        altered(name),
+        AlteredFields.of(bench.ledger(), name),
         byHand,
         findings.size() == before);
+  }
+
+  private static String sentence(String table, SumBook.OpenChunk chunk) {
+    return "%s: %,d rows expected, %,d read, %,d staged and %,d quarantined; of those staged %,d are booked."
+        .formatted(
+            Chunk.label(table, chunk.no()),
+            chunk.expected(),
+            chunk.read(),
+            chunk.staged(),
+            chunk.quarantined(),
+            chunk.booked());
   }
 
   private static String sentence(CorrectionBook.ReadAgain again) {
@@ -333,39 +359,18 @@ public final class Reconciliation {
     return Optional.empty();
   }
 
+  /** Of rows whose snapshot is gone with the source as it is now, which is said. */
   private Certificate.Sample sample(
       Prepared table, Pass pass, Optional<Snapshot> at, Changes changes, long loaded)
       throws InterruptedException {
-    return level == Level.COUNT || at.isEmpty()
-        ? Certificate.Sample.NONE
-        : new SampleComparison(bench, table, pass, at.get(), sample, changes, findings, notes)
-            .compare(loaded);
-  }
-
-  private List<Certificate.AlteredField> altered(String table) {
-    Map<String, Certificate.AlteredField> sums = new LinkedHashMap<>();
-    List<Altered> all = new ArrayList<>(bench.ledger().chunks().altered(table));
-    all.addAll(bench.ledger().exceptions().leftOut(table, ALTERED_SHOWN));
-    for (Altered one : all) {
-      sums.merge(
-          one.field() + " " + one.code(),
-          new Certificate.AlteredField(
-              one.field(),
-              one.code(),
-              one.rows(),
-              one.externalIds().stream().limit(ALTERED_SHOWN).toList()),
-          Reconciliation::plus);
+    boolean written = at.isEmpty() && pass.snapshot().kind() == Snapshot.Kind.FROZEN;
+    if (level == Level.COUNT || written || !pass.digest().equals(table.digest())) {
+      return Certificate.Sample.NONE;
     }
-    return List.copyOf(sums.values());
-  }
-
-  private static Certificate.AlteredField plus(
-      Certificate.AlteredField a, Certificate.AlteredField b) {
-    return new Certificate.AlteredField(
-        a.field(),
-        a.code(),
-        a.rows() + b.rows(),
-        Stream.concat(a.first().stream(), b.first().stream()).limit(ALTERED_SHOWN).toList());
+    Against against = at.isPresent() ? Against.SNAPSHOT : Against.NOW;
+    SampledRows rows = new SampledRows(bench, table, at.orElseGet(() -> bench.source().snapshot()));
+    return new SampleComparison(bench, table, pass, rows, against, sample, changes, findings, notes)
+        .compare(loaded);
   }
 
   private List<Certificate.Code> codes(String table) {

@@ -11,6 +11,8 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.mapping.KeyForm;
 import io.initload.pipeline.load.Quota;
+import io.initload.pipeline.prove.undo.UndoCertificate;
+import io.initload.pipeline.prove.undo.UndoProof;
 import io.initload.pipeline.settle.Receipt;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.work.Enrolment;
@@ -144,6 +146,16 @@ public final class UndoRun {
               books == null ? 0 : books.deadLettered()));
     }
     return tables;
+  }
+
+  /**
+   * The certificate of a deletion, whatever became of it; changes nothing.
+   *
+   * @throws Failure {@code NOT_BEGUN}, {@code LEDGER_OTHER_ORG}
+   */
+  public static UndoCertificate certify(Workbench bench, RunOptions options)
+      throws InterruptedException {
+    return new UndoProof(bench).certify(childrenFirst(bench.ledger(), options));
   }
 
   private static List<Pass> childrenFirst(Ledger ledger, RunOptions options) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.Sha256;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.undo.UndoCertificate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class CertificateJson {
   public static final int SCHEMA = 1;
 
   private static final String DIGEST = "digest";
+  private static final String KIND = "kind";
+  private static final String UNDO = "undo";
 
   /** Places behind the point of shares. */
   private static final int DIGITS = 4;
@@ -33,7 +36,16 @@ public final class CertificateJson {
 
   /** The document. */
   public static ObjectNode of(Certificate certificate) {
-    ObjectNode document = MAPPER.createObjectNode().put("schema", SCHEMA);
+    return digested(MAPPER.createObjectNode().put("schema", SCHEMA), certificate);
+  }
+
+  /** That of a deletion ({@code undo.schema.json}), which says so in its member {@code kind}. */
+  public static ObjectNode of(UndoCertificate certificate) {
+    ObjectNode document = MAPPER.createObjectNode().put("schema", SCHEMA).put(KIND, UNDO);
+    return digested(document, certificate);
+  }
+
+  private static ObjectNode digested(ObjectNode document, Object certificate) {
     document.setAll((ObjectNode) plain(MAPPER.valueToTree(certificate)));
     document.put(DIGEST, digest(document));
     return document;
@@ -55,13 +67,23 @@ public final class CertificateJson {
     return node;
   }
 
-  /** SHA-256 of a document without its digest. */
+  /** SHA-256 of a document's canonical form. */
   public static String digest(JsonNode document) {
+    return Sha256.of(canonical(document));
+  }
+
+  /** What is digested and signed: the canonical form of a document without its digest. */
+  public static String canonical(JsonNode document) {
     ObjectNode body = ((ObjectNode) document).deepCopy();
     body.remove(DIGEST);
     StringBuilder text = new StringBuilder();
     canonical(body, text);
-    return Sha256.of(text.toString());
+    return text.toString();
+  }
+
+  /** Whether a document is the certificate of a deletion. */
+  public static boolean ofUndo(JsonNode document) {
+    return document.path(KIND).asText().equals(UNDO);
   }
 
   /** Whether a document is as it was written. */

@@ -1,8 +1,10 @@
 package io.initload.report;
 
+import io.initload.config.ReconcileConfig.Level;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.Certificate.Agreement;
 import io.initload.pipeline.prove.Certificate.ChangedRecord;
+import io.initload.pipeline.prove.Certificate.Configuration;
 import io.initload.pipeline.prove.Certificate.Control;
 import io.initload.pipeline.prove.Certificate.ControlLine;
 import io.initload.pipeline.prove.Certificate.OrgObject;
@@ -111,6 +113,28 @@ record Proof(Certificate certificate) {
 
   boolean anyControls() {
     return !certificate.controls().isEmpty();
+  }
+
+  /** Whether every field of every row was compared. */
+  boolean full() {
+    return certificate.level() == Level.FULL;
+  }
+
+  boolean built() {
+    return !certificate.provenance().build().isEmpty();
+  }
+
+  /** Whether the source told its clock when the certificate was made. */
+  boolean dated() {
+    return !certificate.snapshotNow().isEmpty();
+  }
+
+  List<Configuration> configurations() {
+    return certificate.provenance().configurations();
+  }
+
+  boolean reconfigured() {
+    return configurations().size() > 1;
   }
 
   boolean tried() {

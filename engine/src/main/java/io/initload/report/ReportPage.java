@@ -59,6 +59,7 @@ public final class ReportPage {
       return Map.of(
           "at", TIME.format(certificate.madeAt()),
           "startedAt", TIME.format(certificate.startedAt()),
+          "endedAt", certificate.endedAt().map(TIME::format).orElse("not yet"),
           "level", certificate.level().name().toLowerCase(Locale.ROOT),
           "snapshot", certificate.snapshot().toString());
     }

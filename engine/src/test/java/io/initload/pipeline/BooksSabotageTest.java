@@ -12,6 +12,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,21 @@ class BooksSabotageTest {
     assertThat(site.findings(Level.COUNT)).as(act.name()).isNotEmpty();
     Files.copy(kept, ledger, StandardCopyOption.REPLACE_EXISTING);
     site.isWhole("with its own ledger");
+  }
+
+  @Test
+  void anEquationThatDoesNotHoldNamesItsChunkAndBothSides() throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE chunk SET rows_staged = rows_staged - 1");
+    }
+    assertThat(site.findings(Level.COUNT))
+        .anyMatch(
+            f ->
+                f.startsWith("T-00001: ")
+                    && f.endsWith(
+                        "40 read, 39 staged and 0 quarantined; of those staged 40 are booked."));
   }
 
   @ParameterizedTest

@@ -116,6 +116,30 @@ class LostSnapshotTest {
   }
 
   @Test
+  void aSampleWhoseSnapshotIsGoneIsHeldAgainstTheSourceAsItIsNow() throws Exception {
+    try (LocalMigration migration = migration().sampleRows(30)) {
+      complete(migration, "Name 5");
+      tables.run("UPDATE customers SET filler = 'y'");
+      Certificate.Sample same = now(migration);
+      assertThat(same.rows()).isEqualTo(30);
+      assertThat(same.statement()).contains("none differs", "held against the source as it is now");
+
+      tables.run("UPDATE customers SET name = 'Other' WHERE id % 2 = 0");
+      Certificate.Sample other = now(migration);
+      assertThat(other.rows()).isBetween(1L, 29L);
+      assertThat(other.statement()).contains("30 rows were held", "nothing follows");
+      assertThat(now(migration.sampleRows(40)).statement()).contains("40 rows were held");
+    }
+  }
+
+  private static Certificate.Sample now(LocalMigration migration) throws InterruptedException {
+    Certificate certificate = migration.certificate();
+    assertThat(certificate.findings()).isEmpty();
+    assertThat(certificate.tables().get(0).sample().against()).isEqualTo(Certificate.Against.NOW);
+    return certificate.tables().get(0).sample();
+  }
+
+  @Test
   void aFrozenSourceNeedsNoSnapshotAndIsProven() throws Exception {
     try (LocalMigration migration = migration().source(LostSnapshotTest::frozen)) {
       diesAt(migration, "extract.staged", 3);

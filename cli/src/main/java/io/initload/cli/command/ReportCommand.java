@@ -1,19 +1,27 @@
 package io.initload.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.cli.shell.CertificateFile;
 import io.initload.cli.shell.ExitCode;
-import io.initload.cli.shell.ReportFile;
+import io.initload.cli.shell.Seal;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.UndoText;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.SampleSize;
 import io.initload.library.OpenMigration;
+import io.initload.pipeline.UndoRun;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.prove.undo.UndoCertificate;
+import io.initload.pipeline.work.RunOptions;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.report.CertificateJson;
+import io.initload.report.ReportPage;
+import io.initload.report.UndoPage;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +38,12 @@ import picocli.CommandLine.Option;
     })
 public final class ReportCommand extends TriedCommand {
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE.html",
-      description = "Where the page goes.")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--certificate",
-      paramLabel = "FILE.json",
-      description = "Where the certificate goes as a document that --verify takes.")
-  private @Nullable Path document;
-
-  @Option(
       names = "--verify",
       paramLabel = "FILE.json",
       description = {
         "Hold a certificate that --certificate or --json wrote against what source, org"
             + " and ledger say now, and print what changed; exit code 6 when something did."
+            + " That of a deletion is known by itself."
       })
   private @Nullable Path verify;
 
@@ -59,7 +56,14 @@ public final class ReportCommand extends TriedCommand {
       })
   private @Nullable SampleSize sample;
 
+  @Option(
+      names = "--undo",
+      description = "The certificate of the deletion by undo: org and ledger are asked alone.")
+  private boolean undo;
+
   @Mixin private ChosenTables chosen = new ChosenTables();
+
+  @Mixin private KeptCertificate kept = new KeptCertificate();
 
   public ReportCommand(Wiring wiring) {
     super(wiring);
@@ -69,26 +73,58 @@ public final class ReportCommand extends TriedCommand {
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Optional<JsonNode> signed = Optional.ofNullable(verify).map(CertificateFile::read);
+    Optional<Seal> seal = kept.seal(config.reconcile());
+    return undo || signed.filter(CertificateJson::ofUndo).isPresent()
+        ? deletion(config, signed, seal, console, termination)
+        : load(config, signed, seal, console, termination);
+  }
+
+  private int load(
+      MigrationConfig config,
+      Optional<JsonNode> signed,
+      Optional<Seal> seal,
+      Console console,
+      Termination termination)
+      throws InterruptedException {
     Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());
     SampleSize size = sample == null ? config.reconcile().sample() : sample;
     Certificate certificate;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       certificate = ReconcileCommand.certify(migration, level, size, chosen);
     }
+    ObjectNode document = CertificateJson.of(certificate);
     if (signed.isPresent()) {
-      return Verification.of(signed.get(), CertificateJson.of(certificate)).say(console);
+      return Verification.of(signed.get(), document).say(console);
     }
-    if (document != null) {
-      ReportFile.write(Console.text(CertificateJson.of(certificate)), document);
-      console.line("The certificate is in %s", document.toAbsolutePath());
-    }
-    if (output != null) {
-      ReportFile.write(certificate, output);
-      console.line("The report is in %s", output.toAbsolutePath());
-    } else {
+    kept.write(document, () -> ReportPage.html(certificate), seal, console);
+    if (!kept.asPage()) {
       console.block(CertificateText.of(certificate));
     }
-    console.document(CertificateJson.of(certificate));
+    console.document(document);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
+  }
+
+  private int deletion(
+      MigrationConfig config,
+      Optional<JsonNode> signed,
+      Optional<Seal> seal,
+      Console console,
+      Termination termination)
+      throws InterruptedException {
+    RunOptions options = chosen.options(config, WhenExhausted.WAIT);
+    UndoCertificate certificate;
+    try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
+      certificate = UndoRun.certify(migration.bench(), options);
+    }
+    ObjectNode document = CertificateJson.of(certificate);
+    if (signed.isPresent()) {
+      return Verification.of(signed.get(), document).say(console);
+    }
+    kept.write(document, () -> UndoPage.html(certificate), seal, console);
+    if (!kept.asPage()) {
+      console.block(UndoText.of(certificate));
+    }
+    console.document(document);
+    return certificate.complete() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 }

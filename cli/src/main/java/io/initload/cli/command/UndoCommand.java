@@ -2,6 +2,7 @@ package io.initload.cli.command;
 
 import io.initload.Failure;
 import io.initload.cli.shell.ExitCode;
+import io.initload.cli.shell.Seal;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
@@ -9,12 +10,16 @@ import io.initload.cli.text.TextTable;
 import io.initload.config.MigrationConfig;
 import io.initload.library.OpenMigration;
 import io.initload.pipeline.UndoRun;
+import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
+import io.initload.report.CertificateJson;
+import io.initload.report.UndoPage;
 import io.initload.retry.Sleeper;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +30,7 @@ import picocli.CommandLine.Option;
       "Deletes exactly the records this migration created, children first.",
       "Records that were there before are left as they are. Without --confirm it only says what"
           + " would be deleted.",
+      "With -o and --certificate it writes what was deleted, what was refused and what remains.",
       "Example: initload undo -c migration.yaml --confirm crm-history"
     })
 public final class UndoCommand extends TriedCommand {
@@ -48,6 +54,8 @@ public final class UndoCommand extends TriedCommand {
 
   @Mixin private ChosenTables chosen = new ChosenTables();
 
+  @Mixin private KeptCertificate kept = new KeptCertificate();
+
   public UndoCommand(Wiring wiring) {
     super(wiring);
   }
@@ -62,7 +70,15 @@ public final class UndoCommand extends TriedCommand {
           "--confirm says %s, but the migration is %s.".formatted(confirm, config.name()),
           "Give the name of the migration that is to be undone.");
     }
+    if (confirm.isEmpty() && kept.asked()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "Without --confirm nothing is deleted, and there is nothing to certify.",
+          "Give --confirm too; of a deletion of before: initload report --undo.");
+    }
     RunOptions options = chosen.options(config, whenExhausted);
+    Optional<Seal> seal = kept.seal(config.reconcile());
     try (OpenMigration migration = OpenMigration.withoutSource(config, termination.stop())) {
       NotBegun.require(migration.bench().ledger(), config.name());
       if (confirm.isEmpty()) {
@@ -87,6 +103,11 @@ public final class UndoCommand extends TriedCommand {
                   options,
                   unproven ? UndoRun.Receipts.ALL : UndoRun.Receipts.PROVEN)
               .run();
+      if (kept.asked() && !outcome.stopped()) {
+        UndoCertificate certificate = UndoRun.certify(migration.bench(), options);
+        kept.write(
+            CertificateJson.of(certificate), () -> UndoPage.html(certificate), seal, console);
+      }
       return report(outcome, console);
     }
   }

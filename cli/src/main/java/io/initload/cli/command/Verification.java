@@ -13,10 +13,17 @@ import java.util.List;
  *
  * @param intact whether the file is as it was written
  * @param madeAt when it was made
+ * @param ofUndo whether it is that of a deletion
+ * @param booksClosed whether the books close now; of a deletion, whether it is complete
  * @param changes what stands otherwise now
  */
 record Verification(
-    boolean intact, String madeAt, String digest, boolean booksClosed, List<Change> changes) {
+    boolean intact,
+    String madeAt,
+    String digest,
+    boolean ofUndo,
+    boolean booksClosed,
+    List<Change> changes) {
   Verification {
     changes = List.copyOf(changes);
   }
@@ -26,12 +33,21 @@ record Verification(
         CertificateJson.intact(then),
         then.path("madeAt").asText(),
         then.path("digest").asText(),
-        now.path("booksClosed").asBoolean(),
+        CertificateJson.ofUndo(now),
+        now.path(CertificateJson.ofUndo(now) ? "complete" : "booksClosed").asBoolean(),
         CertificateChanges.between(then, now));
   }
 
   private boolean holds() {
     return intact && booksClosed && changes.isEmpty();
+  }
+
+  private String books() {
+    return booksClosed ? "The books close now." : "The books DO NOT balance now.";
+  }
+
+  private String deletion() {
+    return booksClosed ? "The deletion is complete now." : "The deletion is NOT complete now.";
   }
 
   /** Prints it; the exit code. */
@@ -46,11 +62,13 @@ record Verification(
     }
     console.line(
         changes.isEmpty()
-            ? "Source, org and ledger say the same now."
+            ? (ofUndo
+                ? "Org and ledger say the same now."
+                : "Source, org and ledger say the same now.")
             : "%s%,d values are others now."
                 .formatted(
                     changes.size() < CertificateChanges.SHOWN ? "" : "At least ", changes.size()));
-    console.line(booksClosed ? "The books close now." : "The books DO NOT balance now.");
+    console.line(ofUndo ? deletion() : books());
     console.document(this);
     return holds() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }

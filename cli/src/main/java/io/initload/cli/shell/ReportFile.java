@@ -25,13 +25,17 @@ public final class ReportFile {
     try {
       PrivateFile.write(file, text);
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.PLATFORM,
-          "REPORT_FILE",
-          "The report cannot be written to %s: %s."
-              .formatted(file.toAbsolutePath(), FileTrouble.words(e)),
-          "Name a file in a directory that exists and may be written.",
-          e);
+      throw unwritable(file, e);
     }
+  }
+
+  static Failure unwritable(Path file, IOException e) {
+    return new Failure(
+        Failure.Kind.PLATFORM,
+        "REPORT_FILE",
+        "The report cannot be written to %s: %s."
+            .formatted(file.toAbsolutePath(), FileTrouble.words(e)),
+        "Name a file in a directory that exists and may be written.",
+        e);
   }
 }

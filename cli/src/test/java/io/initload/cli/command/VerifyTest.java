@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Sha256;
+import io.initload.cli.OracleFile;
 import io.initload.cli.Shell;
 import io.initload.cli.Site;
 import io.initload.report.CertificateJson;
@@ -96,6 +97,33 @@ class VerifyTest {
       assertThat(said.path("intact").asBoolean()).isFalse();
       assertThat(said.path("changes").findValuesAsText("where"))
           .containsExactly("tables[CUSTOMERS].created");
+    }
+  }
+
+  @Test
+  void eachConfigurationIsNamedWithWhatChangedAndWithoutSecrets() throws IOException {
+    try (Site site = Site.open(directory)) {
+      site.run("run", "--phase", "reference").exits(0);
+      String first = Sha256.of(site.config());
+      site.config(
+          text ->
+              text.replace("  http: {", "  dailyBatches: 14000\n  http: {")
+                  .replace(OracleFile.PASSWORD, "\"" + OracleFile.PASSWORD + "\""));
+      site.run("run").exits(0);
+      JsonNode document = site.run("report", "--json").exits(0).json();
+      JsonNode used = document.path("provenance").path("configurations");
+      assertThat(used.findValuesAsText("digest")).containsExactly(first, Sha256.of(site.config()));
+      assertThat(used.path(0).path("changed")).isEmpty();
+      assertThat(used.path(1).path("changed"))
+          .singleElement()
+          .satisfies(
+              change ->
+                  assertThat(change.asText()).isEqualTo("target.dailyBatches: (not set) -> 14000"));
+      assertThat(document.path("endedAt").asText())
+          .isBetween(document.path("startedAt").asText(), document.path("madeAt").asText());
+      Path page = directory.resolve("report.html");
+      site.run("report", "-o", page.toString()).exits(0);
+      assertThat(page).content().contains("dailyBatches: (not set) -&gt; 14000");
     }
   }
 

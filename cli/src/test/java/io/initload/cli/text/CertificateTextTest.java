@@ -137,7 +137,14 @@ class CertificateTextTest {
             "Every row that the trial of 1% takes is accounted for")
         .doesNotContain("row of the snapshot is");
     assertThat(ReportPage.html(certificate(table("SALES", List.of()))))
-        .contains("Reconciliation certificate</h1>", "Every row of the snapshot is accounted for");
+        .contains(
+            "Reconciliation certificate</h1>",
+            "Every row of the snapshot is accounted for",
+            "SCN 4711; now SCN 4712",
+            "What is not proven</h2>",
+            "Fields of rows that were not compared",
+            "b01d",
+            "phases: a -&gt; &lt;b&gt;");
   }
 
   private static Certificate certificate(Certificate.Table... tables) {
@@ -148,8 +155,13 @@ class CertificateTextTest {
     return new Certificate(
         new Certificate.Provenance(
             "initload 1",
+            "b01d",
             trial,
             "c0ffee",
+            List.of(
+                new Certificate.Configuration("decade", Instant.EPOCH, "one", List.of()),
+                new Certificate.Configuration(
+                    "c0ffee", Instant.EPOCH, "two", List.of("phases: a -> <b>"))),
             "database",
             "reader",
             "0051",
@@ -161,7 +173,9 @@ class CertificateTextTest {
         "acme.my.salesforce.com",
         "00D1",
         Snapshot.scn(4711),
+        "4712",
         Instant.EPOCH,
+        Optional.of(Instant.EPOCH),
         Instant.EPOCH,
         Level.COUNT,
         true,

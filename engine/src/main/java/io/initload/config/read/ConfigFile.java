@@ -53,8 +53,9 @@ public final class ConfigFile {
   public static MigrationConfig read(
       Path file, Map<String, String> environment, SourceUrls sourceUrls, Predicate<String> wanted) {
     byte[] bytes = FileBytes.of(file);
-    return parse(file.toString(), bytes, new Reading(environment), sourceUrls, wanted)
-        .ofFile(Sha256.of(bytes));
+    Reading reading = new Reading(environment);
+    return parse(file.toString(), bytes, reading, sourceUrls, wanted)
+        .ofFile(Sha256.of(bytes), reading.said());
   }
 
   /**

@@ -88,7 +88,8 @@ final class MigrationBinder {
             new ReconcileConfig(
                 reconcile.level(),
                 reconcile.sample(),
-                new Exemptions(bound).of(proof.free("exempt"))),
+                new Exemptions(bound).of(proof.free("exempt")),
+                reconcile.signingKeyFile()),
             phases,
             bound)
         .told(notify);
@@ -201,7 +202,11 @@ final class MigrationBinder {
 
   private static ReconcileConfig reconcile(Section section) {
     return new ReconcileConfig(
-        section.choice("level", ReconcileConfig.Level.SAMPLE), sample(section));
+        section.choice("level", ReconcileConfig.Level.SAMPLE),
+        sample(section),
+        Map.of(),
+        Optional.of(section.parsed("signingKeyFile", Section.TEXT, "", Section::path))
+            .filter(file -> !file.toString().isEmpty()));
   }
 
   private static SampleSize sample(Section section) {

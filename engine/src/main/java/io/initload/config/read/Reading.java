@@ -1,10 +1,12 @@
 package io.initload.config.read;
 
+import io.initload.Sha256;
 import io.initload.config.read.ConfigException.Problem;
 import io.initload.config.read.Scalar.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,16 @@ final class Reading {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
+
+  /** Of a query, for example. */
+  private static final int SAID_CHARACTERS = 200;
+
   private final Map<String, String> environment;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
   private final Map<String, String> settings = new TreeMap<>();
+  private final Map<Node, Said> said = new LinkedHashMap<>();
 
   Reading(Map<String, String> environment) {
     this.environment = environment;
@@ -50,6 +58,34 @@ final class Reading {
   /** Every setting asked for so far with its default: lists as {@code []}, free names as *. */
   Map<String, String> settings() {
     return settings;
+  }
+
+  /** What stands in the file at a path. */
+  private record Said(String path, String shown) {}
+
+  /**
+   * All that the file says, as it stands there, by the path of the setting; several values of one
+   * in their order. Of long ones only the beginning.
+   */
+  Map<String, String> said() {
+    Map<String, String> all = new TreeMap<>();
+    said.values().forEach(one -> all.merge(one.path, one.shown, (a, b) -> a + ", " + b));
+    all.replaceAll((path, text) -> shortened(text));
+    return all;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SAID_CHARACTERS
+        ? text
+        : "%s... (SHA-256 %s)".formatted(text.substring(0, SAID_CHARACTERS), Sha256.of(text));
+  }
+
+  /** What stands at a node is a secret, unless it is the name of a variable. */
+  void secret(Node node, String path) {
+    if (said.containsKey(node)) {
+      String shown = said.get(node).shown;
+      said.put(node, new Said(path, VARIABLE.matcher(shown).matches() ? shown : "******"));
+    }
   }
 
   /** The faults, in the order of the file; unknown settings included. */
@@ -78,6 +114,7 @@ final class Reading {
               + (quotable && wanted.contains(Kind.TEXT) ? "; put it in quotes" : ""));
       return Optional.empty();
     }
+    said.put(node, new Said(path, shown));
     return interpolated(shown, line, path).map(text -> new Scalar(text, shown, line, path));
   }
 

@@ -135,7 +135,10 @@ final class Section {
   /** A text that need not be there and may be empty. */
   Secret secret(String key) {
     ask(key, "");
-    return scalar(key, TEXT).map(value -> new Secret(value.text())).orElse(Secret.NONE);
+    Optional<Scalar> value = scalar(key, TEXT);
+    Optional.ofNullable(entries.get(key))
+        .ifPresent(entry -> reading.secret(entry.getValueNode(), at(key)));
+    return value.map(text -> new Secret(text.text())).orElse(Secret.NONE);
   }
 
   /** A text that must be there and that the parser takes; the fallback after a fault. */

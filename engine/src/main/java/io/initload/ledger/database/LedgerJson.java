@@ -11,11 +11,13 @@ import io.initload.plan.SourceIdentity;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 
 /** The few values the ledger keeps as JSON text. */
 public final class LedgerJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
 
   private LedgerJson() {}
 
@@ -28,6 +30,18 @@ public final class LedgerJson {
       return MAPPER.readValue(json, TEXTS);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a list of texts in the ledger: " + json, e);
+    }
+  }
+
+  public static String settings(Map<String, String> settings) {
+    return write(settings);
+  }
+
+  public static Map<String, String> settings(String json) {
+    try {
+      return MAPPER.readValue(json, SETTINGS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no settings in the ledger: " + json, e);
     }
   }
 

@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  * the rows.
  *
  * @param provenance who made it, of what
+ * @param snapshotNow the SCN of the source when the certificate was made; empty where it has none
+ * @param startedAt when the migration was begun
+ * @param endedAt when its last job ended; empty while one has not, or none was made
  * @param level the deepest comparison made
  * @param booksClosed whether every equation of the laws holds, every count agrees and every sampled
  *     field is equal
@@ -31,7 +34,9 @@ public record Certificate(
     String instance,
     String orgId,
     Snapshot snapshot,
+    String snapshotNow,
     Instant startedAt,
+    Optional<Instant> endedAt,
     Instant madeAt,
     Level level,
     boolean booksClosed,
@@ -98,9 +103,13 @@ public record Certificate(
    * Who made a certificate, of what, and on which machines.
    *
    * @param tool name and version
+   * @param build SHA-256 of the program's libraries, see {@link io.initload.Build}; empty where it
+   *     does not run from an installed one
    * @param trial how much of the migration was tried; empty for all of it
    * @param configuration SHA-256 of the configuration as it was given, with variables unreplaced;
    *     empty where it was no file
+   * @param configurations each that the migration was worked on with, in the order of their first
+   *     use, as far as it was noted
    * @param sourceUser who reads the source; empty where the connection itself decides it
    * @param orgUser id of the user who loads
    * @param orgUserName that user's name; empty where the org does not show it
@@ -110,8 +119,10 @@ public record Certificate(
    */
   public record Provenance(
       String tool,
+      String build,
       String trial,
       String configuration,
+      List<Configuration> configurations,
       String source,
       String sourceUser,
       String orgUser,
@@ -120,7 +131,22 @@ public record Certificate(
       List<String> hosts,
       String by) {
     public Provenance {
+      configurations = List.copyOf(configurations);
       hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * A configuration that the migration was worked on with.
+   *
+   * @param digest SHA-256 of its file
+   * @param since when it was used first
+   * @param host that used it first
+   * @param changed settings that the one before had otherwise, as {@code path: before -> after}
+   */
+  public record Configuration(String digest, Instant since, String host, List<String> changed) {
+    public Configuration {
+      changed = List.copyOf(changed);
     }
   }
 
@@ -174,9 +200,9 @@ public record Certificate(
     }
   }
 
-  /** What rows were compared with where their digests differ. */
+  /** What rows were compared with, field by field. */
   public enum Against {
-    /** Nothing: all digests are equal. */
+    /** Nothing but digests: all are equal. */
     DIGESTS,
     /** The source as it was at the snapshot. */
     SNAPSHOT,
@@ -299,10 +325,13 @@ public record Certificate(
    * @param fields fields compared
    * @param differences fields that differ, and rows that are missing
    * @param changed rows whose record was changed after it was written, and differs by that
+   * @param against what rows were compared with: the source at the snapshot, or as it is now, where
+   *     rows that differ may have been changed in the source and count as not compared
    * @param statement what follows from it, as a sentence; empty where nothing was to be compared
    */
-  public record Sample(long rows, long fields, long differences, long changed, String statement) {
-    public static final Sample NONE = new Sample(0, 0, 0, 0, "");
+  public record Sample(
+      long rows, long fields, long differences, long changed, Against against, String statement) {
+    public static final Sample NONE = new Sample(0, 0, 0, 0, Against.SNAPSHOT, "");
   }
 
   /**

@@ -14,14 +14,15 @@ import java.util.Optional;
  * @param late what must be added to a moment of the ledger so that the org's clock is surely past
  *     it
  */
-record OrgTimes(Duration late) {
+public record OrgTimes(Duration late) {
   /** Where the org does not say what time it is there. */
   private static final Duration UNKNOWN = Duration.ofMinutes(10);
 
   /** An answer is dated by the second. */
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  static OrgTimes of(Workbench bench) throws InterruptedException {
+  /** Asks the org what time it is there. */
+  public static OrgTimes of(Workbench bench) throws InterruptedException {
     Instant before = bench.clock().instant();
     Optional<Instant> theirs = theirs(bench);
     if (theirs.isEmpty()) {
@@ -40,7 +41,7 @@ record OrgTimes(Duration late) {
   }
 
   /** A moment at which the org's clock was past one of the ledger. */
-  Instant surelyAfter(Instant ours) {
+  public Instant surelyAfter(Instant ours) {
     return ours.equals(Instant.MAX)
         ? ours
         : ours.plus(late).plus(SECOND).truncatedTo(ChronoUnit.SECONDS);

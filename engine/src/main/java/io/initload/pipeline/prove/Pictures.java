@@ -77,7 +77,7 @@ public final class Pictures {
       notes.add(
           name
               + ": its snapshot cannot be read any more and rows may have changed since; they were"
-              + " counted when it was planned, and none are compared field by field.");
+              + " counted when it was planned, and are held against the source as it is now.");
     }
     return new Picture(pass.snapshotRows(), Optional.empty());
   }

@@ -1,5 +1,6 @@
 package io.initload.pipeline.prove;
 
+import io.initload.Build;
 import io.initload.Tool;
 import io.initload.config.Trial;
 import io.initload.ledger.MigrationBook;
@@ -34,8 +35,10 @@ public final class Provenances {
     }
     return new Provenance(
         Tool.NAME + " " + Tool.VERSION,
+        Build.digest(),
         bench.config().trial().map(Trial::toString).orElse(""),
         bench.config().digest(),
+        Configurations.of(bench.ledger().configurations().all()),
         begun.source().map(Object::toString).orElse(""),
         bench.config().source().user(),
         user,

@@ -5,10 +5,10 @@ import io.initload.ledger.ChunkBook.Drawn;
 import io.initload.ledger.entry.Pass;
 import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.prove.Certificate.Against;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.Workbench;
-import io.initload.plan.Snapshot;
 import io.initload.salesforce.records.RecordQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +40,7 @@ public final class SampleComparison {
   private final SentFields sent;
   private final OrgRecords records;
   private final SampledRows source;
+  private final Against against;
   private long rows;
   private long fields;
   private long differences;
@@ -48,8 +49,12 @@ public final class SampleComparison {
   private long notFound;
   private long namedBefore;
 
+  /** Rows that are others in the source than in the org, where that is asked as it is now. */
+  private long unlike;
+
   /**
-   * @param at shows the rows as they were read
+   * @param source shows the rows
+   * @param against whether it shows them as they were read
    * @param size how many rows
    * @param findings are added to, as are notes
    */
@@ -57,12 +62,14 @@ public final class SampleComparison {
       Workbench bench,
       Prepared table,
       Pass pass,
-      Snapshot at,
+      SampledRows source,
+      Against against,
       SampleSize size,
       Changes changes,
       List<String> findings,
       List<String> notes) {
-    this.source = new SampledRows(bench, table, at);
+    this.source = source;
+    this.against = against;
     this.size = size;
     this.changes = changes;
     this.bench = bench;
@@ -95,7 +102,7 @@ public final class SampleComparison {
     long wanted = Math.min(size.of(loaded), loaded);
     List<Drawn> group = new ArrayList<>();
     for (Drawn sample : inOrder()) {
-      if (rows + changed + notFound + group.size() == wanted) {
+      if (rows + changed + notFound + unlike + group.size() == wanted) {
         break;
       }
       // What the org has of a dead letter, if anything, was there before.
@@ -111,7 +118,7 @@ public final class SampleComparison {
       compare(group);
     }
     say(wanted);
-    return new Certificate.Sample(rows, fields, differences, changed, statement(loaded));
+    return new Certificate.Sample(rows, fields, differences, changed, against, statement(loaded));
   }
 
   private static String key(Drawn drawn) {
@@ -128,12 +135,20 @@ public final class SampleComparison {
   }
 
   private String statement(long loaded) {
+    if (unlike > 0) {
+      return "%,d rows were held against the source as it is now, since the snapshot is gone: %,d of them differ, by a change of the source or of the org, so that nothing follows for the others."
+          .formatted(rows + unlike, unlike);
+    }
     String except =
         changed + notFound == 0
             ? ""
             : " It says nothing of %,d rows drawn whose record was changed since, or could not be asked for."
                 .formatted(changed + notFound);
-    return size.statement(loaded, rows, wrong) + except;
+    String now =
+        against == Against.NOW
+            ? " They were held against the source as it is now, since the snapshot is gone."
+            : "";
+    return size.statement(loaded, rows, wrong) + except + now;
   }
 
   private void say(long wanted) {
@@ -150,7 +165,12 @@ public final class SampleComparison {
           "%s: %,d rows of the sample have the id that a name of theirs, or its fallback, stood for when they were loaded; it stands for another one now."
               .formatted(pass.name(), namedBefore));
     }
-    if (rows + changed + notFound < wanted) {
+    if (unlike > 0) {
+      notes.add(
+          "%s: %,d rows of the sample differ from the source as it is now, which may have been changed there. Level full holds all rows against the digests that were made when they were read."
+              .formatted(pass.name(), unlike));
+    }
+    if (rows + changed + notFound + unlike < wanted) {
       notes.add(
           "%s: %,d rows are compared field by field, not %,d (reconcile.sampleRows, reconcile.sample): no more were chosen when its rows were read."
               .formatted(pass.name(), rows, wanted));
@@ -176,7 +196,9 @@ public final class SampleComparison {
           corrected
               .map(List::of)
               .orElse(expected.getOrDefault(table.keyForm().canonical(key(sample)), List.of()));
-      if (readings.isEmpty()) {
+      if (readings.isEmpty() && against == Against.NOW) {
+        unlike++;
+      } else if (readings.isEmpty()) {
         missing(sample, "it is not in the source any more");
       } else {
         compare(sample, readings, found.record(key(sample)));
@@ -201,6 +223,10 @@ public final class SampleComparison {
         && changes.since(
             pass, key(sample), OptionalLong.of(sample.chunk()), org.get(), differing)) {
       changed++;
+      return;
+    }
+    if (!differing.isEmpty() && against == Against.NOW) {
+      unlike++;
       return;
     }
     rows++;

@@ -18,7 +18,7 @@ import java.util.Map;
  * name may have stood for another id when its row was loaded: for that of a user who is switched
  * off now, or for the fallback, since its user was made later.
  */
-final class SampledRows {
+public final class SampledRows {
   private final Workbench bench;
   private final Prepared table;
   private final Snapshot at;
@@ -27,7 +27,7 @@ final class SampledRows {
   /**
    * @param at shows the rows as they were read
    */
-  SampledRows(Workbench bench, Prepared table, Snapshot at) {
+  public SampledRows(Workbench bench, Prepared table, Snapshot at) {
     this.bench = bench;
     this.table = table;
     this.at = at;

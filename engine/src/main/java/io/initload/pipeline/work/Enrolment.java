@@ -1,6 +1,7 @@
 package io.initload.pipeline.work;
 
 import io.initload.Failure;
+import io.initload.config.MigrationConfig;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.Snapshot;
@@ -27,6 +28,8 @@ public final class Enrolment implements Workers.Place {
     Worker me = bench.worker();
     new StrayFiles(bench).refuse();
     keep();
+    MigrationConfig config = bench.config();
+    bench.ledger().configurations().use(config.digest(), me.host(), config.settings());
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.
       bench.staging().sweepParts(bench.ledger().parts().neededFiles());

@@ -1,0 +1,52 @@
+package io.initload.pipeline.prove;
+
+import io.initload.ledger.used.ConfigurationBook.Used;
+import io.initload.pipeline.prove.Certificate.Configuration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What changed from one configuration of a migration to the next. */
+final class Configurations {
+  /** Changes of one that are listed. */
+  private static final int SHOWN = 100;
+
+  private Configurations() {}
+
+  static List<Configuration> of(List<Used> used) {
+    List<Configuration> all = new ArrayList<>();
+    Optional<Used> before = Optional.empty();
+    for (Used one : used) {
+      List<String> changed =
+          before.map(b -> changed(b.settings(), one.settings())).orElse(List.of());
+      all.add(new Configuration(one.digest(), one.since(), one.host(), changed));
+      before = Optional.of(one);
+    }
+    return all;
+  }
+
+  private static List<String> changed(Map<String, String> before, Map<String, String> after) {
+    Set<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    List<String> changes =
+        paths.stream()
+            .filter(path -> !said(before, path).equals(said(after, path)))
+            .map(path -> "%s: %s -> %s".formatted(path, said(before, path), said(after, path)))
+            .toList();
+    if (changes.isEmpty()) {
+      return List.of("no setting but secrets, comments or the layout of the file");
+    }
+    List<String> shown = new ArrayList<>(changes.subList(0, Math.min(SHOWN, changes.size())));
+    if (changes.size() > SHOWN) {
+      shown.add("and %,d settings more".formatted(changes.size() - SHOWN));
+    }
+    return shown;
+  }
+
+  private static String said(Map<String, String> settings, String path) {
+    return settings.getOrDefault(path, "(not set)");
+  }
+}
