@@ -39,6 +39,11 @@ public record Mask(Kind kind, Masking by) {
   @Override
   public String toString() {
     String digest = Sha256.of("mask\n" + by.key().reveal()).substring(0, DIGITS);
-    return kind.name().toLowerCase(Locale.ROOT) + " by " + digest;
+    return kind.name().toLowerCase(Locale.ROOT) + drawn() + " by " + digest;
+  }
+
+  /** Versions that said nothing here drew all digits of a number, shown or not. */
+  private String drawn() {
+    return kind == Kind.NUMBER ? " as shown" : "";
   }
 }

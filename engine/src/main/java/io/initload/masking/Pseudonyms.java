@@ -3,6 +3,7 @@ package io.initload.masking;
 import io.initload.config.Mask;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,13 @@ import java.util.regex.Pattern;
  * @param characters the field's length; 0 for no bound
  * @param digitsMax digits of the largest number that the field takes, of which not all numbers of
  *     so many digits are; 0 where there is none
+ * @param decimals digits behind the point that the field shows; {@link #ANY} where it is none of
+ *     numbers. An org may round what has more, and the pseudonym would not be there as it was sent
  */
-public record Pseudonyms(Mask mask, int characters, int digitsMax) {
+public record Pseudonyms(Mask mask, int characters, int digitsMax, int decimals) {
+  /** Of a field that keeps all digits. */
+  public static final int ANY = Integer.MAX_VALUE;
+
   /** Kept for documentation (RFC 2606): nobody can have a mailbox there. */
   private static final String DOMAIN = "@example.com";
 
@@ -71,15 +77,18 @@ public record Pseudonyms(Mask mask, int characters, int digitsMax) {
     };
   }
 
-  /** The pseudonym of a number: as many digits, the same sign, as many after the point. */
+  /**
+   * The pseudonym of a number: as many digits, the same sign, as many after the point, but for
+   * those that the field does not show.
+   */
   public BigDecimal of(BigDecimal value) {
     BigDecimal plain = value.stripTrailingZeros();
     if (plain.signum() == 0) {
       return value;
     }
-    BigDecimal number = plain.scale() < 0 ? plain.setScale(0) : plain;
+    Draw draw = draw(plain.toPlainString());
+    BigDecimal number = shown(plain.scale() < 0 ? plain.setScale(0) : plain);
     String old = number.unscaledValue().abs().toString();
-    Draw draw = draw(number.toPlainString());
     // Of the largest numbers that have as many digits as the field's bound some lie above it.
     boolean bounded = digitsMax > 0 && old.length() >= digitsMax;
     StringBuilder digits = new StringBuilder().append(bounded ? '1' : draw.of(FIRST));
@@ -88,6 +97,15 @@ public record Pseudonyms(Mask mask, int characters, int digitsMax) {
     }
     BigDecimal drawn = new BigDecimal(new BigInteger(digits.toString()), number.scale());
     return number.signum() < 0 ? drawn.negate() : drawn;
+  }
+
+  /** Without the digits that the field does not show; what is not zero does not become it. */
+  private BigDecimal shown(BigDecimal number) {
+    if (number.scale() <= decimals) {
+      return number;
+    }
+    BigDecimal cut = number.setScale(decimals, RoundingMode.DOWN);
+    return cut.signum() == 0 ? number.setScale(decimals, RoundingMode.UP) : cut;
   }
 
   private Draw draw(String value) {

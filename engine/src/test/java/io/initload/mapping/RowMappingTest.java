@@ -98,7 +98,9 @@ class RowMappingTest {
             0,
             READS.subList(0, 1),
             List.of(
-                List.of(new Piece.Masked(new Pseudonyms(mask, 80, 0), List.of(new Piece.Read(0))))),
+                List.of(
+                    new Piece.Masked(
+                        new Pseudonyms(mask, 80, 0, Pseudonyms.ANY), List.of(new Piece.Read(0))))),
             List.of());
     CsvRow csv = new CsvRow();
     mapping.render((column, sink) -> written(value, sink), csv);

@@ -21,7 +21,7 @@ class PseudonymsTest {
   private static final Masking OTHER = new Masking(new Secret("another key, as long"), false);
 
   private static Pseudonyms of(Kind kind, int characters) {
-    return new Pseudonyms(new Mask(kind, KEY), characters, 0);
+    return new Pseudonyms(new Mask(kind, KEY), characters, 0, Pseudonyms.ANY);
   }
 
   @ParameterizedTest
@@ -30,7 +30,8 @@ class PseudonymsTest {
     String value = "Anna 0660 1234567";
     String pseudonym = of(kind, 80).of(value);
     assertThat(pseudonym).isEqualTo(of(kind, 80).of(value)).isNotEqualTo(value);
-    assertThat(new Pseudonyms(new Mask(kind, OTHER), 80, 0).of(value)).isNotEqualTo(pseudonym);
+    assertThat(new Pseudonyms(new Mask(kind, OTHER), 80, 0, Pseudonyms.ANY).of(value))
+        .isNotEqualTo(pseudonym);
     assertThat(of(kind, 80).of("Anna 0660 1234568")).isNotEqualTo(pseudonym);
   }
 
@@ -96,6 +97,17 @@ class PseudonymsTest {
     assertThat(drawn).isEqualTo(of(Kind.NUMBER, 0).of(plain));
   }
 
+  /** An org may round what has more. */
+  @ParameterizedTest
+  @CsvSource({"701.75, 0, 3", "-1234.567, 1, 5", "0.004, 0, 1", "0.25, 1, 1", "12.5, 2, 3"})
+  void digitsThatAFieldDoesNotShowAreNotDrawn(String text, int decimals, int digits) {
+    BigDecimal value = new BigDecimal(text);
+    BigDecimal drawn = new Pseudonyms(new Mask(Kind.NUMBER, KEY), 0, 0, decimals).of(value);
+    assertThat(drawn.scale()).isLessThanOrEqualTo(decimals);
+    assertThat(drawn.precision()).isEqualTo(digits);
+    assertThat(drawn.signum()).isEqualTo(value.signum());
+  }
+
   @Test
   void nothingAndZeroStay() {
     assertThat(of(Kind.NUMBER, 0).of(BigDecimal.ZERO)).isEqualTo(BigDecimal.ZERO);
@@ -104,7 +116,7 @@ class PseudonymsTest {
 
   @Test
   void theLargestNumbersThatAFieldTakesAreNotPassed() {
-    Pseudonyms bounded = new Pseudonyms(new Mask(Kind.NUMBER, KEY), 0, 10);
+    Pseudonyms bounded = new Pseudonyms(new Mask(Kind.NUMBER, KEY), 0, 10, 0);
     for (int i = 0; i < 500; i++) {
       assertThat(bounded.of(BigDecimal.valueOf(2_147_000_000L + i)))
           .isLessThanOrEqualTo(BigDecimal.valueOf(Integer.MAX_VALUE))

@@ -42,7 +42,19 @@ final class MaskRules {
     return unfit.isPresent()
         ? Optional.empty()
         : Optional.of(
-            new Pseudonyms(mask, field.length(), field.type().equals("int") ? INT_DIGITS : 0));
+            new Pseudonyms(
+                mask,
+                field.length(),
+                field.type().equals("int") ? INT_DIGITS : 0,
+                decimals(kind, field)));
+  }
+
+  private static int decimals(TargetKind kind, TargetField field) {
+    return switch (kind) {
+      case INTEGER -> 0;
+      case DECIMAL -> field.scale();
+      default -> Pseudonyms.ANY;
+    };
   }
 
   private void unfit(Mask.Kind mask, TargetField field, String why) {

@@ -91,6 +91,9 @@ class MasksTest {
     assertThat(plain).hasToString("FieldMapping[field=Text__c, feed=Column[name=V]]");
     assertThat(plain.masked(new Mask(Mask.Kind.NAME, KEY)).toString())
         .matches("FieldMapping\\[field=Text__c, feed=Column\\[name=V], mask=name by [0-9a-f]+]");
+    // Not that of versions that drew digits of numbers which the field does not show.
+    assertThat(plain.masked(new Mask(Mask.Kind.NUMBER, KEY)).toString())
+        .matches("FieldMapping\\[.*, mask=number as shown by [0-9a-f]+]");
   }
 
   private static Compiled compile(List<FieldMapping> fields) {
