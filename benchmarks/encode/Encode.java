@@ -28,8 +28,7 @@ public final class Encode {
   private static final int WARM_UP = 3;
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Encodes all rows once. */
   private interface Encoder {
@@ -118,8 +117,7 @@ public final class Encode {
     long[] sums = new long[Candidate.values().length];
     for (Candidate candidate : Candidate.values()) {
       CRC32 crc = new CRC32();
-      candidate.encoder.encode(
-          rows, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+      candidate.encoder.encode(rows, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
       sums[candidate.ordinal()] = crc.getValue();
     }
     if (Arrays.stream(sums).distinct().count() != 1) {
@@ -130,33 +128,38 @@ public final class Encode {
   private static void ours(Object[][] rows, OutputStream out) throws IOException {
     CsvRow row = new CsvRow();
     for (Object[] values : rows) {
-      row.clear();
-      for (Object value : values) {
-        row.beginField();
-        if (value instanceof String text) {
-          row.text(text);
-        } else if (value instanceof Long number) {
-          row.number(number, 0);
-        } else if (value instanceof BigDecimal number) {
-          row.number(number);
-        } else if (value instanceof LocalDateTime t) {
-          row.dateTime(
-              t.getYear(),
-              t.getMonthValue(),
-              t.getDayOfMonth(),
-              t.getHour(),
-              t.getMinute(),
-              t.getSecond(),
-              t.getNano());
-        } else if (value instanceof LocalDate d) {
-          row.date(d.getYear(), d.getMonthValue(), d.getDayOfMonth());
-        } else if (value instanceof Boolean flag) {
-          row.bool(flag);
-        }
-        row.endField();
-      }
+      fill(row, values);
       int length = row.end();
       out.write(row.bytes(), 0, length);
+    }
+  }
+
+  /** Writes the values of a row; for benchmarks/digest, too. */
+  public static void fill(CsvRow row, Object[] values) {
+    row.clear();
+    for (Object value : values) {
+      row.beginField();
+      if (value instanceof String text) {
+        row.text(text);
+      } else if (value instanceof Long number) {
+        row.number(number, 0);
+      } else if (value instanceof BigDecimal number) {
+        row.number(number);
+      } else if (value instanceof LocalDateTime t) {
+        row.dateTime(
+            t.getYear(),
+            t.getMonthValue(),
+            t.getDayOfMonth(),
+            t.getHour(),
+            t.getMinute(),
+            t.getSecond(),
+            t.getNano());
+      } else if (value instanceof LocalDate d) {
+        row.date(d.getYear(), d.getMonthValue(), d.getDayOfMonth());
+      } else if (value instanceof Boolean flag) {
+        row.bool(flag);
+      }
+      row.endField();
     }
   }
 
@@ -205,7 +208,7 @@ public final class Encode {
   }
 
   /** Rows like those of benchmarks/extract/table.sql; numbers end in no zero, which we cut. */
-  private static Object[][] rows(int count) {
+  public static Object[][] rows(int count) {
     SplittableRandom random = new SplittableRandom(1);
     String[] first = {"Zoë", "Łukasz", "Анна", "李", "Maria", "John", "Aisha", "Olu"};
     String[] cities = {"München", "Paris", "São Paulo", "København", "Oslo", "Lima"};
@@ -237,8 +240,7 @@ public final class Encode {
             (long) random.nextInt(5_000),
             h % 3 > 0
                 ? null
-                : "Said \"%016x%016x\", then left."
-                    .formatted(random.nextLong(), random.nextLong())
+                : "Said \"%016x%016x\", then left.".formatted(random.nextLong(), random.nextLong())
           };
     }
     return rows;

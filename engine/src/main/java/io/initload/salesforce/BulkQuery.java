@@ -47,6 +47,18 @@ public final class BulkQuery {
     }
   }
 
+  /** What the org says of it, for people: its state, and why it failed it. */
+  public String said() throws InterruptedException {
+    try {
+      return jobs.said(id);
+    } catch (OrgException.Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      return "is gone";
+    }
+  }
+
   /**
    * Reads all rows of the ended job, in no promised order, page by page and several pages at once.
    *

@@ -66,6 +66,15 @@ final class QueryJobs {
     }
   }
 
+  /** What the org says of a job, for people. */
+  String said(String id) throws InterruptedException {
+    return calls.fetch(Call.get(base + "/" + id), in -> said(JobInfo.of(id, AnswerJson.small(in))));
+  }
+
+  private static String said(JobInfo job) {
+    return "is " + job.state() + (job.errorMessage().isEmpty() ? "" : ": " + job.errorMessage());
+  }
+
   String address(String id) {
     return base + "/" + id;
   }
@@ -102,9 +111,9 @@ final class QueryJobs {
         Call.get(base + "/" + jobId),
         in -> {
           JsonNode answer = AnswerJson.small(in);
-          JobState state = JobInfo.of(jobId, answer).state();
-          if (!state.isComplete()) {
-            throw new NotEndedException(state);
+          JobInfo job = JobInfo.of(jobId, answer);
+          if (!job.state().isComplete()) {
+            throw new NotEndedException(job.state(), said(job));
           }
           if (!answer.path("numberRecordsProcessed").isIntegralNumber()) {
             throw new StrangeAnswer("counts nothing");
@@ -134,8 +143,8 @@ final class QueryJobs {
 
     private final JobState state;
 
-    NotEndedException(JobState state) {
-      super("it is " + state, null, false, false);
+    NotEndedException(JobState state, String said) {
+      super("it " + said, null, false, false);
       this.state = state;
     }
   }

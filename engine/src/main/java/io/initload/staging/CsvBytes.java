@@ -1,6 +1,7 @@
 package io.initload.staging;
 
 import io.initload.mapping.FieldRule;
+import io.initload.mapping.canonical.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,6 +30,7 @@ final class CsvBytes {
   private int fieldStart;
   private boolean quote;
   private boolean afterCr;
+  private Written written = Written.TEXT;
   private int counted;
   private int characters;
 
@@ -57,6 +59,7 @@ final class CsvBytes {
     fieldStart = length;
     quote = false;
     afterCr = false;
+    written = Written.TEXT;
   }
 
   /** Cuts or refuses what is too long, quotes what has to be, and writes the comma. */
@@ -73,7 +76,7 @@ final class CsvBytes {
     if (quote) {
       quoteField();
     }
-    index.add(fieldStart, length, quote);
+    index.add(fieldStart, length, quote, written);
     ensure(1);
     bytes[length++] = ',';
   }
@@ -125,11 +128,13 @@ final class CsvBytes {
       }
     }
     if (cut < length && judge.cuts(units)) {
+      written = Written.TEXT;
       length = cut;
     }
   }
 
   void text(CharSequence value) {
+    written = Written.TEXT;
     int n = value.length();
     if (!ensure(3L * n)) {
       return;
@@ -211,6 +216,7 @@ final class CsvBytes {
   }
 
   void utf8(byte[] buffer, int offset, int count) {
+    written = Written.TEXT;
     if (!ensure(count)) {
       return;
     }
@@ -271,19 +277,27 @@ final class CsvBytes {
     text(new String(buffer, from, to - from, StandardCharsets.UTF_8));
   }
 
+  /** What is written is the whole of the field, or a piece of a text. */
+  private void alone(Written as) {
+    written = length == fieldStart ? as : Written.TEXT;
+  }
+
   void decimal(long unscaled, int scale) {
+    alone(Written.NUMBER);
     if (ensure(24L + Math.abs(scale))) {
       length = Digits.decimal(bytes, length, unscaled, scale);
     }
   }
 
   void date(int year, int month, int day) {
+    alone(Written.DATE);
     if (ensure(20)) {
       length = Digits.date(bytes, length, year, month, day);
     }
   }
 
   void dateTime(int year, int month, int day, int hour, int minute, int second, int nanos) {
+    alone(Written.MOMENT);
     if (ensure(40)) {
       int p = Digits.date(bytes, length, year, month, day);
       bytes[p++] = 'T';
@@ -292,6 +306,7 @@ final class CsvBytes {
   }
 
   void time(int hour, int minute, int second, int nanos) {
+    written = Written.TEXT;
     if (ensure(16)) {
       length = Digits.time(bytes, length, hour, minute, second, nanos);
     }

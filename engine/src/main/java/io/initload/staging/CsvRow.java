@@ -3,6 +3,7 @@ package io.initload.staging;
 import io.initload.mapping.FieldRule;
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.canonical.ByteText;
+import io.initload.mapping.canonical.Written;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public final class CsvRow implements FieldSink {
       }
       if (index.isNothing()) {
         index.clear();
-        index.add(0, bytes.quotedNothing(), true);
+        index.add(0, bytes.quotedNothing(), true, Written.TEXT);
       }
       bytes.endRecord();
       ended = true;

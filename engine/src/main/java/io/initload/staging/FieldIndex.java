@@ -1,6 +1,7 @@
 package io.initload.staging;
 
 import io.initload.mapping.canonical.ByteText;
+import io.initload.mapping.canonical.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +11,7 @@ final class FieldIndex {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private boolean[] quoted = new boolean[64];
+  private Written[] written = new Written[64];
 
   void clear() {
     size = 0;
@@ -17,16 +19,19 @@ final class FieldIndex {
 
   /**
    * @param end the position after the last byte
+   * @param as what it was written as
    */
-  void add(int start, int end, boolean inQuotes) {
+  void add(int start, int end, boolean inQuotes, Written as) {
     if (size == starts.length) {
       starts = Arrays.copyOf(starts, size * 2);
       ends = Arrays.copyOf(ends, size * 2);
       quoted = Arrays.copyOf(quoted, size * 2);
+      written = Arrays.copyOf(written, size * 2);
     }
     starts[size] = start;
     ends[size] = end;
     quoted[size] = inQuotes;
+    written[size] = as;
     size++;
   }
 
@@ -56,7 +61,7 @@ final class FieldIndex {
     if (quoted[field]) {
       into.unquote(bytes, starts[field] + 1, ends[field] - 1);
     } else {
-      into.set(bytes, starts[field], ends[field]);
+      into.set(bytes, starts[field], ends[field], written[field]);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.TableConfig;
-import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.Certificate.Against;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every field of every row is compared, and what differs is named. */
 @Tag("system")
@@ -220,11 +221,7 @@ class FullComparisonTest {
   void digestsThatDoNotFitTheBooksAreFound() throws Exception {
     try (LocalMigration migration = migration()) {
       assertThat(migration.run().failures()).isEmpty();
-      try (Ledger ledger = migration.ledger()) {
-        assertThat(ledger.digests().staged("customers").orElseThrow().rows()).isEqualTo(ROWS);
-      }
-      try (Connection books =
-              DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+      try (Connection books = books();
           PreparedStatement written =
               books.prepareStatement("UPDATE chunk_digest SET sums = ? WHERE sums = ?")) {
         String sums = sums(books);
@@ -236,6 +233,91 @@ class FullComparisonTest {
       }
       assertThat(migration.certificate(Level.FULL).findings())
           .anyMatch(f -> f.contains("does not show the rows at the snapshot that were staged"));
+    }
+  }
+
+  /** What is no sum at all ends nothing: the source is asked instead. */
+  @Test
+  void digestsThatNobodyWroteAreNamedAndMadeAnew() throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      books("UPDATE chunk_digest SET sums = 'AAAA' WHERE chunk_no = 1");
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings())
+          .containsExactly(
+              "customers: what the ledger has as digests of chunk 1 was not written by this"
+                  + " program: somebody changed the ledger. All rows are read again from the source"
+                  + " as it was at the snapshot.");
+      isMadeAnew(whole(certificate));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE chunk_digest SET algorithm = 'sha256', sums = 'of another form'",
+        "UPDATE chunk_digest SET algorithm = 'sha256' WHERE chunk_no = 2",
+        "DELETE FROM chunk_digest"
+      })
+  void rowsThatAnOlderVersionReadAreReadAgain(String older) throws Exception {
+    try (LocalMigration migration = migration()) {
+      assertThat(migration.run().failures()).isEmpty();
+      books(older);
+      Certificate equal = migration.certificate(Level.FULL);
+      assertThat(equal.findings()).isEmpty();
+      assertThat(equal.notes())
+          .contains(
+              "customers: rows were read by a version that made no digests, or made them otherwise."
+                  + " They are read again from the source as it was at the snapshot, and compared"
+                  + " with that.");
+      isMadeAnew(whole(equal));
+
+      new OtherClient(migration.org())
+          .upsert("Account", "External_ID__c", "K7", "{\"Description\":\"first\"}");
+      Certificate differs = migration.certificate(Level.FULL);
+      assertThat(differs.findings())
+          .containsExactly("customers, external id K7: field Description differs.");
+      assertThat(whole(differs).compared()).isBetween(1L, 40L);
+    }
+  }
+
+  private static void isMadeAnew(Whole whole) {
+    assertThat(whole.against()).isEqualTo(Against.SNAPSHOT);
+    assertThat(whole.records()).isEqualTo(ROWS);
+    assertThat(whole.equal()).isEqualTo(ROWS);
+    assertThat(whole.sentence()).contains("made anew of the source at the snapshot");
+  }
+
+  /** Of the source as it is now; what was loaded otherwise is in the ledger. */
+  @Test
+  void refusedAndCorrectedRowsAreAccountedForWithoutDigestsToo() throws Exception {
+    tables.run("UPDATE customers SET name = repeat('x', 300) WHERE id IN ('K5', 'K6')");
+    try (LocalMigration migration = migration()) {
+      migration.run();
+      tables.run("UPDATE customers SET name = 'Mended' WHERE id = 'K5'");
+      assertThat(migration.replay(r -> r.fromSource(DeadLetterFilter.ALL)).rows()).isPositive();
+      migration.run();
+      books("UPDATE chunk_digest SET algorithm = 'sha256'");
+      Certificate certificate = migration.certificate(Level.FULL);
+      assertThat(certificate.findings()).isEmpty();
+      assertThat(whole(certificate).against()).isEqualTo(Against.NOW);
+      assertThat(whole(certificate).equal()).isEqualTo(ROWS - 1);
+
+      tables.run("DELETE FROM customers WHERE id = 'K9'");
+      assertThat(migration.certificate(Level.FULL).findings())
+          .contains(
+              "customers: the books have 2,999 rows as loaded, but digests were made of 2,998.");
+    }
+  }
+
+  private Connection books() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+  }
+
+  private void books(String sql) throws SQLException {
+    try (Connection books = books();
+        Statement statement = books.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
 

@@ -38,7 +38,9 @@ class FullLevelTest {
       site.run("run").exits(0);
       site.org().faults(FaultPlan.of(queries("create", "Open"), queries("get", "Failed")));
       long before = site.org().log().requests().size();
-      assertThat(full(site, 75)).contains("QUERY_NOT_ENDED", "the same command");
+      assertThat(full(site, 75))
+          .contains("QUERY_NOT_ENDED", "the same command")
+          .contains("job 750xx0000000001AAA is Failed: QUERY_TIMEOUT : it took too long");
       assertThat(site.org().log().requests().size() - before)
           .as("requests; a range is divided a few times, and not into all of its ids")
           .isLessThan(100);
@@ -63,7 +65,9 @@ class FullLevelTest {
   }
 
   private static FaultRule queries(String what, String state) {
-    String body = "{\"id\":\"750xx0000000001AAA\",\"state\":\"%s\"}".formatted(state);
+    String body =
+        "{\"id\":\"750xx0000000001AAA\",\"state\":\"%s\",\"errorMessage\":\"%s\"}"
+            .formatted(state, state.equals("Failed") ? "QUERY_TIMEOUT : it took too long" : "");
     return new FaultRule(
         what,
         Trigger.action("query." + what, 10_000),

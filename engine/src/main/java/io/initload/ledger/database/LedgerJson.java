@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The few values the ledger keeps as JSON text. */
 public final class LedgerJson {
@@ -42,6 +43,15 @@ public final class LedgerJson {
       return MAPPER.readValue(json, SETTINGS);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no settings in the ledger: " + json, e);
+    }
+  }
+
+  /** Reads what {@link #texts(List)} wrote; empty where it did not write that. */
+  public static Optional<List<String>> textsIfAny(String json) {
+    try {
+      return Optional.ofNullable(MAPPER.readValue(json, TEXTS));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

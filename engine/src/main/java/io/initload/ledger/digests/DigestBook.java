@@ -1,25 +1,20 @@
 package io.initload.ledger.digests;
 
+import io.initload.Failure;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.LedgerJson;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Staged.Digested;
-import io.initload.mapping.canonical.BucketSums;
-import java.security.SecureRandom;
+import io.initload.mapping.canonical.KeyedHash;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The digests of the rows of each chunk as they were staged, added up, and what changed since. */
 public final class DigestBook {
-  private static final int SALT_BYTES = 32;
-
   private final LedgerDatabase database;
   private final String migration;
 
@@ -28,10 +23,33 @@ public final class DigestBook {
     this.migration = migration;
   }
 
-  /** What is digested with each row of the migration: drawn when it is first asked for. */
-  public byte[] salt() {
+  /**
+   * Under which the rows of the migration are digested: drawn when it is first asked for.
+   *
+   * @throws Failure {@code LEDGER_DAMAGED} where none stands in its place
+   */
+  public byte[] key() {
     Optional<String> known = database.read(this::known);
-    return HexFormat.of().parseHex(known.orElseGet(() -> database.transact(this::drawn)));
+    String text = known.orElseGet(() -> database.transact(this::drawn));
+    try {
+      byte[] key = HexFormat.of().parseHex(text);
+      if (key.length == KeyedHash.KEY_BYTES) {
+        return key;
+      }
+      throw noKey();
+    } catch (IllegalArgumentException noDigits) {
+      throw noKey();
+    }
+  }
+
+  private Failure noKey() {
+    return new Failure(
+        Failure.Reach.RUN,
+        Failure.Kind.PLATFORM,
+        "LEDGER_DAMAGED",
+        "What the ledger has as the key of the digests of %s is none: somebody changed it."
+            .formatted(migration),
+        "Restore the ledger from its backup.");
   }
 
   private Optional<String> known(Handle h) {
@@ -42,11 +60,9 @@ public final class DigestBook {
   }
 
   private String drawn(Handle h) {
-    byte[] salt = new byte[SALT_BYTES];
-    new SecureRandom().nextBytes(salt);
     h.execute(
         "UPDATE migration SET digest_salt = ? WHERE id = ? AND digest_salt IS NULL",
-        HexFormat.of().formatHex(salt),
+        HexFormat.of().formatHex(KeyedHash.randomKey()),
         migration);
     return known(h).orElseThrow();
   }
@@ -57,69 +73,60 @@ public final class DigestBook {
    */
   public static void enter(Handle h, String migration, Chunk chunk, Digested digests) {
     h.execute(
-        "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums, exempt) VALUES"
-            + " (?, ?, ?, ?, ?, ?) ON CONFLICT (migration, table_name, chunk_no) DO UPDATE SET"
-            + " row_count = excluded.row_count, sums = excluded.sums, exempt = excluded.exempt",
+        "INSERT INTO chunk_digest (migration, table_name, chunk_no, row_count, sums, exempt,"
+            + " algorithm) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (migration, table_name,"
+            + " chunk_no) DO UPDATE SET row_count = excluded.row_count, sums = excluded.sums,"
+            + " exempt = excluded.exempt, algorithm = excluded.algorithm",
         migration,
         chunk.table(),
         chunk.no(),
         digests.sums().rows(),
         digests.sums().text(),
-        LedgerJson.texts(digests.exempt()));
+        LedgerJson.texts(digests.exempt()),
+        KeyedHash.ALGORITHM);
   }
 
-  /**
-   * The rows of a pass as they were staged, of all chunks that have been read; empty where an older
-   * version read one of them.
-   */
-  public Optional<BucketSums> staged(String pass) {
+  /** The rows of a pass as they were staged, of all chunks that have been read. */
+  public StagedSums staged(String pass) {
     return database.read(
         h -> {
-          if (undigested(h, pass) > 0) {
-            return Optional.empty();
-          }
-          try (Stream<String> sums =
-              h
-                  .select(
-                      "SELECT sums FROM chunk_digest WHERE migration = ? AND table_name = ?",
-                      migration,
-                      pass)
-                  .mapTo(String.class)
-                  .stream()) {
-            Iterator<BucketSums> each = sums.map(BucketSums::parse).iterator();
-            BucketSums all = each.hasNext() ? each.next() : BucketSums.forRows(0);
-            while (each.hasNext()) {
-              all = all.plus(each.next());
-            }
-            return Optional.of(all);
-          }
+          long older = undigested(h, pass);
+          return older > 0 ? new StagedSums.Older(older) : summed(h, pass);
         });
   }
 
-  /** The columns that were in no digest, for each way in which chunks of a pass were digested. */
-  public Set<List<String>> exempt(String pass) {
-    return database.read(
-        h ->
-            h
-                .select(
-                    "SELECT DISTINCT exempt FROM chunk_digest WHERE migration = ? AND table_name ="
-                        + " ?",
-                    migration,
-                    pass)
-                .mapTo(String.class)
-                .list()
-                .stream()
-                .map(LedgerJson::texts)
-                .collect(Collectors.toSet()));
+  private StagedSums summed(Handle h, String pass) {
+    Summing sums = new Summing();
+    try (Stream<Summing.Entry> entries =
+        h
+            .select(
+                "SELECT chunk_no, row_count, sums, exempt FROM chunk_digest WHERE migration = ? AND"
+                    + " table_name = ? AND algorithm = ? ORDER BY chunk_no",
+                migration,
+                pass,
+                KeyedHash.ALGORITHM)
+            .map(
+                (r, c) ->
+                    new Summing.Entry(
+                        r.getLong("chunk_no"),
+                        r.getLong("row_count"),
+                        r.getString("sums"),
+                        r.getString("exempt")))
+            .stream()) {
+      entries.forEach(sums::take);
+    }
+    return sums.sum();
   }
 
   private long undigested(Handle h, String pass) {
     return h.select(
             "SELECT COUNT(*) FROM chunk c WHERE c.migration = ? AND c.table_name = ? AND"
                 + " c.rows_read > 0 AND NOT EXISTS (SELECT 1 FROM chunk_digest d WHERE d.migration"
-                + " = c.migration AND d.table_name = c.table_name AND d.chunk_no = c.no)",
+                + " = c.migration AND d.table_name = c.table_name AND d.chunk_no = c.no AND"
+                + " d.algorithm = ?)",
             migration,
-            pass)
+            pass,
+            KeyedHash.ALGORITHM)
         .mapTo(Long.class)
         .one();
   }

@@ -33,7 +33,7 @@ public final class RangeBook {
    * @param bounds a condition on the id; empty for all
    * @param job that reads it; empty until there is one
    * @param begun when the reading was, of which it is a part
-   * @param sums when it is read
+   * @param sums when it is read; empty, too, where what stands in their place are none
    */
   public record Range(
       String bounds, Optional<String> job, Instant begun, Optional<BucketSums> sums) {}
@@ -58,7 +58,7 @@ public final class RangeBook {
                             r.getString("bounds"),
                             Optional.of(r.getString("job")).filter(job -> !job.isEmpty()),
                             Instant.ofEpochMilli(r.getLong("begun_at")),
-                            Optional.ofNullable(r.getString("sums")).map(BucketSums::parse)))
+                            Optional.ofNullable(r.getString("sums")).flatMap(BucketSums::parse)))
                 .list());
   }
 

@@ -3,6 +3,7 @@ package io.initload.mapping.canonical;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * How many rows there are in each bucket of keys, and the sum modulo 2^128 of their digests (ADR
@@ -135,17 +136,26 @@ public final class BucketSums {
     return Base64.getEncoder().encodeToString(buffer.array());
   }
 
-  /** Reads what {@link #text} wrote. */
-  public static BucketSums parse(String text) {
-    ByteBuffer buffer = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+  /** Reads what {@link #text} wrote; empty where it did not write that. */
+  public static Optional<BucketSums> parse(String text) {
+    try {
+      return read(ByteBuffer.wrap(Base64.getDecoder().decode(text)));
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BucketSums> read(ByteBuffer buffer) {
     int buckets = buffer.remaining() / BUCKET_BYTES;
-    BucketSums sums = new BucketSums(Integer.numberOfTrailingZeros(Math.max(1, buckets)));
-    if (buckets * BUCKET_BYTES != buffer.remaining() || sums.buckets() != buckets) {
-      throw new IllegalArgumentException("no sums: " + buffer.remaining() + " bytes");
+    int bits = Integer.numberOfTrailingZeros(Math.max(1, buckets));
+    boolean sums = buckets * BUCKET_BYTES == buffer.remaining() && buckets == 1 << bits;
+    if (!sums || bits < BITS_MIN || bits > BITS_MAX) {
+      return Optional.empty();
     }
+    BucketSums read = new BucketSums(bits);
     for (int i = 0; i < buckets; i++) {
-      sums.add(i, buffer.getLong(), buffer.getLong(), buffer.getLong());
+      read.add(i, buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
-    return sums;
+    return Optional.of(read);
   }
 }

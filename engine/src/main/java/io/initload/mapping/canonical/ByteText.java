@@ -15,17 +15,25 @@ public final class ByteText implements CharSequence {
   private byte[] bytes = own;
   private int from;
   private int to;
+  private Written written = Written.TEXT;
 
   /**
    * Makes it another one.
    *
    * @param in is not copied
    * @param end the position after the last byte
+   * @param as what it was written as
    */
-  public void set(byte[] in, int start, int end) {
+  public void set(byte[] in, int start, int end, Written as) {
     bytes = in;
     from = start;
     to = end;
+    written = as;
+  }
+
+  /** What it was written as. */
+  Written written() {
+    return written;
   }
 
   /**
@@ -39,7 +47,7 @@ public final class ByteText implements CharSequence {
       quote++;
     }
     if (quote == end) {
-      set(in, start, end);
+      set(in, start, end, Written.TEXT);
       return;
     }
     if (own.length < end - start) {
@@ -50,7 +58,7 @@ public final class ByteText implements CharSequence {
       own[length++] = in[i];
       i += in[i] == QUOTE ? 1 : 0;
     }
-    set(own, 0, length);
+    set(own, 0, length, Written.TEXT);
   }
 
   @Override
@@ -66,7 +74,7 @@ public final class ByteText implements CharSequence {
   @Override
   public ByteText subSequence(int start, int end) {
     ByteText part = new ByteText();
-    part.set(bytes, from + start, from + end);
+    part.set(bytes, from + start, from + end, Written.TEXT);
     return part;
   }
 

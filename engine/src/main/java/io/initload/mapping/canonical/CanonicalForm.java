@@ -21,11 +21,8 @@ public interface CanonicalForm {
   /** Of a value that the org holds; empty for none. */
   String found(String text);
 
-  /**
-   * How many of the first bytes of a staged text are what {@link #sent} makes of it; negative where
-   * that must be asked.
-   */
-  int staged(ByteText text);
+  /** How a staged text is seen to be what {@link #sent} makes of it. */
+  StagedLook look();
 
   /** That of a field by its type. */
   static CanonicalForm of(TargetField field) {
@@ -45,7 +42,6 @@ public interface CanonicalForm {
    * @param byDefault what the org has where nothing is sent
    */
   record Checkbox(String byDefault) implements CanonicalForm {
-    private static final String SET = "true";
     private static final String NOT_SET = "false";
 
     @Override
@@ -60,10 +56,8 @@ public interface CanonicalForm {
     }
 
     @Override
-    public int staged(ByteText text) {
-      return SET.contentEquals(text)
-          ? text.length()
-          : NOT_SET.contentEquals(text) ? 0 : CanonicalText.UNTOLD;
+    public StagedLook look() {
+      return StagedLook.CHECKBOX;
     }
   }
 
@@ -80,11 +74,8 @@ public interface CanonicalForm {
     }
 
     @Override
-    public int staged(ByteText text) {
-      if (text.length() == 0) {
-        return 0;
-      }
-      return text.charAt(0) == NULL.charAt(0) ? CanonicalText.UNTOLD : type.staged(text);
+    public StagedLook look() {
+      return type.look();
     }
   }
 
@@ -101,8 +92,8 @@ public interface CanonicalForm {
     }
 
     @Override
-    public int staged(ByteText text) {
-      return 0;
+    public StagedLook look() {
+      return StagedLook.NOTHING;
     }
   }
 
@@ -119,8 +110,8 @@ public interface CanonicalForm {
     }
 
     @Override
-    public int staged(ByteText text) {
-      return text.length() == 0 ? 0 : CanonicalText.UNTOLD;
+    public StagedLook look() {
+      return StagedLook.ASK;
     }
   }
 }

@@ -31,8 +31,8 @@ public enum CanonicalText {
     }
 
     @Override
-    int staged(CharSequence text) {
-      return PlainText.isTrimmed(text) ? text.length() : UNTOLD;
+    StagedLook look() {
+      return StagedLook.TEXT;
     }
   },
   /** The chosen values in one order, each once. */
@@ -55,12 +55,14 @@ public enum CanonicalText {
   NUMBER {
     @Override
     public String of(String text) {
-      return PlainText.isNumber(text, EXACT_DIGITS) ? text : parsed(text, CanonicalText::number);
+      return PlainText.isNumber(text, PlainText.EXACT_DIGITS)
+          ? text
+          : parsed(text, CanonicalText::number);
     }
 
     @Override
-    int staged(CharSequence text) {
-      return PlainText.isNumber(text, EXACT_DIGITS) ? text.length() : UNTOLD;
+    StagedLook look() {
+      return StagedLook.NUMBER;
     }
   },
   BOOLEAN {
@@ -78,8 +80,8 @@ public enum CanonicalText {
     }
 
     @Override
-    int staged(CharSequence text) {
-      return PlainText.isDate(text) ? text.length() : UNTOLD;
+    StagedLook look() {
+      return StagedLook.DATE;
     }
   },
   /** In UTC to the millisecond, without a zone. */
@@ -98,8 +100,8 @@ public enum CanonicalText {
     }
 
     @Override
-    int staged(CharSequence text) {
-      return PlainText.isMoment(text) ? PlainText.SECOND : UNTOLD;
+    StagedLook look() {
+      return StagedLook.MOMENT;
     }
   },
   TIME {
@@ -128,16 +130,9 @@ public enum CanonicalText {
     }
   };
 
-  /** Nothing can be said without reading the value. */
-  static final int UNTOLD = -1;
-
   private static final int ID_DIGITS = 15;
 
-  /**
-   * Decimal digits that a double always keeps, and those that always tell it from its neighbours.
-   */
-  private static final int EXACT_DIGITS = 15;
-
+  /** Decimal digits that always tell a double from its neighbours. */
   private static final int ALL_DIGITS = 17;
 
   /** No double has more digits before or behind the point. */
@@ -163,12 +158,9 @@ public enum CanonicalText {
     return of(sent);
   }
 
-  /**
-   * How many of the first characters of a staged text, which has line ends of one kind, are the
-   * form in which the org is expected to hold it; {@link #UNTOLD} where {@link #stored} must say.
-   */
-  int staged(CharSequence text) {
-    return UNTOLD;
+  /** How a staged text, which has line ends of one kind, is seen to be in its form. */
+  StagedLook look() {
+    return StagedLook.ASK;
   }
 
   /** That of a field's values. */
@@ -219,7 +211,8 @@ public enum CanonicalText {
     if (Math.abs((long) shortest.scale()) > SCALE_MAX) {
       return plain;
     }
-    return (shortest.precision() <= EXACT_DIGITS ? shortest : asDouble(shortest)).toPlainString();
+    return (shortest.precision() <= PlainText.EXACT_DIGITS ? shortest : asDouble(shortest))
+        .toPlainString();
   }
 
   /** The shortest decimal, of at least 15 digits, that is the same double. */
@@ -229,8 +222,8 @@ public enum CanonicalText {
       return number;
     }
     BigDecimal exact = new BigDecimal(kept);
-    BigDecimal rounded = exact.round(new MathContext(EXACT_DIGITS));
-    for (int digits = EXACT_DIGITS + 1; rounded.doubleValue() != kept; digits++) {
+    BigDecimal rounded = exact.round(new MathContext(PlainText.EXACT_DIGITS));
+    for (int digits = PlainText.EXACT_DIGITS + 1; rounded.doubleValue() != kept; digits++) {
       rounded = exact.round(new MathContext(Math.min(digits, ALL_DIGITS)));
     }
     return rounded.stripTrailingZeros();

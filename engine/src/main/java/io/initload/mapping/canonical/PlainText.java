@@ -8,8 +8,14 @@ final class PlainText {
   /** Days that a month has in every year, from January on. */
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-  private static final int DATE = 10;
-  private static final int DATETIME = 24;
+  /** Decimal digits that a double always keeps. */
+  static final int EXACT_DIGITS = 15;
+
+  /** Characters of a date as it is staged. */
+  static final int DATE = 10;
+
+  /** Characters of a moment as it is staged. */
+  static final int DATETIME = 24;
 
   /** Characters of a moment as it is staged up to its second. */
   static final int SECOND = 19;
@@ -83,7 +89,8 @@ final class PlainText {
     return true;
   }
 
-  private static boolean isDay(CharSequence text) {
+  /** Whether what looks like a date is a day of every year. */
+  static boolean isDay(CharSequence text) {
     int month = two(text, 5);
     int day = two(text, 8);
     return month >= 1 && month <= DAYS.length && day >= 1 && day <= DAYS[month - 1];

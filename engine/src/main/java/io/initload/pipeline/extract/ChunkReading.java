@@ -10,6 +10,7 @@ import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.prepare.SharedKeys;
 import io.initload.pipeline.work.PassWork;
+import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.StagedFiles;
 import io.initload.pipeline.work.Workbench;
 import io.initload.source.RowCursor;
@@ -39,6 +40,7 @@ final class ChunkReading implements AutoCloseable {
   private final Optional<RereadChunk> again;
   private final Set<String> shared;
   private final String name;
+  private final SharedKeys sharedKeys;
   private final Optional<DuplicateKeys> watch;
   private final QuarantinedRows quarantined;
   private final Samples samples;
@@ -60,6 +62,7 @@ final class ChunkReading implements AutoCloseable {
     this.again = again;
     this.shared = shared;
     this.name = again.map(RereadChunk::name).orElseGet(chunk::label);
+    this.sharedKeys = new SharedKeys(bench, table.config(), table.mapping(), table.keyForm());
     this.watch = watched ? Optional.of(bench.staging().repeats(name)) : Optional.empty();
     this.quarantined = new QuarantinedRows(chunk, bench.staging().spool(name + "-quarantined"));
     long rows = table.pass().snapshotRows();
@@ -69,8 +72,8 @@ final class ChunkReading implements AutoCloseable {
   }
 
   private StagedDigests digests(SentFields fields, long rows) {
-    byte[] salt = bench.ledger().digests().salt();
-    return new StagedDigests(salt, fields, table.pass().kind(), BucketSums.forRows(rows));
+    byte[] key = bench.ledger().digests().key();
+    return new StagedDigests(key, fields, table.pass().kind(), BucketSums.forRows(rows));
   }
 
   /**
@@ -128,16 +131,17 @@ final class ChunkReading implements AutoCloseable {
     Optional<Rejection> why = Rejection.judge(row, externalId, canonical, table, shared);
     if (isBooked(externalId, canonical)) {
       if (wasStaged(externalId, canonical)) {
-        digests.ifPresent(sums -> sums.add(canonical, row));
+        digests.ifPresent(sums -> sums.add(canonical, SampleOrder.place(canonical), row));
       }
       writer.discard();
     } else if (why.isPresent()) {
       quarantined.add(externalId, why.get(), row.texts());
       writer.discard();
     } else {
-      watch.ifPresent(keys -> keys.add(SharedKeys.hash(canonical)));
-      samples.offer(rows, externalId, canonical);
-      digests.ifPresent(sums -> sums.add(canonical, row));
+      watch.ifPresent(keys -> keys.add(sharedKeys.hash(canonical)));
+      long place = SampleOrder.place(canonical);
+      samples.offer(rows, externalId, place);
+      digests.ifPresent(sums -> sums.add(canonical, place, row));
       row.alterations().forEach(alteration -> altered.add(alteration, externalId));
       writer.commit();
     }
@@ -155,10 +159,7 @@ final class ChunkReading implements AutoCloseable {
   /** Keys that rows of the chunk share and that nobody knew of. */
   Set<String> shared(Pass pass) {
     return watch
-        .map(
-            keys ->
-                new SharedKeys(bench, table.config(), table.mapping(), table.keyForm())
-                    .among(pass, chunk.bounds(), keys, chunk.label()))
+        .map(keys -> sharedKeys.among(pass, chunk.bounds(), keys, chunk.label()))
         .orElse(Set.of());
   }
 

@@ -27,7 +27,10 @@ final class Sampler {
     return wanted == 0 ? 0 : 20 + 6 * Math.sqrt((double) wanted);
   }
 
-  boolean takes(String externalId) {
-    return SampleOrder.place(externalId) < below;
+  /**
+   * @param place of a row in that order
+   */
+  boolean takes(long place) {
+    return place < below;
   }
 }

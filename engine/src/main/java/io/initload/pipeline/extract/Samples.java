@@ -23,9 +23,9 @@ final class Samples {
     this.key = mapping.fields().get(mapping.keyField());
   }
 
-  /** Shows a row that is staged. */
-  void offer(RowCursor row, String externalId, String canonical) {
-    if (sampler.takes(canonical)) {
+  /** Shows a row that is staged, and its place in the order of the sample. */
+  void offer(RowCursor row, String externalId, long place) {
+    if (sampler.takes(place)) {
       chosen.add(new Sampled(externalId, keyValues(row)));
     }
   }

@@ -5,30 +5,39 @@ import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.ByteText;
 import io.initload.mapping.canonical.CanonicalForm;
 import io.initload.mapping.canonical.RowDigest;
+import io.initload.mapping.canonical.StagedLook;
 import io.initload.mapping.compile.SentFields;
 import io.initload.pipeline.work.SampleOrder;
 import io.initload.plan.PassKind;
 import io.initload.staging.CsvRow;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Adds up the digests of a pass's rows, as the org is to hold them. Not thread-safe. */
 public final class StagedDigests {
   private final RowDigest digest;
   private final List<CanonicalForm> forms;
-  private final int keyField;
+  private final StagedLook[] looks;
+
+  /** The fields that are digested, in the order in which they must be given. */
+  private final int[] fields;
+
   private final List<String> exempt;
   private final PassKind kind;
   private final BucketSums sums;
   private final ByteText bytes = new ByteText();
 
   /**
+   * @param key of the migration's digests
    * @param sums are added to
    */
-  public StagedDigests(byte[] salt, SentFields fields, PassKind kind, BucketSums sums) {
-    this.digest = new RowDigest(salt, fields.columns());
+  public StagedDigests(byte[] key, SentFields fields, PassKind kind, BucketSums sums) {
+    this.digest = new RowDigest(key, fields.columns());
     this.forms = fields.forms();
-    this.keyField = fields.keyField();
+    this.looks = forms.stream().map(CanonicalForm::look).toArray(StagedLook[]::new);
+    this.fields =
+        IntStream.of(digest.order()).filter(field -> field != fields.keyField()).toArray();
     this.exempt = fields.exempt();
     this.kind = kind;
     this.sums = sums;
@@ -38,24 +47,26 @@ public final class StagedDigests {
    * Adds a row as it is staged.
    *
    * @param canonical its external id in canonical form
+   * @param place in the order of the sample
    */
-  void add(String canonical, CsvRow row) {
-    if (counts(digest.row(canonical, (field, to) -> give(field, row, to)))) {
-      sums.add(SampleOrder.place(canonical), digest);
+  void add(String canonical, long place, CsvRow row) {
+    digest.begin(canonical);
+    for (int field : fields) {
+      give(field, row);
+    }
+    if (counts(digest.end())) {
+      sums.add(place, digest);
     }
   }
 
   /** Without making a text of it, where its bytes are canonical already, as most are. */
-  private void give(int field, CsvRow row, RowDigest to) {
-    if (field == keyField) {
-      return;
-    }
+  private void give(int field, CsvRow row) {
     row.show(field, bytes);
-    int count = forms.get(field).staged(bytes);
+    int count = looks[field].count(bytes);
     if (count >= 0) {
-      to.value(field, bytes, count);
+      digest.value(field, bytes, count);
     } else {
-      to.value(field, forms.get(field).sent(bytes.toString()));
+      digest.value(field, forms.get(field).sent(bytes.toString()));
     }
   }
 
@@ -79,10 +90,11 @@ public final class StagedDigests {
   }
 
   private int digested(String canonical, IntFunction<String> texts) {
-    return digest.row(
-        canonical,
-        (field, to) ->
-            to.value(field, field == keyField ? "" : forms.get(field).sent(texts.apply(field))));
+    digest.begin(canonical);
+    for (int field : fields) {
+      digest.value(field, forms.get(field).sent(texts.apply(field)));
+    }
+    return digest.end();
   }
 
   /** A row that links a record to nothing leaves no trace in it. */

@@ -6,6 +6,8 @@ import io.initload.ledger.entry.Pass;
 import io.initload.mapping.ColumnRead;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.canonical.HashInput;
+import io.initload.mapping.canonical.KeyedHash;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkBounds;
 import io.initload.source.RowCursor;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * Finds the external ids that several rows of a table share. Rows with such a key are all held
  * back, so that it does not matter in which order rows come. Memory is bounded whatever the number
  * of rows: hashes of keys that repeat are a suspicion, and the texts of the suspects are looked at.
+ * Not thread-safe.
  */
 public final class SharedKeys {
   /** More shared keys than this are no bad rows but a wrong key. */
@@ -34,6 +37,7 @@ public final class SharedKeys {
   private final TableConfig table;
   private final RowMapping key;
   private final KeyForm form;
+  private final HashInput input = new HashInput(KeyedHash.ofNobody());
 
   /**
    * @param mapping of whole rows
@@ -45,16 +49,9 @@ public final class SharedKeys {
     this.form = form;
   }
 
-  /** What stands for a key in {@link DuplicateKeys}: equal keys have equal ones. */
-  public static long hash(String canonical) {
-    // FNV-1a over the characters, then the finalizer of MurmurHash3.
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < canonical.length(); i++) {
-      hash = (hash ^ canonical.charAt(i)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
+  /** What stands for a key in {@link DuplicateKeys}, here alone: equal keys have equal ones. */
+  public long hash(String canonical) {
+    return input.low(canonical);
   }
 
   /**
@@ -102,7 +99,7 @@ public final class SharedKeys {
   /**
    * The shared keys of a part of the table, in canonical form.
    *
-   * @param hashes of all its keys
+   * @param hashes of all its keys, by {@link #hash} of this one
    * @throws Failure {@code EXTERNAL_ID_NOT_UNIQUE} when there are too many
    */
   public Set<String> among(Pass pass, ChunkBounds bounds, DuplicateKeys hashes, String action) {

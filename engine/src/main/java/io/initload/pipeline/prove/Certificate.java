@@ -200,9 +200,9 @@ public record Certificate(
     }
   }
 
-  /** What rows were compared with, field by field. */
+  /** What the org's records were compared with. */
   public enum Against {
-    /** Nothing but digests: all are equal. */
+    /** The digests that were made as rows were staged; all are equal. */
     DIGESTS,
     /** The source as it was at the snapshot. */
     SNAPSHOT,
@@ -242,6 +242,10 @@ public record Certificate(
 
     /** What it came to. */
     public String sentence() {
+      if (against != Against.DIGESTS && differing == 0) {
+        return "All %,d records are equal in every field%s, by the sums of digests in %,d buckets of keys, which were made anew of the source %s."
+            .formatted(records, links ? " that links them" : "", buckets, moment());
+      }
       return against == Against.DIGESTS
           ? "All %,d records are equal in every field%s, by the sums of digests in %,d buckets of keys."
               .formatted(records, links ? " that links them" : "", buckets)
@@ -253,9 +257,13 @@ public record Certificate(
                   differing,
                   buckets,
                   compared,
-                  against == Against.SNAPSHOT ? "at the snapshot" : "as it is now",
+                  moment(),
                   differences,
                   changed);
+    }
+
+    private String moment() {
+      return against == Against.SNAPSHOT ? "at the snapshot" : "as it is now";
     }
   }
 

@@ -1,8 +1,9 @@
 package io.initload.pipeline.prove;
 
 import io.initload.mapping.RowMapping;
+import io.initload.mapping.canonical.HashInput;
+import io.initload.mapping.canonical.KeyedHash;
 import io.initload.pipeline.prepare.Prepared;
-import io.initload.pipeline.prepare.SharedKeys;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkBounds;
 import io.initload.plan.Snapshot;
@@ -32,6 +33,7 @@ final class RecordsBefore {
   private final OrgTimes times;
   private final Map<Prepared, Optional<Snapshot>> passes;
   private final Prepared one;
+  private final HashInput input = new HashInput(KeyedHash.ofNobody());
 
   /**
    * @param passes those that make records of one object, of all tables that are loaded into it,
@@ -123,8 +125,8 @@ final class RecordsBefore {
         .orElse("");
   }
 
-  private static long hash(Prepared pass, String key) {
-    return SharedKeys.hash(pass.keyForm().canonical(key));
+  private long hash(Prepared pass, String key) {
+    return input.low(pass.keyForm().canonical(key));
   }
 
   /** How many of the keys the source does not have. */

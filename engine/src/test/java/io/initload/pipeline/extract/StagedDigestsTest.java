@@ -6,10 +6,13 @@ import io.initload.mapping.Compiled;
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.RowMapping;
 import io.initload.mapping.canonical.BucketSums;
+import io.initload.mapping.canonical.KeyedHash;
 import io.initload.mapping.compile.SentFields;
 import io.initload.mapping.org.TargetField;
+import io.initload.pipeline.work.SampleOrder;
 import io.initload.plan.PassKind;
 import io.initload.staging.CsvRow;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows are digested from their bytes as they are from their texts. */
 class StagedDigestsTest {
-  private static final byte[] SALT = {1, 2, 3};
+  private static final byte[] KEY = KeyedHash.randomKey();
   private static final int ROWS = 20_000;
   private static final List<String> TYPES =
       List.of(
@@ -84,16 +87,38 @@ class StagedDigestsTest {
       row.clear();
       for (int field = 0; field < TYPES.size(); field++) {
         row.beginField();
-        row.text(TEXTS.get(random.nextInt(TEXTS.size())));
+        write(row, random);
         row.endField();
       }
-      bytes.add("k" + i, row);
-      texts.add("k" + i, row::field);
+      String key = "k" + i;
+      bytes.add(key, SampleOrder.place(key), row);
+      texts.add(key, row::field);
       assertThat(bytes.digested().sums().text())
           .as("%s", row.texts())
           .isEqualTo(texts.digested().sums().text());
     }
     assertThat(bytes.digested().sums().rows()).isEqualTo(ROWS);
+  }
+
+  /** A text, or what is written by its type, alone or as a piece of a text. */
+  private static void write(CsvRow row, Random random) {
+    switch (random.nextInt(12)) {
+      case 0 -> row.number(random.nextInt(2_000) - 1_000, random.nextInt(8) - 3);
+      case 1 -> row.number(random.nextLong(), random.nextInt(20));
+      case 2 -> row.number(new BigDecimal("12345678901234567890.50"));
+      case 3 -> row.date(1_900 + random.nextInt(300), 1 + random.nextInt(12), 29);
+      case 4 -> row.date(10_000 + random.nextInt(10), 2, 3);
+      case 5 -> row.dateTime(2_020, 2, 1 + random.nextInt(29), 23, 59, 58, 123_456_789);
+      case 6 -> row.dateTime(123_456, 2, 3, 4, 5, 6, 7);
+      case 7 -> row.time(10, 30, random.nextInt(60), 5_000_000);
+      case 8 -> row.bool(random.nextBoolean());
+      case 9 -> {
+        row.number(random.nextInt(100), 0);
+        row.text(random.nextBoolean() ? "-" : " ");
+        row.date(2_020, 1, 2);
+      }
+      default -> row.text(TEXTS.get(random.nextInt(TEXTS.size())));
+    }
   }
 
   @Test
@@ -105,7 +130,7 @@ class StagedDigestsTest {
           row.beginField();
           row.endField();
         });
-    links.add("k1", row);
+    links.add("k1", SampleOrder.place("k1"), row);
     assertThat(links.digested().sums().rows()).isZero();
   }
 
@@ -115,7 +140,7 @@ class StagedDigestsTest {
         IntStream.range(0, TYPES.size()).mapToObj(i -> field(header.get(i), TYPES.get(i))).toList();
     Compiled compiled = new Compiled(mapping, KeyForm.EXACT, targets, List.of(), List.of());
     SentFields fields = SentFields.of(compiled, Set.of("F12__c"));
-    return new StagedDigests(SALT, fields, kind, BucketSums.forRows(0));
+    return new StagedDigests(KEY, fields, kind, BucketSums.forRows(0));
   }
 
   private static TargetField field(String name, String type) {

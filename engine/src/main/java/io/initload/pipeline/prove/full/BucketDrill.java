@@ -1,6 +1,5 @@
 package io.initload.pipeline.prove.full;
 
-import io.initload.ledger.digests.DigestBook.Otherwise;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.Pass;
 import io.initload.mapping.canonical.BucketSums;
@@ -11,16 +10,12 @@ import io.initload.pipeline.prove.SourceRows;
 import io.initload.pipeline.work.KeySet;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
-import io.initload.source.RowCursor;
-import io.initload.staging.CsvRow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Goes down to the rows of buckets that differ: the records of them are held field by field against
@@ -30,9 +25,6 @@ import java.util.Set;
 final class BucketDrill {
   /** Keys that the source is asked for at once. */
   private static final int KEYS = 200;
-
-  /** Rows that were not loaded: their keys are kept in memory. */
-  private static final int NOT_LOADED_MAX = 1_000_000;
 
   private final Workbench bench;
   private final ReadFields fields;
@@ -59,47 +51,24 @@ final class BucketDrill {
     private final StagedDigests digests;
     private final SuspectRows suspects;
     private final KeySet matched = new KeySet();
-
-    /** Keys of rows of the source that are no record, or one under another key. */
-    private final Set<String> notLoaded = new HashSet<>();
-
-    /** Rows that were loaded otherwise than they were staged, as they were loaded. */
-    private final Map<String, List<String>> corrected = new HashMap<>();
+    private final LoadedRows rows;
 
     Side(Prepared pass, Pass books, Snapshot at, SuspectRows suspects) {
       this.pass = pass;
       this.at = at;
       this.sent = pass.compared(bench.config().reconcile());
-      this.digests = LoadedSums.digests(bench, pass, rest);
+      this.digests = PassDigests.of(bench, pass, rest);
       this.suspects = suspects;
-      bench.ledger().exceptions().notLoaded(pass.name(), NOT_LOADED_MAX).stream()
-          .map(pass.keyForm()::canonical)
-          .forEach(notLoaded::add);
-      bench.ledger().tables().sharedKeys(books).ifPresent(notLoaded::addAll);
-      bench.ledger().digests().otherwise(pass.name(), this::know);
-      notLoaded.removeAll(corrected.keySet());
-    }
-
-    private void know(Otherwise row) {
-      row.staged().ifPresent(texts -> notLoaded.add(key(texts.get(sent.keyField()))));
-      row.loaded().ifPresent(texts -> corrected.put(key(texts.get(sent.keyField())), texts));
-    }
-
-    private String key(String externalId) {
-      return pass.keyForm().canonical(externalId);
+      this.rows = new LoadedRows(bench, pass, books);
     }
 
     /** Takes a row as the source has it; whether it was loaded. */
     boolean take(String canonical, List<String> source) {
-      if (notLoaded.contains(canonical) || matched.add(canonical) == KeySet.NONE) {
+      if (!rows.contains(canonical) || matched.add(canonical) == KeySet.NONE) {
         return false;
       }
-      digests.subtract(canonical, loaded(canonical, source)::get);
+      digests.subtract(canonical, rows.loaded(canonical, source)::get);
       return true;
-    }
-
-    List<String> loaded(String canonical, List<String> source) {
-      return corrected.getOrDefault(canonical, source);
     }
   }
 
@@ -138,13 +107,15 @@ final class BucketDrill {
           new HashMap<>(
               new SourceRows(bench, side.pass, side.at, side.pass.mapping()).of(asked).rows());
       group.keySet().stream()
-          .filter(side.corrected::containsKey)
-          .forEach(canonical -> texts.put(canonical, side.corrected.get(canonical)));
+          .filter(side.rows.corrected()::containsKey)
+          .forEach(canonical -> texts.put(canonical, side.rows.corrected().get(canonical)));
       for (Map.Entry<String, List<String>> found : texts.entrySet()) {
         List<String> record = group.getOrDefault(found.getKey(), List.of());
         if (!record.isEmpty() && side.take(found.getKey(), found.getValue())) {
           side.suspects.compare(
-              record.get(0), side.loaded(found.getKey(), found.getValue()), fields.record(record));
+              record.get(0),
+              side.rows.loaded(found.getKey(), found.getValue()),
+              fields.record(record));
         }
       }
     }
@@ -157,7 +128,7 @@ final class BucketDrill {
         for (Chunk chunk : bench.ledger().chunks().list(side.pass.name())) {
           missing(side, chunk, open());
         }
-        for (Map.Entry<String, List<String>> row : side.corrected.entrySet()) {
+        for (Map.Entry<String, List<String>> row : side.rows.corrected().entrySet()) {
           seek(side, row.getKey(), row.getValue(), open());
         }
       }
@@ -172,33 +143,24 @@ final class BucketDrill {
   }
 
   private void missing(Side side, Chunk chunk, BitSet open) throws InterruptedException {
-    CsvRow row = new CsvRow();
-    row.rules(side.pass.mapping().rules());
-    try (RowCursor rows =
-        bench
-            .source()
-            .read(
-                side.pass.config().source(),
-                chunk.bounds(),
-                side.at,
-                side.pass.mapping().reads(),
-                side.pass.config().sourceZone(),
-                chunk.label())) {
-      while (rows.next()) {
-        row.clear();
-        side.pass.mapping().render(rows, row);
-        String canonical = side.key(row.field(side.pass.mapping().keyField()));
-        if (open.get(OrgReading.bucket(rest, canonical))) {
-          seek(side, canonical, List.copyOf(row.texts()), open);
-        }
-      }
-    }
+    ChunkRows.each(
+        bench,
+        side.pass,
+        chunk,
+        side.at,
+        row -> {
+          String text = row.field(side.pass.mapping().keyField());
+          String canonical = side.pass.keyForm().canonical(text);
+          if (open.get(OrgReading.bucket(rest, canonical))) {
+            seek(side, canonical, List.copyOf(row.texts()), open);
+          }
+        });
   }
 
   private void seek(Side side, String canonical, List<String> texts, BitSet open)
       throws InterruptedException {
     if (open.get(OrgReading.bucket(rest, canonical)) && side.take(canonical, texts)) {
-      List<String> loaded = side.loaded(canonical, texts);
+      List<String> loaded = side.rows.loaded(canonical, texts);
       side.suspects.seek(loaded.get(side.sent.keyField()), loaded);
     }
   }

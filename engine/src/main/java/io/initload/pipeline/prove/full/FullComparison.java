@@ -8,6 +8,7 @@ import io.initload.pipeline.prove.Certificate.Against;
 import io.initload.pipeline.prove.Certificate.Whole;
 import io.initload.pipeline.prove.Changes;
 import io.initload.pipeline.prove.LoadedRecords;
+import io.initload.pipeline.prove.full.LoadedSums.Loaded;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
@@ -78,16 +79,10 @@ public final class FullComparison {
     if (!of.stream().allMatch(pass -> books(pass).digest().equals(pass.digest()))) {
       return Optional.empty(); // That is a finding already.
     }
-    Optional<BucketSums> loaded = LoadedSums.of(bench, of);
-    if (loaded.isEmpty()) {
-      findings.add(
-          "%s: not all fields are compared: its rows were read by a version that made no digests."
-              .formatted(names(of)));
-      return Optional.empty();
-    }
-    sumsOfBooks(group, of, loaded.get(), tables);
+    Loaded loaded = new LoadedSums(bench, passes, findings, notes).of(of);
+    sumsOfBooks(group, of, loaded, tables);
     try {
-      return Optional.of(compare(group, of, passes, loaded.get()));
+      return Optional.of(compare(group, of, passes, loaded));
     } catch (OrgException.Refused e) {
       findings.add(
           "%s: not all fields are compared: the org refused the query for its records: %s"
@@ -98,37 +93,40 @@ public final class FullComparison {
 
   /** The digests know how many rows there are, too. */
   private void sumsOfBooks(
-      Group group, List<Prepared> of, BucketSums loaded, List<Certificate.Table> tables) {
+      Group group, List<Prepared> of, Loaded loaded, List<Certificate.Table> tables) {
     List<String> names = of.stream().map(Prepared::name).toList();
     long rows =
         tables.stream()
             .filter(t -> names.contains(t.source()))
             .mapToLong(t -> t.created() + t.updated())
             .sum();
-    if (!group.links() && rows != loaded.rows()) {
+    if (!group.links() && rows != loaded.sums().rows()) {
       findings.add(
           "%s: the books have %,d rows as loaded, but digests were made of %,d."
-              .formatted(names(of), rows, loaded.rows()));
+              .formatted(names(of), rows, loaded.sums().rows()));
     }
   }
 
   private Whole compare(
-      Group group, List<Prepared> of, Map<Prepared, Optional<Snapshot>> passes, BucketSums loaded)
+      Group group, List<Prepared> of, Map<Prepared, Optional<Snapshot>> passes, Loaded expected)
       throws InterruptedException {
+    BucketSums loaded = expected.sums();
     ReadFields fields = ReadFields.of(of, bench.config().reconcile());
     OrgReading reading = new OrgReading(bench, fields, group.object(), soql(group, fields, of));
     Instant now = bench.clock().instant();
     reading.since().ifPresent(then -> noteTaken(group, then, now));
     BucketSums found = reading.sums(loaded, loaded.rows());
-    boolean sameFields = LoadedSums.ofFieldsNow(bench, of);
+    boolean sameFields = expected.ofFieldsNow();
     BitSet differing = loaded.differing(found);
     if (!sameFields) {
       differing.set(0, loaded.buckets()); // Equal sums would say nothing of the others.
     }
-    Drilled drilled = Drilled.NONE;
+    boolean original = of.stream().allMatch(pass -> at(passes, pass).isPresent());
+    Against source = original ? Against.SNAPSHOT : Against.NOW;
+    Drilled drilled = new Drilled(0, 0, 0, expected.anew() ? source : Against.DIGESTS);
     if (!differing.isEmpty()) {
       BucketDrill drill = new BucketDrill(bench, fields, differing, loaded);
-      drilled = drill(of, passes, drill, reading, sameFields);
+      drilled = drill(of, passes, drill, reading, sameFields, source);
     }
     reading.forget();
     long equal = 0;
@@ -151,18 +149,17 @@ public final class FullComparison {
   }
 
   /** What going down to rows came to. */
-  private record Drilled(long compared, long differences, long changed, Against against) {
-    static final Drilled NONE = new Drilled(0, 0, 0, Against.DIGESTS);
-  }
+  private record Drilled(long compared, long differences, long changed, Against against) {}
 
   private Drilled drill(
       List<Prepared> of,
       Map<Prepared, Optional<Snapshot>> passes,
       BucketDrill drill,
       OrgReading reading,
-      boolean sameFields)
+      boolean sameFields,
+      Against source)
       throws InterruptedException {
-    boolean original = of.stream().allMatch(pass -> at(passes, pass).isPresent());
+    boolean original = source == Against.SNAPSHOT;
     String than = original ? "" : " from the source as it is now";
     List<SuspectRows> suspects = new ArrayList<>();
     for (Prepared pass : of) {
@@ -184,7 +181,7 @@ public final class FullComparison {
         suspects.stream().mapToLong(SuspectRows::compared).sum(),
         suspects.stream().mapToLong(SuspectRows::differences).sum(),
         suspects.stream().mapToLong(SuspectRows::changed).sum(),
-        original ? Against.SNAPSHOT : Against.NOW);
+        source);
   }
 
   private static String unexplained(List<Prepared> of, boolean original, int buckets) {

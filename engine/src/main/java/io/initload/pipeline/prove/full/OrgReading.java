@@ -5,6 +5,7 @@ import io.initload.Sha256;
 import io.initload.ledger.digests.RangeBook;
 import io.initload.ledger.digests.RangeBook.Range;
 import io.initload.mapping.canonical.BucketSums;
+import io.initload.mapping.canonical.KeyedHash;
 import io.initload.pipeline.work.SampleOrder;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.QueryEstimate;
@@ -46,11 +47,10 @@ final class OrgReading {
     this.fields = fields;
     this.soql = soql;
     this.ranges = new RecordRanges(bench.org(), object);
-    // What was written since is not what was read.
+    // What was written since is not what was read, and what was digested otherwise says nothing.
     String last = bench.ledger().writes().last().map(Instant::toString).orElse("");
-    this.reading =
-        Sha256.of(
-            soql + " " + last + " " + HexFormat.of().formatHex(bench.ledger().digests().salt()));
+    String key = HexFormat.of().formatHex(bench.ledger().digests().key());
+    this.reading = Sha256.of(String.join(" ", soql, last, KeyedHash.ALGORITHM, key));
   }
 
   /**
@@ -72,13 +72,15 @@ final class OrgReading {
         // The org works on the next one meanwhile.
         open.set(i + 1, begun(open.get(i + 1)));
       }
-      Optional<BulkQuery> query = ended(begun(range));
+      Range asked = begun(range);
+      Optional<BulkQuery> query = ended(asked);
       if (query.isEmpty() && range.job().isPresent()) {
-        query = ended(begun(unbegun(range))); // Somebody ended it, or it is gone by now.
+        asked = begun(unbegun(range)); // Somebody ended it, or it is gone by now.
+        query = ended(asked);
       }
       if (query.isEmpty()) {
         // Before all others: where no part of it can be read, few jobs are spent to know that.
-        open.addAll(i + 1, divided(range));
+        open.addAll(i + 1, divided(asked));
         continue;
       }
       BucketSums sums = read(query.get(), like);
@@ -143,17 +145,19 @@ final class OrgReading {
   private List<Range> divided(Range range) throws InterruptedException {
     List<String> parts = ranges.divided(range.bounds());
     if (parts.isEmpty()) {
-      throw notRead();
+      throw notRead(range);
     }
     book().divide(reading, range, parts);
     return book().of(reading).stream().filter(r -> parts.contains(r.bounds())).toList();
   }
 
-  private static Failure notRead() {
+  private Failure notRead(Range range) throws InterruptedException {
+    String job = range.job().orElseThrow();
     return new Failure(
         Failure.Kind.TRANSIENT,
         "QUERY_NOT_ENDED",
-        "The org did not end a bulk query for its records well, and its range cannot be divided.",
+        "The org did not end a bulk query for its records well, and its range cannot be divided: job %s %s."
+            .formatted(job, bench.org().knownQuery(job).said()),
         "Look at the job in the org's setup (Bulk Data Load Jobs), then run the same command"
             + " again: it goes on with the ranges that are left.");
   }
@@ -164,7 +168,7 @@ final class OrgReading {
         bench.staging().directory(),
         READERS,
         () -> {
-          ReadFields.Sums sums = fields.sums(bench.ledger().digests().salt(), like.empty());
+          ReadFields.Sums sums = fields.sums(bench.ledger().digests().key(), like.empty());
           readers.add(sums);
           return sums::add;
         });
@@ -181,7 +185,12 @@ final class OrgReading {
     for (Range range : book().of(reading)) {
       BulkQuery query = bench.org().knownQuery(range.job().orElseThrow());
       if (!query.ended()) {
-        query = ended(begun(unbegun(range))).orElseThrow(OrgReading::notRead);
+        Range asked = begun(unbegun(range));
+        Optional<BulkQuery> made = ended(asked);
+        if (made.isEmpty()) {
+          throw notRead(asked);
+        }
+        query = made.get();
       }
       try (BulkRows rows = query.rows(bench.staging().directory())) {
         for (Optional<List<String>> row = rows.next(); row.isPresent(); row = rows.next()) {

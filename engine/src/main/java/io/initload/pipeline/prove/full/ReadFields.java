@@ -74,8 +74,8 @@ record ReadFields(String key, KeyForm keyForm, List<String> columns, List<Canoni
   }
 
   /** Adds up rows of the query, for one thread. */
-  Sums sums(byte[] salt, BucketSums sums) {
-    return new Sums(this, new RowDigest(salt, columns), sums);
+  Sums sums(byte[] digestKey, BucketSums sums) {
+    return new Sums(this, new RowDigest(digestKey, columns), sums);
   }
 
   /** The sums of some rows. */
