@@ -48,18 +48,18 @@ public enum StagedLook {
 
   /** So many characters have no more digits. */
   private static boolean isNumber(ByteText text) {
-    return text.written() == Written.NUMBER && text.length() <= PlainText.EXACT_DIGITS
+    return (text.written() == Written.NUMBER && text.length() <= PlainText.EXACT_DIGITS)
         || PlainText.isNumber(text, PlainText.EXACT_DIGITS);
   }
 
   /** Years are written with more digits where they have more. */
   private static boolean isDate(ByteText text) {
-    return text.written() == Written.DATE && text.length() == PlainText.DATE
+    return (text.written() == Written.DATE && text.length() == PlainText.DATE)
         || PlainText.isDate(text);
   }
 
   private static boolean isMoment(ByteText text) {
-    return text.written() == Written.MOMENT && text.length() == PlainText.DATETIME
+    return (text.written() == Written.MOMENT && text.length() == PlainText.DATETIME)
         ? PlainText.isDay(text)
         : PlainText.isMoment(text);
   }

@@ -79,7 +79,8 @@ class KeyedHashTest {
       hash(input, text);
       long high = input.high();
       long low = input.low();
-      text[random.nextInt(text.length)] ^= (char) (1 << random.nextInt(7));
+      int at = random.nextInt(text.length);
+      text[at] = (char) (text[at] ^ (1 << random.nextInt(7)));
       hash(input, text);
       for (int bit = 0; bit < Long.SIZE; bit++) {
         moved[bit] += (int) (((high ^ input.high()) >>> bit) & 1);
