@@ -23,7 +23,7 @@ public final class UndoText {
     return text.append(
             certificate.complete()
                 ? "The deletion is complete: what the migration created is gone, but for what the"
-                      + " org refused to delete.\n"
+                    + " org refused to delete.\n"
                 : "The deletion is NOT complete.\n")
         .toString();
   }
