@@ -19,6 +19,8 @@ from oracle_stand_in.wire.errors import OracleError
         ("SELECT TRANSLATE('a-b', '-x', '-'), INSTR('hello', 'l'), CHR(65) FROM DUAL", [("a-b", 3, "A")]),
         ("SELECT DECODE(2, 1, 'one', 2, 'two', 'many'), NVL2(NULL, 1, 2) FROM DUAL", [("two", 2)]),
         ("SELECT TO_CHAR(DATE '2024-02-29' + 1, 'YYYY-MM-DD'), TO_CHAR(255, 'FMXX') FROM DUAL", [("2024-03-01", "FF")]),
+        (r"SELECT LENGTH2(UNISTR('a\d83d\de00')), LENGTH(UNISTR('a\d83d\de00')) FROM DUAL", [(3, 2)]),
+        ("SELECT TRANSLATE('a' || CHR(7), 'x' || CHR(0) || CHR(7), 'x') FROM DUAL", [("a",)]),
         (r"SELECT ASCIISTR(UNISTR('a\005c\00e9\d83d\de00')) FROM DUAL", [(r"a\005C\00E9\D83D\DE00",)]),
         ("SELECT TO_CHAR(DATE '2024-02-29', 'SYYYY-MM-DD') FROM DUAL", [(" 2024-02-29",)]),
         ("SELECT DATE '2024-03-01' - DATE '2024-02-01' FROM DUAL", [(29,)]),

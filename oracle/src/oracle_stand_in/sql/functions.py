@@ -240,6 +240,7 @@ FUNCTIONS: dict[str, Maker] = {
     "LPAD": _padded("lpad"),
     "RPAD": _padded("rpad"),
     "LENGTH": _length,
+    "LENGTH2": lambda value: E(f"ora.units(({as_text(value).sql})::text)", number()),
     "CHR": lambda n, *_: E(f"ora.chr({converted(n, number()).sql})", text(1)),
     "ASCII": lambda t: E(f"ascii({t.sql})::numeric", number()),
     "ASCIISTR": _texts("ora.asciistr({0})", _wide),

@@ -107,7 +107,14 @@ CREATE FUNCTION ora.asciistr(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT 
     ELSE '\' || upper(to_hex(55296 + (c - 65536) / 1024)) || '\' || upper(to_hex(56320 + (c - 65536) % 1024)) END, '' ORDER BY n)
   FROM unnest(string_to_array(t, NULL)) WITH ORDINALITY u(l, n), ascii(l) c
 $$;
-CREATE FUNCTION ora.chr(n numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT chr(n::int) $$;
+-- No text here holds the character of the number 0.
+CREATE FUNCTION ora.chr(n numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN n::int = 0 THEN NULL ELSE chr(n::int) END
+$$;
+-- UTF-16 units.
+CREATE FUNCTION ora.units(t text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT (length(t) + length(regexp_replace(t, '[^\U00010000-\U0010FFFF]', '', 'g')))::numeric
+$$;
 -- The chunks of DBMS_PARALLEL_EXECUTE: each in one extent.
 CREATE FUNCTION ora.chunk(task text, of_owner text, of_table text, rows numeric) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
