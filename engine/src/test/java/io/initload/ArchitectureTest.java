@@ -24,6 +24,7 @@ import io.initload.source.SourceCatalogue;
 import io.initload.source.SourceDatabase;
 import io.initload.source.SourceExaminer;
 import io.initload.source.SourceFailure;
+import io.initload.source.TableScanner;
 import io.initload.source.TableShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,7 +133,8 @@ class ArchitectureTest {
   @Test
   void actsFollowTheFlow() {
     String pipeline = BASE + "pipeline";
-    List<String> acts = List.of("work", "prepare", "extract", "load", "settle", "prove", "examine");
+    List<String> acts =
+        List.of("work", "prepare", "profile", "extract", "load", "settle", "prove", "examine");
     for (int i = 0; i < acts.size(); i++) {
       noClasses()
           .that()
@@ -186,6 +188,7 @@ class ArchitectureTest {
                             RowCursor.class,
                             Drift.class,
                             SourceExaminer.class,
+                            TableScanner.class,
                             SourceCatalogue.class,
                             ScratchTable.class,
                             SourceFailure.class,

@@ -92,6 +92,7 @@ class ReadmeTest {
         .replace("undone.html", directory.resolve("undone.html").toString())
         .replace("undone.json", directory.resolve("undone.json").toString())
         .replace("report.html", directory.resolve("report.html").toString())
+        .replace("data.html", directory.resolve("data.html").toString())
         .replace("doctor.html", directory.resolve("doctor.html").toString())
         .replace("certificate.json", directory.resolve("certificate.json").toString())
         .replace("-o keys", "-o " + directory.resolve("keys"))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Every code a command may end with, or warns by, is explained in the runbook. */
 class RunbookTest {
   private static final Pattern CODE =
-      Pattern.compile("(?:Kind\\.[A-Z_]+,|new Finding\\()\\s*\"([A-Z][A-Z_]+)\"");
+      Pattern.compile("(?:(?:Kind\\.[A-Z_]+,|new Finding\\()\\s*|(?=\"DATA_))\"([A-Z][A-Z_]+)\"");
 
   /** What is made from the tables of codes: it names a failure, but does not explain it. */
   private static final Pattern MADE =
@@ -46,7 +46,13 @@ class RunbookTest {
         .filter(failure -> !failure.isEmpty())
         .forEach(codes::add);
     assertThat(codes)
-        .contains("CONFIG", "SOURCE_LOGIN", "ORG_LOGIN", "LEDGER_NEWER", "UNDO_RETENTION");
+        .contains(
+            "CONFIG",
+            "SOURCE_LOGIN",
+            "ORG_LOGIN",
+            "LEDGER_NEWER",
+            "UNDO_RETENTION",
+            "DATA_ORPHANS");
     assertThat(codes).allSatisfy(code -> assertThat(runbook).contains("`" + code + "`"));
   }
 }

@@ -142,4 +142,26 @@ public final class MigrationBook {
                 clock.millis(),
                 migration));
   }
+
+  /** Keeps what was seen of the rows before one of them moved, in the place of an earlier look. */
+  public void profiled(String document) {
+    database.transact(
+        h -> {
+          h.execute("DELETE FROM data_profile WHERE migration = ?", migration);
+          return h.execute(
+              "INSERT INTO data_profile (migration, made_at, document) VALUES (?, ?, ?)",
+              migration,
+              clock.millis(),
+              document);
+        });
+  }
+
+  /** What was seen of the rows, as it was kept; the migration need not have begun. */
+  public Optional<String> profile() {
+    return database.read(
+        h ->
+            h.select("SELECT document FROM data_profile WHERE migration = ?", migration)
+                .mapTo(String.class)
+                .findOne());
+  }
 }

@@ -9,11 +9,13 @@ import io.initload.evidence.Assumption;
 import io.initload.evidence.Assumptions;
 import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Masked;
+import io.initload.evidence.rows.DataProfile;
 import io.initload.mapping.Finding;
 import io.initload.pipeline.examine.Checks;
 import io.initload.pipeline.examine.ConfigurationChecks;
 import io.initload.pipeline.examine.OrgSide;
 import io.initload.pipeline.examine.SourceSide;
+import io.initload.pipeline.profile.DataProfiling;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.Org;
 import io.initload.source.SourceDatabase;
@@ -46,6 +48,17 @@ public final class Examination {
         config,
         Preparation.of(config, source, org).preflight(),
         (assumption, table) -> seen(source, assumption, table));
+  }
+
+  /**
+   * What the rows themselves will meet, before one of them moves; reads the source alone.
+   *
+   * @param sampleRows of a table that has more, about so many are looked at; 0 for all rows of all
+   */
+  public static DataProfile data(
+      MigrationConfig config, SourceDatabase source, Org org, long sampleRows, Clock clock)
+      throws InterruptedException {
+    return new DataProfiling(config, source, org, sampleRows).profile(clock.instant());
   }
 
   private static String seen(

@@ -2,6 +2,7 @@ package io.initload.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.initload.evidence.rows.DataProfile;
 import io.initload.ledger.CorrectionBook.HandRow;
 import io.initload.pipeline.prove.Certificate;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The certificate and run report as one self-contained HTML page: no script, nothing to load. */
@@ -27,7 +29,16 @@ public final class ReportPage {
 
   /** The page; every value is escaped. */
   public static String html(Certificate certificate) {
-    return template().execute(new Page(certificate));
+    return html(certificate, Optional.empty());
+  }
+
+  /**
+   * As {@link #html(Certificate)}, with what was told of the rows beside what became of them.
+   *
+   * @param told what was seen before one of them moved
+   */
+  public static String html(Certificate certificate, Optional<DataProfile> told) {
+    return template().execute(new Page(certificate, told.map(of -> new Told(of, certificate))));
   }
 
   private static Template template() {
@@ -53,7 +64,17 @@ public final class ReportPage {
   }
 
   /** What the template sees. */
-  private record Page(Certificate certificate) {
+  private record Page(Certificate certificate, Optional<Told> told) {
+    @SuppressWarnings("unused") // named in the template
+    boolean anyTold() {
+      return told.isPresent();
+    }
+
+    @SuppressWarnings("unused") // named in the template
+    Told rowsTold() {
+      return told.orElseThrow();
+    }
+
     @SuppressWarnings("unused") // named in the template
     Map<String, Object> made() {
       return Map.of(

@@ -222,6 +222,16 @@ public final class SourceDatabase implements AutoCloseable {
     return counts.since(table, snapshot, rows);
   }
 
+  /**
+   * Looks at all rows of a table.
+   *
+   * @param percent of the table that is enough, where a sample can be drawn; 100 for all of it
+   */
+  public TableScanner scanner(TableConfig table, Snapshot snapshot, double percent) {
+    Snapshot at = at(table.source(), snapshot);
+    return new TableScanner(dialect, lender, shapes, table, at, percent);
+  }
+
   /** Rows of a table at the snapshot. */
   public long count(TableConfig table, Snapshot snapshot) {
     return counts.count(table, snapshot);

@@ -7,6 +7,7 @@ import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfigs;
 import io.initload.config.read.ConfigFile;
+import io.initload.evidence.rows.DataFinding;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.ExceptionRow;
@@ -133,6 +134,30 @@ class ExpressionsTest {
             .containsExactly(tuple("4", "UNMAPPED_VALUE"));
       }
     }
+  }
+
+  @Test
+  void whatMapsLackIsToldWithItsValuesAndRows() throws Exception {
+    try (LocalMigration migration = migration(example())) {
+      assertThat(unmapped(migration))
+          .extracting(DataFinding::rows, DataFinding::lost)
+          .containsExactly(tuple(1L, 0L));
+    }
+    try (LocalMigration migration =
+        migration(example().replace("unmapped: \"null\"", "unmapped: fail"))) {
+      DataFinding found = unmapped(migration).get(0);
+      assertThat(found.lost()).isEqualTo(1);
+      assertThat(found.examples()).containsExactly("4");
+      assertThat(found.message()).endsWith("they are held back. Most frequent: Z (1).");
+      source.run("UPDATE PEOPLE SET BRANCH = 'R' WHERE ID = 4");
+      assertThat(unmapped(migration)).isEmpty();
+    }
+  }
+
+  private static List<DataFinding> unmapped(LocalMigration migration) throws Exception {
+    return migration.data(0).tables().get(0).findings().stream()
+        .filter(finding -> finding.code().equals("DATA_VALUE_UNMAPPED"))
+        .toList();
   }
 
   /** By two columns, one of them a number, of which the map knows a pair and another. */

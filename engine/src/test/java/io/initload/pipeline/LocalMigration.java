@@ -16,6 +16,7 @@ import io.initload.config.TargetConfig;
 import io.initload.config.TargetConfigs;
 import io.initload.config.Trial;
 import io.initload.config.ValuePolicy;
+import io.initload.evidence.rows.DataProfile;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.Worker;
@@ -277,6 +278,14 @@ final class LocalMigration implements AutoCloseable {
   List<Finding> preflight() throws InterruptedException {
     try (Opened opened = new Opened()) {
       return Preparation.of(config(), opened.bench.source(), opened.bench.org()).preflight();
+    }
+  }
+
+  /** What its rows will meet; of larger tables a sample of so many rows, 0 for all. */
+  DataProfile data(long sampleRows) throws InterruptedException {
+    try (Opened opened = new Opened()) {
+      return Examination.data(
+          config(), opened.bench.source(), opened.bench.org(), sampleRows, clock);
     }
   }
 

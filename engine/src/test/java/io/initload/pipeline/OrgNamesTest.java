@@ -196,6 +196,36 @@ class OrgNamesTest {
         .startsWith("FALLBACK_BAD Records of Account have no fallback");
   }
 
+  /** By what the org finds them by, and by what is turned into ids here. */
+  @Test
+  void ownersOfVeryManyRowsAreNamed() throws Exception {
+    source.run(
+        "INSERT INTO PARTNERS SELECT 100 + X, 'N', 'Shop', 'f-1', NULL, NULL, NULL FROM"
+            + " SYSTEM_RANGE(1, 9999)");
+    String byUsername =
+        example()
+            .replace("Owner.FederationIdentifier", "Owner.Username")
+            .replaceFirst("(?s)  fallbacks:.*", "");
+    for (String configured : List.of(example(), byUsername)) {
+      try (LocalMigration migration = migration(configured)) {
+        // Two more have the same owner.
+        assertThat(migration.data(0).tables().get(0).findings())
+            .filteredOn(finding -> finding.code().equals("DATA_OWNER_SKEW"))
+            .singleElement()
+            .satisfies(
+                found -> {
+                  assertThat(found.rows()).isEqualTo(10_001);
+                  assertThat(found.lost()).isZero();
+                  assertThat(found.examples()).containsExactly("f-1");
+                });
+        source.run("UPDATE PARTNERS SET SELLER = 'f-2' WHERE ID = 101");
+        assertThat(migration.data(0).tables().get(0).findings())
+            .noneMatch(finding -> finding.code().equals("DATA_OWNER_SKEW"));
+        source.run("UPDATE PARTNERS SET SELLER = 'f-1' WHERE ID = 101");
+      }
+    }
+  }
+
   @Test
   void usersWhoAreLoadedByTheirOwnKeysAreNamedByThem() throws Exception {
     source.run(

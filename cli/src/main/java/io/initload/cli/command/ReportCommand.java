@@ -20,6 +20,7 @@ import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.report.CertificateJson;
+import io.initload.report.ProfileDocument;
 import io.initload.report.ReportPage;
 import io.initload.report.UndoPage;
 import java.nio.file.Path;
@@ -89,14 +90,20 @@ public final class ReportCommand extends TriedCommand {
     Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());
     SampleSize size = sample == null ? config.reconcile().sample() : sample;
     Certificate certificate;
+    Optional<String> told;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       certificate = ReconcileCommand.certify(migration, level, size, chosen);
+      told = migration.bench().ledger().migrations().profile();
     }
     ObjectNode document = CertificateJson.of(certificate);
     if (signed.isPresent()) {
       return Verification.of(signed.get(), document).say(console);
     }
-    kept.write(document, () -> ReportPage.html(certificate), seal, console);
+    kept.write(
+        document,
+        () -> ReportPage.html(certificate, told.flatMap(ProfileDocument::read)),
+        seal,
+        console);
     if (!kept.asPage()) {
       console.block(CertificateText.of(certificate));
     }

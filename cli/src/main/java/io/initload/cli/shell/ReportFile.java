@@ -3,9 +3,11 @@ package io.initload.cli.shell;
 import io.initload.Failure;
 import io.initload.PrivateFile;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.report.ProfileDocument;
 import io.initload.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reports as files that only their owner may read. */
 public final class ReportFile {
@@ -18,6 +20,11 @@ public final class ReportFile {
    */
   public static void write(Certificate certificate, Path file) {
     write(ReportPage.html(certificate), file);
+  }
+
+  /** As {@link #write(Certificate, Path)}, with what was told of the rows, where it was kept. */
+  public static void write(Certificate certificate, Optional<String> told, Path file) {
+    write(ReportPage.html(certificate, told.flatMap(ProfileDocument::read)), file);
   }
 
   /** As {@link #write(Certificate, Path)}, of any text. */

@@ -225,7 +225,7 @@ final class TaskSteps {
             directory -> {
               String name = request.table().orElse(config.name()) + "-" + kind;
               Path page = directory.resolve(FileName.of(name) + ".html");
-              ReportFile.write(certificate, page);
+              ReportFile.write(certificate, bench.ledger().migrations().profile(), page);
               result.report = page.toAbsolutePath().toString();
             });
     result.certified(certificate, CertificateText.of(certificate));

@@ -22,12 +22,12 @@ import java.util.Optional;
  *     allows no more
  * @param integer whether the field takes whole numbers only
  */
-record NumberDoubt(
+public record NumberDoubt(
     String where, String column, String declared, int whole, int decimals, boolean integer) {
-  static final int NO_DOUBT = -1;
+  public static final int NO_DOUBT = -1;
 
   /** Those of a table, in the order of its mapping. */
-  static List<NumberDoubt> of(Prepared table) {
+  public static List<NumberDoubt> of(Prepared table) {
     List<NumberDoubt> doubts = new ArrayList<>();
     for (int i = 0; i < table.mapping().header().size(); i++) {
       TargetField field = table.compiled().targets().get(i);

@@ -23,7 +23,7 @@ import java.util.Optional;
  * Has the database look for the parents that rows name, where the configuration says what becomes
  * of rows whose parents are not there.
  */
-final class OrphanLooks {
+public final class OrphanLooks {
   private final SourceDatabase source;
   private final DescribedObjects objects;
   private final Lookups lookups;
@@ -32,7 +32,7 @@ final class OrphanLooks {
   /**
    * @param findings are added to
    */
-  OrphanLooks(
+  public OrphanLooks(
       SourceDatabase source, DescribedObjects objects, Lookups lookups, List<Finding> findings) {
     this.source = source;
     this.objects = objects;
@@ -72,11 +72,7 @@ final class OrphanLooks {
   }
 
   private Optional<Parents> look(TableConfig table, TargetObject object, FieldMapping field) {
-    List<TableConfig> homes = lookups.tables(field.field(), object);
-    Optional<String> fault =
-        homes.isEmpty()
-            ? Optional.of("no table of the migration loads such parents")
-            : homes.stream().flatMap(home -> fault(table, field, home).stream()).findFirst();
+    Optional<String> fault = fault(table, object, field);
     if (fault.isPresent()) {
       error(
           table,
@@ -87,12 +83,54 @@ final class OrphanLooks {
               + " external id of its parents' table is fed.");
       return Optional.empty();
     }
-    return Optional.of(
-        new Parents(
-            field.field(),
-            field.feed().columns(),
-            homes.stream().map(OrphanLooks::among).toList(),
-            homes.stream().anyMatch(home -> foldsCase(field.field(), home))));
+    return Optional.of(parents(object, field));
+  }
+
+  /**
+   * A lookup of a table, whatever becomes of rows whose parents are not there.
+   *
+   * @param homes the tables that load the parents
+   * @param look empty where the database cannot tell whether they are
+   * @param fault why not
+   */
+  public record Lookup(
+      FieldMapping field, List<TableConfig> homes, Optional<Parents> look, String fault) {
+    public Lookup {
+      homes = List.copyOf(homes);
+    }
+  }
+
+  /** All lookups of a table by a key of their parents. */
+  public List<Lookup> all(TableConfig table, TargetObject object) {
+    List<Lookup> all = new ArrayList<>();
+    for (FieldMapping field : table.fields()) {
+      if (FieldPath.parse(field.field()).isParent()) {
+        Optional<String> fault = fault(table, object, field);
+        all.add(
+            new Lookup(
+                field,
+                lookups.tables(field.field(), object),
+                fault.isPresent() ? Optional.empty() : Optional.of(parents(object, field)),
+                fault.orElse("")));
+      }
+    }
+    return all;
+  }
+
+  private Parents parents(TargetObject object, FieldMapping field) {
+    List<TableConfig> homes = lookups.tables(field.field(), object);
+    return new Parents(
+        field.field(),
+        field.feed().columns(),
+        homes.stream().map(OrphanLooks::among).toList(),
+        homes.stream().anyMatch(home -> foldsCase(field.field(), home)));
+  }
+
+  private Optional<String> fault(TableConfig table, TargetObject object, FieldMapping field) {
+    List<TableConfig> homes = lookups.tables(field.field(), object);
+    return homes.isEmpty()
+        ? Optional.of("no table of the migration loads such parents")
+        : homes.stream().flatMap(home -> fault(table, field, home).stream()).findFirst();
   }
 
   private static SourceName.Among among(TableConfig home) {

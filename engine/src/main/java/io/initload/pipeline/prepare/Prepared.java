@@ -92,6 +92,15 @@ public record Prepared(
     return new Prepared(kind, table, config, shape, object, compiled, all);
   }
 
+  /**
+   * The same pass, of whose rows it is told whether their parents are there.
+   *
+   * @param shape of what is read then
+   */
+  public Prepared beside(List<SourceName.Parents> looks, TableShape shape) {
+    return new Prepared(kind, table, config.beside(looks), shape, object, compiled, parents);
+  }
+
   /** The passes over rows of the same table that it comes behind. */
   public Set<String> generationsBefore() {
     return parents.stream()
@@ -159,7 +168,7 @@ public record Prepared(
    * Whether the source itself promises that no two rows have the same external id: it is made of
    * numbers that are unique together, and its text can be taken apart into them again.
    */
-  boolean keyProven() {
+  public boolean keyProven() {
     RowMapping key = mapping().keyAlone();
     boolean numbers =
         key.reads().stream()

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Counts the rows, as the source has them now, whose values a map does not have. */
-final class UnmappedValues {
+public final class UnmappedValues {
   /** What a statement can list. */
   private static final int ENTRIES_MAX = 5_000;
 
@@ -24,23 +24,34 @@ final class UnmappedValues {
   private final SourceDatabase source;
   private final Prepared table;
 
-  UnmappedValues(SourceDatabase source, Prepared table) {
+  public UnmappedValues(SourceDatabase source, Prepared table) {
     this.source = source;
     this.table = table;
   }
 
-  List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    for (MapUse asked : table.mapping().asked()) {
-      if (asked.map().otherwise().isEmpty()) {
-        look(asked).ifPresent(findings::add);
-      }
-    }
-    return findings;
+  /**
+   * A map without a default.
+   *
+   * @param condition what rows meet whose values are given and not in the map; empty where SQL
+   *     cannot say it
+   */
+  public record Lacking(MapUse asked, Optional<String> condition) {}
+
+  /** The maps without a default. */
+  public List<Lacking> lacking() {
+    return table.mapping().asked().stream()
+        .filter(asked -> asked.map().otherwise().isEmpty())
+        .map(asked -> new Lacking(asked, condition(asked)))
+        .toList();
   }
 
-  private Optional<Finding> look(MapUse asked) {
-    Optional<String> condition = condition(asked);
+  List<Finding> findings() {
+    return lacking().stream().flatMap(lacking -> look(lacking).stream()).toList();
+  }
+
+  private Optional<Finding> look(Lacking lacking) {
+    MapUse asked = lacking.asked();
+    Optional<String> condition = lacking.condition();
     if (condition.isEmpty()) {
       return Optional.of(
           finding(

@@ -2,6 +2,7 @@ package io.initload.source.oracle;
 
 import io.initload.mapping.KeyForm;
 import io.initload.mapping.SourceColumn;
+import io.initload.source.TableShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -61,5 +62,20 @@ final class OracleColumns {
     return column.type() == SourceColumn.Type.TEXT && flavour == OracleFlavour.H2
         ? "NULLIF(" + text + ", '') IS NULL"
         : (column.type() == SourceColumn.Type.TEXT ? text : name(column)) + " IS NULL";
+  }
+
+  /**
+   * The bucket of a row. A row has one whatever is hashed, since the hash of a null counts as 0;
+   * which one is nobody's business (docs/reference/oracle.md, "Hashes and samples": the algorithm
+   * is Oracle's secret).
+   */
+  static String bucket(TableShape shape, List<String> columns, int buckets) {
+    String sum =
+        columns.isEmpty()
+            ? "ORA_HASH(t.ROWID)"
+            : columns.stream()
+                .map(column -> "NVL(ORA_HASH(" + name(shape.required(column)) + "), 0)")
+                .collect(Collectors.joining(" + "));
+    return "MOD(" + sum + ", " + buckets + ")";
   }
 }

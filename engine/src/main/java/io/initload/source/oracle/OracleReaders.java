@@ -4,6 +4,7 @@ import io.initload.mapping.FieldSink;
 import io.initload.mapping.Rendering;
 import io.initload.mapping.SourceColumn;
 import io.initload.source.TableShape;
+import io.initload.source.read.AsciiText;
 import io.initload.source.read.ColumnReader;
 import io.initload.source.read.CursorRequest;
 import io.initload.source.read.Readers;

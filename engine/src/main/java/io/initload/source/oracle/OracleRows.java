@@ -30,7 +30,8 @@ record OracleRows(OracleFlavour flavour, TableShape shape, Snapshot snapshot) im
     return text.replace(MOMENT, moment(shape, snapshot));
   }
 
-  private static String moment(TableShape table, Snapshot snapshot) {
+  /** What stands behind a table's name; empty where it is read as it is. */
+  static String moment(TableShape table, Snapshot snapshot) {
     return told(table, snapshot) ? " AS OF SCN " + Long.parseLong(snapshot.mark()) : "";
   }
 

@@ -9,6 +9,7 @@ import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.ParentLook;
+import io.initload.source.sql.ScanSql;
 import io.initload.source.sql.Sql;
 import java.util.List;
 import java.util.Optional;
@@ -239,7 +240,7 @@ public final class OracleSql implements Sql {
       rowids(query, rows(flavour, shape, snapshot), range);
     } else if (bounds instanceof ChunkBounds.HashBucket hash) {
       query.add(rows(flavour, shape, snapshot).before());
-      query.add(bucket(shape, hash.columns(), hash.buckets()) + " = ?");
+      query.add(OracleColumns.bucket(shape, hash.columns(), hash.buckets()) + " = ?");
       query.bind(hash.bucket());
     } else if (bounds instanceof ChunkBounds.KeyRange range) {
       query.add(rows(flavour, shape, snapshot).before());
@@ -264,29 +265,12 @@ public final class OracleSql implements Sql {
     }
   }
 
-  /**
-   * The bucket of a row. A row has one whatever is hashed, since the hash of a null counts as 0;
-   * which one is nobody's business (docs/reference/oracle.md, "Hashes and samples": the algorithm
-   * is Oracle's secret).
-   */
-  private static String bucket(TableShape shape, List<String> columns, int buckets) {
-    String sum =
-        columns.isEmpty()
-            ? "ORA_HASH(t.ROWID)"
-            : columns.stream()
-                .map(
-                    column ->
-                        "NVL(ORA_HASH(" + OracleColumns.name(shape.required(column)) + "), 0)")
-                .collect(Collectors.joining(" + "));
-    return "MOD(" + sum + ", " + buckets + ")";
-  }
-
   /** The buckets that hold rows, and how many each. */
   BoundSql bucketCounts(
       TableShape shape, List<String> columns, int buckets, Snapshot snapshot, int parallel) {
     return new BoundSql.Builder()
         .add("SELECT b, COUNT(*) FROM (SELECT " + OracleHints.scan(parallel))
-        .add(bucket(shape, columns, buckets) + " b FROM ")
+        .add(OracleColumns.bucket(shape, columns, buckets) + " b FROM ")
         .add(from(shape, "", snapshot))
         .add(rows(flavour, shape, snapshot).alone())
         .add(") GROUP BY b ORDER BY b")
@@ -323,6 +307,16 @@ public final class OracleSql implements Sql {
                     .add(from(shape, "", snapshot))
                     .add(rows(flavour, shape, snapshot).alone() + sums.groupBy())
                     .build());
+  }
+
+  @Override
+  public ScanSql scan(TableShape shape, Snapshot snapshot, double percent, int parallel) {
+    return new OracleScan(flavour, shape, text -> OracleRows.at(text, shape, snapshot))
+        .of(
+            percent,
+            OracleRows.moment(shape, snapshot),
+            rows(flavour, shape, snapshot).text(),
+            OracleHints.scan(parallel));
   }
 
   private static BoundSql from(TableShape shape, String partition, Snapshot snapshot) {

@@ -9,6 +9,7 @@ import io.initload.source.sql.BoundSql;
 import io.initload.source.sql.Condition;
 import io.initload.source.sql.KeyPredicate;
 import io.initload.source.sql.ParentLook;
+import io.initload.source.sql.ScanSql;
 import io.initload.source.sql.Selected;
 import io.initload.source.sql.Sql;
 import java.util.List;
@@ -240,6 +241,12 @@ final class PostgresSql implements Sql {
     Selected sums = PostgresTotals.of(by, of, arithmetic, bounds);
     String where = rows(shape).alone();
     return Optional.of(BoundSql.of("SELECT " + sums.list() + from(shape) + where + sums.groupBy()));
+  }
+
+  @Override
+  public ScanSql scan(TableShape shape, Snapshot snapshot, double percent, int parallel) {
+    String from = from(shape).substring(" FROM ".length());
+    return PostgresScan.of(shape, from, rows(shape).text(), percent);
   }
 
   /** Blocks of a heap table. */

@@ -109,6 +109,14 @@ public interface Sql {
       Snapshot snapshot,
       int parallel);
 
+  /**
+   * What looks at all rows of a table, or at a sample of them.
+   *
+   * @param percent of the table that is enough; 100 for all of it. Where rows have no place on the
+   *     disk that a sample could be drawn from, all are looked at
+   */
+  ScanSql scan(TableShape shape, Snapshot snapshot, double percent, int parallel);
+
   /** Smallest and largest value of a column and the rows of the table. */
   BoundSql range(TableShape shape, SourceColumn column, Snapshot snapshot, int parallel);
 

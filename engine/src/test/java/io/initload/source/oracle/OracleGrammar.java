@@ -85,11 +85,11 @@ final class OracleGrammar {
 
   private static final Pattern SOURCE =
       Pattern.compile(
-          "\\b(?:FROM|JOIN)\\s+[\\w$#.]+(?:\\s+(?:SUB)?PARTITION\\s*\\(Q\\))?"
-              + "(?:\\s+SAMPLE BLOCK \\(\\d+\\) SEED \\(\\d+\\))?(?:\\s+AS OF SCN \\S+)?\\s+(\\w+)"
+          "\\b(?:FROM|JOIN)\\s+[\\w$#.]+(?:\\s+(?:SUB)?PARTITION\\s*\\(Q\\))?(?:\\s+SAMPLE BLOCK"
+              + " \\([\\d.]+\\) SEED \\(\\d+\\))?(?:\\s+AS OF SCN \\S+)?\\s+(\\w+)"
               + "|\\)(?=\\s+(\\w+))|\\bFOR\\s+(\\w+)\\s+IN\\b");
 
-  private static final Pattern QUALIFIER = Pattern.compile("([\\w$#]+)\\.(?=[\\w$#])");
+  private static final Pattern QUALIFIER = Pattern.compile("\\b([A-Za-z][\\w$#]*)\\.(?=[\\w$#])");
   private static final Pattern HINTED = Pattern.compile("\\w+\\((\\w+)");
 
   /**

@@ -1,4 +1,4 @@
-package io.initload.source.oracle;
+package io.initload.source.read;
 
 import io.initload.mapping.FieldSink;
 import io.initload.mapping.SourceColumn;
@@ -9,17 +9,17 @@ import java.math.BigDecimal;
  * for a letter that the set does not have: which one it was, only who stored it knows
  * (docs/reference/oracle.md, "Text").
  */
-final class AsciiText implements FieldSink {
+public final class AsciiText implements FieldSink {
   private static final char REPLACEMENT = '\ufffd';
 
   private final FieldSink sink;
 
-  AsciiText(FieldSink sink) {
+  public AsciiText(FieldSink sink) {
     this.sink = sink;
   }
 
   /** Whether a column is of the database's own character set, not of the national one. */
-  static boolean holds(SourceColumn column) {
+  public static boolean holds(SourceColumn column) {
     return switch (column.type()) {
       case TEXT, LONG_TEXT, JSON, XML -> !column.declared().startsWith("N");
       case NUMBER, FLOAT, BOOLEAN, DATE, DATETIME, INSTANT, TIME, INTERVAL, BINARY, UNSUPPORTED ->
