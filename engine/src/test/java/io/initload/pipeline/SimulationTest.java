@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("system")
 final class SimulationTest {
-  private static final int SEEDS = 1_500;
+  private static final int SEEDS = 1_000;
 
   /** Each point at which a process can die. */
   private static final Set<String> LABELS =
