@@ -1,48 +1,26 @@
 package io.initload.report;
 
-import com.samskivert.mustache.Mustache;
 import io.initload.evidence.Assumption.Side;
 import io.initload.evidence.CheckResult.Verdict;
 import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /** What was looked at as one self-contained HTML page: no script, nothing to load. */
 public final class ExaminationPage {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private ExaminationPage() {}
 
   /** The page; every value is escaped. */
   public static String html(Examined examined) {
-    try (Reader text =
-        new InputStreamReader(
-            Objects.requireNonNull(
-                ExaminationPage.class.getResourceAsStream("doctor.html"), "doctor.html"),
-            StandardCharsets.UTF_8)) {
-      return Mustache.compiler().escapeHTML(true).compile(text).execute(new Page(examined));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the page's template cannot be read", e);
-    }
+    return HtmlPage.of("doctor.html", String::valueOf, new Page(examined));
   }
 
   /** What the template sees. */
   private record Page(Examined examined) {
     @SuppressWarnings("unused") // named in the template
     String at() {
-      return TIME.format(examined.at());
+      return HtmlPage.TIME.format(examined.at());
     }
 
     @SuppressWarnings("unused") // named in the template

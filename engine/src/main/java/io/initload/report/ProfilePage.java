@@ -1,43 +1,19 @@
 package io.initload.report;
 
-import com.samskivert.mustache.Mustache;
 import io.initload.evidence.rows.DataFinding;
 import io.initload.evidence.rows.DataProfile;
 import io.initload.evidence.rows.TableProfile;
 import io.initload.mapping.Finding.Severity;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** What was seen of the rows as one self-contained HTML page: no script, nothing to load. */
 public final class ProfilePage {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private ProfilePage() {}
 
   /** The page; every value is escaped. */
   public static String html(DataProfile profile) {
-    try (Reader text =
-        new InputStreamReader(
-            Objects.requireNonNull(ProfilePage.class.getResourceAsStream("data.html"), "data.html"),
-            StandardCharsets.UTF_8)) {
-      return Mustache.compiler()
-          .escapeHTML(true)
-          .withFormatter(ProfilePage::text)
-          .compile(text)
-          .execute(new Page(profile));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the page's template cannot be read", e);
-    }
+    return HtmlPage.of("data.html", ProfilePage::text, new Page(profile));
   }
 
   private static String text(Object value) {
@@ -50,7 +26,7 @@ public final class ProfilePage {
   private record Page(DataProfile profile) {
     @SuppressWarnings("unused") // named in the template
     String at() {
-      return TIME.format(profile.at());
+      return HtmlPage.TIME.format(profile.at());
     }
 
     @SuppressWarnings("unused") // named in the template

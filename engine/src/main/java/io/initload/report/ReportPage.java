@@ -1,30 +1,16 @@
 package io.initload.report;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.initload.evidence.rows.DataProfile;
 import io.initload.ledger.CorrectionBook.HandRow;
 import io.initload.pipeline.prove.Certificate;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The certificate and run report as one self-contained HTML page: no script, nothing to load. */
 public final class ReportPage {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private ReportPage() {}
 
   /** The page; every value is escaped. */
@@ -38,20 +24,10 @@ public final class ReportPage {
    * @param told what was seen before one of them moved
    */
   public static String html(Certificate certificate, Optional<DataProfile> told) {
-    return template().execute(new Page(certificate, told.map(of -> new Told(of, certificate))));
-  }
-
-  private static Template template() {
-    try (Reader text =
-        new InputStreamReader(
-            Objects.requireNonNull(
-                ReportPage.class.getResourceAsStream("report.html"), "report.html"),
-            StandardCharsets.UTF_8)) {
-      Mustache.Formatter numbers = ReportPage::text;
-      return Mustache.compiler().escapeHTML(true).withFormatter(numbers).compile(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the report's template cannot be read", e);
-    }
+    return HtmlPage.of(
+        "report.html",
+        ReportPage::text,
+        new Page(certificate, told.map(of -> new Told(of, certificate))));
   }
 
   private static String text(Object value) {
@@ -78,9 +54,9 @@ public final class ReportPage {
     @SuppressWarnings("unused") // named in the template
     Map<String, Object> made() {
       return Map.of(
-          "at", TIME.format(certificate.madeAt()),
-          "startedAt", TIME.format(certificate.startedAt()),
-          "endedAt", certificate.endedAt().map(TIME::format).orElse("not yet"),
+          "at", HtmlPage.TIME.format(certificate.madeAt()),
+          "startedAt", HtmlPage.TIME.format(certificate.startedAt()),
+          "endedAt", certificate.endedAt().map(HtmlPage.TIME::format).orElse("not yet"),
           "level", certificate.level().name().toLowerCase(Locale.ROOT),
           "snapshot", certificate.snapshot().toString());
     }

@@ -1,45 +1,21 @@
 package io.initload.report;
 
-import com.samskivert.mustache.Mustache;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.prove.undo.UndoCertificate.Table;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The certificate of a deletion as one self-contained HTML page: no script, nothing to load. */
 public final class UndoPage {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private UndoPage() {}
 
   /** The page; every value is escaped. */
   public static String html(UndoCertificate certificate) {
-    try (Reader text =
-        new InputStreamReader(
-            Objects.requireNonNull(UndoPage.class.getResourceAsStream("undo.html"), "undo.html"),
-            StandardCharsets.UTF_8)) {
-      return Mustache.compiler()
-          .escapeHTML(true)
-          .withFormatter(UndoPage::text)
-          .compile(text)
-          .execute(new Page(certificate));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the page's template cannot be read", e);
-    }
+    return HtmlPage.of("undo.html", UndoPage::text, new Page(certificate));
   }
 
   private static String text(Object value) {
@@ -56,14 +32,14 @@ public final class UndoPage {
   private record Page(UndoCertificate certificate) {
     Map<String, String> made() {
       return Map.of(
-          "at", TIME.format(certificate.madeAt()),
-          "startedAt", TIME.format(certificate.startedAt()),
+          "at", HtmlPage.TIME.format(certificate.madeAt()),
+          "startedAt", HtmlPage.TIME.format(certificate.startedAt()),
           "undoneAt", known(certificate.undoneAt()),
           "endedAt", known(certificate.endedAt()));
     }
 
     private static String known(Optional<Instant> moment) {
-      return moment.map(TIME::format).orElse("not yet");
+      return moment.map(HtmlPage.TIME::format).orElse("not yet");
     }
 
     Map<String, Long> sums() {
