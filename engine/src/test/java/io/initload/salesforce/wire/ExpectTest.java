@@ -13,8 +13,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ExpectTest {
   private static final int SIZE = 3_000_000;
 
-  private final Queue<String> received = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final HttpWire wire =
       new HttpWire(OrgFixture.config("http://127.0.0.1:1", Duration.ofSeconds(20)).http());
   private ServerSocket server;
@@ -45,10 +46,10 @@ class ExpectTest {
   void aRefusalComesBeforeTheBodyAndIsRead() throws Exception {
     serve("HTTP/1.1 401 Unauthorized\r\nContent-Length: 5\r\n\r\nhello", 0);
     assertThat(put()).isEqualTo("401 hello");
-    assertThat(received.poll())
+    assertThat(received())
         .contains("Expect: 100-continue")
         .contains("Content-Length: 3000000");
-    assertThat(received.poll()).isEqualTo("body 0");
+    assertThat(received()).isEqualTo("body 0");
   }
 
   @Test
@@ -61,8 +62,8 @@ class ExpectTest {
   void theBodyFollowsTheGoAhead() throws Exception {
     serve("HTTP/1.1 100 Continue\r\n\r\n", SIZE);
     assertThat(put()).isEqualTo("201 ");
-    received.poll();
-    assertThat(received.poll()).isEqualTo("body " + SIZE);
+    received();
+    assertThat(received()).isEqualTo("body " + SIZE);
   }
 
   @Test
@@ -71,6 +72,11 @@ class ExpectTest {
     assertThatThrownBy(this::put)
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(Wire.UnsentException.class);
+  }
+
+  /** What the server read next; it may still be at it when the client has its answer. */
+  private String received() throws InterruptedException {
+    return received.poll(60, TimeUnit.SECONDS);
   }
 
   private String put() throws IOException, InterruptedException {
