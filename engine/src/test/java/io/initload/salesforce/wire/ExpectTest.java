@@ -46,9 +46,7 @@ class ExpectTest {
   void aRefusalComesBeforeTheBodyAndIsRead() throws Exception {
     serve("HTTP/1.1 401 Unauthorized\r\nContent-Length: 5\r\n\r\nhello", 0);
     assertThat(put()).isEqualTo("401 hello");
-    assertThat(received())
-        .contains("Expect: 100-continue")
-        .contains("Content-Length: 3000000");
+    assertThat(received()).contains("Expect: 100-continue").contains("Content-Length: 3000000");
     assertThat(received()).isEqualTo("body 0");
   }
 
