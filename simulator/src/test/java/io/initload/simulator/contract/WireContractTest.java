@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +105,23 @@ class WireContractTest {
                 .formatted(
                     URI.create(org.instanceUrl()).getHost(), org.token(), "x".repeat(20_000)));
         assertThat(socket.statusLine()).contains(" 431 ");
+      }
+    }
+  }
+
+  /** A body that comes when its request is answered must not take the connection with it. */
+  @Test
+  void aBodyThatNobodyAskedForLeavesTheConnectionOpen() throws Exception {
+    try (Org org = Org.open();
+        RawSocket socket = new RawSocket(URI.create(org.instanceUrl()))) {
+      String head =
+          "HEAD /services/data/v60.0/limits HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Length: 2\r\n\r\n"
+              .formatted(URI.create(org.instanceUrl()).getHost(), org.token());
+      for (int request = 0; request < 5; request++) {
+        socket.send(head);
+        TimeUnit.MILLISECONDS.sleep(20); // enough for an answer that does not wait for the body
+        socket.send("{}");
+        assertThat(socket.statusLine()).as("request " + request).contains(" 200 ");
       }
     }
   }

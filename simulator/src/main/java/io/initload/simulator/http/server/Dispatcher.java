@@ -18,6 +18,7 @@ import io.initload.simulator.journal.RequestEntry;
 import io.initload.simulator.limits.Usage.Counted;
 import io.initload.simulator.model.OrgException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final int REST_BYTES_MAX = 1 << 16;
 
   private final OrgParts org;
   private final Router router;
@@ -171,7 +174,27 @@ final class Dispatcher extends Handler.Abstract {
       }
     }
     trace.enter(org.journal(), reply.status());
+    if (!readToItsEnd(request)) {
+      reply = reply.with(HttpHeader.CONNECTION.asString(), "close");
+    }
     new Replies(request, response).send(limitInfo(reply, path, trace), faults);
+  }
+
+  /**
+   * Reads what a route left of a body, so that the connection serves the next request; a server
+   * that answers and hangs up untold takes that request with it. False for a body that is too long
+   * for that. Who asks before sending a body has not sent it.
+   */
+  private static boolean readToItsEnd(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return true;
+    }
+    try {
+      InputStream rest = Content.Source.asInputStream(request);
+      return rest.readNBytes(REST_BYTES_MAX + 1).length <= REST_BYTES_MAX;
+    } catch (IOException e) {
+      return false; // it broke off; the answer goes out as far as it can
+    }
   }
 
   private static Reply reply(Effect.Answer answer) {
