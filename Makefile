@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build package demo oracle airflow-demo airflow-test check test simulate bench fresh outdated format runbook classes clean
+.PHONY: help build package demo oracle airflow-demo airflow-test check test simulate bench fresh site outdated format runbook classes clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
@@ -36,6 +36,8 @@ check: tools ## Run what takes minutes: formatting, compiler, units, architectur
 test: tools servers packagers readers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 	cd oracle && ./with-oracle python -m pytest
+	site/with-site ruff check --config site/ruff.toml site && site/with-site ruff format --check --config site/ruff.toml site
+	site/with-site python site/build.py
 	@rm -rf cli/target/initload # as in build
 	mvn -B verify
 	simulator/clients/run
@@ -64,6 +66,9 @@ bench: build ## Run the benchmarks and print their results; benchmarks/results k
 
 fresh: ## Go through the README's commands on a bare Debian 12 (root, an hour or two); ONLY='make demo' for one of them
 	tools/fresh $(if $(ONLY),"$(ONLY)")
+
+site: ## Make the site of the documentation: build/site
+	site/with-site python site/build.py
 
 outdated: tools ## List dependencies that lag behind the registries; docs/security.md has the reasons
 	tools/outdated

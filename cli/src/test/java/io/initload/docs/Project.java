@@ -24,7 +24,7 @@ final class Project {
   private static final Pattern TEXT =
       Pattern.compile(
           ".*\\.(java|py|md|ya?ml|sql|g4|xml|toml|sh|in|service|env|mustache|html|properties)"
-              + "|.*/(run|initload|with-airflow|with-oracle|on-newer-java|packaged|package|third-party)|Makefile");
+              + "|.*/(run|initload|with-[a-z]+|venv|on-newer-java|packaged|package|third-party)|Makefile");
 
   private Project() {}
 
