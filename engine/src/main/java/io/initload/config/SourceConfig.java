@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param fetchBytes bytes of rows fetched in one round trip; default 4 MB
  * @param readTimeout how long a read may be silent between two fetches; default 10 min
  * @param planTimeout how long a statement that plans or counts may be silent; default 6 h
+ * @param hours those of the day in which chunks are begun; default all
  * @param consistency what makes all chunks one picture; default {@code SNAPSHOT}
  */
 public record SourceConfig(
@@ -26,6 +27,7 @@ public record SourceConfig(
     DataSize fetchBytes,
     Duration readTimeout,
     Duration planTimeout,
+    Hours hours,
     Consistency consistency) {
   /** The default of {@code readTimeout}. */
   public static final Duration READ_TIMEOUT = Duration.ofMinutes(10);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dailyBatches batches of 10,000 rows in any rolling 24 h; default 15,000
  * @param uploads uploads at once; default 5 (docs/reference/salesforce.md, "Limits": slow uploads
  *     count as long requests)
+ * @param hours those of the day in which jobs are begun; default all
  */
 public record TargetConfig(
     URI loginUrl,
@@ -26,6 +27,7 @@ public record TargetConfig(
     long dailyRecords,
     long dailyBatches,
     int uploads,
+    Hours hours,
     Compression compression,
     Http http,
     Poll poll) {

@@ -145,7 +145,7 @@ public final class ChunkRun {
           new ArrayList<>(
               loading.sent(tables, quota, loading.compression(table, quota), concurrency, pace));
       if (read) {
-        stations.add(loading.read(tables, snapshots, 1));
+        stations.add(loading.read(tables, snapshots, quota, 1));
       }
       new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench))
           .work(stations, () -> over(patience, read, done));

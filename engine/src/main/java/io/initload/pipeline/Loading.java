@@ -14,6 +14,7 @@ import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.settle.RetryStep;
 import io.initload.pipeline.settle.SettleStep;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.StepRunner.Station;
 import io.initload.pipeline.work.Tables;
@@ -53,13 +54,14 @@ final class Loading {
     List<Station> stations =
         new ArrayList<>(
             sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
-    stations.add(0, read(tables, snapshots, bench.config().source().sessions()));
+    stations.add(0, read(tables, snapshots, quota, bench.config().source().sessions()));
     stations.add(new Station(new RetryStep(bench, tables), 1));
     return stations;
   }
 
-  Station read(Tables tables, SnapshotPlan snapshots, int sessions) {
-    return new Station(new ExtractStep(bench, tables, snapshots), sessions);
+  Station read(Tables tables, SnapshotPlan snapshots, Quota quota, int sessions) {
+    OpeningHours hours = OpeningHours.ofSource(bench, quota.policy());
+    return new Station(new ExtractStep(bench, tables, snapshots, hours), sessions);
   }
 
   /** Brings what is in flight to its end and into the books; starts nothing. */

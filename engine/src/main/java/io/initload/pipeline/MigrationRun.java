@@ -15,6 +15,7 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.RunOptions;
@@ -65,6 +66,7 @@ public final class MigrationRun {
   private final RunOptions options;
   private final StepRunner runner;
   private final RemovedTables leftOut;
+  private final OpeningHours hours;
 
   /**
    * @param sleeper waits after passing trouble
@@ -93,6 +95,7 @@ public final class MigrationRun {
     this.options = options;
     this.runner = runner;
     this.leftOut = new RemovedTables(bench);
+    this.hours = OpeningHours.ofSource(bench, options.whenExhausted());
   }
 
   /**
@@ -105,6 +108,7 @@ public final class MigrationRun {
   public List<Pass> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
+    awaitHours(bench.ledger().tables().passes().isEmpty());
     Snapshot begun = enrolment.beginForOthers();
     new UnknownJobs(bench).refuse();
     Course course = new Course(SnapshotPlan.of(bench, begun));
@@ -130,6 +134,7 @@ public final class MigrationRun {
   public RunOutcome run(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
+    awaitHours(bench.ledger().tables().passes().isEmpty());
     Snapshot begun = enrolment.begin();
     new UnknownJobs(bench).refuse();
     Course course = new Course(SnapshotPlan.of(bench, begun));
@@ -279,8 +284,18 @@ public final class MigrationRun {
     }
   }
 
+  /**
+   * Planning counts and sorts in the source, and a snapshot is not to grow old before it is read.
+   */
+  private void awaitHours(boolean needed) throws InterruptedException {
+    if (needed) {
+      hours.await(sleeper, bench.stop(), new Enrolment(bench)::keep);
+    }
+  }
+
   private PassWork plan(Prepared table, int place, SnapshotPlan snapshots)
       throws InterruptedException {
+    awaitHours(bench.ledger().tables().pass(table.name()).isEmpty());
     PassPlanning planning = new PassPlanning(bench, snapshots);
     Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter);
     LogContext before = LogContext.current();

@@ -15,6 +15,7 @@ public final class SourceConfigs {
   private DataSize fetchBytes = DataSize.megabytes(4);
   private Duration readTimeout = SourceConfig.READ_TIMEOUT;
   private Duration planTimeout = SourceConfig.PLAN_TIMEOUT;
+  private Hours hours = Hours.ALWAYS;
   private SourceConfig.Consistency consistency = SourceConfig.Consistency.SNAPSHOT;
 
   private SourceConfigs(String url, String user, Secret password) {
@@ -36,6 +37,7 @@ public final class SourceConfigs {
     other.fetchBytes = s.fetchBytes();
     other.readTimeout = s.readTimeout();
     other.planTimeout = s.planTimeout();
+    other.hours = s.hours();
     other.consistency = s.consistency();
     return other;
   }
@@ -86,6 +88,11 @@ public final class SourceConfigs {
     return this;
   }
 
+  public SourceConfigs hours(String other) {
+    hours = Hours.parse(other);
+    return this;
+  }
+
   public SourceConfig build() {
     return new SourceConfig(
         url,
@@ -97,6 +104,7 @@ public final class SourceConfigs {
         fetchBytes,
         readTimeout,
         planTimeout,
+        hours,
         consistency);
   }
 }

@@ -13,6 +13,7 @@ public final class TargetConfigs {
   private long dailyRecords = 150_000_000;
   private long dailyBatches = 15_000;
   private int uploads = 5;
+  private Hours hours = Hours.ALWAYS;
   private TargetConfig.Compression compression = TargetConfig.Compression.AUTO;
   private TargetConfig.Http http = TargetConfig.Http.DEFAULT;
   private TargetConfig.Poll poll = TargetConfig.Poll.DEFAULT;
@@ -88,6 +89,11 @@ public final class TargetConfigs {
     return this;
   }
 
+  public TargetConfigs hours(Hours other) {
+    hours = other;
+    return this;
+  }
+
   public TargetConfig build() {
     return new TargetConfig(
         loginUrl,
@@ -98,6 +104,7 @@ public final class TargetConfigs {
         dailyRecords,
         dailyBatches,
         uploads,
+        hours,
         compression,
         http,
         poll);

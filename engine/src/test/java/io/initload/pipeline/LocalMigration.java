@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.config.AuthConfig;
 import io.initload.config.DataSize;
+import io.initload.config.Hours;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
@@ -72,6 +73,7 @@ final class LocalMigration implements AutoCloseable {
   private SampleSize sample = new SampleSize.Rows(20);
   private Map<String, Map<String, String>> exempt = Map.of();
   private int uploads = 2;
+  private String targetHours = "";
   private int lives;
   private Optional<Trial> trial = Optional.empty();
 
@@ -202,6 +204,12 @@ final class LocalMigration implements AutoCloseable {
   LocalMigration partRows(int rows) {
     partRows = rows;
     return this;
+  }
+
+  /** Begins chunks and jobs within these hours. */
+  LocalMigration hours(String ofSource, String ofTarget) {
+    targetHours = ofTarget;
+    return source(s -> SourceConfigs.like(s).hours(ofSource).build());
   }
 
   LocalMigration uploads(int atOnce) {
@@ -364,6 +372,7 @@ final class LocalMigration implements AutoCloseable {
             .apiVersion(apiVersion)
             .dailyBatches(dailyBatches)
             .uploads(uploads)
+            .hours(targetHours.isEmpty() ? Hours.ALWAYS : Hours.parse(targetHours))
             .compression(compression)
             .poll(
                 new TargetConfig.Poll(

@@ -120,6 +120,7 @@ final class MigrationBinder {
             "fetchBytes", DataSize.megabytes(4), DataSize.parse("64KB"), DataSize.megabytes(256)),
         silence(section, "readTimeout", SourceConfig.READ_TIMEOUT),
         silence(section, "planTimeout", SourceConfig.PLAN_TIMEOUT),
+        section.hours("hours"),
         section.choice("consistency", SourceConfig.Consistency.SNAPSHOT));
   }
 

@@ -2,6 +2,7 @@ package io.initload.config.read;
 
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping.Place;
+import io.initload.config.Hours;
 import io.initload.config.Nearest;
 import io.initload.config.Secret;
 import io.initload.config.read.Scalar.Kind;
@@ -144,6 +145,10 @@ final class Section {
   /** A text that must be there and that the parser takes; the fallback after a fault. */
   <T> T parsed(String key, T fallback, Function<String, T> parser) {
     return required(key, TEXT, fallback, value -> parser.apply(value.text()));
+  }
+
+  Hours hours(String key) {
+    return parsed(key, TEXT, Hours.ALWAYS.toString(), Hours::parse);
   }
 
   /** A value whose default is a text that the parser takes. */

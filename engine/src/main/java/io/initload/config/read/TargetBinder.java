@@ -41,6 +41,7 @@ final class TargetBinder {
         section.whole("dailyRecords", 150_000_000, 10_000, 150_000_000),
         section.whole("dailyBatches", 15_000, 1, 15_000),
         section.integer("uploads", 5, 1, 25),
+        section.hours("hours"),
         section.choice("compression", Compression.AUTO),
         http(section.section("http")),
         poll(section.section("poll")));

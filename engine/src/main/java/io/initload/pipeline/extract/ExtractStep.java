@@ -7,6 +7,7 @@ import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Staged.Digested;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Claim;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Tables;
@@ -27,10 +28,15 @@ public final class ExtractStep implements Step {
   private final ReadingPace pace;
   private final SourceTrouble trouble;
   private final ChunkProof proof;
+  private final OpeningHours hours;
 
-  public ExtractStep(Workbench bench, Tables tables, SnapshotPlan snapshots) {
+  /**
+   * @param hours in which chunks are begun
+   */
+  public ExtractStep(Workbench bench, Tables tables, SnapshotPlan snapshots, OpeningHours hours) {
     this.bench = bench;
     this.tables = tables;
+    this.hours = hours;
     this.pace = new ReadingPace(bench.config().source().sessions());
     this.trouble = new SourceTrouble(tables, snapshots, pace);
     this.proof = new ChunkProof(bench);
@@ -43,12 +49,15 @@ public final class ExtractStep implements Step {
 
   @Override
   public Instant due() {
-    return Instant.MAX;
+    return hours.due();
   }
 
   @Override
   public boolean tryStep() throws InterruptedException {
-    if (bench.stop().requested() || bench.staging().full() || !pace.enter()) {
+    if (bench.stop().requested() || bench.staging().full()) {
+      return false;
+    }
+    if (!atThisHour() || !pace.enter()) {
       return false;
     }
     try {
@@ -56,6 +65,11 @@ public final class ExtractStep implements Step {
     } finally {
       pace.leave();
     }
+  }
+
+  /** Where nothing is left to read the hour is no matter, and nobody is told of it. */
+  private boolean atThisHour() {
+    return hours.due().equals(Instant.MAX) || (!tables.unread().isEmpty() && hours.open());
   }
 
   private boolean next() throws InterruptedException {

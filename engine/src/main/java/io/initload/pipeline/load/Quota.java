@@ -6,6 +6,7 @@ import io.initload.config.TargetConfig;
 import io.initload.ledger.entry.Allowance;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.Reservation;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.errors.OrgException;
@@ -17,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate before the daily allowances: open, or closed until a time. Safe for several threads.
+ * The gate before the daily allowances, and the hours of the day in which jobs are begun: open, or
+ * closed until a time. Safe for several threads.
  *
  * <p>The accounting itself is the ledger's, for all workers together, and the org's, for everybody;
  * this only keeps one worker from asking all the time, and decides between waiting and stopping.
@@ -34,6 +36,7 @@ public final class Quota {
   private final Workbench bench;
   private final OrgCount count;
   private final WhenExhausted policy;
+  private final OpeningHours hours;
   private final Gate gate = new Gate();
   private Allowance allowance;
   private Instant toldOthers = Instant.EPOCH;
@@ -42,6 +45,7 @@ public final class Quota {
     this.bench = bench;
     this.count = new OrgCount(bench);
     this.policy = policy;
+    this.hours = OpeningHours.ofTarget(bench, policy);
     TargetConfig target = bench.config().target();
     this.allowance =
         new Allowance(
@@ -49,6 +53,10 @@ public final class Quota {
             target.maxConcurrentJobs(),
             target.dailyRecords(),
             target.dailyBatches());
+  }
+
+  public WhenExhausted policy() {
+    return policy;
   }
 
   public synchronized Allowance allowance() {
@@ -69,7 +77,7 @@ public final class Quota {
       return Optional.empty();
     }
     Optional<Long> next = group.ledger().quota().next(group.worker(), tables).map(Part::id);
-    if (next.isEmpty() || closed(next.get())) {
+    if (next.isEmpty() || closed(next.get()) || !hours.open()) {
       return Optional.empty();
     }
     Reservation answer = ask(group, tables, jobs, bench.config().target().poll().limits());
@@ -183,6 +191,7 @@ public final class Quota {
 
   /** When it is worth asking again; empty while nothing but parts or slots are missing. */
   synchronized Optional<Instant> due() {
-    return gate.due(bench.clock().instant());
+    Instant opens = hours.due();
+    return opens.isBefore(Instant.MAX) ? Optional.of(opens) : gate.due(bench.clock().instant());
   }
 }

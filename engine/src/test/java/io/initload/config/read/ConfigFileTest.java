@@ -20,6 +20,7 @@ import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Hierarchy;
+import io.initload.config.Hours;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.OrphanPolicy;
@@ -71,6 +72,7 @@ class ConfigFileTest {
                     DataSize.megabytes(4),
                     SourceConfig.READ_TIMEOUT,
                     SourceConfig.PLAN_TIMEOUT,
+                    Hours.ALWAYS,
                     SourceConfig.Consistency.SNAPSHOT),
                 new TargetConfig(
                     URI.create("https://login.salesforce.com"),
@@ -81,6 +83,7 @@ class ConfigFileTest {
                     150_000_000,
                     15_000,
                     5,
+                    Hours.ALWAYS,
                     Compression.AUTO,
                     Http.DEFAULT,
                     Poll.DEFAULT),
@@ -129,6 +132,7 @@ class ConfigFileTest {
                 new DataSize(8 << 20),
                 SourceConfig.READ_TIMEOUT,
                 SourceConfig.PLAN_TIMEOUT,
+                Hours.ALWAYS,
                 SourceConfig.Consistency.FROZEN));
     assertThat(config.target())
         .isEqualTo(
@@ -145,6 +149,7 @@ class ConfigFileTest {
                 100_000_000,
                 12_000,
                 3,
+                Hours.ALWAYS,
                 Compression.GZIP,
                 new Http(
                     Duration.ofSeconds(5),
@@ -257,6 +262,20 @@ class ConfigFileTest {
                     Map.of("Account__r.External_ID__c", OrphanPolicy.REJECT),
                     Map.of("User:Owner.FederationIdentifier", "archive")),
                 List.of(ConfigFixtures.CONTROL)));
+  }
+
+  @Test
+  void hoursAreReadForBothSides() throws ConfigException {
+    String night =
+        replaced(
+            text("full.yaml"),
+            "  sessions: 6",
+            "  sessions: 6\n  hours: 20:00-06:00, 12:00-13:30 Europe/Vienna");
+    MigrationConfig config =
+        parse(replaced(night, "  uploads: 3", "  uploads: 3\n  hours: 22:00-24:00 UTC"));
+    assertThat(config.source().hours())
+        .isEqualTo(Hours.parse("20:00-06:00, 12:00-13:30 Europe/Vienna"));
+    assertThat(config.target().hours()).isEqualTo(Hours.parse("22:00-24:00 UTC"));
   }
 
   @Test

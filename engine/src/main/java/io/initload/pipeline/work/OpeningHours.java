@@ -1,0 +1,97 @@
+package io.initload.pipeline.work;
+
+import io.initload.Failure;
+import io.initload.TryLater;
+import io.initload.config.Hours;
+import io.initload.pipeline.work.RunOptions.WhenExhausted;
+import io.initload.retry.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether something may be begun at this hour, and the word to people when not. What was begun
+ * within the hours is brought to its end. Safe for several threads.
+ */
+public final class OpeningHours {
+  private static final Logger LOG = LoggerFactory.getLogger(OpeningHours.class);
+
+  /** How long a worker that waits is silent at most. */
+  private static final Duration NAP = Duration.ofSeconds(20);
+
+  private final String setting;
+  private final String act;
+  private final Hours hours;
+  private final Clock clock;
+  private final WhenExhausted policy;
+  private final AtomicReference<Instant> told = new AtomicReference<>(Instant.EPOCH);
+
+  private OpeningHours(String setting, String act, Hours hours, Clock clock, WhenExhausted policy) {
+    this.setting = setting;
+    this.act = act;
+    this.hours = hours;
+    this.clock = clock;
+    this.policy = policy;
+  }
+
+  /** Those in which the source is read. */
+  public static OpeningHours ofSource(Workbench bench, WhenExhausted policy) {
+    Hours hours = bench.config().source().hours();
+    return new OpeningHours("source.hours", "Reading", hours, bench.clock(), policy);
+  }
+
+  /** Those in which the org is written. */
+  public static OpeningHours ofTarget(Workbench bench, WhenExhausted policy) {
+    Hours hours = bench.config().target().hours();
+    return new OpeningHours("target.hours", "Loading", hours, bench.clock(), policy);
+  }
+
+  /**
+   * Whether to begin now. To be asked where there is something to begin.
+   *
+   * @throws TryLater {@code OUT_OF_HOURS} where the run was told to stop then
+   */
+  public boolean open() {
+    Instant opens = due();
+    if (opens.equals(Instant.MAX)) {
+      return true;
+    }
+    String why = "It is outside of %s (%s).".formatted(setting, hours);
+    if (policy == WhenExhausted.STOP) {
+      throw new TryLater(
+          Failure.Kind.QUOTA,
+          "OUT_OF_HOURS",
+          why,
+          "Run the same command again at " + opens + " or later; it goes on from here.",
+          opens);
+    }
+    if (!opens.equals(told.getAndSet(opens))) {
+      LOG.info("{} {} goes on at {}.", why, act, opens);
+    }
+    return false;
+  }
+
+  /** When they begin; {@link Instant#MAX} within them. */
+  public Instant due() {
+    Instant now = clock.instant();
+    Instant opens = hours.next(now);
+    return opens.isAfter(now) ? opens : Instant.MAX;
+  }
+
+  /**
+   * Waits until they begin, or a stop is requested.
+   *
+   * @param meanwhile is called again and again
+   */
+  public void await(Sleeper sleeper, Stop stop, Runnable meanwhile) throws InterruptedException {
+    while (!stop.requested() && !open()) {
+      meanwhile.run();
+      Duration left =
+          Duration.between(clock.instant(), due().equals(Instant.MAX) ? clock.instant() : due());
+      sleeper.sleep(left.compareTo(NAP) < 0 ? left : NAP);
+    }
+  }
+}
