@@ -5,7 +5,7 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.ValueMap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.initload.expression;
 
 import dev.cel.common.types.CelType;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.Failure;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.ledger.Correction;
 import io.initload.ledger.Correction.Origin;
 import io.initload.ledger.Ledger;

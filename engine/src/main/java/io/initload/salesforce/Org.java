@@ -2,7 +2,7 @@ package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.initload.Failure;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.TargetConfig;
 import io.initload.mapping.org.TargetObject;
 import io.initload.retry.Backoff;

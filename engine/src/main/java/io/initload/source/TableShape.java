@@ -1,7 +1,7 @@
 package io.initload.source;
 
 import io.initload.Failure;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.SourceName;
 import io.initload.config.rows.Choice;
 import io.initload.mapping.ColumnRead;

@@ -2,7 +2,7 @@ package io.initload.source;
 
 import io.initload.Failure;
 import io.initload.Failure.Kind;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.SourceName;
 import io.initload.config.TableConfig;
 import io.initload.config.rows.Choice;

@@ -1,8 +1,8 @@
 package io.initload.cli.command;
 
 import io.initload.Failure;
+import io.initload.Nearest;
 import io.initload.config.MigrationConfig;
-import io.initload.config.Nearest;
 import io.initload.config.SourceName;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.initload.cli.init;
 
 import io.initload.Failure;
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.SourceName;
 import io.initload.draft.SourceTable;
 import io.initload.source.SourceCatalogue;

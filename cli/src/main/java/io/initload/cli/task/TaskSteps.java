@@ -2,13 +2,13 @@ package io.initload.cli.task;
 
 import io.initload.Failure;
 import io.initload.FileName;
+import io.initload.Nearest;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.text.CertificateText;
 import io.initload.cli.text.FailureJson;
 import io.initload.config.MigrationConfig;
-import io.initload.config.Nearest;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.config.TableConfig;
 import io.initload.config.read.TaskRequest;

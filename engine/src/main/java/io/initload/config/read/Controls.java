@@ -1,12 +1,12 @@
 package io.initload.config.read;
 
+import io.initload.Nearest;
 import io.initload.config.Control;
 import io.initload.config.Control.Dimension;
 import io.initload.config.Control.Part;
 import io.initload.config.Control.Total;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
-import io.initload.config.Nearest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

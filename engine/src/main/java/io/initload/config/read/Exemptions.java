@@ -1,7 +1,7 @@
 package io.initload.config.read;
 
+import io.initload.Nearest;
 import io.initload.config.FieldMapping;
-import io.initload.config.Nearest;
 import io.initload.config.TableConfig;
 import java.util.LinkedHashMap;
 import java.util.List;

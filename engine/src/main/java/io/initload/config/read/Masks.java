@@ -1,9 +1,9 @@
 package io.initload.config.read;
 
+import io.initload.Nearest;
 import io.initload.config.FieldMapping;
 import io.initload.config.Mask;
 import io.initload.config.Mask.Masking;
-import io.initload.config.Nearest;
 import io.initload.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.initload.config.read;
 
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.config.Secret;
 import io.initload.config.notify.NotifyConfig;
 import io.initload.config.notify.NotifyConfig.Encryption;

@@ -1,6 +1,6 @@
 package io.initload.config.read;
 
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.initload.config.read;
 
+import io.initload.Nearest;
 import io.initload.config.DataSize;
 import io.initload.config.FieldMapping.Place;
 import io.initload.config.Hours;
-import io.initload.config.Nearest;
 import io.initload.config.Secret;
 import io.initload.config.read.Scalar.Kind;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
 package io.initload.config.read;
 
+import io.initload.Nearest;
 import io.initload.config.Affinity;
 import io.initload.config.Chunking;
 import io.initload.config.FieldMapping;
@@ -11,7 +12,6 @@ import io.initload.config.FieldMapping.Feed;
 import io.initload.config.FieldMapping.MultiSelect;
 import io.initload.config.Hierarchy;
 import io.initload.config.Hierarchy.Writing;
-import io.initload.config.Nearest;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;

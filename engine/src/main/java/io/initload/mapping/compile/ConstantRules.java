@@ -1,6 +1,6 @@
 package io.initload.mapping.compile;
 
-import io.initload.config.Nearest;
+import io.initload.Nearest;
 import io.initload.mapping.FieldRule;
 import io.initload.mapping.org.TargetField;
 import io.initload.mapping.org.TargetKind;

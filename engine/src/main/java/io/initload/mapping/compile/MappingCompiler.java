@@ -1,12 +1,12 @@
 package io.initload.mapping.compile;
 
+import io.initload.Nearest;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Column;
 import io.initload.config.FieldMapping.Composite;
 import io.initload.config.FieldMapping.Constant;
 import io.initload.config.FieldMapping.Expression;
 import io.initload.config.FieldMapping.MultiSelect;
-import io.initload.config.Nearest;
 import io.initload.config.TableConfig;
 import io.initload.config.TableConfig.Nulls;
 import io.initload.mapping.ColumnRead;

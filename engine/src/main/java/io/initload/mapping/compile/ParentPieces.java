@@ -1,8 +1,8 @@
 package io.initload.mapping.compile;
 
+import io.initload.Nearest;
 import io.initload.config.FieldMapping;
 import io.initload.config.FieldMapping.Constant;
-import io.initload.config.Nearest;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.SourceName.Parents;
 import io.initload.config.TableConfig;

@@ -1,7 +1,7 @@
 package io.initload.mapping.compile;
 
+import io.initload.Nearest;
 import io.initload.config.FieldMapping;
-import io.initload.config.Nearest;
 import io.initload.config.TableConfig;
 import io.initload.mapping.org.AuditFields;
 import io.initload.mapping.org.FieldPath;

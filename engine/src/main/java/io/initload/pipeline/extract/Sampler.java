@@ -1,6 +1,6 @@
 package io.initload.pipeline.extract;
 
-import io.initload.pipeline.work.SampleOrder;
+import io.initload.mapping.canonical.SampleOrder;
 
 /**
  * Keeps the rows that the comparison field by field may take: the first ones in {@link

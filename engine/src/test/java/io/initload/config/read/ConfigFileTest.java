@@ -265,20 +265,6 @@ class ConfigFileTest {
   }
 
   @Test
-  void hoursAreReadForBothSides() throws ConfigException {
-    String night =
-        replaced(
-            text("full.yaml"),
-            "  sessions: 6",
-            "  sessions: 6\n  hours: 20:00-06:00, 12:00-13:30 Europe/Vienna");
-    MigrationConfig config =
-        parse(replaced(night, "  uploads: 3", "  uploads: 3\n  hours: 22:00-24:00 UTC"));
-    assertThat(config.source().hours())
-        .isEqualTo(Hours.parse("20:00-06:00, 12:00-13:30 Europe/Vienna"));
-    assertThat(config.target().hours()).isEqualTo(Hours.parse("22:00-24:00 UTC"));
-  }
-
-  @Test
   void oneSourceFillsOneObjectTwiceUnderTwoConditions() {
     String twice =
         """
@@ -369,14 +355,6 @@ class ConfigFileTest {
     assertThat(parse(text("full.yaml")).toString() + parse(text("minimal.yaml")))
         .contains("******")
         .doesNotContain("tiger");
-  }
-
-  @Test
-  void loopbackMayDoWithoutTls() {
-    for (String url : List.of("http://localhost:8080", "http://127.0.0.1:80", "http://[::1]:9")) {
-      String yaml = replaced(text("minimal.yaml"), "https://login.salesforce.com", url);
-      assertThat(parse(yaml).target().loginUrl()).isEqualTo(URI.create(url));
-    }
   }
 
   @Test

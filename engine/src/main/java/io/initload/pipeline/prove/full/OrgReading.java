@@ -6,7 +6,7 @@ import io.initload.ledger.digests.RangeBook;
 import io.initload.ledger.digests.RangeBook.Range;
 import io.initload.mapping.canonical.BucketSums;
 import io.initload.mapping.canonical.KeyedHash;
-import io.initload.pipeline.work.SampleOrder;
+import io.initload.mapping.canonical.SampleOrder;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.QueryEstimate;
 import io.initload.salesforce.BulkQuery;

@@ -1,4 +1,4 @@
-package io.initload.config;
+package io.initload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.initload.pipeline.work;
+package io.initload.mapping.canonical;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;

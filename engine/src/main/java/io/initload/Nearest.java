@@ -1,4 +1,4 @@
-package io.initload.config;
+package io.initload;
 
 import java.util.Locale;
 import java.util.Optional;
