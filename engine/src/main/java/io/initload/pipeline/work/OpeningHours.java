@@ -89,8 +89,8 @@ public final class OpeningHours {
   public void await(Sleeper sleeper, Stop stop, Runnable meanwhile) throws InterruptedException {
     while (!stop.requested() && !open()) {
       meanwhile.run();
-      Duration left =
-          Duration.between(clock.instant(), due().equals(Instant.MAX) ? clock.instant() : due());
+      Instant now = clock.instant();
+      Duration left = Duration.between(now, hours.next(now));
       sleeper.sleep(left.compareTo(NAP) < 0 ? left : NAP);
     }
   }
