@@ -63,6 +63,10 @@ class Airflow:
             for t in self.tasks(dag, run)
         }
 
+    def slots(self, pool: str, slots: int) -> None:
+        """Makes a pool so large; nothing of it begins with 0."""
+        self._call("PATCH", f"pools/{pool}?update_mask=slots", json={"slots": slots})
+
     def clear(self, dag: str, run: str, *tasks: Any, downstream: bool = False) -> None:
         """Clears tasks: a name, or a name with a map index."""
         body = {
