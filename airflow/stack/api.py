@@ -65,7 +65,8 @@ class Airflow:
 
     def slots(self, pool: str, slots: int) -> None:
         """Makes a pool so large; nothing of it begins with 0."""
-        self._call("PATCH", f"pools/{pool}?update_mask=slots", json={"slots": slots})
+        body = {"pool": pool, "slots": slots, "include_deferred": True}  # whole, though one is changed
+        self._call("PATCH", f"pools/{pool}?update_mask=slots", json=body)
 
     def clear(self, dag: str, run: str, *tasks: Any, downstream: bool = False) -> None:
         """Clears tasks: a name, or a name with a map index."""
