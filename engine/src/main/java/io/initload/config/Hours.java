@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The hours of each day in which something may be begun, as {@code 20:00-06:00 Europe/Vienna}. They
@@ -101,26 +103,34 @@ public record Hours(List<Window> windows, ZoneId zone) {
 
   /** The next moment at which something may be begun: now, or when the next window opens. */
   public Instant next(Instant now) {
-    if (windows.isEmpty()) {
+    if (windows.isEmpty() || holds(now)) {
       return now;
     }
     LocalDateTime here = now.atZone(zone).toLocalDateTime();
-    if (windows.stream().anyMatch(w -> w.holds(here.toLocalTime()))) {
-      return now;
-    }
-    return windows.stream()
-        .flatMap(
-            w -> List.of(0, 1).stream().map(d -> here.toLocalDate().plusDays(d).atTime(w.from())))
-        .map(this::instant)
-        .filter(now::isBefore)
+    // A night in which the clock is put forward may leave nothing of a window.
+    Stream<Instant> openings =
+        IntStream.rangeClosed(0, 2)
+            .mapToObj(day -> here.toLocalDate().plusDays(day))
+            .flatMap(day -> windows.stream().map(w -> day.atTime(w.from())))
+            .flatMap(this::instants);
+    // A clock that is put into a window opens it too.
+    Stream<Instant> changes =
+        Stream.ofNullable(zone.getRules().nextTransition(now))
+            .map(ZoneOffsetTransition::getInstant);
+    return Stream.concat(openings, changes)
+        .filter(opening -> opening.isAfter(now) && holds(opening))
         .min(Instant::compareTo)
         .orElseThrow();
   }
 
-  /** Where the clock is put forward over a time, the moment at which that is done. */
-  private Instant instant(LocalDateTime time) {
-    ZoneOffsetTransition change = zone.getRules().getTransition(time);
-    return change != null && change.isGap() ? change.getInstant() : time.atZone(zone).toInstant();
+  private boolean holds(Instant at) {
+    LocalTime time = at.atZone(zone).toLocalTime();
+    return windows.stream().anyMatch(w -> w.holds(time));
+  }
+
+  /** When a wall clock there has the time: twice, or never, where the clock is changed. */
+  private Stream<Instant> instants(LocalDateTime time) {
+    return zone.getRules().getValidOffsets(time).stream().map(time::toInstant);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.StepRunner.Station;
@@ -145,7 +146,7 @@ public final class ChunkRun {
           new ArrayList<>(
               loading.sent(tables, quota, loading.compression(table, quota), concurrency, pace));
       if (read) {
-        stations.add(loading.read(tables, snapshots, quota, 1));
+        stations.add(loading.read(tables, snapshots, 1));
       }
       new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench))
           .work(stations, () -> over(patience, read, done));
@@ -200,6 +201,7 @@ public final class ChunkRun {
             table.name() + " was stopped meanwhile: " + run.stopped().get(),
             "Mend that, and run the same step again.");
       }
+      (read() ? OpeningHours.ofTarget(bench) : OpeningHours.ofSource(bench)).require();
       Chunk chunk = chunk();
       String me = bench.worker().id();
       boolean others =

@@ -54,13 +54,13 @@ final class Loading {
     List<Station> stations =
         new ArrayList<>(
             sent(tables, quota, compression, new Concurrency(target.maxConcurrentJobs()), pace()));
-    stations.add(0, read(tables, snapshots, quota, bench.config().source().sessions()));
+    stations.add(0, read(tables, snapshots, bench.config().source().sessions()));
     stations.add(new Station(new RetryStep(bench, tables), 1));
     return stations;
   }
 
-  Station read(Tables tables, SnapshotPlan snapshots, Quota quota, int sessions) {
-    OpeningHours hours = OpeningHours.ofSource(bench, quota.policy());
+  Station read(Tables tables, SnapshotPlan snapshots, int sessions) {
+    OpeningHours hours = OpeningHours.ofSource(bench);
     return new Station(new ExtractStep(bench, tables, snapshots, hours), sessions);
   }
 

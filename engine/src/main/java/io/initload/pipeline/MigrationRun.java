@@ -95,7 +95,7 @@ public final class MigrationRun {
     this.options = options;
     this.runner = runner;
     this.leftOut = new RemovedTables(bench);
-    this.hours = OpeningHours.ofSource(bench, options.whenExhausted());
+    this.hours = OpeningHours.ofSource(bench);
   }
 
   /**
@@ -108,7 +108,9 @@ public final class MigrationRun {
   public List<Pass> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    awaitHours(bench.ledger().tables().passes().isEmpty());
+    if (bench.ledger().migrations().begun().isEmpty()) {
+      hours.require();
+    }
     Snapshot begun = enrolment.beginForOthers();
     new UnknownJobs(bench).refuse();
     Course course = new Course(SnapshotPlan.of(bench, begun));
@@ -117,6 +119,9 @@ public final class MigrationRun {
       for (Group group : phase.groups()) {
         for (Prepared table : group.tables()) {
           if (table.kind() == PassKind.ROWS && options.chooses(table.table(), phase.name())) {
+            if (!planned(table)) {
+              hours.require();
+            }
             course.plan(table, group.place()).map(PassWork::pass).ifPresent(planned::add);
           }
         }
@@ -134,7 +139,11 @@ public final class MigrationRun {
   public RunOutcome run(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    awaitHours(bench.ledger().tables().passes().isEmpty());
+    if (bench.ledger().migrations().begun().isEmpty() && !awaitHours()) {
+      Map<String, TableBooks> none = bench.ledger().sums().books();
+      return new RunOutcome(
+          true, List.of(), List.of(), Unfinished.of(bench.ledger(), none.values()), none);
+    }
     Snapshot begun = enrolment.begin();
     new UnknownJobs(bench).refuse();
     Course course = new Course(SnapshotPlan.of(bench, begun));
@@ -189,7 +198,7 @@ public final class MigrationRun {
           failed.add(name);
         } else if (!there(before(table))) {
           blocked.add(name);
-        } else {
+        } else if (planned(table) || awaitHours()) {
           plan(table, group.place()).ifPresent(works::add);
         }
       }
@@ -286,16 +295,19 @@ public final class MigrationRun {
 
   /**
    * Planning counts and sorts in the source, and a snapshot is not to grow old before it is read.
+   *
+   * @return false when a stop was requested
    */
-  private void awaitHours(boolean needed) throws InterruptedException {
-    if (needed) {
-      hours.await(sleeper, bench.stop(), new Enrolment(bench)::keep);
-    }
+  private boolean awaitHours() throws InterruptedException {
+    return hours.await(sleeper, bench.stop(), new Enrolment(bench)::keep);
+  }
+
+  private boolean planned(Prepared table) {
+    return bench.ledger().tables().pass(table.name()).isPresent();
   }
 
   private PassWork plan(Prepared table, int place, SnapshotPlan snapshots)
       throws InterruptedException {
-    awaitHours(bench.ledger().tables().pass(table.name()).isEmpty());
     PassPlanning planning = new PassPlanning(bench, snapshots);
     Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), jitter);
     LogContext before = LogContext.current();

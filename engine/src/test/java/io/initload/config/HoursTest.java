@@ -32,6 +32,10 @@ class HoursTest {
           02:30-05:00 Europe/Vienna              | 2026-03-29T01:00:00Z | 2026-03-29T01:00:00Z
           # 02:30 is twice: clocks are put from 03:00 to 02:00
           02:30-05:00 Europe/Vienna              | 2026-10-24T23:00:00Z | 2026-10-25T00:30:00Z
+          02:30-05:00 Europe/Vienna              | 2026-10-25T01:10:00Z | 2026-10-25T01:30:00Z
+          01:30-02:30 Europe/Vienna              | 2026-10-25T00:40:00Z | 2026-10-25T01:00:00Z
+          # nothing of 02:00 to 03:00 is left of that night
+          02:00-03:00 Europe/Vienna              | 2026-03-29T00:59:00Z | 2026-03-30T00:00:00Z
           """)
   void opensAtTheTimeOfTheWallClock(String text, Instant now, Instant next) {
     assertThat(Hours.parse(text).next(now)).isEqualTo(next);

@@ -325,8 +325,12 @@ final class LocalMigration implements AutoCloseable {
     return found;
   }
 
-  private final class Opened implements AutoCloseable {
-    private final Workbench bench;
+  Opened opened() throws InterruptedException {
+    return new Opened();
+  }
+
+  final class Opened implements AutoCloseable {
+    final Workbench bench;
 
     Opened() throws InterruptedException {
       MigrationConfig config = config();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.initload.TryLater;
+import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
+import io.initload.retry.Sleeper;
 import io.initload.source.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,7 +63,7 @@ class OutOfHoursTest {
   void whatIsBegunWithinTheHoursEndsAndTheRestWaits() throws Exception {
     try (LocalMigration migration = migration().checkpoint(this::reached)) {
       CompletableFuture<RunOutcome> run = new CompletableFuture<>();
-      Thread thread = new Thread(() -> complete(run, migration), "run");
+      Thread thread = new Thread(() -> complete(run, migration, RunOptions.all()), "run");
       thread.start();
       at(HOUR.multipliedBy(2).plusMinutes(1));
       until(run, () -> staged.size() == 1);
@@ -85,23 +89,65 @@ class OutOfHoursTest {
     }
   }
 
+  /** Of two windows that never meet, a run that stops at one would never come to the other. */
   @Test
-  void aRunThatIsToldToStopNamesTheTimeAtWhichToGoOn() throws Exception {
+  void aRunThatIsToldToStopForAllowancesWaitsForHours() throws Exception {
+    try (LocalMigration migration = migration().checkpoint(this::reached)) {
+      CompletableFuture<RunOutcome> run = new CompletableFuture<>();
+      Thread thread = new Thread(() -> complete(run, migration, STOP), "run");
+      thread.start();
+      for (int day = 0; day < 2; day++) {
+        int tables = day + 1;
+        at(HOUR.multipliedBy(24 * day + 2).plusMinutes(1));
+        until(run, () -> staged.size() == tables);
+        at(HOUR.multipliedBy(24 * day + 5).plusMinutes(1));
+        until(run, () -> submitted.size() == tables);
+      }
+      until(run, run::isDone);
+      thread.join();
+      assertThat(run.get().failures()).isEmpty();
+      assertThat(migration.loaded("Name")).hasSize(200);
+    }
+  }
+
+  @Test
+  void aStepOfAnOrchestratorEndsWithTheTimeAtWhichToGoOn() throws Exception {
     try (LocalMigration migration = migration()) {
-      TryLater reading = catchThrowableOfType(TryLater.class, () -> migration.run(STOP));
-      assertThat(reading.code()).isEqualTo("OUT_OF_HOURS");
-      assertThat(reading).hasMessageContaining("source.hours");
-      assertThat(reading.at()).isEqualTo(start.plus(HOUR.multipliedBy(2)));
+      TryLater planning = catchThrowableOfType(TryLater.class, () -> plan(migration));
+      assertThat(planning.code()).isEqualTo("OUT_OF_HOURS");
+      assertThat(planning).hasMessageContaining("source.hours");
+      assertThat(planning.at()).isEqualTo(start.plus(HOUR.multipliedBy(2)));
+      try (Ledger ledger = migration.ledger()) {
+        assertThat(ledger.migrations().begun()).as("a snapshot, before it is read").isEmpty();
+      }
       at(HOUR.multipliedBy(2).plusMinutes(1));
-      TryLater loading = catchThrowableOfType(TryLater.class, () -> migration.run(STOP));
+      plan(migration);
+
+      TryLater loading = catchThrowableOfType(TryLater.class, () -> move(migration, "a"));
       assertThat(loading).hasMessageContaining("target.hours");
       assertThat(loading.at()).isEqualTo(start.plus(HOUR.multipliedBy(5)));
-      assertThat(migration.loaded("Name")).isEmpty();
       at(HOUR.multipliedBy(5).plusMinutes(1));
-      migration.hours("always", window(5));
-      RunOutcome outcome = migration.run(STOP);
-      assertThat(outcome.failures()).isEmpty();
-      assertThat(migration.loaded("Name")).hasSize(200);
+      move(migration, "a");
+      TryLater reading = catchThrowableOfType(TryLater.class, () -> move(migration, "b"));
+      assertThat(reading).hasMessageContaining("source.hours");
+      assertThat(reading.at()).isEqualTo(start.plus(HOUR.multipliedBy(26)));
+      assertThat(migration.loaded("Name")).hasSize(100);
+    }
+  }
+
+  private static void plan(LocalMigration migration) throws InterruptedException {
+    try (LocalMigration.Opened opened = migration.opened()) {
+      new MigrationRun(opened.bench, Sleeper.system(), new Random(1), RunOptions.all())
+          .plan(opened.prepared());
+    }
+  }
+
+  /** The only chunk of a table: read, and sent to the org. */
+  private static void move(LocalMigration migration, String table) throws InterruptedException {
+    try (LocalMigration.Opened opened = migration.opened()) {
+      Prepared prepared =
+          opened.prepared().tables().stream().filter(t -> t.name().equals(table)).findAny().get();
+      new ChunkRun(opened.bench, Sleeper.system(), new Random(1)).move(prepared, 1);
     }
   }
 
@@ -151,9 +197,10 @@ class OutOfHoursTest {
     }
   }
 
-  private static void complete(CompletableFuture<RunOutcome> run, LocalMigration migration) {
+  private static void complete(
+      CompletableFuture<RunOutcome> run, LocalMigration migration, RunOptions options) {
     try {
-      run.complete(migration.run());
+      run.complete(migration.run(options));
     } catch (InterruptedException | RuntimeException e) {
       run.completeExceptionally(e);
     }

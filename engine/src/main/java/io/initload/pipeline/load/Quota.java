@@ -45,7 +45,7 @@ public final class Quota {
     this.bench = bench;
     this.count = new OrgCount(bench);
     this.policy = policy;
-    this.hours = OpeningHours.ofTarget(bench, policy);
+    this.hours = OpeningHours.ofTarget(bench);
     TargetConfig target = bench.config().target();
     this.allowance =
         new Allowance(
@@ -53,10 +53,6 @@ public final class Quota {
             target.maxConcurrentJobs(),
             target.dailyRecords(),
             target.dailyBatches());
-  }
-
-  public WhenExhausted policy() {
-    return policy;
   }
 
   public synchronized Allowance allowance() {

@@ -3,7 +3,6 @@ package io.initload.pipeline.work;
 import io.initload.Failure;
 import io.initload.TryLater;
 import io.initload.config.Hours;
-import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.retry.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,52 +25,58 @@ public final class OpeningHours {
   private final String act;
   private final Hours hours;
   private final Clock clock;
-  private final WhenExhausted policy;
   private final AtomicReference<Instant> told = new AtomicReference<>(Instant.EPOCH);
 
-  private OpeningHours(String setting, String act, Hours hours, Clock clock, WhenExhausted policy) {
+  private OpeningHours(String setting, String act, Hours hours, Clock clock) {
     this.setting = setting;
     this.act = act;
     this.hours = hours;
     this.clock = clock;
-    this.policy = policy;
   }
 
   /** Those in which the source is read. */
-  public static OpeningHours ofSource(Workbench bench, WhenExhausted policy) {
+  public static OpeningHours ofSource(Workbench bench) {
     Hours hours = bench.config().source().hours();
-    return new OpeningHours("source.hours", "Reading", hours, bench.clock(), policy);
+    return new OpeningHours("source.hours", "Reading", hours, bench.clock());
   }
 
   /** Those in which the org is written. */
-  public static OpeningHours ofTarget(Workbench bench, WhenExhausted policy) {
+  public static OpeningHours ofTarget(Workbench bench) {
     Hours hours = bench.config().target().hours();
-    return new OpeningHours("target.hours", "Loading", hours, bench.clock(), policy);
+    return new OpeningHours("target.hours", "Loading", hours, bench.clock());
   }
 
-  /**
-   * Whether to begin now. To be asked where there is something to begin.
-   *
-   * @throws TryLater {@code OUT_OF_HOURS} where the run was told to stop then
-   */
+  /** Whether to begin now. To be asked where there is something to begin: people are told. */
   public boolean open() {
     Instant opens = due();
     if (opens.equals(Instant.MAX)) {
       return true;
     }
-    String why = "It is outside of %s (%s).".formatted(setting, hours);
-    if (policy == WhenExhausted.STOP) {
+    if (!opens.equals(told.getAndSet(opens))) {
+      LOG.info("{} {} goes on at {}.", why(), act, opens);
+    }
+    return false;
+  }
+
+  /**
+   * For an orchestrator, who waits by itself.
+   *
+   * @throws TryLater {@code OUT_OF_HOURS}, unless it is time to begin
+   */
+  public void require() {
+    Instant opens = due();
+    if (!opens.equals(Instant.MAX)) {
       throw new TryLater(
           Failure.Kind.QUOTA,
           "OUT_OF_HOURS",
-          why,
-          "Run the same command again at " + opens + " or later; it goes on from here.",
+          why(),
+          "Run the same step again at " + opens + " or later; it goes on from here.",
           opens);
     }
-    if (!opens.equals(told.getAndSet(opens))) {
-      LOG.info("{} {} goes on at {}.", why, act, opens);
-    }
-    return false;
+  }
+
+  private String why() {
+    return "It is outside of %s (%s).".formatted(setting, hours);
   }
 
   /** When they begin; {@link Instant#MAX} within them. */
@@ -85,13 +90,15 @@ public final class OpeningHours {
    * Waits until they begin, or a stop is requested.
    *
    * @param meanwhile is called again and again
+   * @return false for a stop
    */
-  public void await(Sleeper sleeper, Stop stop, Runnable meanwhile) throws InterruptedException {
+  public boolean await(Sleeper sleeper, Stop stop, Runnable meanwhile) throws InterruptedException {
     while (!stop.requested() && !open()) {
       meanwhile.run();
       Instant now = clock.instant();
       Duration left = Duration.between(now, hours.next(now));
       sleeper.sleep(left.compareTo(NAP) < 0 ? left : NAP);
     }
+    return !stop.requested();
   }
 }
