@@ -140,9 +140,7 @@ public final class MigrationRun {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
     if (bench.ledger().migrations().begun().isEmpty() && !awaitHours()) {
-      Map<String, TableBooks> none = bench.ledger().sums().books();
-      return new RunOutcome(
-          true, List.of(), List.of(), Unfinished.of(bench.ledger(), none.values()), none);
+      return outcome(List.of(), List.of(), bench.ledger().sums().books());
     }
     Snapshot begun = enrolment.begin();
     new UnknownJobs(bench).refuse();
@@ -284,13 +282,18 @@ public final class MigrationRun {
       if (options.whole()) {
         failures.addAll(leftOut.failures(books));
       }
-      return new RunOutcome(
-          bench.stop().requested(),
-          failures,
-          blocked,
-          Unfinished.of(bench.ledger(), books.values()),
-          books);
+      return MigrationRun.this.outcome(failures, blocked, books);
     }
+  }
+
+  private RunOutcome outcome(
+      List<Failure> failures, List<String> blocked, Map<String, TableBooks> books) {
+    return new RunOutcome(
+        bench.stop().requested(),
+        failures,
+        blocked,
+        Unfinished.of(bench.ledger(), books.values()),
+        books);
   }
 
   /**

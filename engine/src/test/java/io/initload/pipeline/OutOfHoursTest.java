@@ -135,6 +135,19 @@ class OutOfHoursTest {
     }
   }
 
+  @Test
+  void aStopWhileItWaitsTakesNoSnapshot() throws Exception {
+    try (LocalMigration migration = migration();
+        LocalMigration.Opened opened = migration.opened()) {
+      Sleeper stopping = duration -> opened.bench.stop().request();
+      RunOutcome outcome =
+          new MigrationRun(opened.bench, stopping, new Random(1), RunOptions.all())
+              .run(opened.prepared());
+      assertThat(outcome.stopped()).isTrue();
+      assertThat(opened.bench.ledger().migrations().begun()).isEmpty();
+    }
+  }
+
   private static void plan(LocalMigration migration) throws InterruptedException {
     try (LocalMigration.Opened opened = migration.opened()) {
       new MigrationRun(opened.bench, Sleeper.system(), new Random(1), RunOptions.all())
