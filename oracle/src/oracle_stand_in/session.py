@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 
 import psycopg
 from sqlglot import exp
@@ -154,19 +155,19 @@ class Session:
         return Definer(self._catalogue, self._connection, lambda e: Queries(self._context({})).expressions.value(e, Scope()), query)
 
     def _change(self, tree: exp.Expr, rows: list[list[Bind]]) -> Outcome:
-        """What is alike but for its values is translated once."""
+        """What is alike but for its values is translated once, and sent together."""
         self._demand_present()
         known: dict[tuple, tuple[str, list[str]]] = {}
         count = 0
         with self._guarded():
-            for binds in rows:
-                named = _named(binds)
-                form = tuple((bind.form, bind.value is None) for bind in binds)
+            for form, alike in groupby(rows, lambda binds: tuple((bind.form, bind.value is None) for bind in binds)):
+                alike = [_named(binds) for binds in alike]
                 if form not in known:
-                    context = self._context(named)
+                    context = self._context(alike[0])
                     known[form] = Changes(context).change(tree), context.bound_names
                 sql, names = known[form]
-                done = psycopg.RawCursor(self._connection).execute(sql, [values.decoded(named[name])[0] for name in names])
+                done = psycopg.RawCursor(self._connection)
+                done.executemany(sql, [[values.decoded(named[name])[0] for name in names] for named in alike])
                 count += max(0, done.rowcount)
         self._changed = True
         return Outcome(count=count)

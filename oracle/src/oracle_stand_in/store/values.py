@@ -123,3 +123,5 @@ def prepare(connection: psycopg.Connection) -> None:
     connection.execute("SET search_path = pg_catalog, ora")
     connection.execute("SET default_transaction_isolation = 'read committed'")
     connection.execute("SET cursor_tuple_fraction = 1")
+    # The cost of ora.kept, which is asked last of all, would have every statement compiled for longer than it takes.
+    connection.execute("SET jit = off")
