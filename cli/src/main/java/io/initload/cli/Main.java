@@ -9,6 +9,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
 import io.initload.cli.task.TaskLog;
 import io.initload.cli.text.Console;
+import io.initload.cli.text.Volume;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +57,7 @@ public final class Main {
     } catch (Error e) {
       // Nothing of ours catches it on its way: what was open is closed by now.
       Failure failure = Fatal.failure(e);
-      new Console(out, err, false).failure(failure);
+      new Console(out, err, false, Volume.NORMAL).failure(failure);
       return failure.kind().exitCode();
     }
   }
@@ -83,7 +84,7 @@ public final class Main {
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions));
     String message = e.getMessage() + "\n" + suggestions;
-    new Console(err, err, false)
+    new Console(err, err, false, Volume.NORMAL)
         .misuse(message.strip(), "initload " + path(e.getCommandLine()) + "--help");
     return ExitCode.USAGE.code();
   }
@@ -95,7 +96,7 @@ public final class Main {
 
   private static int failure(Exception e, CommandLine line, PrintStream out, PrintStream err) {
     boolean json = line.getCommand() instanceof MigrationCommand command && command.json();
-    Console console = new Console(out, err, json);
+    Console console = new Console(out, err, json, Volume.NORMAL);
     if (e instanceof Failure failure) {
       console.failure(failure);
       return failure.kind().exitCode();

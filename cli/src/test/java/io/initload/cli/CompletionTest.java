@@ -34,6 +34,9 @@ class CompletionTest {
     "dead-letters re, replay",
     "reconcile --le, --level",
     "reconcile --level C, COUNT",
+    "run --qu, --quiet",
+    "dead-letters replay --verb, --verbose",
+    "demo --qu, --quiet",
     "task --req, --request"
   })
   void commandsOptionsAndValuesAreCompleted(String typed, String completed) throws Exception {

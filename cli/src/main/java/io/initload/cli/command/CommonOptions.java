@@ -1,6 +1,8 @@
 package io.initload.cli.command;
 
+import io.initload.cli.text.Volume;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that works on a migration. */
@@ -17,11 +19,17 @@ final class CommonOptions {
       description = "Print exactly one JSON document on stdout; everything else goes to stderr.")
   private boolean json;
 
+  @Mixin private VolumeOptions volume = new VolumeOptions();
+
   Path config() {
     return config;
   }
 
   boolean json() {
     return json;
+  }
+
+  Volume volume() {
+    return volume.apply();
   }
 }

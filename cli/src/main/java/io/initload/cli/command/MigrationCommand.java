@@ -32,10 +32,11 @@ public abstract class MigrationCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
+    Console console = wiring.console(options.json(), options.volume());
     MigrationConfig file = read(options.config());
     MigrationConfig config = trial().map(file::tried).orElse(file);
     LogForm.field("migration", config.name());
-    return run(config, wiring.console(options.json()), wiring.termination());
+    return run(config, console, wiring.termination());
   }
 
   /** The configuration, as far as this command takes it for granted. */

@@ -91,7 +91,7 @@ public final class DeadLettersReplayCommand extends TriedCommand {
         console.document(Map.of("rows", 0));
         return ExitCode.DONE.code();
       }
-      console.event(
+      console.progress(
           revived.rows() > 0
               ? "%,d rows are tried again".formatted(revived.rows())
               : "rows of an earlier replay are still on their way");

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.cli.command.ReconcileCommand;
 import io.initload.cli.command.RunCommand;
 import io.initload.cli.command.SimulatorCommand;
+import io.initload.cli.command.VolumeOptions;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Wiring;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -56,18 +58,20 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the certificate as one JSON document on stdout.")
   private boolean json;
 
+  @Mixin private VolumeOptions volume = new VolumeOptions();
+
   public DemoCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
   public Integer call() throws Exception {
-    Console console = wiring.console(json);
+    Console console = wiring.console(json, volume.apply());
     DemoFiles files = DemoFiles.prepare(directory);
     long start = System.nanoTime();
-    console.event("1/5  creating a sales history in " + files.database());
+    console.progress("1/5  creating a sales history in " + files.database());
     DemoSource.create(files, sales);
-    console.event("2/5  starting a simulated org");
+    console.progress("2/5  starting a simulated org");
     try (SimulatedOrg org = SimulatorCommand.start(files.orgOptions())) {
       files.configure(org);
       MigrationConfig config = ConfigFile.read(files.config(), System.getenv(), Dialects.ALL);
@@ -87,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     MigrationPlan plan =
         MigrationPlan.of(
             migration.bench().config(), migration.bench().source(), preparation.require());
-    console.event(
+    console.progress(
         "3/5  moving about %,d rows of %d tables in %,d batches"
             .formatted(plan.estimatedRows(), plan.tables().size(), plan.estimatedBatches()));
     RunOutcome outcome = RunCommand.run(migration, RunOptions.all(), console);
@@ -98,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
     for (Failure failure : outcome.failures()) {
       console.failure(failure);
     }
-    console.event("4/5  reconciling source and org");
+    console.progress("4/5  reconciling source and org");
     return ReconcileCommand.certify(migration, migration.bench().config().reconcile().level());
   }
 
@@ -109,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
       long start,
       Console console) {
     ReportFile.write(certificate, files.report());
-    console.event("5/5  report written");
+    console.progress("5/5  report written");
     List<String> unexpected = SeedRecords.differences(migration.bench().ledger(), sales);
     console.line("");
     console.block(CertificateText.of(certificate));

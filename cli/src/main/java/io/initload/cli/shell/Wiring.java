@@ -1,6 +1,7 @@
 package io.initload.cli.shell;
 
 import io.initload.cli.text.Console;
+import io.initload.cli.text.Volume;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -21,7 +22,7 @@ public record Wiring(PrintStream out, PrintStream err, Termination termination)
     }
   }
 
-  public Console console(boolean json) {
-    return new Console(out, err, json);
+  public Console console(boolean json, Volume volume) {
+    return new Console(out, err, json, volume);
   }
 }

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * stdout and everything else on stderr.
  *
  * @param json whether the reader is a program
+ * @param volume how much is said beside the result
  */
-public record Console(PrintStream out, PrintStream err, boolean json) {
+public record Console(PrintStream out, PrintStream err, boolean json, Volume volume) {
   private static final ObjectMapper LINES =
       new ObjectMapper().registerModule(DocumentValues.module());
 
@@ -51,6 +52,13 @@ public record Console(PrintStream out, PrintStream err, boolean json) {
   public void finding(Finding finding) {
     line("%s %s %s: %s", finding.severity(), finding.code(), finding.where(), finding.message());
     line("  next: %s", finding.remedy());
+  }
+
+  /** How far things are, as an event; dropped where nobody wants to hear of it. */
+  public void progress(String text) {
+    if (volume != Volume.QUIET) {
+      event(text);
+    }
   }
 
   /** Something on the way that both kinds of readers may want to see, but not as the result. */

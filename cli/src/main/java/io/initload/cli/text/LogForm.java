@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class LogForm extends ContextAwareBase implements Configurator {
   private static final String JSON = "initload.log.json";
   private static final String FORMAT = "INITLOAD_LOG_FORMAT";
+  private static final String LOGBACK = "logback.configurationFile";
+  private static final String OURS = "io.initload";
   private static final String IGNORED = "[ignore]";
 
   /** Chooses JSON for all logs of this process; before the first logger is made. */
@@ -47,6 +49,28 @@ public final class LogForm extends ContextAwareBase implements Configurator {
     }
   }
 
+  /**
+   * Logs as much as that; where the user has a configuration of logback, only what was asked for.
+   */
+  public static void volume(Volume volume) {
+    if (volume == Volume.NORMAL && System.getProperty(LOGBACK) != null) {
+      return;
+    }
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.getLogger(OURS)
+          .setLevel(
+              switch (volume) {
+                case QUIET -> Level.WARN;
+                case NORMAL -> usual();
+                case VERBOSE -> Level.DEBUG;
+              });
+    }
+  }
+
+  private static Level usual() {
+    return Level.toLevel(System.getenv("INITLOAD_LOG"), Level.INFO);
+  }
+
   /** What went wrong, for a program that reads the log. */
   public static void tell(String code, String message, String remedy) {
     LoggerFactory.getLogger(LogForm.class)
@@ -55,7 +79,7 @@ public final class LogForm extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext logs) {
-    if (System.getProperty("logback.configurationFile") != null) {
+    if (System.getProperty(LOGBACK) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -67,8 +91,7 @@ public final class LogForm extends ContextAwareBase implements Configurator {
     Logger root = logs.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console);
-    logs.getLogger("io.initload")
-        .setLevel(Level.toLevel(System.getenv("INITLOAD_LOG"), Level.INFO));
+    logs.getLogger(OURS).setLevel(usual());
     String format = System.getenv(FORMAT);
     if (format != null && !format.equals("json") && !format.equals("text")) {
       logs.getLogger(LogForm.class).warn("{} is neither json nor text: {}", FORMAT, format);

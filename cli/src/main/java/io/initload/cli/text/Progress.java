@@ -31,7 +31,9 @@ public final class Progress implements AutoCloseable {
     this.console = console;
     this.doneAtStart = done(bench.ledger().sums().books().values());
     this.live =
-        LiveBlock.possible(console) ? Optional.of(new LiveBlock(console.out())) : Optional.empty();
+        console.volume() != Volume.QUIET && LiveBlock.possible(console)
+            ? Optional.of(new LiveBlock(console.out()))
+            : Optional.empty();
   }
 
   public static Progress show(Workbench bench, Console console) {
@@ -50,7 +52,7 @@ public final class Progress implements AutoCloseable {
         return;
       }
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
-      console.event(
+      console.progress(
           line(
               bench.ledger().sums().books().values(),
               doneAtStart,

@@ -69,7 +69,7 @@ class PrintableTest {
   private static String said(Consumer<Console> what) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    what.accept(new Console(stream, stream, false));
+    what.accept(new Console(stream, stream, false, Volume.NORMAL));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a chunk into parts. Its parts become loadable when the whole chunk is read and counted, all
@@ -23,6 +25,8 @@ import java.util.Set;
  * row silently is never loaded.
  */
 public final class ExtractStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
+
   private final Workbench bench;
   private final Tables tables;
   private final ReadingPace pace;
@@ -126,5 +130,6 @@ public final class ExtractStep implements Step {
       bench.ledger().chunks().staged(chunk, bench.worker(), reading.staged());
     }
     bench.checkpoint().reached("extract.staged");
+    LOG.debug("{} is read: {} rows", chunk.label(), reading.read());
   }
 }

@@ -137,6 +137,12 @@ public final class PollStep implements Step {
             info.counters().processed(),
             info.counters().failed(),
             info.errorMessage());
+    LOG.debug(
+        "job {} has ended {}: {} rows processed, {} refused",
+        info.id(),
+        info.state(),
+        info.counters().processed(),
+        info.counters().failed());
     concurrency.ended(info, running);
     bench.checkpoint().reached("poll.ended");
   }

@@ -174,6 +174,12 @@ public final class SettleStep implements Step {
     bench.checkpoint().reached("settle.counted");
     bench.ledger().parts().settle(part, bench.worker(), ended.job().sfId().orElse(""), booking);
     bench.checkpoint().reached("settle.booked");
+    LOG.debug(
+        "{} is booked: {} rows, {} created, {} updated",
+        part.name(),
+        booking.rows(),
+        booking.created(),
+        booking.updated());
     fates.booked();
   }
 }

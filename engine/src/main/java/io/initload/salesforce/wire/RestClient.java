@@ -137,6 +137,7 @@ public final class RestClient {
   }
 
   private <T> T receive(Call call, Wire.Answer answer, Sink<T> sink) throws IOException {
+    LOG.debug("{}: HTTP {}", call, answer.status());
     answer.header("sforce-limit-info").ifPresent(budget::observe);
     answer.header("warning").ifPresent(this::tellDeprecation);
     if (answer.status() >= 300) {
