@@ -172,10 +172,11 @@ public class MigrationTest {
       assertThat(site.run("run", "--table", "COUNTRIES").exits(3).out())
           .contains(
               "CUSTOMERS: 1 of 1 chunks are not read, first CUSTOMERS-00001.",
-              "Other tables are not complete; next: initload run")
+              "Other tables are not complete.",
+              "next: initload run -c " + site.config() + "\n")
           .doesNotContain("Everything chosen is loaded");
       assertThat(site.run("run").exits(0).out())
-          .contains("Everything chosen is loaded; next: initload reconcile")
+          .contains("Everything chosen is loaded.", "next: initload reconcile -c " + site.config())
           .doesNotContain("not read");
     }
   }

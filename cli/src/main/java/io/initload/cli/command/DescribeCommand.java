@@ -74,9 +74,9 @@ public final class DescribeCommand extends MigrationCommand {
     }
     write(documents);
     console.line("%d objects described in %s", documents.size(), output.toAbsolutePath());
-    console.line("Rehearse with: initload simulator --describe %s", output);
     console.document(
         Map.of("directory", output.toAbsolutePath().toString(), "objects", documents.keySet()));
+    console.next("simulator --describe " + word(output.toString()));
     return ExitCode.DONE.code();
   }
 

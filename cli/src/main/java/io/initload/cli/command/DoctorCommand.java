@@ -88,6 +88,9 @@ public final class DoctorCommand extends MigrationCommand {
     }
     write(examined, console);
     console.document(examined);
+    if (examined.reached() && examined.allHold()) {
+      next(console, "plan", "");
+    }
     return code(examined);
   }
 

@@ -70,6 +70,7 @@ public final class ExportKeysCommand extends TriedCommand {
       throw FileTrouble.unwritten("EXPORT_FILE", "The keys", directory, e);
     }
     console.document(Map.of("tables", all));
+    next(console, "reconcile", chosen.toString());
     return all.stream().allMatch(Written::complete)
         ? ExitCode.DONE.code()
         : ExitCode.MISMATCH.code();

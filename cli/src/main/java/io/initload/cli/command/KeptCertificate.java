@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Where a certificate goes, as a page and as a document. */
 final class KeptCertificate {
+  /** Both, for a command that is named to people. */
+  static final String BOTH = " -o report.html --certificate certificate.json";
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.html",
@@ -27,6 +30,11 @@ final class KeptCertificate {
             + " reconcile.signingKeyFile a signature goes into FILE.json.sig."
       })
   private @Nullable Path document;
+
+  /** Where the document goes; empty where none was asked for. */
+  Optional<Path> file() {
+    return Optional.ofNullable(document);
+  }
 
   /** Whether a page was asked for. */
   boolean asPage() {

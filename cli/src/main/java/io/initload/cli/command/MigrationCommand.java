@@ -10,6 +10,7 @@ import io.initload.config.read.ConfigFile;
 import io.initload.source.Dialects;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Mixin;
 /** A command that works on a migration. */
 @Command(mixinStandardHelpOptions = true)
 public abstract class MigrationCommand implements Callable<Integer> {
+  private static final Set<String> TRYING = Set.of("validate", "plan", "run");
+
   private final Wiring wiring;
 
   @Mixin private CommonOptions options = new CommonOptions();
@@ -47,6 +50,31 @@ public abstract class MigrationCommand implements Callable<Integer> {
   /** The trial that is meant; empty for the migration itself. */
   Optional<Trial> trial() {
     return Optional.empty();
+  }
+
+  /**
+   * Names the command that comes next on the same migration, or the same trial of it. Not called
+   * where a remedy has said what to do.
+   *
+   * @param more further options, with a blank before each
+   */
+  protected final void next(Console console, String command, String more) {
+    console.next(command + " -c " + word(options.config().toString()) + trialOf(command) + more);
+  }
+
+  /** As a shell takes it for one word. */
+  protected static String word(String text) {
+    return text.matches("[\\w./:%+=@-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private String trialOf(String command) {
+    boolean tries = TRYING.contains(command);
+    return trial()
+        .map(
+            some ->
+                (tries ? (some.rows() > 0 ? " --rows " : " --fraction ") : " --trial ")
+                    + some.option())
+        .orElse("");
   }
 
   protected abstract int run(MigrationConfig config, Console console, Termination termination)

@@ -44,9 +44,11 @@ public final class PlanCommand extends TryingCommand {
     config.trial().ifPresent(some -> console.line("A trial of %s, under a name of its own.", some));
     print(plan, console);
     console.document(plan);
-    return plan.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)
-        ? ExitCode.USAGE.code()
-        : ExitCode.DONE.code();
+    if (plan.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)) {
+      return ExitCode.USAGE.code();
+    }
+    next(console, "run", "");
+    return ExitCode.DONE.code();
   }
 
   private static void forTheDba(DbaStatements access, Console console) {

@@ -66,6 +66,7 @@ public final class ReconcileCommand extends TriedCommand {
     }
     console.block(CertificateText.of(certificate));
     console.document(CertificateJson.of(certificate));
+    next(console, "report", chosen + KeptCertificate.BOTH);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 

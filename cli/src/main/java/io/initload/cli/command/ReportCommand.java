@@ -97,7 +97,7 @@ public final class ReportCommand extends TriedCommand {
     }
     ObjectNode document = CertificateJson.of(certificate);
     if (signed.isPresent()) {
-      return Verification.of(signed.get(), document).say(console);
+      return verified(signed.get(), document, console);
     }
     kept.write(
         document,
@@ -108,7 +108,27 @@ public final class ReportCommand extends TriedCommand {
       console.block(CertificateText.of(certificate));
     }
     console.document(document);
+    next(console, "");
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
+  }
+
+  private int verified(JsonNode then, JsonNode now, Console console) {
+    int code = Verification.of(then, now).say(console);
+    if (code != ExitCode.DONE.code()) {
+      next(console, CertificateJson.ofUndo(now) ? "report --undo" : "reconcile", chosen.toString());
+    }
+    return code;
+  }
+
+  /** To keep it, or to hold what is kept against how things stand. */
+  private void next(Console console, String kind) {
+    next(
+        console,
+        "report",
+        chosen
+            + kept.file()
+                .map(file -> " --verify " + word(file.toString()))
+                .orElse(kind + KeptCertificate.BOTH));
   }
 
   private int deletion(
@@ -125,13 +145,14 @@ public final class ReportCommand extends TriedCommand {
     }
     ObjectNode document = CertificateJson.of(certificate);
     if (signed.isPresent()) {
-      return Verification.of(signed.get(), document).say(console);
+      return verified(signed.get(), document, console);
     }
     kept.write(document, () -> UndoPage.html(certificate), seal, console);
     if (!kept.asPage()) {
       console.block(UndoText.of(certificate));
     }
     console.document(document);
+    next(console, " --undo");
     return certificate.complete() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();
   }
 }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,10 +58,11 @@ public final class RunCommand extends TryingCommand {
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     RunOptions options = chosen.options(config, whenExhausted);
-    int code;
+    RunOutcome outcome;
     try (Notifier notifier = Notifier.of(config, Clock.systemUTC())) {
-      code = report(run(config, options, console, termination, notifier), console);
+      outcome = run(config, options, console, termination, notifier);
     }
+    int code = report(outcome, console);
     config
         .trial()
         .ifPresent(
@@ -68,7 +70,13 @@ public final class RunCommand extends TryingCommand {
                 console.line(
                     "This was the trial %s; other commands on it take --trial %s.",
                     config.name(), some.option()));
+    next(outcome).ifPresent(command -> next(console, command, outcome.stopped() ? same() : ""));
     return code;
+  }
+
+  /** What a run that goes on from here is given again. */
+  private String same() {
+    return chosen + (whenExhausted == WhenExhausted.STOP ? " --when-exhausted stop" : "");
   }
 
   private RunOutcome run(
@@ -137,23 +145,37 @@ public final class RunCommand extends TryingCommand {
     return code;
   }
 
-  /** How it ended, and what to do next. */
+  /** The command that comes next; empty where a remedy has said what to do. */
+  public static Optional<String> next(RunOutcome outcome) {
+    if (outcome.stopped()) {
+      return Optional.of("run");
+    }
+    if (!outcome.failures().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!outcome.blocked().isEmpty() || !outcome.unfinished().isEmpty()) {
+      return Optional.of("run");
+    }
+    return Optional.of(outcome.deadLetters() > 0 ? "dead-letters list" : "reconcile");
+  }
+
+  /** How it ended. */
   private static String last(RunOutcome outcome) {
     if (outcome.stopped()) {
       return "Stopped on request; the same command goes on from here.";
     }
     String dead =
         outcome.deadLetters() > 0
-            ? " %,d rows need a person: initload dead-letters list".formatted(outcome.deadLetters())
+            ? " %,d rows need a person.".formatted(outcome.deadLetters())
             : "";
     if (!outcome.failures().isEmpty() || !outcome.blocked().isEmpty()) {
       return "The migration is not complete." + dead;
     }
     if (!outcome.unfinished().isEmpty()) {
-      return "Other tables are not complete; next: initload run." + dead;
+      return "Other tables are not complete." + dead;
     }
     return dead.isEmpty()
-        ? "Everything chosen is loaded; next: initload reconcile"
+        ? "Everything chosen is loaded."
         : "Everything chosen was sent to the org, and not all of it was taken." + dead;
   }
 

@@ -49,11 +49,25 @@ public final class StatusCommand extends TriedCommand {
     }
   }
 
-  private static int once(Ledger ledger, MigrationConfig config, Console console) {
+  private int once(Ledger ledger, MigrationConfig config, Console console) {
     MigrationStatus status = MigrationStatus.of(ledger, config);
     StatusText.show(status, config.target(), console);
     console.document(status);
+    next(status, console);
     return ExitCode.DONE.code();
+  }
+
+  /** What to look at, or to wait for. */
+  private void next(MigrationStatus status, Console console) {
+    if (status.activity().workers() > 0) {
+      next(console, "status", " --watch");
+    } else if (!status.isAtRest() || !status.stopped().isEmpty()) {
+      next(console, "run", "");
+    } else {
+      boolean held =
+          status.tables().stream().anyMatch(b -> b.deadLettered() > 0 || b.quarantined() > 0);
+      next(console, held ? "dead-letters list" : "reconcile", "");
+    }
   }
 
   private int watch(Ledger ledger, MigrationConfig config, Console console, Termination termination)
@@ -69,6 +83,7 @@ public final class StatusCommand extends TriedCommand {
         }
         lines.forEach(console::line);
         console.record(status);
+        next(status, console);
         return ExitCode.DONE.code();
       }
       if (drawn) {

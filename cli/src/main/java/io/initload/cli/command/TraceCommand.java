@@ -53,6 +53,11 @@ public final class TraceCommand extends TriedCommand {
           "Give the external id as the org has it, with the separators of its columns.");
     }
     traces.forEach(trace -> TraceText.show(trace, console));
+    boolean held =
+        traces.stream()
+            .flatMap(t -> t.exceptions().stream())
+            .anyMatch(e -> !e.row().code().isEmpty());
+    next(console, held ? "dead-letters list" : "status", "");
     return ExitCode.DONE.code();
   }
 

@@ -89,10 +89,9 @@ public final class UndoCommand extends TriedCommand {
           console.line(
               "%,d lists of created records have no digest: an older initload kept them.", lists);
         }
-        console.line(
-            "Nothing was deleted. To delete what is left: initload undo%s --confirm %s",
-            chosen, config.name());
+        console.line("Nothing was deleted.");
         console.document(new Deletion(false, tables));
+        next(console, "undo", chosen + " --confirm " + word(config.name()));
         return ExitCode.DONE.code();
       }
       UndoRun.Outcome outcome =
@@ -108,7 +107,19 @@ public final class UndoCommand extends TriedCommand {
         kept.write(
             CertificateJson.of(certificate), () -> UndoPage.html(certificate), seal, console);
       }
-      return report(outcome, console);
+      int code = report(outcome, console);
+      next(outcome, config, console);
+      return code;
+    }
+  }
+
+  private void next(UndoRun.Outcome outcome, MigrationConfig config, Console console) {
+    if (outcome.stopped()) {
+      next(console, "undo", chosen + " --confirm " + word(config.name()));
+    } else if (outcome.tables().stream().anyMatch(t -> t.refused() > 0)) {
+      next(console, "dead-letters list", " --undo");
+    } else if (outcome.failures().isEmpty()) {
+      next(console, "report", " --undo" + chosen + KeptCertificate.BOTH);
     }
   }
 
@@ -129,7 +140,7 @@ public final class UndoCommand extends TriedCommand {
                 : "The deletion is not complete.");
     boolean refused = outcome.tables().stream().anyMatch(t -> t.refused() > 0);
     if (refused) {
-      console.line("Why records were refused: initload dead-letters list --undo");
+      console.line("The org refused to delete some records.");
     }
     console.document(new Deletion(outcome.complete(), outcome.tables()));
     if (outcome.stopped()) {

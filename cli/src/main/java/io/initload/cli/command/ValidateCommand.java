@@ -86,6 +86,9 @@ public final class ValidateCommand extends TryingCommand {
                 .formatted(config.tables().size(), warnings)
             : "%d errors, %d warnings.".formatted(errors, warnings));
     console.document(document(errors == 0, findings, profile));
+    if (errors == 0) {
+      next(console, "plan", "");
+    }
     return errors == 0 ? ExitCode.DONE.code() : ExitCode.USAGE.code();
   }
 

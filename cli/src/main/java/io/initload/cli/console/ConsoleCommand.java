@@ -100,6 +100,7 @@ public final class ConsoleCommand extends TriedCommand {
         live.end();
       }
     }
+    next(console, "status", "");
     return ExitCode.DONE.code();
   }
 

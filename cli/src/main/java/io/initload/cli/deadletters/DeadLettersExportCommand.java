@@ -88,6 +88,14 @@ public final class DeadLettersExportCommand extends TriedCommand {
       console.line("No row needs a person.");
     }
     console.document(Map.of("files", files));
+    if (files.isEmpty()) {
+      next(console, "reconcile", "");
+    } else {
+      next(
+          console,
+          "dead-letters replay",
+          files.keySet().stream().map(f -> " --from " + word(f)).collect(Collectors.joining()));
+    }
     return ExitCode.DONE.code();
   }
 }

@@ -75,6 +75,13 @@ public final class DeadLettersListCommand extends TriedCommand {
       console.document(
           new Listing(
               groups.stream().map(Group::of).toList(), first.stream().map(Row::of).toList()));
+      if (groups.isEmpty()) {
+        next(console, undo ? "report" : "reconcile", undo ? " --undo" : "");
+      } else if (!undo) {
+        next(console, "dead-letters export", " -o dead-letters");
+      } else {
+        next(console, "undo", " --confirm " + word(config.name()));
+      }
     }
     return ExitCode.DONE.code();
   }

@@ -13,6 +13,7 @@ import io.initload.library.OpenMigration;
 import io.initload.pipeline.LeftRow;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.Replay;
+import io.initload.pipeline.RunOutcome;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.pipeline.work.RunOptions;
@@ -89,16 +90,22 @@ public final class DeadLettersReplayCommand extends TriedCommand {
                 ? "There is no row that the source shows corrected."
                 : "There is no refused row to try again; quarantined ones need a correction.");
         console.document(Map.of("rows", 0));
+        next(
+            console,
+            fromSource ? "dead-letters list" : "dead-letters export",
+            fromSource ? "" : " -o dead-letters");
         return ExitCode.DONE.code();
       }
       console.progress(
           revived.rows() > 0
               ? "%,d rows are tried again".formatted(revived.rows())
               : "rows of an earlier replay are still on their way");
-      return RunCommand.report(
+      RunOutcome outcome =
           RunCommand.run(
-              migration, new RunOptions(revived.tables(), Set.of(), whenExhausted), console),
-          console);
+              migration, new RunOptions(revived.tables(), Set.of(), whenExhausted), console);
+      int code = RunCommand.report(outcome, console);
+      RunCommand.next(outcome).ifPresent(command -> next(console, command, ""));
+      return code;
     }
   }
 

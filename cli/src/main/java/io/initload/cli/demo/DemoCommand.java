@@ -123,8 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
     boolean good = certificate.booksClosed() && unexpected.isEmpty();
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     console.line(
-        "The rows that could not go are %s; look at them with: initload dead-letters list -c %s",
-        unexpected.isEmpty() ? "exactly the planted ones" : "NOT the planted ones", files.config());
+        "The rows that could not go are %s.",
+        unexpected.isEmpty() ? "exactly the planted ones" : "NOT the planted ones");
     console.line("Took %d s. Report: %s", seconds, files.report().toAbsolutePath());
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>(Console.tree(certificate));
@@ -134,6 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
       document.put("seconds", seconds);
       console.document(document);
     }
+    console.next("dead-letters list -c " + files.config());
     return good ? ExitCode.DONE.code() : ExitCode.FAILED.code();
   }
 }

@@ -166,8 +166,9 @@ public final class InitCommand extends MigrationCommand {
   }
 
   private int afterDeployment(Draft draft, Path directory, Console console) {
-    console.line("Look at each match, deploy %s, then: initload validate -c %s", directory, output);
+    console.line("Look at each match, and deploy %s.", directory);
     document(draft, List.of(), console);
+    console.next("validate -c " + word(output.toString()));
     return ExitCode.DONE.code();
   }
 
@@ -191,8 +192,9 @@ public final class InitCommand extends MigrationCommand {
             .filter(f -> f.severity() == Finding.Severity.ERROR)
             .toList();
     errors.forEach(console::finding);
-    console.line("Look at each match, then: initload validate -c %s", output);
+    console.line("Look at each match.");
     document(draft, errors, console);
+    console.next("validate -c " + word(output.toString()));
     return (errors.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).code();
   }
 }

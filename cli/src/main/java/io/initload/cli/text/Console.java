@@ -61,6 +61,17 @@ public record Console(PrintStream out, PrintStream err, boolean json, Volume vol
     }
   }
 
+  /**
+   * The command that comes next, as it is typed; said last, and to people alone.
+   *
+   * @param command without the program's name, with its options
+   */
+  public void next(String command) {
+    if (volume != Volume.QUIET) {
+      line("%s", "next: initload " + command);
+    }
+  }
+
   /** Something on the way that both kinds of readers may want to see, but not as the result. */
   public void event(String text) {
     if (json && LogForm.isJson()) {
