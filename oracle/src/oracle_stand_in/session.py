@@ -10,6 +10,7 @@ from itertools import groupby
 import psycopg
 from sqlglot import exp
 
+from .pool import State
 from .sql import statements as s
 from .sql.changes import Changes
 from .sql.context import Context, Scope
@@ -43,10 +44,10 @@ class Session:
         self.session = catalogue.next_session()
         self._catalogue = catalogue
         self._conninfo = conninfo
-        self._user = self._schema = ""
-        self._archived = False
+        self._user = ""
+        self._state = State("")
+        self._pooled: str | None = None
         self._changed = False
-        self._past: int | None = None
         self._cursors = 0
         self._open: dict[str, Rows] = {}
         self._connection: psycopg.Connection | None = None
@@ -58,12 +59,16 @@ class Session:
         return found[0][0] if found else None
 
     def log_in(self, client: Client) -> None:
-        self._user = self._schema = _folded(client.user)
+        self._user = _folded(client.user)
         if not self._catalogue.holds(self._user, "CREATE SESSION", "DBA"):
             raise OracleError(1045, f"user {self._user} lacks CREATE SESSION privilege; logon denied")
         self._connection = psycopg.connect(self._conninfo, autocommit=True)
         values.prepare(self._connection)
-        for name, value in (("user", self._user), ("schema", self._schema), ("session", str(self.session)), ("zone", "+00:00")):
+        self._state = State(self._user)
+        if client.pooled is not None and not client.fresh:
+            self._state = self._catalogue.pool.take(self._user, client.pooled) or self._state
+        known = {"user": self._user, "schema": self._state.schema, "session": str(self.session), "zone": self._state.zone}
+        for name, value in known.items():
             self._set(name, value)
         self._connection.autocommit = False
         self._catalogue.control(
@@ -71,6 +76,7 @@ class Session:
         )
         if client.settings:
             self.execute(client.settings, [[]])
+        self._pooled = client.pooled
 
     def _set(self, name: str, value: str) -> None:
         self._connection.execute("SELECT set_config(%s, %s, false)", (f"ora.{name}", value))
@@ -103,7 +109,7 @@ class Session:
         if isinstance(tree, DEFINITIONS):
             self._demand_present()
             self.commit()
-            self._definer().define(tree, self._user, self._schema, sql)
+            self._definer().define(tree, self._user, self._state.schema, sql)
             return Outcome()
         if isinstance(tree, s.AlterSession):
             self._alter(tree.settings)
@@ -126,24 +132,24 @@ class Session:
     def _rewind(self, scn: int | None) -> None:
         """Into the past, or out of it: DBMS_FLASHBACK."""
         if scn is None:
-            self._past = None
+            self._state.past = None
             return
-        if self._past is not None:
+        if self._state.past is not None:
             raise OracleError(8184, "attempting to re-enable Flashback while in Flashback mode")
         if self._changed:
             raise OracleError(8183, "Flashback cannot be enabled in the middle of a transaction")
         self._catalogue.snapshot(scn)
-        self._past = scn
+        self._state.past = scn
 
     def _demand_present(self) -> None:
-        if self._past is not None:
+        if self._state.past is not None:
             raise OracleError(8182, "operation not supported while in Flashback mode")
 
     def _again(self, binds: dict[str, Bind]):
         return lambda text: self.execute(text, [list(binds.values())])
 
     def _context(self, binds: dict[str, Bind]) -> Context:
-        return Context(self._catalogue, self._user, self._schema, binds, values.decoded, self._archived, self._past)
+        return Context(self._catalogue, self._user, self._state.schema, binds, values.decoded, self._state.archived, self._state.past)
 
     def _definer(self) -> Definer:
         def query(tree: exp.Expr) -> tuple[tuple[str, list], dict[str, OracleType]]:
@@ -220,12 +226,13 @@ class Session:
     def _alter(self, settings: dict[str, str]) -> None:
         for name, value in settings.items():
             if name == "CURRENT_SCHEMA":
-                self._schema = value
+                self._state.schema = value
                 self._set("schema", value)
             elif name == "TIME_ZONE":
+                self._state.zone = value
                 self._set("zone", value)
             elif name == "ROW ARCHIVAL VISIBILITY" and self._catalogue.release >= 12:
-                self._archived = value == "ALL"
+                self._state.archived = value == "ALL"
             elif not name.startswith(("NLS_", "OPTIMIZER_", "STATISTICS_LEVEL", "_")) and name != "ISOLATION_LEVEL":
                 raise OracleError(2248, f"invalid option for ALTER SESSION: {name}")
             elif name in ("NLS_NUMERIC_CHARACTERS", "NLS_COMP", "NLS_SORT") and value not in (".,", "BINARY"):
@@ -268,6 +275,8 @@ class Session:
         if self._connection is not None:
             self._connection.close()
             self._catalogue.control("DELETE FROM ora.sessions WHERE sid = %s", self.session)
+        if self._pooled is not None:
+            self._catalogue.pool.give(self._user, self._pooled, self._state)
 
 
 class Unbound(dict):

@@ -10,6 +10,7 @@ from importlib import resources
 
 import psycopg
 
+from ..pool import Pool
 from ..sql.statements import Name
 from ..types import OracleType, number, text
 from ..wire.errors import OracleError
@@ -70,6 +71,7 @@ class Catalogue:
         self._grants: dict[str, set[tuple[str, str, str]]] = {}
         self._synonyms: dict[tuple[str, str], tuple[str, str, str | None] | None] = {}
         self._sessions = 100
+        self.pool = Pool()
         self._clients: dict[int, socket.socket] = {}
 
     @staticmethod

@@ -118,7 +118,7 @@ class Conversation:
         try:
             client = login.authenticate(
                 self._stream,
-                request.service_name or "",
+                request,
                 self._database.password,
                 self._identity,
                 self._database.session,

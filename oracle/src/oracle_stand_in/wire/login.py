@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from .errors import OracleError
 FIELD_VERSION = 24
 TNS_VERSION = 319
 
+POOLED = re.compile(rb"\(\s*SERVER\s*=\s*POOLED\s*\)", re.IGNORECASE)
+PURITY_NEW = b"1"
+
 
 class Gone(Exception):
     """The client went away, or speaks something else."""
@@ -31,11 +35,15 @@ class Client:
     user: as typed by the client
     service: of the connect descriptor
     settings: an ALTER SESSION that came with the login, or ""
+    pooled: the connection class whose pooled servers may serve it ("" is one too); None for a server of its own
+    fresh: whether nothing that an earlier client left may be found in a pooled one
     """
 
     user: str
     service: str
     settings: str
+    pooled: str | None = None
+    fresh: bool = False
 
 
 def _packet(stream: PacketStream, kind: int) -> bytes:
@@ -72,7 +80,7 @@ def accept(stream: PacketStream, request: handshake.ConnectRequest) -> None:
     stream.send_raw(handshake.encode_dty_reply(field_version=FIELD_VERSION))
 
 
-def authenticate(stream: PacketStream, service: str, password_of, identity: ServerIdentity, session: int) -> Client:
+def authenticate(stream: PacketStream, request: handshake.ConnectRequest, password_of, identity: ServerIdentity, session: int) -> Client:
     """Asks for the password.
 
     password_of: from a user's name to the password, or None where there is no such user; raises ``OracleError``
@@ -99,11 +107,16 @@ def authenticate(stream: PacketStream, service: str, password_of, identity: Serv
             instance_name="STANDIN",
             db_name="STANDIN",
             db_domain="",
-            service_name=service,
+            service_name=request.service_name or "",
         ),
     )
     settings = auth.parse_auth_alter_session(answer, FIELD_VERSION) or ""
-    return Client(user, service, settings)
+    pooled = None
+    said = auth._parse_fun_auth(answer, FIELD_VERSION)[2]
+    if POOLED.search(request.descriptor):
+        pooled = bytes(said.get(b"AUTH_KPPL_CONN_CLASS", b"")).rstrip(b"\0").decode()
+    fresh = bytes(said.get(b"AUTH_KPPL_PURITY", b"")).rstrip(b"\0") == PURITY_NEW
+    return Client(user, request.service_name or "", settings, pooled, fresh)
 
 
 def _challenge(challenge, number: int) -> bytes:

@@ -1,5 +1,6 @@
 package io.initload.source.oracle;
 
+import io.initload.Failure;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
 import io.initload.mapping.Finding;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** Oracle Database 11.2 and later through the thin driver (docs/reference/oracle.md). */
 public final class OracleDialect implements Dialect {
@@ -41,6 +43,9 @@ public final class OracleDialect implements Dialect {
   private static final long LOB_BYTES = 2 * LOB_PREFETCH;
 
   private static final long FETCH_ROWS_MAX = 10_000;
+
+  private static final Pattern POOL_BOUNDARY =
+      Pattern.compile("\\bPOOL_BOUNDARY\\s*=", Pattern.CASE_INSENSITIVE);
 
   private final OracleSql sql = new OracleSql(OracleFlavour.ORACLE);
   private final OracleDictionary dictionary = new OracleDictionary();
@@ -55,10 +60,26 @@ public final class OracleDialect implements Dialect {
     return "jdbc:oracle:";
   }
 
-  /** See docs/reference/oracle.md, "Time-outs" and "Driver properties". */
+  /**
+   * See docs/reference/oracle.md, "Time-outs" and "Driver properties".
+   *
+   * @throws Failure {@code SOURCE_CONNECT} where the URL lets a session be another one after each
+   *     statement or transaction
+   */
   @Override
   public Properties properties(SourceConfig config) {
+    if (POOL_BOUNDARY.matcher(config.url()).find()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "SOURCE_CONNECT",
+          "source.url asks for POOL_BOUNDARY: the database may give each statement another session,"
+              + " and the settings that make values and snapshots right would be lost in between.",
+          "Leave POOL_BOUNDARY out of source.url; SERVER=POOLED and SERVER=DEDICATED work.");
+    }
     Properties properties = new Properties();
+    // A pooled server (DRCP) keeps what its last client set: schema, zone, even the moment it
+    // reads.
+    properties.setProperty("oracle.jdbc.DRCPConnectionPurity", "NEW");
     properties.setProperty("oracle.jdbc.loginTimeout", "30");
     properties.setProperty("oracle.net.CONNECT_TIMEOUT", "15000");
     properties.setProperty("oracle.net.OUTBOUND_CONNECT_TIMEOUT", "15000ms");
