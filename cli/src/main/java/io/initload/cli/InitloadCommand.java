@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.Tool;
+import io.initload.cli.command.AuditCommand;
 import io.initload.cli.command.CompletionCommand;
 import io.initload.cli.command.DescribeCommand;
 import io.initload.cli.command.DoctorCommand;
@@ -58,6 +59,7 @@ final class InitloadCommand implements Runnable {
           ReconcileCommand.class,
           ReportCommand.class,
           DeadLettersCommand.class,
+          AuditCommand.class,
           TraceCommand.class,
           ExportKeysCommand.class,
           UndoCommand.class,

@@ -1,6 +1,7 @@
 package io.initload.ledger;
 
 import io.initload.config.LedgerConfig;
+import io.initload.ledger.audit.AuditBook;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.digests.DigestBook;
 import io.initload.ledger.digests.RangeBook;
@@ -42,8 +43,10 @@ public final class Ledger implements AutoCloseable {
   private final HistoryBook history;
   private final NoticeBook notices;
   private final ConfigurationBook configurations;
+  private final AuditBook audit;
 
-  private Ledger(LedgerDatabase database, String migration, Clock clock, Scope scope) {
+  private Ledger(
+      LedgerDatabase database, String migration, Clock clock, Scope scope, AuditBook audit) {
     this.database = database;
     this.migration = migration;
     this.clock = clock;
@@ -69,6 +72,7 @@ public final class Ledger implements AutoCloseable {
     this.history = new HistoryBook(database, migration, clock);
     this.notices = new NoticeBook(database, migration, clock);
     this.configurations = new ConfigurationBook(database, migration, clock);
+    this.audit = audit;
   }
 
   /**
@@ -79,7 +83,7 @@ public final class Ledger implements AutoCloseable {
    *     LEDGER_NEWER}, {@code LEDGER_DAMAGED}
    */
   public static Ledger open(LedgerConfig config, String migration, Clock clock) {
-    return new Ledger(LedgerDatabase.open(config), migration, clock, Scope.ALL);
+    return of(LedgerDatabase.open(config), migration, clock);
   }
 
   /**
@@ -91,12 +95,17 @@ public final class Ledger implements AutoCloseable {
    *     LEDGER_NEWER}, {@code LEDGER_NOT_CURRENT}, {@code LEDGER_DAMAGED}
    */
   public static Ledger openToRead(LedgerConfig config, String migration, Clock clock) {
-    return new Ledger(LedgerDatabase.openToRead(config), migration, clock, Scope.ALL);
+    return of(LedgerDatabase.openToRead(config), migration, clock);
+  }
+
+  private static Ledger of(LedgerDatabase database, String migration, Clock clock) {
+    AuditBook audit = new AuditBook(database, migration, clock);
+    return new Ledger(database, migration, clock, Scope.ALL, audit);
   }
 
   /** The same ledger for a worker that takes up only what is in the scope; closed with this one. */
   public Ledger narrowed(Scope scope) {
-    return new Ledger(database, migration, clock, scope);
+    return new Ledger(database, migration, clock, scope, audit);
   }
 
   /**
@@ -104,7 +113,7 @@ public final class Ledger implements AutoCloseable {
    * own, in which each record deleted counts as updated. Closed with this one.
    */
   public Ledger undo() {
-    return new Ledger(database, migration + "~undo", clock, Scope.ALL);
+    return new Ledger(database, migration + "~undo", clock, Scope.ALL, audit);
   }
 
   public MigrationBook migrations() {
@@ -193,6 +202,11 @@ public final class Ledger implements AutoCloseable {
 
   public ConfigurationBook configurations() {
     return configurations;
+  }
+
+  /** What was done to both systems; one chain for the load and its deletion. */
+  public AuditBook audit() {
+    return audit;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.initload.library;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.SourceConfig;
@@ -21,7 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class OpenMigration implements AutoCloseable {
   private final Workbench bench;
 
   private OpenMigration(
-      MigrationConfig config, Stop stop, Function<SourceConfig, SourceDatabase> opener)
+      MigrationConfig config, Stop stop, BiFunction<SourceConfig, Audit, SourceDatabase> opener)
       throws InterruptedException {
     Clock clock = Clock.systemUTC();
     boolean opened = false;
@@ -45,14 +46,15 @@ public final class OpenMigration implements AutoCloseable {
       closers.push(ledger::close);
       Worker worker = Processes.self();
       closers.push(() -> ledger.workers().leave(worker));
+      Audit audit = ledger.audit().by(worker.host());
       boolean spare = Runtime.getRuntime().availableProcessors() > config.source().sessions();
       Codec codec = spare ? Codecs.beside(Codecs.fastest()) : Codecs.fastest();
       LOG.debug("compressing with {}", codec.name());
       StagingArea staging = StagingArea.open(own(config), codec);
       closers.push(staging::close);
-      SourceDatabase source = opener.apply(config.source());
+      SourceDatabase source = opener.apply(config.source(), audit);
       closers.push(source::close);
-      Org org = Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom());
+      Org org = Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom(), audit);
       closers.push(org::close);
       this.bench =
           new Workbench(config, ledger, source, staging, org, worker, clock, stop, Checkpoint.NONE);
@@ -94,6 +96,11 @@ public final class OpenMigration implements AutoCloseable {
         staging.maxBytes(),
         staging.partRows(),
         staging.partBytes());
+  }
+
+  /** Enters into a ledger's audit log what this process does to the two systems. */
+  public static Audit audit(Ledger ledger) {
+    return ledger.audit().by(Processes.self().host());
   }
 
   public Workbench bench() {

@@ -9,6 +9,7 @@ import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.QuotaBook;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.ledger.entry.Allowance;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
@@ -48,6 +49,7 @@ import java.util.function.Function;
  * @param freed when what is used of the daily allowances becomes free again
  * @param quotaUntil when rows that wait for a daily allowance go on at the latest; empty while none
  *     does
+ * @param audit the newest line of the audit log
  * @param orgBatches what the org last said that everybody used; empty when it was not asked
  */
 public record MigrationStatus(
@@ -71,6 +73,7 @@ public record MigrationStatus(
     Throughput throughput,
     List<Freed> freed,
     Optional<Instant> quotaUntil,
+    Head audit,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
 
   private static final Duration NOW = Duration.ofMinutes(5);
@@ -176,6 +179,7 @@ public record MigrationStatus(
                     target.maxConcurrentJobs(),
                     target.dailyRecords(),
                     target.dailyBatches())),
+        ledger.audit().head(),
         OrgCount.known(ledger, begun.orgId()).orElse(""));
   }
 

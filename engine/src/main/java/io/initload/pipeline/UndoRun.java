@@ -1,5 +1,6 @@
 package io.initload.pipeline;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
@@ -189,6 +190,9 @@ public final class UndoRun {
         .refuse(
             preview(bench.ledger(), RunOptions.all()).stream()
                 .collect(Collectors.toMap(Undone::table, t -> t.created() - t.deleted())));
+    String what =
+        bench.config().name() + (options.tables().isEmpty() ? "" : ", " + options.tables());
+    bench.ledger().audit().by(bench.worker().host()).about(Audit.Act.UNDO, what);
     bench.ledger().migrations().undo();
     Quota quota = new Quota(bench, options.whenExhausted());
     List<Failure> failures = new ArrayList<>(drain(quota));

@@ -14,6 +14,8 @@ public final class CertificateChanges {
           "digest",
           "madeAt",
           "snapshotNow",
+          "provenance.audit.hash",
+          "provenance.audit.lines",
           "provenance.build",
           "provenance.by",
           "provenance.tool");

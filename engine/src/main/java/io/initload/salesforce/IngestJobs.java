@@ -3,12 +3,14 @@ package io.initload.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.initload.Audit.Act;
 import io.initload.Failure;
 import io.initload.SfId;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.errors.StrangeAnswer;
 import io.initload.salesforce.wire.AnswerJson;
+import io.initload.salesforce.wire.Audited;
 import io.initload.salesforce.wire.BoundedBody;
 import io.initload.salesforce.wire.Bounds;
 import io.initload.salesforce.wire.Call;
@@ -58,7 +60,10 @@ public final class IngestJobs {
     if (!request.externalIdField().isEmpty()) {
       body.put("externalIdFieldName", request.externalIdField());
     }
-    return calls.fetch(Call.once("POST", base, body.toString()), IngestJobs::read);
+    Audited create = new Audited(Act.JOB_CREATE, request.toString());
+    JobInfo job = calls.fetch(Call.once("POST", base, body.toString(), create), IngestJobs::read);
+    calls.answered(Act.JOB_CREATED, job.id() + ": " + request);
+    return job;
   }
 
   /**
@@ -66,17 +71,24 @@ public final class IngestJobs {
    * doubt, abort the job and make another (docs/reference/salesforce.md, "Lost replies").
    */
   public void upload(String jobId, Upload data) throws InterruptedException {
-    calls.fetch(Call.putCsv(path(jobId) + "/batches", data), IngestJobs::skip);
+    calls.fetch(
+        Call.putCsv(path(jobId) + "/batches", data, new Audited(Act.JOB_UPLOAD, jobId)),
+        IngestJobs::skip);
   }
 
   /** Hands the job over: from here on the org writes rows. */
   public JobInfo submit(String jobId) throws InterruptedException {
-    return job(jobId, Call.once("PATCH", path(jobId), "{\"state\":\"UploadComplete\"}"));
+    return state(jobId, "UploadComplete", Act.JOB_CLOSE);
   }
 
   /** Ends a job that has not ended; rows written before stay written. */
   public JobInfo abort(String jobId) throws InterruptedException {
-    return job(jobId, Call.once("PATCH", path(jobId), "{\"state\":\"Aborted\"}"));
+    return state(jobId, "Aborted", Act.JOB_ABORT);
+  }
+
+  private JobInfo state(String jobId, String state, Act act) throws InterruptedException {
+    String body = JSON.createObjectNode().put("state", state).toString();
+    return job(jobId, Call.once("PATCH", path(jobId), body, new Audited(act, jobId)));
   }
 
   /**
@@ -149,7 +161,7 @@ public final class IngestJobs {
   /** Removes an ended job with its data and results. A job that is gone already is fine. */
   public void delete(String jobId) throws InterruptedException {
     try {
-      calls.fetch(Call.delete(path(jobId)), IngestJobs::skip);
+      calls.fetch(Call.delete(path(jobId), new Audited(Act.JOB_DELETE, jobId)), IngestJobs::skip);
     } catch (OrgException.Refused e) {
       if (!e.isNotFound()) {
         throw e;

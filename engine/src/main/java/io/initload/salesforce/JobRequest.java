@@ -29,4 +29,10 @@ public record JobRequest(String object, String operation, String externalIdField
   public static JobRequest update(String object) {
     return new JobRequest(object, "update", "");
   }
+
+  /** As the audit log names it. */
+  @Override
+  public String toString() {
+    return operation + " " + object + (externalIdField.isEmpty() ? "" : " by " + externalIdField);
+  }
 }

@@ -1,6 +1,7 @@
 package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.Nearest;
 import io.initload.config.TargetConfig;
@@ -77,23 +78,43 @@ public final class Org implements AutoCloseable {
   public static Org connect(
       TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter)
       throws InterruptedException {
-    return connect(config, clock, sleeper, jitter, new HttpWire(config.http()));
+    return connect(config, clock, sleeper, jitter, Audit.NONE);
   }
 
   /**
-   * As {@link #connect(TargetConfig, Clock, Sleeper, RandomGenerator)}, and takes over the wire.
+   * As {@link #connect(TargetConfig, Clock, Sleeper, RandomGenerator)}.
+   *
+   * @param audit is told of each login, and of each call that is no mere look
    */
   public static Org connect(
-      TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter, Wire wire)
+      TargetConfig config, Clock clock, Sleeper sleeper, RandomGenerator jitter, Audit audit)
+      throws InterruptedException {
+    return connect(config, clock, sleeper, jitter, audit, new HttpWire(config.http()));
+  }
+
+  /**
+   * As {@link #connect(TargetConfig, Clock, Sleeper, RandomGenerator, Audit)}, and takes over the
+   * wire.
+   */
+  public static Org connect(
+      TargetConfig config,
+      Clock clock,
+      Sleeper sleeper,
+      RandomGenerator jitter,
+      Audit audit,
+      Wire wire)
       throws InterruptedException {
     TargetConfig.Http http = config.http();
     Retry retry =
         new Retry(http.attempts(), new Backoff(http.backoff(), http.maxBackoff(), jitter), sleeper);
     boolean connected = false;
     try {
-      OrgSession session = new OrgSession(new Login(config, clock, wire, retry));
+      OrgSession session =
+          new OrgSession(
+              new Login(config, clock, wire, retry),
+              () -> audit.about(Audit.Act.ORG_SESSION, config.loginUrl().toString()));
       RequestBudget budget = new RequestBudget();
-      RestClient calls = new RestClient(session, wire, retry, clock, budget);
+      RestClient calls = new RestClient(session, wire, retry, clock, budget, audit);
       String version = ApiVersion.of(config, calls);
       Org org = new Org(version, wire, calls, budget, sleeper, jitter);
       connected = true;

@@ -27,7 +27,7 @@ public record PlainAnswer(int status, Map<String, String> headers, String body) 
     if (!contentType.isEmpty()) {
       headers.put("Content-Type", contentType + "; charset=UTF-8");
     }
-    Call call = new Call(method, path, headers, upload(contentType, gzip, body), false);
+    Call call = Call.any(method, path, headers, upload(contentType, gzip, body));
     return calls.plainly(
         call,
         answer -> {

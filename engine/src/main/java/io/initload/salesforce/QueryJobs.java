@@ -2,12 +2,14 @@ package io.initload.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.initload.Audit;
 import io.initload.retry.Backoff;
 import io.initload.retry.Retry;
 import io.initload.retry.Sleeper;
 import io.initload.salesforce.errors.OrgException;
 import io.initload.salesforce.errors.StrangeAnswer;
 import io.initload.salesforce.wire.AnswerJson;
+import io.initload.salesforce.wire.Audited;
 import io.initload.salesforce.wire.Call;
 import io.initload.salesforce.wire.RestClient;
 import java.nio.file.Path;
@@ -103,7 +105,16 @@ final class QueryJobs {
   /** Begins a job; its id. */
   String create(String soql) throws InterruptedException {
     String body = JSON.createObjectNode().put("operation", "query").put("query", soql).toString();
-    return calls.fetch(Call.post(base, body), in -> JobInfo.parse(AnswerJson.small(in))).id();
+    return calls
+        .fetch(
+            Call.post(base, body, new Audited(Audit.Act.QUERY_CREATE, object(soql))),
+            in -> JobInfo.parse(AnswerJson.small(in)))
+        .id();
+  }
+
+  /** What is asked of; the conditions may hold keys of rows. */
+  private static String object(String soql) {
+    return soql.replaceFirst("(?is)^.*?\\bFROM\\s+(\\w+).*$", "$1");
   }
 
   private long rows(String jobId) throws InterruptedException {
@@ -131,7 +142,9 @@ final class QueryJobs {
   /** Its results would be kept for seven days. */
   void discard(String jobId) throws InterruptedException {
     try {
-      calls.fetch(Call.delete(base + "/" + jobId), IngestJobs::skip);
+      calls.fetch(
+          Call.delete(base + "/" + jobId, new Audited(Audit.Act.QUERY_DELETE, jobId)),
+          IngestJobs::skip);
     } catch (OrgException e) {
       LOG.info("bulk query {} is left to expire: {}", jobId, e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.initload.source;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -41,18 +42,21 @@ public final class SourceDatabase implements AutoCloseable {
 
   private final SourceConfig config;
   private final Dialect dialect;
+  private final Audit audit;
   private final SessionLender lender;
   private final TableShapes shapes;
   private final SnapshotKeeper keeper;
   private final RowReader reader;
   private final TableCounts counts;
 
-  private SourceDatabase(SourceConfig config, Dialect dialect) {
+  private SourceDatabase(SourceConfig config, Dialect dialect, Audit audit) {
     this.config = config;
     this.dialect = dialect;
+    this.audit = audit;
     String name = dialect.name() + " database " + JdbcUrl.shown(config.url());
     this.lender =
-        new SessionLender(new SessionPool(config, dialect), new ErrorTranslator(dialect, name));
+        new SessionLender(
+            new SessionPool(config, dialect, audit), new ErrorTranslator(dialect, name));
     this.shapes = new TableShapes(dialect, lender, snapshots());
     this.keeper = new SnapshotKeeper(dialect, lender, snapshots());
     this.reader = new RowReader(config, dialect, lender, shapes);
@@ -65,18 +69,27 @@ public final class SourceDatabase implements AutoCloseable {
    * @throws Failure {@code SOURCE_URL} when no dialect knows the URL
    */
   public static SourceDatabase open(SourceConfig config) {
-    return open(config, Dialects.ALL);
+    return open(config, Audit.NONE);
+  }
+
+  /**
+   * As {@link #open(SourceConfig)}.
+   *
+   * @param audit is told of sessions, of the moment that is read at and of chunks that are read
+   */
+  public static SourceDatabase open(SourceConfig config, Audit audit) {
+    return open(config, Dialects.ALL, audit);
   }
 
   /** As {@link #open(SourceConfig)}, of these kinds of database. */
-  static SourceDatabase open(SourceConfig config, Dialects dialects) {
-    SourceDatabase database = new SourceDatabase(config, dialects.of(config.url()));
+  static SourceDatabase open(SourceConfig config, Dialects dialects, Audit audit) {
+    SourceDatabase database = new SourceDatabase(config, dialects.of(config.url()), audit);
     return database.lender.with("logging in", session -> database);
   }
 
   /** The database for work that needs nothing of it: the first call that does logs in. */
-  public static SourceDatabase unopened(SourceConfig config) {
-    return new SourceDatabase(config, Dialects.ALL.of(config.url()));
+  public static SourceDatabase unopened(SourceConfig config, Audit audit) {
+    return new SourceDatabase(config, Dialects.ALL.of(config.url()), audit);
   }
 
   /** {@code oracle}, {@code h2} or {@code postgresql}. */
@@ -158,7 +171,9 @@ public final class SourceDatabase implements AutoCloseable {
    * one to hold them.
    */
   public Snapshot snapshot() {
-    return keeper.snapshot();
+    Snapshot snapshot = keeper.snapshot();
+    audit.about(Audit.Act.SOURCE_SNAPSHOT, snapshot.toString());
+    return snapshot;
   }
 
   /** Whether reads at a snapshot can still be begun, as far as asking costs nothing. */
@@ -321,6 +336,7 @@ public final class SourceDatabase implements AutoCloseable {
       List<ColumnRead> reads,
       ZoneId zone,
       String action) {
+    audit.about(Audit.Act.SOURCE_CHUNK, action + " of " + table + " at " + snapshot);
     return reader.read(table, bounds, snapshot, reads, zone, action);
   }
 

@@ -1,13 +1,17 @@
 package io.initload.pipeline;
 
+import io.initload.Sha256;
 import io.initload.config.LedgerConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of a ledger, read by plain SQL: for checkers, which do not trust the engine. */
 final class LedgerTables implements AutoCloseable {
@@ -47,6 +51,37 @@ final class LedgerTables implements AutoCloseable {
       }
     }
     return held;
+  }
+
+  /**
+   * What is wrong with the audit log: whoever died where, the lines of a migration are one chain,
+   * and each job that the org was given rows for is in it.
+   */
+  List<String> auditWrongs() throws SQLException {
+    List<String> wrongs = new ArrayList<>();
+    Map<String, String> heads = new HashMap<>();
+    StringBuilder uploads = new StringBuilder();
+    try (Statement select = connection.createStatement();
+        ResultSet rows =
+            select.executeQuery("SELECT migration, line, hash FROM audit ORDER BY migration, no")) {
+      while (rows.next()) {
+        String line = rows.getString(2);
+        String before = heads.getOrDefault(rows.getString(1), "0".repeat(64));
+        if (!rows.getString(3).equals(Sha256.of(before + line))) {
+          wrongs.add("the audit log is broken at " + line);
+        }
+        heads.put(rows.getString(1), rows.getString(3));
+        if (line.contains("JOB_UPLOAD")) {
+          uploads.append(line);
+        }
+      }
+    }
+    for (LoadedBy job : jobs()) {
+      if (job.processed() > 0 && uploads.indexOf(job.sfId()) < 0) {
+        wrongs.add("the audit log does not know job " + job.sfId());
+      }
+    }
+    return wrongs;
   }
 
   List<LoadedBy> jobs() throws SQLException {

@@ -1,5 +1,6 @@
 package io.initload.pipeline;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
@@ -214,7 +215,7 @@ final class SimulatedProcess {
       Ledger ledger = LedgerTemplate.open(config.ledger(), config.name(), ourClock);
       Org client = null;
       try {
-        client = Org.connect(config.target(), ourClock, sleeper(), random);
+        client = Org.connect(config.target(), ourClock, sleeper(), random, audit(ledger));
       } finally {
         if (client == null) {
           ledger.close();
@@ -224,7 +225,7 @@ final class SimulatedProcess {
           new Workbench(
               config,
               ledger,
-              SourceDatabase.open(config.source()),
+              SourceDatabase.open(config.source(), audit(ledger)),
               StagingArea.open(disk(), Codecs.deflate()),
               client,
               new Worker(
@@ -232,6 +233,10 @@ final class SimulatedProcess {
               ourClock,
               new Stop(),
               this::reached);
+    }
+
+    private Audit audit(Ledger ledger) {
+      return ledger.audit().by(hostName());
     }
 
     private Preparation prepared() throws InterruptedException {

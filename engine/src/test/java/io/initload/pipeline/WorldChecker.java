@@ -69,6 +69,7 @@ final class WorldChecker {
       }
       books(ledger, "SALES", source.sales.size(), sales.size());
       jobs(ledger);
+      ledger.auditWrongs().forEach(text -> wrong(Kind.OTHER, text));
     }
     doubles(accounts.size() + sales.size() + linked);
     new LimitChecker(scenario, org).crossed().forEach(text -> wrong(Kind.LIMIT_CROSSED, text));

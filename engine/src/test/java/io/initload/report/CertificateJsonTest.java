@@ -10,6 +10,7 @@ import io.initload.Sha256;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.CorrectionBook.HandRow;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Batches;
 import io.initload.plan.PassKind;
@@ -96,7 +97,8 @@ class CertificateJsonTest {
             "loader",
             production,
             List.of("one"),
-            "me on here"),
+            "me on here",
+            Head.NONE),
         "history",
         instance,
         "00D1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.Sha256;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import java.time.Instant;
@@ -55,7 +56,8 @@ class UndoJsonTest {
             "loader",
             Optional.empty(),
             List.of("one"),
-            "me on here"),
+            "me on here",
+            Head.NONE),
         "history",
         "acme",
         "00D1",

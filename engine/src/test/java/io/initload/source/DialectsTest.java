@@ -3,6 +3,7 @@ package io.initload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.Audit;
 import io.initload.config.Chunking.Strategy;
 import io.initload.config.SourceConfig;
 import io.initload.config.read.ConfigException;
@@ -45,7 +46,7 @@ class DialectsTest {
             "CREATE TABLE T (ID NUMBER(9) PRIMARY KEY)", "INSERT INTO T VALUES (7), (8)")) {
       SourceConfig config =
           ConfigFile.read(file(tables.config().url()), Map.of(), PLANTED).source();
-      try (SourceDatabase database = SourceDatabase.open(config, PLANTED)) {
+      try (SourceDatabase database = SourceDatabase.open(config, PLANTED, Audit.NONE)) {
         assertThat(database.dialect()).isEqualTo("planted");
         Snapshot snapshot = database.snapshot();
         assertThat(database.plan(H2Tables.table("T", Strategy.AUTO, 1000, "ID"), snapshot).rows())

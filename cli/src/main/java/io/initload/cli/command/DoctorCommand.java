@@ -1,5 +1,6 @@
 package io.initload.cli.command;
 
+import io.initload.Audit;
 import io.initload.cli.shell.BothSides;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.ReportFile;
@@ -12,6 +13,8 @@ import io.initload.config.SourceName;
 import io.initload.evidence.CheckedAssumption;
 import io.initload.evidence.Examined;
 import io.initload.evidence.Masked;
+import io.initload.ledger.Ledger;
+import io.initload.library.OpenMigration;
 import io.initload.pipeline.Examination;
 import io.initload.report.ExaminationPage;
 import io.initload.retry.Sleeper;
@@ -71,7 +74,28 @@ public final class DoctorCommand extends MigrationCommand {
         Optional.ofNullable(scratchTable).map(name -> Chosen.source("--scratch-table", name));
     Clock clock = Clock.systemUTC();
     Examined examined;
-    try (BothSides sides = BothSides.open(config, clock)) {
+    if (scratch.isEmpty() && scratchObject == null) {
+      examined = examined(config, clock, scratch, Audit.NONE);
+    } else {
+      // What is written to a side is a line of the audit log.
+      try (Ledger ledger = Ledger.open(config.ledger(), config.name(), clock)) {
+        Audit audit = OpenMigration.audit(ledger);
+        scratch.ifPresent(table -> audit.about(Audit.Act.SOURCE_SCRATCH, table.toString()));
+        examined = examined(config, clock, scratch, audit);
+      }
+    }
+    write(examined, console);
+    console.document(examined);
+    if (examined.reached() && examined.allHold()) {
+      next(console, "plan", "");
+    }
+    return code(examined);
+  }
+
+  private Examined examined(
+      MigrationConfig config, Clock clock, Optional<SourceName> scratch, Audit audit)
+      throws InterruptedException {
+    try (BothSides sides = BothSides.open(config, clock, audit)) {
       List<CheckedAssumption> observed =
           new ArrayList<>(
               new Examination(config, clock, Sleeper.system())
@@ -84,14 +108,8 @@ public final class DoctorCommand extends MigrationCommand {
       if (sides.org().isPresent()) {
         observed.addAll(answers.look(sides.org().get(), Optional.ofNullable(scratchObject)));
       }
-      examined = sides.examined(config.name(), clock.instant(), observed, answers.switches());
+      return sides.examined(config.name(), clock.instant(), observed, answers.switches());
     }
-    write(examined, console);
-    console.document(examined);
-    if (examined.reached() && examined.allHold()) {
-      next(console, "plan", "");
-    }
-    return code(examined);
   }
 
   private void write(Examined examined, Console console) {

@@ -45,7 +45,8 @@ record Notice(
       Map<String, Long> heldBack,
       Map<String, String> stopped,
       String code,
-      String until) {}
+      String until,
+      String audit) {}
 
   /** Of several occasions of one event at one moment. */
   static Notice of(

@@ -95,6 +95,7 @@ final class NoticeText {
                       .map(e -> "%s %,d".formatted(e.getKey(), e.getValue()))
                       .collect(Collectors.joining(", "))));
     }
+    lines.add("The newest line of the audit log: " + status.audit());
     return lines;
   }
 
@@ -121,7 +122,8 @@ final class NoticeText {
             notice.status().map(s -> most(s.activity().heldBack())).orElse(Map.of()),
             named(notice.stopped()),
             notice.code(),
-            notice.until().map(Instant::toString).orElse("")));
+            notice.until().map(Instant::toString).orElse(""),
+            notice.status().map(s -> s.audit().toString()).orElse("")));
   }
 
   private static long rows(MigrationStatus status) {

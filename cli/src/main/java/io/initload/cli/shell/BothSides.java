@@ -1,5 +1,6 @@
 package io.initload.cli.shell;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.evidence.CheckedAssumption;
@@ -34,19 +35,24 @@ public final class BothSides implements AutoCloseable {
     Side<T> open() throws InterruptedException;
   }
 
-  /** Reaches for both; what keeps one away is told, not thrown. */
-  public static BothSides open(MigrationConfig config, Clock clock) throws InterruptedException {
+  /**
+   * Reaches for both; what keeps one away is told, not thrown.
+   *
+   * @param audit is told of each act on them
+   */
+  public static BothSides open(MigrationConfig config, Clock clock, Audit audit)
+      throws InterruptedException {
     Side<SourceDatabase> source =
         reach(
             () -> {
-              SourceDatabase opened = SourceDatabase.open(config.source());
+              SourceDatabase opened = SourceDatabase.open(config.source(), audit);
               return new Side<>(Optional.of(opened), identity(opened));
             });
     Side<Org> org =
         reach(
             () -> {
               Org opened =
-                  Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom());
+                  Org.connect(config.target(), clock, Sleeper.system(), new SecureRandom(), audit);
               String text = config.target().instance() + " (" + opened.orgId() + ")";
               return new Side<>(Optional.of(opened), text);
             });

@@ -105,6 +105,7 @@ public final class CertificateText {
         of.tool(),
         digest(of.configuration()),
         of.by());
+    line(text, "  audit log   %s", of.audit().toString());
   }
 
   private static void block(StringBuilder text, String title, String table) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.notify.NotifyConfig.Event;
 import io.initload.ledger.ActivityBook.Activity;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.ledger.notices.NoticeBook.Told;
 import io.initload.ledger.pages.HistoryBook.Throughput;
 import io.initload.pipeline.MigrationStatus;
@@ -95,6 +96,7 @@ class DueTest {
             new Throughput(3_600, List.of()),
             List.of(),
             until,
+            Head.NONE,
             "");
     return Due.of(status, told, (pass, reason) -> true, now);
   }

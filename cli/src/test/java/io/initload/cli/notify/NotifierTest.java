@@ -68,6 +68,7 @@ class NotifierTest {
 
       assertThat(receivers.events()).containsExactly("started", "needs-a-person", "done");
       JsonNode person = receivers.posted().get(1);
+      assertThat(person.path("audit").asText()).matches("[1-9][0-9]*:[0-9a-f]{64}");
       assertThat(person.path("heldBack").properties())
           .singleElement()
           .satisfies(code -> assertThat(code.getValue().asLong()).isEqualTo(1));

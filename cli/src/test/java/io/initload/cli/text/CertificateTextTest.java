@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.plan.Batches;
 import io.initload.plan.PassKind;
@@ -168,7 +169,8 @@ class CertificateTextTest {
             "loader@acme.com",
             Optional.of(true),
             List.of("one", "two"),
-            "me on here"),
+            "me on here",
+            Head.NONE),
         "history",
         "acme.my.salesforce.com",
         "00D1",

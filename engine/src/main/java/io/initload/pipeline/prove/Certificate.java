@@ -2,6 +2,7 @@ package io.initload.pipeline.prove;
 
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
+import io.initload.ledger.audit.Chain.Head;
 import io.initload.plan.Batches;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
@@ -116,6 +117,7 @@ public record Certificate(
    * @param production whether the org is one, by its own word; empty where it does not say
    * @param hosts that staged files or keep lists of created records, as the ledger has them
    * @param by who had it made, and on which machine
+   * @param audit the newest line of the audit log when it was made
    */
   public record Provenance(
       String tool,
@@ -129,7 +131,8 @@ public record Certificate(
       String orgUserName,
       Optional<Boolean> production,
       List<String> hosts,
-      String by) {
+      String by,
+      Head audit) {
     public Provenance {
       configurations = List.copyOf(configurations);
       hosts = List.copyOf(hosts);

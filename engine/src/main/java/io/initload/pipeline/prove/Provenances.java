@@ -45,7 +45,8 @@ public final class Provenances {
         first("SELECT Username FROM User WHERE Id = " + Soql.quote(user), "Username").orElse(""),
         production,
         List.copyOf(bench.ledger().writes().hosts()),
-        System.getProperty("user.name", "unknown") + " on " + bench.worker().host());
+        System.getProperty("user.name", "unknown") + " on " + bench.worker().host(),
+        bench.ledger().audit().head());
   }
 
   private Optional<String> first(String soql, String field) throws InterruptedException {

@@ -12,11 +12,19 @@ public final class OrgSession {
   private static final Logger LOG = LoggerFactory.getLogger(OrgSession.class);
 
   private final Login login;
+  private final Runnable before;
   private final ReentrantLock renewing = new ReentrantLock();
   private volatile AccessToken current;
 
-  public OrgSession(Login login) throws InterruptedException {
+  /**
+   * Logs in.
+   *
+   * @param before is run before each login
+   */
+  public OrgSession(Login login, Runnable before) throws InterruptedException {
     this.login = login;
+    this.before = before;
+    before.run();
     this.current = login.token();
   }
 
@@ -30,6 +38,7 @@ public final class OrgSession {
     try {
       if (current.value().equals(refused.value())) {
         LOG.info("the session of {} has ended: logging in again", refused);
+        before.run();
         current = login.token();
       }
       return current;

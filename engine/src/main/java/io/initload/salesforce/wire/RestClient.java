@@ -1,6 +1,7 @@
 package io.initload.salesforce.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.retry.Retry;
 import io.initload.salesforce.errors.OrgError;
@@ -38,14 +39,20 @@ public final class RestClient {
   private final Retry retry;
   private final Clock clock;
   private final RequestBudget budget;
+  private final Audit audit;
   private final AtomicBoolean deprecationTold = new AtomicBoolean();
 
-  public RestClient(OrgSession session, Wire wire, Retry retry, Clock clock, RequestBudget budget) {
+  /**
+   * @param audit is told of each call that is no mere look, once, before it is made
+   */
+  public RestClient(
+      OrgSession session, Wire wire, Retry retry, Clock clock, RequestBudget budget, Audit audit) {
     this.session = session;
     this.wire = wire;
     this.retry = retry;
     this.clock = clock;
     this.budget = budget;
+    this.audit = audit;
   }
 
   public OrgSession session() {
@@ -76,6 +83,7 @@ public final class RestClient {
    *     org has done what cannot be repeated is not known then
    */
   public <T> T fetch(Call call, Sink<T> sink) throws InterruptedException {
+    audit(call);
     try {
       return retry.call(() -> attempt(call, sink), RetryAdvice::mayPass);
     } catch (OrgException.Unavailable | OrgException.UnknownOutcome e) {
@@ -107,7 +115,17 @@ public final class RestClient {
    * @throws OrgException.Unavailable when none came
    */
   public <T> T plainly(Call call, Wire.Receiver<T> receiver) throws InterruptedException {
+    audit(call);
     return exchange(call, session.token(), receiver);
+  }
+
+  private void audit(Call call) {
+    call.audited().ifPresent(what -> audit.about(what.act(), what.object()));
+  }
+
+  /** What only the answer to a call says of it. */
+  public void answered(Audit.Act act, String object) {
+    audit.about(act, object);
   }
 
   private <T> T exchange(Call call, AccessToken token, Wire.Receiver<T> receiver)

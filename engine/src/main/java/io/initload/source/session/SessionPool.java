@@ -1,5 +1,6 @@
 package io.initload.source.session;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.SourceConfig;
 import java.sql.Connection;
@@ -18,13 +19,18 @@ public final class SessionPool implements AutoCloseable {
 
   private final SourceConfig config;
   private final SessionSetup setup;
+  private final Audit audit;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private Optional<Connector> connector = Optional.empty();
   private boolean closed;
 
-  public SessionPool(SourceConfig config, SessionSetup setup) {
+  /**
+   * @param audit is told of each session before it is opened
+   */
+  public SessionPool(SourceConfig config, SessionSetup setup, Audit audit) {
     this.config = config;
     this.setup = setup;
+    this.audit = audit;
   }
 
   /** A session of its own for the caller, who gives it back by closing it. */
@@ -78,6 +84,7 @@ public final class SessionPool implements AutoCloseable {
       properties.setProperty("password", config.password().reveal());
     }
     Connector driver = connector();
+    audit.about(Audit.Act.SOURCE_SESSION, config.user() + " at " + JdbcUrl.shown(config.url()));
     try {
       return prepared(driver.connect(config.url(), properties));
     } catch (Failure e) {

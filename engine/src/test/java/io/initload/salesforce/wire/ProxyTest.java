@@ -3,6 +3,7 @@ package io.initload.salesforce.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.initload.Audit;
 import io.initload.Failure;
 import io.initload.config.AuthConfig;
 import io.initload.config.Secret;
@@ -58,6 +59,7 @@ class ProxyTest {
               Clock.fixed(OrgFixture.NOW, ZoneOffset.UTC),
               wait -> {},
               new SplittableRandom(1),
+              Audit.NONE,
               new HttpWire(config.http(), selector))) {
         assertThat(org.limits().allowances()).isEmpty();
       }
@@ -85,6 +87,7 @@ class ProxyTest {
               Clock.systemUTC(),
               wait -> {},
               new SplittableRandom(1),
+              Audit.NONE,
               trusting(simulator, config, ProxySelector.of(proxy.address())))) {
         for (int i = 0; i < 3; i++) {
           assertThat(org.limits().allowances()).isNotEmpty();
