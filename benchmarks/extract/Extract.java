@@ -7,6 +7,7 @@ import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
+import io.initload.config.Hours;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -27,6 +28,7 @@ import io.initload.pipeline.prepare.PassPlanning;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Checkpoint;
+import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Stop;
 import io.initload.pipeline.work.Tables;
@@ -84,6 +86,7 @@ public final class Extract {
             DataSize.megabytes(4),
             SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
+            Hours.ALWAYS,
             SourceConfig.Consistency.SNAPSHOT);
     StagingConfig staging =
         new StagingConfig(directory, DataSize.gigabytes(100), 250_000, DataSize.megabytes(95));
@@ -218,7 +221,7 @@ public final class Extract {
     PassWork planned = new PassPlanning(bench, moments).planned(prepared);
     PassWork work = digested ? planned : undigested(planned);
     Tables tables = new Tables(bench.ledger().tables(), List.of(work));
-    ExtractStep step = new ExtractStep(bench, tables, moments);
+    ExtractStep step = new ExtractStep(bench, tables, moments, OpeningHours.ofSource(bench));
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
     try {
       List<Future<?>> all = new ArrayList<>();

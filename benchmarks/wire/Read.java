@@ -1,5 +1,6 @@
 import com.sun.management.ThreadMXBean;
 import io.initload.config.DataSize;
+import io.initload.config.Hours;
 import io.initload.config.Secret;
 import io.initload.config.SourceConfig;
 import io.initload.config.SourceName;
@@ -50,6 +51,7 @@ public final class Read {
             DataSize.megabytes(4),
             SourceConfig.READ_TIMEOUT,
             SourceConfig.PLAN_TIMEOUT,
+            Hours.ALWAYS,
             SourceConfig.Consistency.FROZEN);
     int rounds = Integer.parseInt(args[2]);
     try (SourceDatabase source = SourceDatabase.open(config)) {

@@ -110,9 +110,9 @@ public interface Dialect extends SessionSetup, ErrorJudge {
    */
   List<SourceColumn> described(Connection connection, BoundSql query) throws SQLException;
 
-  /** Whether the database says that its texts are ASCII, and takes any bytes for them. */
-  default boolean ascii(Connection connection) throws SQLException {
-    return false;
+  /** What the database says of its texts. */
+  default TableShape.Characters characters(Connection connection) throws SQLException {
+    return TableShape.Characters.DECODED;
   }
 
   /**

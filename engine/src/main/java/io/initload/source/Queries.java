@@ -49,7 +49,7 @@ final class Queries {
         -1,
         0,
         true,
-        dialect.ascii(connection));
+        dialect.characters(connection));
   }
 
   private List<SourceColumn> described(Connection connection, SourceName query)

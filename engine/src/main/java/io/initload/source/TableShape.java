@@ -25,7 +25,7 @@ import java.util.Set;
  * @param rowBytes average width by the statistics; 0 when there are none
  * @param large whether values of megabytes may be in it, where the database hands out rows as a
  *     whole
- * @param ascii whether the database says that its texts are ASCII, and takes any bytes for them
+ * @param characters what the database says of its texts
  * @param others the tables whose rows decide which of its own a trial takes
  */
 public record TableShape(
@@ -36,7 +36,7 @@ public record TableShape(
     long rowEstimate,
     int rowBytes,
     boolean large,
-    boolean ascii,
+    Characters characters,
     Map<Choice.Rows, TableShape> others) {
   /** What kinds of table differ in, as far as cutting them into chunks goes. */
   public enum Kind {
@@ -55,6 +55,16 @@ public record TableShape(
     VIEW,
     /** Anything else that can be selected from. */
     OTHER
+  }
+
+  /** What the bytes of texts are, as the database has them in its own character set. */
+  public enum Characters {
+    /** UTF-8, and the bytes can be had. */
+    UTF8,
+    /** Said to be ASCII; any bytes are taken for it. */
+    ASCII,
+    /** Of whatever set: the database or its driver makes characters of them. */
+    DECODED
   }
 
   /**
@@ -90,7 +100,7 @@ public record TableShape(
       List<Key> keys,
       long rowEstimate,
       int rowBytes) {
-    this(name, kind, columns, keys, rowEstimate, rowBytes, false, false);
+    this(name, kind, columns, keys, rowEstimate, rowBytes, false, Characters.DECODED);
   }
 
   /** One whose rows are taken for what they are themselves. */
@@ -102,8 +112,8 @@ public record TableShape(
       long rowEstimate,
       int rowBytes,
       boolean large,
-      boolean ascii) {
-    this(name, kind, columns, keys, rowEstimate, rowBytes, large, ascii, Map.of());
+      Characters characters) {
+    this(name, kind, columns, keys, rowEstimate, rowBytes, large, characters, Map.of());
   }
 
   public TableShape {
@@ -115,7 +125,12 @@ public record TableShape(
   /** This table, of which a trial takes some rows. */
   TableShape chosen(Choice by, Map<Choice.Rows, TableShape> beside) {
     return new TableShape(
-        name.chosen(by), kind, columns, keys, rowEstimate, rowBytes, large, ascii, beside);
+        name.chosen(by), kind, columns, keys, rowEstimate, rowBytes, large, characters, beside);
+  }
+
+  /** Whether the database says that its texts are ASCII, and takes any bytes for them. */
+  public boolean ascii() {
+    return characters == Characters.ASCII;
   }
 
   /** A table that its choice looks at. */
@@ -152,7 +167,7 @@ public record TableShape(
             .beside(rows.parents());
     List<SourceColumn> all = new ArrayList<>(columns);
     all.addAll(computed);
-    return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large, ascii);
+    return new TableShape(full, kind, all, keys, rowEstimate, rowBytes, large, characters);
   }
 
   /** The column of exactly that name. */

@@ -30,7 +30,7 @@ final class OracleConcerns {
 
   List<Finding> ofDatabase() throws SQLException {
     List<Finding> concerns = new ArrayList<>();
-    if (OracleDictionary.ascii(connection)) {
+    if (OracleDictionary.characters(connection) == TableShape.Characters.ASCII) {
       concerns.add(
           warning(
               "SOURCE_CHARACTER_SET",

@@ -197,8 +197,8 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
-  public boolean ascii(Connection connection) throws SQLException {
-    return OracleDictionary.ascii(connection);
+  public TableShape.Characters characters(Connection connection) throws SQLException {
+    return OracleDictionary.characters(connection);
   }
 
   @Override

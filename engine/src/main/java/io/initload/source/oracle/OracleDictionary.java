@@ -192,16 +192,20 @@ final class OracleDictionary {
             rowEstimate,
             rowBytes,
             false,
-            ascii(connection)));
+            characters(connection)));
   }
 
-  /** Whether the database's own character set has seven bits; clients may have stored eight. */
-  static boolean ascii(Connection connection) throws SQLException {
-    return Statements.first(
-            connection,
-            BoundSql.of(OracleCatalogue.CHARACTER_SET),
-            row -> "US7ASCII".equals(row.getString(1)))
-        .orElse(false);
+  /** By the database's own character set; into seven bits clients may have stored eight. */
+  static TableShape.Characters characters(Connection connection) throws SQLException {
+    String name =
+        Statements.first(
+                connection, BoundSql.of(OracleCatalogue.CHARACTER_SET), row -> row.getString(1))
+            .orElse("");
+    return switch (name) {
+      case "US7ASCII" -> TableShape.Characters.ASCII;
+      case "AL32UTF8" -> TableShape.Characters.UTF8; // UTF8 is another one: CESU-8
+      default -> TableShape.Characters.DECODED;
+    };
   }
 
   private static TableShape.Kind kind(ResultSet rows) throws SQLException {

@@ -25,12 +25,40 @@ final class OracleReaders {
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 0; i < request.columns().size(); i++) {
       SourceColumn column = request.columns().get(i);
-      ColumnReader reader = of(column, request.renderings().get(i), request.zones().get(i));
+      Rendering rendering = request.renderings().get(i);
+      ColumnReader reader =
+          asTheyLie(request.shape(), column, rendering)
+              ? raw(utf8(column, rendering))
+              : of(column, rendering, request.zones().get(i));
       boolean made = column.computed() || request.shape().kind() == TableShape.Kind.VIEW;
       ColumnReader whole = made ? freed(column, reader) : reader;
       readers.add(request.shape().ascii() && AsciiText.holds(column) ? ascii(whole) : whole);
     }
     return readers;
+  }
+
+  /**
+   * Whether a text is taken as the bytes that the driver received, which saves making a string of
+   * them and bytes of that again. Those of {@code NVARCHAR2} are of another character set.
+   */
+  private static boolean asTheyLie(TableShape shape, SourceColumn column, Rendering rendering) {
+    String declared = column.declared();
+    return shape.characters() == TableShape.Characters.UTF8
+        && column.type() == SourceColumn.Type.TEXT
+        && (declared.startsWith("VARCHAR2") || declared.startsWith("CHAR"))
+        && rendering != Rendering.BOOLEAN;
+  }
+
+  private static Raw utf8(SourceColumn column, Rendering rendering) {
+    boolean padded = column.declared().startsWith("CHAR") && rendering != Rendering.PADDED;
+    return (bytes, sink) -> {
+      int end = bytes.length;
+      while (padded && end > 0 && bytes[end - 1] == ' ') {
+        end--;
+      }
+      sink.utf8(bytes, 0, end);
+      return true;
+    };
   }
 
   private static ColumnReader ascii(ColumnReader reader) {

@@ -140,8 +140,10 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public boolean ascii(Connection connection) throws SQLException {
-    return PostgresConcerns.ascii(connection);
+  public TableShape.Characters characters(Connection connection) throws SQLException {
+    return PostgresConcerns.ascii(connection)
+        ? TableShape.Characters.ASCII
+        : TableShape.Characters.DECODED;
   }
 
   @Override

@@ -125,7 +125,7 @@ final class PostgresDictionary {
               row.getLong(5),
               row.getInt(7),
               row.getBoolean(8) || inherited,
-              row.getBoolean(12));
+              row.getBoolean(12) ? TableShape.Characters.ASCII : TableShape.Characters.DECODED);
         });
   }
 

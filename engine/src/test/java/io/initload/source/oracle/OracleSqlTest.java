@@ -359,7 +359,7 @@ class OracleSqlTest {
                     -1,
                     0,
                     false,
-                    false,
+                    TableShape.Characters.DECODED,
                     Map.of(
                         first,
                         new TableShape(
