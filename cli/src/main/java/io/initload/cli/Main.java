@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.Failure;
+import io.initload.Times;
 import io.initload.cli.command.MigrationCommand;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Fatal;
@@ -57,7 +58,7 @@ public final class Main {
     } catch (Error e) {
       // Nothing of ours catches it on its way: what was open is closed by now.
       Failure failure = Fatal.failure(e);
-      new Console(out, err, false, Volume.NORMAL).failure(failure);
+      new Console(out, err, false, Volume.NORMAL, Times.ofUser()).failure(failure);
       return failure.kind().exitCode();
     }
   }
@@ -84,7 +85,7 @@ public final class Main {
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions));
     String message = e.getMessage() + "\n" + suggestions;
-    new Console(err, err, false, Volume.NORMAL)
+    new Console(err, err, false, Volume.NORMAL, Times.ofUser())
         .misuse(message.strip(), "initload " + path(e.getCommandLine()) + "--help");
     return ExitCode.USAGE.code();
   }
@@ -96,7 +97,7 @@ public final class Main {
 
   private static int failure(Exception e, CommandLine line, PrintStream out, PrintStream err) {
     boolean json = line.getCommand() instanceof MigrationCommand command && command.json();
-    Console console = new Console(out, err, json, Volume.NORMAL);
+    Console console = new Console(out, err, json, Volume.NORMAL, Times.ofUser());
     if (e instanceof Failure failure) {
       console.failure(failure);
       return failure.kind().exitCode();

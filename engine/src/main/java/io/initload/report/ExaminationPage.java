@@ -1,5 +1,6 @@
 package io.initload.report;
 
+import io.initload.Times;
 import io.initload.evidence.Assumption.Side;
 import io.initload.evidence.CheckResult.Verdict;
 import io.initload.evidence.CheckedAssumption;
@@ -12,15 +13,15 @@ public final class ExaminationPage {
   private ExaminationPage() {}
 
   /** The page; every value is escaped. */
-  public static String html(Examined examined) {
-    return HtmlPage.of("doctor.html", String::valueOf, new Page(examined));
+  public static String html(Examined examined, Times times) {
+    return HtmlPage.of("doctor.html", String::valueOf, new Page(examined, times));
   }
 
   /** What the template sees. */
-  private record Page(Examined examined) {
+  private record Page(Examined examined, Times times) {
     @SuppressWarnings("unused") // named in the template
     String at() {
-      return HtmlPage.TIME.format(examined.at());
+      return times.page(examined.at());
     }
 
     @SuppressWarnings("unused") // named in the template

@@ -1,5 +1,6 @@
 package io.initload.report;
 
+import io.initload.Times;
 import io.initload.evidence.rows.DataFinding;
 import io.initload.evidence.rows.DataProfile;
 import io.initload.evidence.rows.TableProfile;
@@ -12,8 +13,8 @@ public final class ProfilePage {
   private ProfilePage() {}
 
   /** The page; every value is escaped. */
-  public static String html(DataProfile profile) {
-    return HtmlPage.of("data.html", ProfilePage::text, new Page(profile));
+  public static String html(DataProfile profile, Times times) {
+    return HtmlPage.of("data.html", ProfilePage::text, new Page(profile, times));
   }
 
   private static String text(Object value) {
@@ -23,10 +24,10 @@ public final class ProfilePage {
   }
 
   /** What the template sees. */
-  private record Page(DataProfile profile) {
+  private record Page(DataProfile profile, Times times) {
     @SuppressWarnings("unused") // named in the template
     String at() {
-      return HtmlPage.TIME.format(profile.at());
+      return times.page(profile.at());
     }
 
     @SuppressWarnings("unused") // named in the template

@@ -1,5 +1,6 @@
 package io.initload.report;
 
+import io.initload.Times;
 import io.initload.evidence.rows.DataProfile;
 import io.initload.ledger.CorrectionBook.HandRow;
 import io.initload.pipeline.prove.Certificate;
@@ -13,21 +14,22 @@ import java.util.OptionalLong;
 public final class ReportPage {
   private ReportPage() {}
 
-  /** The page; every value is escaped. */
+  /** The page, in the user's zone; every value is escaped. */
   public static String html(Certificate certificate) {
-    return html(certificate, Optional.empty());
+    return html(certificate, Optional.empty(), Times.ofUser());
   }
 
   /**
    * As {@link #html(Certificate)}, with what was told of the rows beside what became of them.
    *
    * @param told what was seen before one of them moved
+   * @param times how moments are shown
    */
-  public static String html(Certificate certificate, Optional<DataProfile> told) {
+  public static String html(Certificate certificate, Optional<DataProfile> told, Times times) {
     return HtmlPage.of(
         "report.html",
         ReportPage::text,
-        new Page(certificate, told.map(of -> new Told(of, certificate))));
+        new Page(certificate, told.map(of -> new Told(of, certificate, times)), times));
   }
 
   private static String text(Object value) {
@@ -40,7 +42,7 @@ public final class ReportPage {
   }
 
   /** What the template sees. */
-  private record Page(Certificate certificate, Optional<Told> told) {
+  private record Page(Certificate certificate, Optional<Told> told, Times times) {
     @SuppressWarnings("unused") // named in the template
     boolean anyTold() {
       return told.isPresent();
@@ -54,9 +56,9 @@ public final class ReportPage {
     @SuppressWarnings("unused") // named in the template
     Map<String, Object> made() {
       return Map.of(
-          "at", HtmlPage.TIME.format(certificate.madeAt()),
-          "startedAt", HtmlPage.TIME.format(certificate.startedAt()),
-          "endedAt", certificate.endedAt().map(HtmlPage.TIME::format).orElse("not yet"),
+          "at", times.page(certificate.madeAt()),
+          "startedAt", times.page(certificate.startedAt()),
+          "endedAt", certificate.endedAt().map(times::page).orElse("not yet"),
           "level", certificate.level().name().toLowerCase(Locale.ROOT),
           "snapshot", certificate.snapshot().toString());
     }

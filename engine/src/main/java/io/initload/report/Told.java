@@ -1,25 +1,19 @@
 package io.initload.report;
 
+import io.initload.Times;
 import io.initload.evidence.rows.DataFinding;
 import io.initload.evidence.rows.DataProfile;
 import io.initload.evidence.rows.TableProfile;
 import io.initload.pipeline.prove.Certificate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What was told of rows before they moved, beside what became of them, as a template sees it. */
-record Told(DataProfile profile, Certificate certificate) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
+record Told(DataProfile profile, Certificate certificate, Times times) {
   @SuppressWarnings("unused") // named in the template
   String at() {
-    return TIME.format(profile.at());
+    return times.page(profile.at());
   }
 
   @SuppressWarnings("unused") // named in the template

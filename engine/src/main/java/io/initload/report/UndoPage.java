@@ -1,5 +1,6 @@
 package io.initload.report;
 
+import io.initload.Times;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.prove.undo.UndoCertificate.Table;
 import java.time.Instant;
@@ -14,8 +15,8 @@ public final class UndoPage {
   private UndoPage() {}
 
   /** The page; every value is escaped. */
-  public static String html(UndoCertificate certificate) {
-    return HtmlPage.of("undo.html", UndoPage::text, new Page(certificate));
+  public static String html(UndoCertificate certificate, Times times) {
+    return HtmlPage.of("undo.html", UndoPage::text, new Page(certificate, times));
   }
 
   private static String text(Object value) {
@@ -29,17 +30,17 @@ public final class UndoPage {
 
   /** What the template sees. */
   @SuppressWarnings("unused") // named in the template
-  private record Page(UndoCertificate certificate) {
+  private record Page(UndoCertificate certificate, Times times) {
     Map<String, String> made() {
       return Map.of(
-          "at", HtmlPage.TIME.format(certificate.madeAt()),
-          "startedAt", HtmlPage.TIME.format(certificate.startedAt()),
+          "at", times.page(certificate.madeAt()),
+          "startedAt", times.page(certificate.startedAt()),
           "undoneAt", known(certificate.undoneAt()),
           "endedAt", known(certificate.endedAt()));
     }
 
-    private static String known(Optional<Instant> moment) {
-      return moment.map(HtmlPage.TIME::format).orElse("not yet");
+    private String known(Optional<Instant> moment) {
+      return moment.map(times::page).orElse("not yet");
     }
 
     Map<String, Long> sums() {

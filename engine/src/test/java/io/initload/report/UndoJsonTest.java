@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.initload.Sha256;
+import io.initload.Times;
 import io.initload.ledger.audit.Chain.Head;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +33,9 @@ class UndoJsonTest {
 
   @Test
   void thePageSaysWhatRemainsAndEscapesEverything() {
-    assertThat(UndoPage.html(certificate(OptionalLong.empty(), Optional.empty())))
+    assertThat(
+            UndoPage.html(
+                certificate(OptionalLong.empty(), Optional.empty()), new Times(ZoneOffset.UTC)))
         .contains(
             "The deletion is not complete.",
             "Something &lt;b&gt; is wrong.",

@@ -115,7 +115,7 @@ public final class DoctorCommand extends MigrationCommand {
   private void write(Examined examined, Console console) {
     console.block(ExaminedText.of(examined));
     if (output != null) {
-      ReportFile.write(ExaminationPage.html(examined), output);
+      ReportFile.write(ExaminationPage.html(examined, console.times()), output);
       Path beside =
           output.resolveSibling(
               output.getFileName().toString().replaceFirst("\\.\\w+$", "") + ".json");

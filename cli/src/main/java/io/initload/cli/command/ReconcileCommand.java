@@ -64,7 +64,7 @@ public final class ReconcileCommand extends TriedCommand {
               sample == null ? asked.sample() : sample,
               chosen);
     }
-    console.block(CertificateText.of(certificate));
+    console.block(CertificateText.of(certificate, console.times()));
     console.document(CertificateJson.of(certificate));
     next(console, "report", chosen + KeptCertificate.BOTH);
     return certificate.booksClosed() ? ExitCode.DONE.code() : ExitCode.MISMATCH.code();

@@ -101,11 +101,11 @@ public final class ReportCommand extends TriedCommand {
     }
     kept.write(
         document,
-        () -> ReportPage.html(certificate, told.flatMap(ProfileDocument::read)),
+        () -> ReportPage.html(certificate, told.flatMap(ProfileDocument::read), console.times()),
         seal,
         console);
     if (!kept.asPage()) {
-      console.block(CertificateText.of(certificate));
+      console.block(CertificateText.of(certificate, console.times()));
     }
     console.document(document);
     next(console, "");
@@ -147,9 +147,9 @@ public final class ReportCommand extends TriedCommand {
     if (signed.isPresent()) {
       return verified(signed.get(), document, console);
     }
-    kept.write(document, () -> UndoPage.html(certificate), seal, console);
+    kept.write(document, () -> UndoPage.html(certificate, console.times()), seal, console);
     if (!kept.asPage()) {
-      console.block(UndoText.of(certificate));
+      console.block(UndoText.of(certificate, console.times()));
     }
     console.document(document);
     next(console, " --undo");

@@ -1,6 +1,5 @@
 package io.initload.cli.command;
 
-import io.initload.Failure;
 import io.initload.cli.notify.Notifier;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
@@ -119,10 +118,7 @@ public final class RunCommand extends TryingCommand {
 
   public static int report(RunOutcome outcome, Console console) {
     int code = code(outcome);
-    for (Failure failure : outcome.failures()) {
-      console.event("stopped " + failure.code() + ": " + failure.getMessage());
-      console.event("  next: " + failure.remedy());
-    }
+    outcome.failures().forEach(console::stopped);
     if (!outcome.blocked().isEmpty()) {
       console.event(
           "not begun, because a table they need, or an earlier phase, is not complete: "

@@ -76,7 +76,7 @@ public final class StatusCommand extends TriedCommand {
     LiveBlock live = new LiveBlock(console.out());
     while (true) {
       MigrationStatus status = MigrationStatus.of(ledger, config);
-      List<String> lines = LiveText.of(status, config.target());
+      List<String> lines = LiveText.of(status, config.target(), console.times());
       if (termination.stop().requested() || status.isAtRest()) {
         if (drawn) {
           live.close();

@@ -105,7 +105,10 @@ public final class UndoCommand extends TriedCommand {
       if (kept.asked() && !outcome.stopped()) {
         UndoCertificate certificate = UndoRun.certify(migration.bench(), options);
         kept.write(
-            CertificateJson.of(certificate), () -> UndoPage.html(certificate), seal, console);
+            CertificateJson.of(certificate),
+            () -> UndoPage.html(certificate, console.times()),
+            seal,
+            console);
       }
       int code = report(outcome, console);
       next(outcome, config, console);
@@ -127,10 +130,7 @@ public final class UndoCommand extends TriedCommand {
   private record Deletion(boolean complete, List<UndoRun.Undone> tables) {}
 
   private static int report(UndoRun.Outcome outcome, Console console) {
-    for (Failure failure : outcome.failures()) {
-      console.event("stopped " + failure.code() + ": " + failure.getMessage());
-      console.event("  next: " + failure.remedy());
-    }
+    outcome.failures().forEach(console::stopped);
     console.block(text(outcome.tables()));
     console.line(
         outcome.stopped()

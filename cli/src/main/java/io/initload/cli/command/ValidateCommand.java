@@ -121,7 +121,7 @@ public final class ValidateCommand extends TryingCommand {
   private void show(DataProfile profile, Console console) {
     console.block(ProfileText.of(profile));
     if (output != null) {
-      ReportFile.write(ProfilePage.html(profile), output);
+      ReportFile.write(ProfilePage.html(profile, console.times()), output);
       console.line("The page is in %s", output.toAbsolutePath());
     }
   }

@@ -52,7 +52,7 @@ record Verification(
 
   /** Prints it; the exit code. */
   int say(Console console) {
-    console.line("Certificate of %s, digest %s", madeAt, digest);
+    console.line("Certificate of %s, digest %s", console.times().local(madeAt), digest);
     console.line(
         intact
             ? "The file is as it was written."

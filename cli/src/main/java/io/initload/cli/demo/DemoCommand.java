@@ -116,7 +116,7 @@ public final class DemoCommand implements Callable<Integer> {
     console.progress("5/5  report written");
     List<String> unexpected = SeedRecords.differences(migration.bench().ledger(), sales);
     console.line("");
-    console.block(CertificateText.of(certificate));
+    console.block(CertificateText.of(certificate, console.times()));
     for (String one : unexpected) {
       console.event("not as designed: " + one);
     }

@@ -1,5 +1,6 @@
 package io.initload.cli.notify;
 
+import io.initload.Times;
 import io.initload.cli.notify.Channel.Unreached;
 import io.initload.config.MigrationConfig;
 import io.initload.pipeline.MigrationStatus;
@@ -50,7 +51,7 @@ final class Messages {
     StringBuilder trouble = new StringBuilder();
     for (Channel channel : channels) {
       try {
-        channel.send(new NoticeText(notice));
+        channel.send(new NoticeText(notice, Times.ofUser()));
       } catch (Unreached e) {
         trouble.append(channel.name()).append(": ").append(e.getMessage()).append("; ");
         tell(channel, e, known);

@@ -1,5 +1,6 @@
 package io.initload.cli.notify;
 
+import io.initload.Times;
 import io.initload.Tool;
 import io.initload.cli.notify.Notice.Document;
 import io.initload.cli.text.Console;
@@ -19,8 +20,10 @@ final class NoticeText {
   private static final int NAMES_MAX = 20;
 
   private final Notice notice;
+  private final Times times;
 
-  NoticeText(Notice notice) {
+  NoticeText(Notice notice, Times times) {
+    this.times = times;
     this.notice = notice;
   }
 
@@ -61,7 +64,7 @@ final class NoticeText {
       case QUOTA ->
           lines.add(
               "A daily allowance of %s is used up%s."
-                  .formatted(notice.instance(), notice.until().map(NoticeText::until).orElse("")));
+                  .formatted(notice.instance(), notice.until().map(this::until).orElse("")));
       case DONE -> lines.add("What was asked for is loaded into %s.".formatted(notice.instance()));
     }
     return lines;
@@ -75,8 +78,8 @@ final class NoticeText {
     };
   }
 
-  private static String until(Instant at) {
-    return "; there is room again at " + at + " at the latest";
+  private String until(Instant at) {
+    return "; there is room again at " + times.text(at) + " at the latest";
   }
 
   private static List<String> facts(MigrationStatus status) {

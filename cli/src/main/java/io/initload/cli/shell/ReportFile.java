@@ -2,6 +2,7 @@ package io.initload.cli.shell;
 
 import io.initload.Failure;
 import io.initload.PrivateFile;
+import io.initload.Times;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.report.ProfileDocument;
 import io.initload.report.ReportPage;
@@ -24,7 +25,7 @@ public final class ReportFile {
 
   /** As {@link #write(Certificate, Path)}, with what was told of the rows, where it was kept. */
   public static void write(Certificate certificate, Optional<String> told, Path file) {
-    write(ReportPage.html(certificate, told.flatMap(ProfileDocument::read)), file);
+    write(ReportPage.html(certificate, told.flatMap(ProfileDocument::read), Times.ofUser()), file);
   }
 
   /** As {@link #write(Certificate, Path)}, of any text. */

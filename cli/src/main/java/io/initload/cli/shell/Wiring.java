@@ -1,5 +1,6 @@
 package io.initload.cli.shell;
 
+import io.initload.Times;
 import io.initload.cli.text.Console;
 import io.initload.cli.text.Volume;
 import java.io.PrintStream;
@@ -23,6 +24,6 @@ public record Wiring(PrintStream out, PrintStream err, Termination termination)
   }
 
   public Console console(boolean json, Volume volume) {
-    return new Console(out, err, json, volume);
+    return new Console(out, err, json, volume, Times.ofUser());
   }
 }

@@ -3,6 +3,7 @@ package io.initload.cli.task;
 import io.initload.Failure;
 import io.initload.FileName;
 import io.initload.Nearest;
+import io.initload.Times;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.ReportFile;
 import io.initload.cli.shell.Termination;
@@ -228,7 +229,7 @@ final class TaskSteps {
               ReportFile.write(certificate, bench.ledger().migrations().profile(), page);
               result.report = page.toAbsolutePath().toString();
             });
-    result.certified(certificate, CertificateText.of(certificate));
+    result.certified(certificate, CertificateText.of(certificate, Times.ofUser()));
     return certificate;
   }
 

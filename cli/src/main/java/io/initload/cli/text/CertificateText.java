@@ -1,7 +1,7 @@
 package io.initload.cli.text;
 
+import io.initload.Times;
 import io.initload.pipeline.prove.Certificate;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -15,7 +15,7 @@ public final class CertificateText {
 
   private CertificateText() {}
 
-  public static String of(Certificate certificate) {
+  public static String of(Certificate certificate, Times times) {
     StringBuilder text = new StringBuilder();
     String trial = certificate.provenance().trial();
     line(text, "Reconciliation certificate%s", trial.isEmpty() ? "" : " of a trial of " + trial);
@@ -25,7 +25,7 @@ public final class CertificateText {
     line(
         text,
         "  made        %s, level %s",
-        certificate.madeAt().truncatedTo(ChronoUnit.SECONDS),
+        times.text(certificate.madeAt()),
         lower(certificate.level()));
     made(certificate, text);
     line(text, "");
@@ -68,7 +68,7 @@ public final class CertificateText {
         certificate.quota().jobs(),
         certificate.quota().filled().percent());
     altered(certificate, text);
-    corrected(certificate, text);
+    corrected(certificate, times, text);
     block(
         text,
         "%nchanged in the org after it was written, which is no difference:",
@@ -132,7 +132,7 @@ public final class CertificateText {
     }
   }
 
-  private static void corrected(Certificate certificate, StringBuilder text) {
+  private static void corrected(Certificate certificate, Times times, StringBuilder text) {
     TextTable table =
         new TextTable("table", "external id", "by", "when", "file", "as read", "as loaded");
     long left = 0;
@@ -145,7 +145,7 @@ public final class CertificateText {
                       t.source(),
                       row.externalId(),
                       known(row.by()),
-                      known(row.at()),
+                      times.local(known(row.at())),
                       known(row.file()),
                       digest(row.digestRead()),
                       digest(row.digestLoaded())));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.initload.Failure;
+import io.initload.Times;
 import io.initload.mapping.Finding;
 import io.initload.report.DocumentValues;
 import java.io.PrintStream;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param json whether the reader is a program
  * @param volume how much is said beside the result
+ * @param times how moments are told to people
  */
-public record Console(PrintStream out, PrintStream err, boolean json, Volume volume) {
+public record Console(PrintStream out, PrintStream err, boolean json, Volume volume, Times times) {
   private static final ObjectMapper LINES =
       new ObjectMapper().registerModule(DocumentValues.module());
 
@@ -139,6 +141,13 @@ public record Console(PrintStream out, PrintStream err, boolean json, Volume vol
     err.println("  next: " + remedy);
   }
 
+  /** What stopped a part of the work, and what to do next; the command tells the rest. */
+  public void stopped(Failure failure) {
+    event("stopped " + failure.code() + ": " + failure.getMessage());
+    event(
+        "  next: " + (json && LogForm.isJson() ? failure.remedy() : times.local(failure.remedy())));
+  }
+
   /** An expected failure: what, in which state, and what to do next. */
   public void failure(Failure failure) {
     if (json) {
@@ -153,6 +162,6 @@ public record Console(PrintStream out, PrintStream err, boolean json, Volume vol
       return;
     }
     err.println(Printable.message("error " + code + ": " + message));
-    err.println("  next: " + Printable.line(remedy));
+    err.println("  next: " + Printable.line(times.local(remedy)));
   }
 }

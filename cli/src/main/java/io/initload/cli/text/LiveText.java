@@ -1,6 +1,7 @@
 package io.initload.cli.text;
 
 import io.initload.Span;
+import io.initload.Times;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.entry.TableBooks;
@@ -23,7 +24,7 @@ public final class LiveText {
   private LiveText() {}
 
   /** The lines; their number changes with what there is to say. */
-  public static List<String> of(MigrationStatus status, TargetConfig target) {
+  public static List<String> of(MigrationStatus status, TargetConfig target, Times times) {
     List<String> lines = new ArrayList<>();
     long rows = status.tables().stream().mapToLong(TableBooks::snapshotRows).sum();
     long done = rows - status.rowsLeft();
@@ -52,7 +53,10 @@ public final class LiveText {
                 target.dailyRecords(),
                 share(status.quota().batches(), target.dailyBatches()),
                 target.dailyBatches(),
-                status.quotaUntil().map(until -> "; used up until " + until).orElse("")));
+                status
+                    .quotaUntil()
+                    .map(until -> "; used up until " + times.text(until))
+                    .orElse("")));
     if (!now.heldBack().isEmpty()) {
       lines.add(heldBack(now.heldBack()));
     }

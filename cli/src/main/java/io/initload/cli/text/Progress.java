@@ -48,7 +48,7 @@ public final class Progress implements AutoCloseable {
     try {
       if (live.isPresent()) {
         MigrationStatus status = MigrationStatus.of(bench.ledger(), bench.config());
-        live.get().draw(LiveText.of(status, bench.config().target()));
+        live.get().draw(LiveText.of(status, bench.config().target(), console.times()));
         return;
       }
       double seconds = (System.nanoTime() - startedNanos) / 1e9;

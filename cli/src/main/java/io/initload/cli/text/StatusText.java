@@ -15,7 +15,10 @@ public final class StatusText {
   public static void show(MigrationStatus status, TargetConfig target, Console console) {
     console.line(
         "Migration %s into %s, begun %s, snapshot %s",
-        status.migration(), status.instance(), status.startedAt(), status.snapshot());
+        status.migration(),
+        status.instance(),
+        console.times().text(status.startedAt()),
+        status.snapshot());
     console.block(BooksText.of(status.tables()));
     new TreeMap<>(status.otherSnapshots())
         .forEach(
@@ -47,7 +50,8 @@ public final class StatusText {
         .ifPresent(
             until ->
                 console.line(
-                    "The daily allowance is used up; loading goes on at %s at the latest", until));
+                    "The daily allowance is used up; loading goes on at %s at the latest",
+                    console.times().text(until)));
     console.line(
         "%,d batches so far, %s of their places empty%s",
         status.batches().started(), status.batches().percent(), waste(status));

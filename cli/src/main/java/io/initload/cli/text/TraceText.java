@@ -9,7 +9,6 @@ import io.initload.pipeline.prove.RowTrace.Compared;
 import io.initload.pipeline.prove.RowTrace.Field;
 import io.initload.pipeline.prove.RowTrace.OrgRecord;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,14 +48,14 @@ public final class TraceText {
     console.line(
         "  ledger    %s since %s, %s%s%s",
         row.state().name().toLowerCase(Locale.ROOT),
-        seconds(Optional.of(one.at())),
+        seconds(Optional.of(one.at()), console),
         Chunk.label(row.table(), row.chunk()),
         row.job().isEmpty() ? "" : ", job " + row.job(),
         row.code().isEmpty() ? "" : ", " + row.code() + ": " + row.message());
     if (!one.by().isEmpty()) {
       console.line(
           "            corrected by %s at %s, from %s",
-          one.by(), seconds(one.correctedAt()), one.file());
+          one.by(), seconds(one.correctedAt(), console), one.file());
     } else if (!one.readAgain().isEmpty()) {
       console.line("            read again from the source at %s", one.readAgain());
     }
@@ -65,7 +64,7 @@ public final class TraceText {
   private static void record(OrgRecord record, RowTrace trace, Console console) {
     console.line("  org       record %s", record.id());
     record.system().forEach((field, value) -> console.line("            %s %s", field, value));
-    console.line("  written   %s", written(record.origin(), trace));
+    console.line("  written   %s", written(record.origin(), trace, console));
     long equal = count(record, Compared.EQUAL);
     long unsent = count(record, Compared.NOT_SENT);
     if (!record.fields().isEmpty()) {
@@ -86,11 +85,15 @@ public final class TraceText {
     return record.fields().stream().filter(field -> field.compared() == compared).count();
   }
 
-  private static String written(Optional<Origin> origin, RowTrace trace) {
+  private static String written(Optional<Origin> origin, RowTrace trace, Console console) {
     if (origin.isPresent()) {
       Origin job = origin.get();
       return "created by job %s, part %s, submitted %s, ended %s"
-          .formatted(job.sfJob(), job.part(), seconds(job.submitted()), seconds(job.ended()));
+          .formatted(
+              job.sfJob(),
+              job.part(),
+              seconds(job.submitted(), console),
+              seconds(job.ended(), console));
     }
     return trace.awayHosts().isEmpty()
         ? "by no list of created records: it was there before, other tools made it, or the results"
@@ -99,7 +102,7 @@ public final class TraceText {
             + String.join("; ", trace.awayHosts());
   }
 
-  private static String seconds(Optional<Instant> moment) {
-    return moment.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("?");
+  private static String seconds(Optional<Instant> moment, Console console) {
+    return moment.map(console.times()::text).orElse("?");
   }
 }

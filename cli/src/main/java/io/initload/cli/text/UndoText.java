@@ -1,5 +1,6 @@
 package io.initload.cli.text;
 
+import io.initload.Times;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -9,11 +10,11 @@ public final class UndoText {
   private UndoText() {}
 
   /** What was deleted, what was refused, and what remains. */
-  public static String of(UndoCertificate certificate) {
+  public static String of(UndoCertificate certificate, Times times) {
     StringBuilder text = new StringBuilder("Certificate of a deletion\n");
     text.append("  migration   ").append(certificate.migration()).append('\n');
     text.append("  org         %s (%s)%n".formatted(certificate.instance(), certificate.orgId()));
-    text.append("  made        ").append(certificate.madeAt()).append("\n\n");
+    text.append("  made        ").append(times.text(certificate.madeAt())).append("\n\n");
     text.append(tables(certificate));
     certificate
         .findings()

@@ -2,6 +2,7 @@ package io.initload.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.initload.Times;
 import io.initload.config.ReconcileConfig.Level;
 import io.initload.ledger.CorrectionBook.ByHand;
 import io.initload.ledger.audit.Chain.Head;
@@ -11,12 +12,15 @@ import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
 import io.initload.report.ReportPage;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CertificateTextTest {
+  private static final Times UTC = new Times(ZoneOffset.UTC);
+
   private static final List<Certificate.AlteredField> ALTERED =
       List.of(
           new Certificate.AlteredField("Description", "CONTROLS_REMOVED", 1_234, List.of("A-1")),
@@ -56,7 +60,7 @@ class CertificateTextTest {
   @Test
   void whatPoliciesChangedIsCountedByTableFieldAndPolicy() {
     Certificate certificate = certificate(table("CUSTOMERS", ALTERED), table("SALES", List.of()));
-    assertThat(CertificateText.of(certificate).lines().map(line -> line.replaceAll(" +", " ")))
+    assertThat(CertificateText.of(certificate, UTC).lines().map(line -> line.replaceAll(" +", " ")))
         .containsSubsequence(
             "loaded other than they were read, as the configuration says; the report names rows:",
             "table field what was done values",
@@ -96,7 +100,7 @@ class CertificateTextTest {
             + " which differ, 1,000 rows were compared field by field with the source at the"
             + " snapshot: 3 differences, and 2 rows whose record was changed since.";
     Certificate certificate = certificate(table("SALES", List.of()));
-    assertThat(CertificateText.of(certificate).lines())
+    assertThat(CertificateText.of(certificate, UTC).lines())
         .contains("every field: Account (SALES, SALES:level1): " + sentence);
     assertThat(ReportPage.html(certificate).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
         .contains("Account (SALES, SALES:level1) " + sentence);
@@ -105,7 +109,7 @@ class CertificateTextTest {
   @Test
   void sumsOfBothSidesAndWhatOthersChangedStandThere() {
     Certificate certificate = certificate(table("SALES", List.of()));
-    assertThat(CertificateText.of(certificate).lines().map(line -> line.replaceAll(" +", " ")))
+    assertThat(CertificateText.of(certificate, UTC).lines().map(line -> line.replaceAll(" +", " ")))
         .contains(
             "Account A-7 2026-01-02T00:00:00Z 0052 Name",
             "SALES revenue 2025, DE rows 3 1 1 NO",
@@ -122,14 +126,14 @@ class CertificateTextTest {
 
   @Test
   void whereNothingWasChangedNothingIsSaid() {
-    assertThat(CertificateText.of(certificate(table("SALES", List.of()))))
+    assertThat(CertificateText.of(certificate(table("SALES", List.of())), UTC))
         .doesNotContain("loaded other than");
   }
 
   @Test
   void aTrialSaysThatItIsOne() {
     Certificate trial = certificate("1%", table("SALES", List.of()));
-    assertThat(CertificateText.of(trial).lines())
+    assertThat(CertificateText.of(trial, UTC).lines())
         .startsWith("Reconciliation certificate of a trial of 1%")
         .endsWith("The books close: every row that the trial takes is accounted for.");
     assertThat(ReportPage.html(trial))

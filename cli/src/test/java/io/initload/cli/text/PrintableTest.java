@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.initload.Failure;
+import io.initload.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ class PrintableTest {
   private static String said(Consumer<Console> what) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    what.accept(new Console(stream, stream, false, Volume.NORMAL));
+    what.accept(new Console(stream, stream, false, Volume.NORMAL, Times.ofUser()));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 }
