@@ -44,6 +44,7 @@ test: tools servers packagers readers ## Run all tests: formatting, units, contr
 	cli/on-newer-java
 	tools/package
 	cli/packaged
+	cli/browser/run
 	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
 	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
 	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20
