@@ -1,6 +1,7 @@
 package io.initload.cli;
 
 import io.initload.Tool;
+import io.initload.cli.bundle.BundleCommand;
 import io.initload.cli.command.AuditCommand;
 import io.initload.cli.command.CompletionCommand;
 import io.initload.cli.command.DescribeCommand;
@@ -60,6 +61,7 @@ final class InitloadCommand implements Runnable {
           ReportCommand.class,
           DeadLettersCommand.class,
           AuditCommand.class,
+          BundleCommand.class,
           TraceCommand.class,
           ExportKeysCommand.class,
           UndoCommand.class,

@@ -91,6 +91,7 @@ class ReadmeTest {
         .replace("by-schema.yaml", directory.resolve("by-schema.yaml").toString())
         .replace("undone.html", directory.resolve("undone.html").toString())
         .replace("undone.json", directory.resolve("undone.json").toString())
+        .replace("bundle.zip", directory.resolve("bundle.zip").toString())
         .replace("report.html", directory.resolve("report.html").toString())
         .replace("data.html", directory.resolve("data.html").toString())
         .replace("doctor.html", directory.resolve("doctor.html").toString())

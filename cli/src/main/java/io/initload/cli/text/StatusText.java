@@ -57,7 +57,8 @@ public final class StatusText {
         status.batches().started(), status.batches().percent(), waste(status));
     if (!status.orgBatches().isEmpty()) {
       console.line(
-          "By the org's own count, everybody's use in it: batches %s", status.orgBatches());
+          "By the org's own count, everybody's use in it: batches %s",
+          console.times().local(status.orgBatches()));
     }
   }
 
