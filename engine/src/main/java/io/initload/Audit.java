@@ -49,6 +49,12 @@ public interface Audit {
     /** Any other call that is not a mere look, a single record's among them. */
     ORG_CALL,
     /** A person has asked for the deletion of all that the migration created. */
-    UNDO
+    UNDO,
+    /** A person has asked that nothing new be begun. */
+    PAUSE,
+    /** A person has asked that it go on. */
+    RESUME,
+    /** A person has asked for the end of whoever works on the migration, and of its jobs. */
+    ABORT
   }
 }

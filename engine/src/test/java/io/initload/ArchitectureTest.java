@@ -134,7 +134,9 @@ class ArchitectureTest {
   void actsFollowTheFlow() {
     String pipeline = BASE + "pipeline";
     List<String> acts =
-        List.of("work", "prepare", "profile", "extract", "load", "settle", "prove", "examine");
+        List.of(
+            "work", "begin", "prepare", "profile", "extract", "load", "settle", "drain", "prove",
+            "examine");
     for (int i = 0; i < acts.size(); i++) {
       noClasses()
           .that()

@@ -22,6 +22,9 @@ import io.initload.cli.demo.DemoCommand;
 import io.initload.cli.init.InitCommand;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
+import io.initload.cli.wish.AbortCommand;
+import io.initload.cli.wish.PauseCommand;
+import io.initload.cli.wish.ResumeCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +59,9 @@ final class InitloadCommand implements Runnable {
           PlanCommand.class,
           RunCommand.class,
           StatusCommand.class,
+          PauseCommand.class,
+          ResumeCommand.class,
+          AbortCommand.class,
           ConsoleCommand.class,
           ReconcileCommand.class,
           ReportCommand.class,

@@ -30,6 +30,8 @@ class ArchitectureTest {
   /** What the front doors of the engine take and give, which stands beside them. */
   private static final Set<String> VALUES =
       Stream.of(
+              "pipeline.begin.Wait",
+              "pipeline.drain.AbortRun",
               "pipeline.prepare.MigrationPlan",
               "pipeline.prepare.Phases",
               "pipeline.prepare.Prepared",
@@ -70,6 +72,8 @@ class ArchitectureTest {
         .definedBy(BASE + ".init")
         .layer("console")
         .definedBy(BASE + ".console")
+        .layer("wish")
+        .definedBy(BASE + ".wish")
         .layer("deadletters")
         .definedBy(BASE + ".deadletters")
         .layer("task")
@@ -91,6 +95,8 @@ class ArchitectureTest {
         .whereLayer("init")
         .mayOnlyAccessLayers("command", "shell", "text")
         .whereLayer("console")
+        .mayOnlyAccessLayers("command", "shell", "text")
+        .whereLayer("wish")
         .mayOnlyAccessLayers("command", "shell", "text")
         .whereLayer("deadletters")
         .mayOnlyAccessLayers("command", "shell", "text")

@@ -206,6 +206,18 @@ public final class JobBook {
                 .list());
   }
 
+  /** Jobs that the org has, whoever watches them, and that have not ended as far as is known. */
+  public List<Job> begun() {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT * FROM job WHERE migration = ? AND part_id IS NOT NULL AND sf_id IS NOT"
+                        + " NULL AND state IN ('OPEN', 'UPLOADED', 'SUBMITTED') ORDER BY id",
+                    migration)
+                .map(JobRow.MAPPER)
+                .list());
+  }
+
   /** The newest job of a part. */
   public Optional<Job> last(Part part) {
     return database.read(h -> JobRow.last(h, part));

@@ -9,7 +9,9 @@ import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
 import io.initload.ledger.used.ConfigurationBook;
+import io.initload.ledger.wishes.WishBook;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * The durable record of one migration: what was intended, what was done, what became of each row.
@@ -44,6 +46,7 @@ public final class Ledger implements AutoCloseable {
   private final NoticeBook notices;
   private final ConfigurationBook configurations;
   private final AuditBook audit;
+  private final WishBook wishes;
 
   private Ledger(
       LedgerDatabase database, String migration, Clock clock, Scope scope, AuditBook audit) {
@@ -73,6 +76,7 @@ public final class Ledger implements AutoCloseable {
     this.notices = new NoticeBook(database, migration, clock);
     this.configurations = new ConfigurationBook(database, migration, clock);
     this.audit = audit;
+    this.wishes = new WishBook(database, migration, clock);
   }
 
   /**
@@ -101,6 +105,11 @@ public final class Ledger implements AutoCloseable {
   private static Ledger of(LedgerDatabase database, String migration, Clock clock) {
     AuditBook audit = new AuditBook(database, migration, clock);
     return new Ledger(database, migration, clock, Scope.ALL, audit);
+  }
+
+  /** The time by the clock that its entries go by. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The same ledger for a worker that takes up only what is in the scope; closed with this one. */
@@ -202,6 +211,10 @@ public final class Ledger implements AutoCloseable {
 
   public ConfigurationBook configurations() {
     return configurations;
+  }
+
+  public WishBook wishes() {
+    return wishes;
   }
 
   /** What was done to both systems; one chain for the load and its deletion. */

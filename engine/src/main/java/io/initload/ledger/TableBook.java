@@ -296,6 +296,9 @@ public final class TableBook {
                     """
                     SELECT t.name, t.stopped IS NOT NULL AS stopped,
                       EXISTS (
+                        SELECT 1 FROM wish w WHERE w.migration = t.migration AND w.lifted_at IS NULL
+                          AND w.table_name IN ('', COALESCE(t.of_table, t.name))) AS held,
+                      EXISTS (
                         SELECT 1 FROM chunk c WHERE c.migration = t.migration AND c.table_name = t.name
                           AND c.state IN ('PLANNED', 'EXTRACTING')) AS chunks,
                       EXISTS (
@@ -314,7 +317,8 @@ public final class TableBook {
                             r.getBoolean(2),
                             r.getBoolean(3),
                             r.getBoolean(4),
-                            r.getBoolean(5)))
+                            r.getBoolean(5),
+                            r.getBoolean(6)))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(TableRest::table, t -> t)));

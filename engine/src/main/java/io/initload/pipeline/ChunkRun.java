@@ -9,6 +9,8 @@ import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.PartState;
 import io.initload.ledger.entry.Pass;
+import io.initload.pipeline.begin.Opening;
+import io.initload.pipeline.begin.Wishes;
 import io.initload.pipeline.load.Concurrency;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.prepare.PassPlanning;
@@ -16,7 +18,6 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
-import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.StepRunner.Station;
@@ -109,6 +110,7 @@ public final class ChunkRun {
     private final PassWork table;
     private final Tables tables;
     private final Quota quota;
+    private final Wishes wishes = new Wishes(bench);
     private final long no;
     private String seen = "";
     private Instant since = Instant.MAX;
@@ -116,6 +118,7 @@ public final class ChunkRun {
     Run(Prepared prepared, long chunk) {
       Enrolment enrolment = new Enrolment(bench);
       enrolment.join();
+      wishes.refuseAborted();
       String name = prepared.name();
       this.mine = bench.narrowed(Scope.of(name, chunk));
       this.no = chunk;
@@ -150,6 +153,7 @@ public final class ChunkRun {
       }
       new Workers(bench.stop(), bench.clock(), sleeper, new Enrolment(bench))
           .work(stations, () -> over(patience, read, done));
+      wishes.refuseAborted();
       if (!tables.failures().isEmpty()) {
         throw tables.failures().get(0);
       }
@@ -157,7 +161,7 @@ public final class ChunkRun {
 
     private boolean over(Duration patience, boolean must, Predicate<List<Part>> done) {
       List<Part> parts = parts();
-      if (done.test(parts) || !tables.failures().isEmpty()) {
+      if (wishes.aborted() || done.test(parts) || !tables.failures().isEmpty()) {
         return true;
       }
       if (!must && !read()) {
@@ -201,7 +205,8 @@ public final class ChunkRun {
             table.name() + " was stopped meanwhile: " + run.stopped().get(),
             "Mend that, and run the same step again.");
       }
-      (read() ? OpeningHours.ofTarget(bench) : OpeningHours.ofSource(bench)).require();
+      (read() ? Opening.ofTarget(bench) : Opening.ofSource(bench))
+          .require(Set.of(table.config().name()));
       Chunk chunk = chunk();
       String me = bench.worker().id();
       boolean others =

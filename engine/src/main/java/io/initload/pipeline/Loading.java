@@ -1,6 +1,7 @@
 package io.initload.pipeline;
 
 import io.initload.config.TargetConfig;
+import io.initload.pipeline.begin.Opening;
 import io.initload.pipeline.extract.ExtractStep;
 import io.initload.pipeline.extract.RecoverStep;
 import io.initload.pipeline.load.AdoptStep;
@@ -14,7 +15,6 @@ import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.settle.RetryStep;
 import io.initload.pipeline.settle.SettleStep;
-import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.StepRunner.Station;
 import io.initload.pipeline.work.Tables;
@@ -60,17 +60,8 @@ final class Loading {
   }
 
   Station read(Tables tables, SnapshotPlan snapshots, int sessions) {
-    OpeningHours hours = OpeningHours.ofSource(bench);
+    Opening hours = Opening.ofSource(bench);
     return new Station(new ExtractStep(bench, tables, snapshots, hours), sessions);
-  }
-
-  /** Brings what is in flight to its end and into the books; starts nothing. */
-  List<Station> drain(Tables tables, Quota quota) {
-    Concurrency concurrency = new Concurrency(bench.config().target().maxConcurrentJobs());
-    return List.of(
-        new Station(new AdoptStep(all, tables), 1),
-        new Station(new PollStep(all, pace(), concurrency), 1),
-        new Station(new SettleStep(bench, tables, quota, concurrency), SETTLERS));
   }
 
   /** Deletes the records whose ids the kept lists of the migration hold. */

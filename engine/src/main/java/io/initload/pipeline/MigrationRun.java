@@ -5,6 +5,8 @@ import io.initload.LogContext;
 import io.initload.ledger.Scope;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.pipeline.begin.Opening;
+import io.initload.pipeline.begin.Wishes;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.load.WireCompression;
 import io.initload.pipeline.prepare.PassPlanning;
@@ -15,7 +17,6 @@ import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.settle.ErrorBound;
 import io.initload.pipeline.work.Enrolment;
-import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.RunOptions;
@@ -66,7 +67,9 @@ public final class MigrationRun {
   private final RunOptions options;
   private final StepRunner runner;
   private final RemovedTables leftOut;
-  private final OpeningHours hours;
+  private final Opening reading;
+  private final Opening people;
+  private final Wishes wishes;
 
   /**
    * @param sleeper waits after passing trouble
@@ -95,7 +98,9 @@ public final class MigrationRun {
     this.options = options;
     this.runner = runner;
     this.leftOut = new RemovedTables(bench);
-    this.hours = OpeningHours.ofSource(bench);
+    this.reading = Opening.ofSource(bench);
+    this.people = Opening.ofPeople(bench);
+    this.wishes = new Wishes(bench);
   }
 
   /**
@@ -108,8 +113,9 @@ public final class MigrationRun {
   public List<Pass> plan(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
+    wishes.refuseAborted();
     if (bench.ledger().migrations().begun().isEmpty()) {
-      hours.require();
+      reading.require(Set.of());
     }
     Snapshot begun = enrolment.beginForOthers();
     new UnknownJobs(bench).refuse();
@@ -120,7 +126,8 @@ public final class MigrationRun {
         for (Prepared table : group.tables()) {
           if (table.kind() == PassKind.ROWS && options.chooses(table.table(), phase.name())) {
             if (!planned(table)) {
-              hours.require();
+              wishes.refuseAborted();
+              reading.require(Set.of(table.table()));
             }
             course.plan(table, group.place()).map(PassWork::pass).ifPresent(planned::add);
           }
@@ -139,7 +146,12 @@ public final class MigrationRun {
   public RunOutcome run(Phases phases) throws InterruptedException {
     Enrolment enrolment = new Enrolment(bench);
     enrolment.join();
-    if (bench.ledger().migrations().begun().isEmpty() && !awaitHours()) {
+    if (options.everywhere()) {
+      wishes.refuseAborted();
+    } else {
+      wishes.lift();
+    }
+    if (bench.ledger().migrations().begun().isEmpty() && !await(reading, Set.of())) {
       return outcome(List.of(), List.of(), bench.ledger().sums().books());
     }
     Snapshot begun = enrolment.begin();
@@ -196,7 +208,7 @@ public final class MigrationRun {
           failed.add(name);
         } else if (!there(before(table))) {
           blocked.add(name);
-        } else if (planned(table) || awaitHours()) {
+        } else if (planned(table) || await(reading, Set.of(table.table()))) {
           plan(table, group.place()).ifPresent(works::add);
         }
       }
@@ -248,15 +260,32 @@ public final class MigrationRun {
 
     void move(List<PassWork> works) throws InterruptedException {
       Tables tables = new Tables(bench.ledger().tables(), works);
-      if (!tables.isEmpty() && !tables.done()) {
+      if (!tables.isEmpty() && !tables.done() && released(tables)) {
         Workbench narrowed = bench.narrowed(Scope.of(tables.names(), options.everywhere()));
         Loading loading = new Loading(bench, narrowed, sleeper, jitter);
         WireCompression compression = loading.compression(works.get(0), quota);
-        runner.work(loading.all(tables, snapshots, quota, compression), tables::done);
+        runner.work(loading.all(tables, snapshots, quota, compression), () -> over(tables));
       }
       works.forEach(work -> judge(work, tables));
       failures.addAll(tables.failures());
       failed.addAll(tables.failedNames());
+    }
+
+    private boolean over(Tables tables) {
+      if (wishes.aborted() || tables.done()) {
+        return true;
+      }
+      Set<String> held = options.everywhere() ? tables.held() : Set.of();
+      if (!held.isEmpty()) {
+        people.require(held); // paused since
+      }
+      return false;
+    }
+
+    /** Where nothing may be begun, not even the org is asked how it takes compressed data. */
+    private boolean released(Tables tables) throws InterruptedException {
+      Set<String> held = tables.held();
+      return held.isEmpty() || await(people, held);
     }
 
     /** A table with nothing left to do is judged by what became of it, whenever that was. */
@@ -297,12 +326,25 @@ public final class MigrationRun {
   }
 
   /**
-   * Planning counts and sorts in the source, and a snapshot is not to grow old before it is read.
+   * Waits until something of these tables may be begun: planning counts and sorts in the source,
+   * and a snapshot is not to grow old before it is read.
    *
    * @return false when a stop was requested
+   * @throws io.initload.TryLater {@code PAUSED}, for an orchestrator
    */
-  private boolean awaitHours() throws InterruptedException {
-    return hours.await(sleeper, bench.stop(), new Enrolment(bench)::keep);
+  private boolean await(Opening opening, Set<String> tables) throws InterruptedException {
+    if (options.everywhere()) {
+      people.require(tables); // an orchestrator waits by itself, for as long as that takes
+    }
+    Enrolment enrolment = new Enrolment(bench);
+    return opening.await(
+        tables,
+        sleeper,
+        bench.stop(),
+        () -> {
+          enrolment.keep();
+          wishes.aborted();
+        });
   }
 
   private boolean planned(Prepared table) {

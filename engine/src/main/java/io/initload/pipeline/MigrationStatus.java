@@ -15,6 +15,7 @@ import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.pages.HistoryBook.Freed;
 import io.initload.ledger.pages.HistoryBook.Throughput;
+import io.initload.pipeline.begin.Wait;
 import io.initload.pipeline.load.OrgCount;
 import io.initload.pipeline.work.NotBegun;
 import io.initload.plan.Batches;
@@ -50,6 +51,7 @@ import java.util.function.Function;
  * @param quotaUntil when rows that wait for a daily allowance go on at the latest; empty while none
  *     does
  * @param audit the newest line of the audit log
+ * @param waits why nothing is begun now, or nothing of a table
  * @param orgBatches what the org last said that everybody used; empty when it was not asked
  */
 public record MigrationStatus(
@@ -74,6 +76,7 @@ public record MigrationStatus(
     List<Freed> freed,
     Optional<Instant> quotaUntil,
     Head audit,
+    List<Wait> waits,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String orgBatches) {
 
   private static final Duration NOW = Duration.ofMinutes(5);
@@ -115,6 +118,7 @@ public record MigrationStatus(
     tables = List.copyOf(tables);
     passes = List.copyOf(passes);
     freed = List.copyOf(freed);
+    waits = List.copyOf(waits);
   }
 
   /** Whether every row is loaded or held back, and nobody works on it. */
@@ -180,7 +184,13 @@ public record MigrationStatus(
                     target.dailyRecords(),
                     target.dailyBatches())),
         ledger.audit().head(),
+        Wait.now(ledger, config, activity, unplanned(config, runs)),
         OrgCount.known(ledger, begun.orgId()).orElse(""));
+  }
+
+  private static boolean unplanned(MigrationConfig config, List<Pass> passes) {
+    return config.tables().stream()
+        .anyMatch(table -> passes.stream().noneMatch(pass -> pass.table().equals(table.name())));
   }
 
   private static <T> Map<String, T> byName(List<Pass> tables, Function<Pass, T> what) {

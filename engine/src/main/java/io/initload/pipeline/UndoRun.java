@@ -5,12 +5,11 @@ import io.initload.Failure;
 import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
-import io.initload.ledger.TableBook;
 import io.initload.ledger.entry.DeadLetterFilter;
 import io.initload.ledger.entry.KeptReceipt;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableBooks;
-import io.initload.mapping.KeyForm;
+import io.initload.pipeline.drain.Drain;
 import io.initload.pipeline.load.Quota;
 import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.prove.undo.UndoProof;
@@ -195,7 +194,7 @@ public final class UndoRun {
     bench.ledger().audit().by(bench.worker().host()).about(Audit.Act.UNDO, what);
     bench.ledger().migrations().undo();
     Quota quota = new Quota(bench, options.whenExhausted());
-    List<Failure> failures = new ArrayList<>(drain(quota));
+    List<Failure> failures = new ArrayList<>(new Drain(bench, runner, jitter).run(quota));
     if (failures.isEmpty() && !bench.stop().requested()) {
       failures.addAll(delete(begun, quota));
     }
@@ -213,33 +212,6 @@ public final class UndoRun {
           "Compare the receipts directory with a backup; to take the lists as they are, give"
               + " --unproven-receipts.");
     }
-  }
-
-  private List<Failure> drain(Quota quota) throws InterruptedException {
-    TableBook book = bench.ledger().tables();
-    if (book.passes().stream().noneMatch(pass -> book.unsettled(pass.name(), Set.of()))) {
-      return List.of();
-    }
-    Map<String, TableConfig> configs = configs();
-    List<PassWork> works = new ArrayList<>();
-    for (Pass pass : book.passes()) {
-      TableConfig config = configs.get(pass.table());
-      if (config != null) {
-        KeyForm form =
-            bench
-                .org()
-                .describe(pass.object())
-                .field(pass.externalId())
-                .map(KeyForm::of)
-                .orElse(KeyForm.EXACT);
-        works.add(PassWork.settling(config, pass, form));
-      }
-    }
-    Tables tables = new Tables(book, works);
-    runner.work(
-        new Loading(bench, bench, sleeper, jitter).drain(tables, quota),
-        () -> works.stream().noneMatch(t -> tables.flying(t.name())));
-    return tables.failures();
   }
 
   private Map<String, TableConfig> configs() {

@@ -30,6 +30,7 @@ import java.util.SplittableRandom;
  * @param writtenOnce whether its rows are written once, so that they are loaded by levels
  * @param inserted whether the child table's object has no external id, so that its rows are
  *     inserted; of one process on one host, since a part in doubt elsewhere waits for a person
+ * @param wishes how often a person pauses the migration, or aborts it
  * @param orphans what the configuration says of rows that name a parent who is no row
  */
 record Scenario(
@@ -54,7 +55,8 @@ record Scenario(
     boolean linked,
     boolean writtenOnce,
     Orphans orphans,
-    boolean inserted) {
+    boolean inserted,
+    int wishes) {
 
   /** What becomes of rows that name a parent who is no row. */
   enum Orphans {
@@ -131,7 +133,8 @@ record Scenario(
         random.nextInt(3) == 0,
         random.nextInt(2) == 0,
         Orphans.values()[random.nextInt(Orphans.values().length)],
-        moveShare == 0 && workers == 1 && random.nextInt(2) == 0);
+        moveShare == 0 && workers == 1 && random.nextInt(2) == 0,
+        random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3));
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

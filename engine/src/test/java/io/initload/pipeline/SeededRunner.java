@@ -62,6 +62,9 @@ final class SeededRunner implements StepRunner {
       }
       if (seat.news()) {
         due.clear();
+        if (done.getAsBoolean()) {
+          return;
+        }
       }
       Collections.shuffle(order, random);
       boolean moved = false;

@@ -117,6 +117,7 @@ public final class Simulate {
   private synchronized Outcome end() {
     out.println("deaths: " + WorldFigures.list(figures.deaths()));
     out.println("faults: " + WorldFigures.list(figures.faults()));
+    out.println("wishes: " + WorldFigures.list(figures.wishes()));
     out.printf(
         Locale.ROOT,
         "%,d seeds from %d in %,d s: %,d rows, %,d loaded, %,d held back, %,d jobs, %,d deaths,"

@@ -8,6 +8,7 @@ import io.initload.config.StagingConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.WorkerBook;
 import io.initload.ledger.entry.Worker;
+import io.initload.pipeline.drain.AbortRun;
 import io.initload.pipeline.prove.Certificate;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.RunOptions;
@@ -36,15 +37,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedProcess {
   static final Errand MIGRATE =
-      life ->
-          new MigrationRun(
-                  life.bench,
-                  life.process.sleeper(),
-                  life.random(),
-                  RunOptions.all(),
-                  life.runner())
-              .run(life.prepared().require())
-              .failures();
+      life -> {
+        RunOutcome outcome =
+            new MigrationRun(
+                    life.bench,
+                    life.process.sleeper(),
+                    life.random(),
+                    RunOptions.all(),
+                    life.runner())
+                .run(life.prepared().require());
+        if (outcome.stopped()) {
+          life.bench.ledger().workers().leave(life.bench.worker());
+          throw new Failure(Failure.Kind.TRANSIENT, "STOPPED", "It was aborted.", "Run it again.");
+        }
+        return outcome.failures();
+      };
+
+  static final Errand ABORT =
+      life -> new AbortRun(life.bench, life.random(), life.runner()).run().failures();
 
   static final Errand UNDO =
       life ->
@@ -66,6 +76,8 @@ final class SimulatedProcess {
   /** Labels that few worlds come to: there a death is likelier, so that some happen. */
   private static final Set<String> SELDOM =
       Set.of(
+          "abort.ended",
+          "abort.wished",
           "adopt.submitted",
           "recover.lost",
           "retry.entered",

@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -113,20 +114,29 @@ final class SimulatedWorld implements AutoCloseable {
 
   /** Plays the world to its end and checks it. */
   WorldFigures play() throws Exception {
-    troubled(0, processes, SimulatedProcess.MIGRATE);
+    Optional<SimulatedPerson> person =
+        scenario.wishes() == 0 ? Optional.empty() : Optional.of(person());
+    troubled(0, processes, SimulatedProcess.MIGRATE, person);
     WorldChecker checker = new WorldChecker(scenario, source, org, config);
     Certificate certificate = processes.get(0).certificate();
     WorldFigures figures = checker.check(certificate);
     whole(certificate, figures.loaded());
     if (scenario.undo()) {
-      troubled(1, processes.subList(0, 1), SimulatedProcess.UNDO);
+      troubled(1, processes.subList(0, 1), SimulatedProcess.UNDO, Optional.empty());
       checker.checkUndone();
     }
     Map<String, Integer> deaths = new HashMap<>();
+    person.ifPresent(p -> p.deaths().forEach((label, n) -> deaths.merge(label, n, Integer::sum)));
     for (SimulatedProcess process : processes) {
       process.deaths().forEach((label, n) -> deaths.merge(label, n, Integer::sum));
     }
-    return figures.with(deaths, faults);
+    return figures.with(deaths, faults, person.map(SimulatedPerson::wishes).orElse(Map.of()));
+  }
+
+  private SimulatedPerson person() {
+    SimulatedProcess own =
+        new SimulatedProcess(scenario.workers(), scenario, config, clock, random);
+    return new SimulatedPerson(scenario, config, clock, random, own);
   }
 
   /** Every field of every record was compared, and none differs. */
@@ -149,14 +159,18 @@ final class SimulatedWorld implements AutoCloseable {
   }
 
   /** An errand while things go wrong in the org. */
-  private void troubled(int number, List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
+  private void troubled(
+      int number,
+      List<SimulatedProcess> workers,
+      SimulatedProcess.Errand errand,
+      Optional<SimulatedPerson> person)
       throws Exception {
     ActiveFaults active =
         org.faults(
             scenario.faultShare() > 0
                 ? FaultPlan.drawn(scenario.seed() + number, scenario.faultShare())
                 : FaultPlan.none());
-    together(workers, errand);
+    together(workers, errand, person);
     active
         .counts()
         .forEach(
@@ -186,20 +200,34 @@ final class SimulatedWorld implements AutoCloseable {
     }
   }
 
-  /** Lets the processes do an errand side by side, until each of them says it is done. */
-  private void together(List<SimulatedProcess> workers, SimulatedProcess.Errand errand)
+  /** What somebody does in a world from a seat. */
+  private interface Play {
+    void at(Turns.Seat seat) throws Exception;
+  }
+
+  /**
+   * Lets the processes do an errand side by side, until each of them says it is done, and a person
+   * interfere.
+   */
+  private void together(
+      List<SimulatedProcess> workers,
+      SimulatedProcess.Errand errand,
+      Optional<SimulatedPerson> person)
       throws Exception {
     Turns turns = new Turns(clock, random, () -> moved(workers));
     AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
-    for (SimulatedProcess worker : workers) {
+    List<Play> plays = new ArrayList<>();
+    workers.forEach(worker -> plays.add(seat -> worker.untilDone(errand, seat)));
+    person.ifPresent(p -> plays.add(p::interfere));
+    for (Play play : plays) {
       Turns.Seat seat = turns.seat();
       threads.add(
           new Thread(
               () -> {
                 try {
                   seat.await();
-                  worker.untilDone(errand, seat);
+                  play.at(seat);
                 } catch (Throwable e) {
                   wrong.compareAndSet(null, e);
                 } finally {

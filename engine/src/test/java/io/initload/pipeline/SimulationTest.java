@@ -23,6 +23,8 @@ final class SimulationTest {
   /** Each point at which a process can die. */
   private static final Set<String> LABELS =
       Set.of(
+          "abort.ended",
+          "abort.wished",
           "adopt.aborted",
           "adopt.submitted",
           "adopt.swept",
@@ -68,6 +70,8 @@ final class SimulationTest {
     assertThat(outcome.figures().faults().keySet())
         .as("faults that struck")
         .containsExactlyInAnyOrderElementsOf(kinds);
+    assertThat(outcome.figures().wishes().keySet())
+        .containsExactlyInAnyOrderElementsOf(SimulatedPerson.KINDS);
   }
 
   @Test

@@ -89,6 +89,7 @@ final class WorldChecker {
         dead,
         org.jobs().size(),
         Map.of(),
+        Map.of(),
         Map.of());
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param deaths of processes, by the checkpoint they died at
  * @param faults that struck a request or a job, by kind
+ * @param wishes that people made, by kind
  */
 record WorldFigures(
     long worlds,
@@ -17,17 +18,20 @@ record WorldFigures(
     long dead,
     long jobs,
     Map<String, Integer> deaths,
-    Map<String, Integer> faults) {
-  static final WorldFigures NONE = new WorldFigures(0, 0, 0, 0, 0, Map.of(), Map.of());
+    Map<String, Integer> faults,
+    Map<String, Integer> wishes) {
+  static final WorldFigures NONE = new WorldFigures(0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
   WorldFigures {
     deaths = Map.copyOf(deaths);
     faults = Map.copyOf(faults);
+    wishes = Map.copyOf(wishes);
   }
 
   /** The same with what befell it. */
-  WorldFigures with(Map<String, Integer> died, Map<String, Integer> struck) {
-    return new WorldFigures(worlds, rows, loaded, dead, jobs, died, struck);
+  WorldFigures with(
+      Map<String, Integer> died, Map<String, Integer> struck, Map<String, Integer> wished) {
+    return new WorldFigures(worlds, rows, loaded, dead, jobs, died, struck, wished);
   }
 
   WorldFigures plus(WorldFigures other) {
@@ -38,7 +42,8 @@ record WorldFigures(
         dead + other.dead,
         jobs + other.jobs,
         sum(deaths, other.deaths),
-        sum(faults, other.faults));
+        sum(faults, other.faults),
+        sum(wishes, other.wishes));
   }
 
   /** All of one map's numbers together. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which tables of a migration are meant; all of them unless some are named. */
-final class ChosenTables {
+public final class ChosenTables {
   @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
   private List<String> tables = List.of();
 
@@ -40,7 +40,7 @@ final class ChosenTables {
    *
    * @throws Failure {@code USAGE}, as {@link #options}
    */
-  Set<String> names(MigrationConfig config) {
+  public Set<String> names(MigrationConfig config) {
     return options(config, WhenExhausted.WAIT).names(config);
   }
 

@@ -10,6 +10,7 @@ import io.initload.cli.text.StatusText;
 import io.initload.config.MigrationConfig;
 import io.initload.ledger.Ledger;
 import io.initload.pipeline.MigrationStatus;
+import io.initload.pipeline.begin.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,9 @@ public final class StatusCommand extends TriedCommand {
 
   /** What to look at, or to wait for. */
   private void next(MigrationStatus status, Console console) {
-    if (status.activity().workers() > 0) {
+    if (status.waits().stream().anyMatch(wait -> wait.reason() == Wait.Reason.PAUSED)) {
+      next(console, "resume", "");
+    } else if (status.activity().workers() > 0) {
       next(console, "status", " --watch");
     } else if (!status.isAtRest() || !status.stopped().isEmpty()) {
       next(console, "run", "");

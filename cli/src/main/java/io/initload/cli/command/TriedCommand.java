@@ -1,6 +1,8 @@
 package io.initload.cli.command;
 
+import io.initload.Failure;
 import io.initload.cli.shell.Wiring;
+import io.initload.config.MigrationConfig;
 import io.initload.config.Trial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,22 @@ public abstract class TriedCommand extends MigrationCommand {
   @Override
   final Optional<Trial> trial() {
     return Optional.ofNullable(trial);
+  }
+
+  /**
+   * Checks the name of a migration, given so that none is undone or aborted by mistake.
+   *
+   * @param act what is to be done to it, as in "is to be undone"
+   * @throws Failure {@code USAGE} for another migration's name
+   */
+  protected static void requireName(String confirmed, MigrationConfig config, String act) {
+    if (!confirmed.equals(config.name())) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "--confirm says %s, but the migration is %s.".formatted(confirmed, config.name()),
+          "Give the name of the migration that is to be %s.".formatted(act));
+    }
   }
 
   /** Reads both. */

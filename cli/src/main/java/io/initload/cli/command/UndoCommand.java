@@ -63,12 +63,8 @@ public final class UndoCommand extends TriedCommand {
   @Override
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
-    if (!confirm.isEmpty() && !confirm.equals(config.name())) {
-      throw new Failure(
-          Failure.Kind.CONFIGURATION,
-          "USAGE",
-          "--confirm says %s, but the migration is %s.".formatted(confirm, config.name()),
-          "Give the name of the migration that is to be undone.");
+    if (!confirm.isEmpty()) {
+      requireName(confirm, config, "undone");
     }
     if (confirm.isEmpty() && kept.asked()) {
       throw new Failure(

@@ -86,7 +86,7 @@ final class StepNotices {
   private void failed(Notifier notifier, Failure e) {
     switch (e.kind()) {
       case QUOTA -> {
-        if (e instanceof TryLater later) {
+        if (e instanceof TryLater later && e.code().equals("QUOTA_EXHAUSTED")) {
           notifier.quota(later.at());
         }
       }

@@ -37,6 +37,7 @@ public final class LiveText {
                 now.workers() == 0 ? "; nobody works on it" : ""));
     lines.add(
         "  loaded  %,d of %,d rows (%s)%s".formatted(done, rows, share(done, rows), pace(status)));
+    status.waits().forEach(wait -> lines.add("  waits   " + times.local(wait.toString())));
     status.forecast().ifPresent(f -> lines.add("  ETA     " + eta(f)));
     lines.add(
         "  read    %,d rows; chunks: %,d being read, %,d to come; staged parts that wait: %,d"

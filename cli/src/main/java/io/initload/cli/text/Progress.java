@@ -2,8 +2,10 @@ package io.initload.cli.text;
 
 import io.initload.Failure;
 import io.initload.Span;
+import io.initload.ledger.ActivityBook.Activity;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.pipeline.MigrationStatus;
+import io.initload.pipeline.begin.Wait;
 import io.initload.pipeline.work.Workbench;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Shows how far a run is: a few lines that are drawn again in place on a terminal, one line every
@@ -54,13 +57,21 @@ public final class Progress implements AutoCloseable {
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
       console.progress(
           line(
-              bench.ledger().sums().books().values(),
-              doneAtStart,
-              Math.max(seconds, 1e-9),
-              bench.ledger().quota().usage(bench.org().orgId()).slots()));
+                  bench.ledger().sums().books().values(),
+                  doneAtStart,
+                  Math.max(seconds, 1e-9),
+                  bench.ledger().quota().usage(bench.org().orgId()).slots())
+              + waits());
     } catch (Failure e) {
       // The run itself will meet the same trouble and tell it.
     }
+  }
+
+  private String waits() {
+    Activity now = bench.ledger().activity().now();
+    return Wait.now(bench.ledger(), bench.config(), now, false).stream()
+        .map(wait -> "; " + console.times().local(wait.toString()))
+        .collect(Collectors.joining());
   }
 
   /** Rows that are where they will stay. */

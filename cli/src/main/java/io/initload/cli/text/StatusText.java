@@ -32,6 +32,7 @@ public final class StatusText {
     }
     new TreeMap<>(status.stopped())
         .forEach((table, why) -> console.line("%s is stopped: %s", table, why));
+    status.waits().forEach(wait -> console.line("%s", console.times().local(wait.toString())));
     allowances(status, target, console);
     rest(status, console);
   }

@@ -152,6 +152,7 @@ export async function overview() {
     { title: 'Batches', of: (f) => number(f.batches), number: true },
   ], (f) => f.until);
   const stopped = h('ul', { class: 'bad', 'aria-label': 'Stopped tables', hidden: true });
+  const waits = h('ul', { 'aria-label': 'What is waited for', hidden: true });
   const update = (facts) => {
     const { status } = facts;
     figures.show(facts);
@@ -165,9 +166,14 @@ export async function overview() {
       stopped.replaceChildren(...reasons.map((why) => h('li', {}, why)));
       stopped.hidden = reasons.length === 0;
     }
+    const waiting = status.waits.map((wait) => (wait.until ? `${wait.why} It goes on at ${moment(wait.until)}.` : wait.why));
+    if (waits.textContent !== waiting.join('')) {
+      waits.replaceChildren(...waiting.map((why) => h('li', {}, why)));
+      waits.hidden = waiting.length === 0;
+    }
   };
   return {
-    elements: [h('h1', {}, 'Overview'), about, stopped, figures.element, phases.element, throughput.element,
+    elements: [h('h1', {}, 'Overview'), about, stopped, waits, figures.element, phases.element, throughput.element,
       h('h2', {}, 'Allowances'), h('details', { class: 'panel' }, h('summary', {}, 'Hour by hour'), freed.element)],
     update,
   };

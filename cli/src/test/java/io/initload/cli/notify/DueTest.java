@@ -97,6 +97,7 @@ class DueTest {
             List.of(),
             until,
             Head.NONE,
+            List.of(),
             "");
     return Due.of(status, told, (pass, reason) -> true, now);
   }

@@ -5,9 +5,9 @@ import io.initload.ledger.entry.NewPart;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Staged.Digested;
+import io.initload.pipeline.begin.Opening;
 import io.initload.pipeline.prepare.SnapshotPlan;
 import io.initload.pipeline.work.Claim;
-import io.initload.pipeline.work.OpeningHours;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.Tables;
@@ -32,12 +32,12 @@ public final class ExtractStep implements Step {
   private final ReadingPace pace;
   private final SourceTrouble trouble;
   private final ChunkProof proof;
-  private final OpeningHours hours;
+  private final Opening hours;
 
   /**
    * @param hours in which chunks are begun
    */
-  public ExtractStep(Workbench bench, Tables tables, SnapshotPlan snapshots, OpeningHours hours) {
+  public ExtractStep(Workbench bench, Tables tables, SnapshotPlan snapshots, Opening hours) {
     this.bench = bench;
     this.tables = tables;
     this.hours = hours;

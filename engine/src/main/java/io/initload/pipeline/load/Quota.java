@@ -6,7 +6,7 @@ import io.initload.config.TargetConfig;
 import io.initload.ledger.entry.Allowance;
 import io.initload.ledger.entry.Part;
 import io.initload.ledger.entry.Reservation;
-import io.initload.pipeline.work.OpeningHours;
+import io.initload.pipeline.begin.Opening;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.errors.OrgException;
@@ -36,7 +36,7 @@ public final class Quota {
   private final Workbench bench;
   private final OrgCount count;
   private final WhenExhausted policy;
-  private final OpeningHours hours;
+  private final Opening hours;
   private final Gate gate = new Gate();
   private Allowance allowance;
   private Instant toldOthers = Instant.EPOCH;
@@ -45,7 +45,7 @@ public final class Quota {
     this.bench = bench;
     this.count = new OrgCount(bench);
     this.policy = policy;
-    this.hours = OpeningHours.ofTarget(bench);
+    this.hours = Opening.ofTarget(bench);
     TargetConfig target = bench.config().target();
     this.allowance =
         new Allowance(

@@ -4,7 +4,9 @@ import io.initload.Build;
 import io.initload.Tool;
 import io.initload.config.Trial;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.wishes.Wish;
 import io.initload.pipeline.prove.Certificate.Provenance;
+import io.initload.pipeline.work.Processes;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.Soql;
 import io.initload.salesforce.errors.OrgException;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /** Asks who is at work on both sides, for the head of the certificate. */
 public final class Provenances {
+  private static final int WISHES_SHOWN = 100;
+
   private final Workbench bench;
   private final List<String> notes;
 
@@ -33,6 +37,7 @@ public final class Provenances {
     if (production.isEmpty()) {
       notes.add("The org does not say whether it is a production org.");
     }
+    noteWishes();
     return new Provenance(
         Tool.NAME + " " + Tool.VERSION,
         Build.digest(),
@@ -45,8 +50,17 @@ public final class Provenances {
         first("SELECT Username FROM User WHERE Id = " + Soql.quote(user), "Username").orElse(""),
         production,
         List.copyOf(bench.ledger().writes().hosts()),
-        System.getProperty("user.name", "unknown") + " on " + bench.worker().host(),
+        Processes.person(bench.worker().host()),
         bench.ledger().audit().head());
+  }
+
+  private void noteWishes() {
+    List<Wish> wishes = bench.ledger().wishes().all();
+    wishes.stream().limit(WISHES_SHOWN).forEach(wish -> notes.add(wish.toString()));
+    if (wishes.size() > WISHES_SHOWN) {
+      notes.add(
+          "So it was paused or aborted %,d times more.".formatted(wishes.size() - WISHES_SHOWN));
+    }
   }
 
   private Optional<String> first(String soql, String field) throws InterruptedException {

@@ -6,8 +6,12 @@ import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
 import io.initload.pipeline.work.PassWork;
 
-/** A job that ended, with the part that it carried. */
-record EndedJob(Part part, Job job, Outcome outcome, PassWork table) {
+/**
+ * A job that ended, with the part that it carried.
+ *
+ * @param wished whether it was ended because a person aborted the migration
+ */
+record EndedJob(Part part, Job job, Outcome outcome, PassWork table, boolean wished) {
   /** The org's id of the job, for people. */
   String label() {
     return job.sfId().orElse("?");
@@ -39,8 +43,11 @@ record EndedJob(Part part, Job job, Outcome outcome, PassWork table) {
             + ".");
   }
 
-  /** Tries that count towards giving up; rows that found the allowance used up had none. */
+  /**
+   * Tries that count towards giving up; rows that found the allowance used up had none, and those
+   * that people kept from it neither.
+   */
   int failures() {
-    return beyondAllowance() ? 0 : 1;
+    return beyondAllowance() || wished ? 0 : 1;
   }
 }

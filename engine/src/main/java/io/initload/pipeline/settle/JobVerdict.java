@@ -71,7 +71,7 @@ final class JobVerdict {
       quota.exhausted(bench.clock().instant().plus(UNFORESEEN_LIMIT));
     } else if (ended.job().state() == Job.State.FAILED && !code.errorClass().isRetried()) {
       throw new Failure(Failure.Kind.FAILED, "JOB_FAILED", what, code.remedy());
-    } else if (tries > ended.table().config().retries()) {
+    } else if (!ended.wished() && tries > ended.table().config().retries()) {
       throw new Failure(
           Failure.Kind.FAILED, "JOB_FAILED", what + " (tried " + tries + " times)", code.remedy());
     }

@@ -5,6 +5,7 @@ import io.initload.ledger.PartBook.Taken;
 import io.initload.ledger.entry.Booking;
 import io.initload.ledger.entry.Job;
 import io.initload.ledger.entry.Part;
+import io.initload.ledger.wishes.Wish;
 import io.initload.pipeline.load.CompressionChoice;
 import io.initload.pipeline.load.Concurrency;
 import io.initload.pipeline.load.Quota;
@@ -131,7 +132,11 @@ public final class SettleStep implements Step {
   }
 
   private EndedJob ended(Part part, Job job) {
-    return new EndedJob(part, job, bench.ledger().jobs().outcome(job), tables.get(part.table()));
+    boolean wished =
+        job.state() == Job.State.ABORTED
+            && bench.ledger().wishes().open().stream().anyMatch(w -> w.kind() == Wish.Kind.ABORT);
+    return new EndedJob(
+        part, job, bench.ledger().jobs().outcome(job), tables.get(part.table()), wished);
   }
 
   private void settle(Part part, Job job) throws InterruptedException {

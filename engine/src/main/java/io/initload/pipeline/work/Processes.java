@@ -46,4 +46,9 @@ public final class Processes {
       return "localhost";
     }
   }
+
+  /** Who gave the command of this process, and on which machine. */
+  public static String person(String host) {
+    return System.getProperty("user.name", "unknown") + " on " + host;
+  }
 }

@@ -71,8 +71,27 @@ public final class Tables {
     Map<String, TableRest> rests = book.rest();
     return works.keySet().stream()
         .map(rests::get)
-        .filter(rest -> rest != null && !rest.stopped())
+        .filter(rest -> rest != null && !rest.stopped() && !rest.held())
         .toList();
+  }
+
+  /**
+   * The tables of the configuration of which nothing is begun before a person lets them go on;
+   * empty while anything moves, or may be begun.
+   */
+  public Set<String> held() {
+    Map<String, TableRest> rests = book.rest();
+    List<TableRest> left =
+        works.keySet().stream()
+            .map(rests::get)
+            .filter(rest -> rest != null && !rest.nothing() && !rest.stopped())
+            .toList();
+    boolean none =
+        left.stream().allMatch(TableRest::held)
+            && works.keySet().stream().noneMatch(name -> book.unsettled(name, stuck));
+    return none
+        ? left.stream().map(rest -> get(rest.table()).config().name()).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Names of the tables that may go on and have chunks to read, in load order. */
