@@ -3,11 +3,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := mvn -B -q
 
-.PHONY: help build package demo oracle airflow-demo airflow-test check test simulate bench fresh site outdated format runbook classes clean
+.PHONY: help build package demo oracle airflow-demo airflow-test check test simulate sabotage bench fresh site outdated format runbook classes clean
 
 # How many worlds `make simulate` plays, and from which seed on; empty draws one.
 SEEDS ?= 100
 FROM ?=
+# How many acts `make sabotage` plays.
+CASES ?= 500
 # How the worlds of `make simulate` are played.
 SIMULATE_JAVA ?= -Xmx1g -XX:+UseSerialGC $(if $(wildcard /dev/shm/.),-Djava.io.tmpdir=/dev/shm)
 
@@ -61,6 +63,13 @@ simulate: tools ## Play SEEDS whole migrations with faults and deaths, from seed
 	@java $(SIMULATE_JAVA) -Duser.timezone=UTC \
 	  -cp engine/target/test-classes:engine/target/classes:$$(cat engine/target/simulate.classpath) \
 	  io.initload.pipeline.Simulate $(SEEDS) $(FROM)
+
+sabotage: tools ## Play CASES acts of sabotage, from seed FROM on; each must be found, or mended by the run
+	@$(MVN) -pl engine -am test-compile dependency:build-classpath -DincludeScope=test \
+	  -Dmdep.outputFile=$(CURDIR)/engine/target/simulate.classpath
+	@java $(SIMULATE_JAVA) -Duser.timezone=UTC \
+	  -cp engine/target/test-classes:engine/target/classes:$$(cat engine/target/simulate.classpath) \
+	  io.initload.pipeline.Sabotage $(CASES) $(or $(FROM),1)
 
 bench: build ## Run the benchmarks and print their results; benchmarks/results keeps those of a quiet machine
 	benchmarks/run

@@ -63,7 +63,8 @@ final class SabotagedSite implements AutoCloseable {
             .clock(AHEAD);
   }
 
-  private static String insert(int i) {
+  /** The statement that makes a row of the source. */
+  static String insert(int i) {
     return "INSERT INTO t VALUES ('%s', '%s', '%s', '%s', %s, DATE '%s', '%s', '%s')"
         .formatted(
             key(i),

@@ -1,16 +1,11 @@
 package io.initload.pipeline;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * What a saboteur makes of lines, the first of which is a heading: rows of a staged file, or of the
@@ -19,66 +14,71 @@ import java.util.zip.GZIPOutputStream;
 enum StagedSabotage {
   LOST {
     @Override
-    void strike(List<String> lines) {
-      lines.remove(lines.size() / 2);
+    void strike(List<String> lines, Random random) {
+      lines.remove(row(lines, random));
     }
   },
   LAST_LOST {
     @Override
-    void strike(List<String> lines) {
+    void strike(List<String> lines, Random random) {
       lines.remove(lines.size() - 1);
     }
   },
   DOUBLED {
     @Override
-    void strike(List<String> lines) {
-      lines.add(lines.get(1));
+    void strike(List<String> lines, Random random) {
+      lines.add(lines.get(row(lines, random)));
     }
   },
   /** As many as there were. */
   LOST_AND_DOUBLED {
     @Override
-    void strike(List<String> lines) {
-      lines.set(2, lines.get(1));
+    void strike(List<String> lines, Random random) {
+      int row = row(lines, random);
+      lines.set(row, lines.get(other(lines, row)));
     }
   },
   KEYS_SWAPPED {
     @Override
-    void strike(List<String> lines) {
-      String first = key(lines.get(1));
-      String second = key(lines.get(2));
-      lines.set(1, keyed(lines.get(1), second));
-      lines.set(2, keyed(lines.get(2), first));
+    void strike(List<String> lines, Random random) {
+      int one = row(lines, random);
+      int two = other(lines, one);
+      String first = key(lines.get(one));
+      String second = key(lines.get(two));
+      lines.set(one, keyed(lines.get(one), second));
+      lines.set(two, keyed(lines.get(two), first));
     }
   },
   KEY_EDITED {
     @Override
-    void strike(List<String> lines) {
-      lines.set(1, keyed(lines.get(1), "k99"));
+    void strike(List<String> lines, Random random) {
+      int row = row(lines, random);
+      lines.set(row, keyed(lines.get(row), "k99"));
     }
   },
   RE_CASED {
     @Override
-    void strike(List<String> lines) {
-      lines.set(1, lines.get(1).toUpperCase(Locale.ROOT));
+    void strike(List<String> lines, Random random) {
+      int row = row(lines, random);
+      lines.set(row, lines.get(row).toUpperCase(Locale.ROOT));
     }
   },
   TRUNCATED {
     @Override
-    void strike(List<String> lines) {
+    void strike(List<String> lines, Random random) {
       int last = lines.size() - 1;
-      lines.set(last, lines.get(last).substring(0, lines.get(last).length() / 2));
+      lines.set(last, lines.get(last).substring(0, random.nextInt(lines.get(last).length())));
     }
   },
   EMPTIED {
     @Override
-    void strike(List<String> lines) {
+    void strike(List<String> lines, Random random) {
       lines.subList(1, lines.size()).clear();
     }
   },
   TURNED_ROUND {
     @Override
-    void strike(List<String> lines) {
+    void strike(List<String> lines, Random random) {
       Collections.reverse(lines.subList(1, lines.size()));
     }
   };
@@ -88,7 +88,15 @@ enum StagedSabotage {
   /** Where a line begins: those within values are followed by something else. */
   private static final String LINES = "\n(?=\"?(k\\d|001))";
 
-  abstract void strike(List<String> lines);
+  abstract void strike(List<String> lines, Random random);
+
+  private static int row(List<String> lines, Random random) {
+    return 1 + random.nextInt(lines.size() - 1);
+  }
+
+  private static int other(List<String> lines, int row) {
+    return row == 1 ? 2 : row - 1;
+  }
 
   private static String key(String line) {
     return KEY.matcher(line).results().findFirst().orElseThrow().group();
@@ -99,25 +107,12 @@ enum StagedSabotage {
   }
 
   /** The same text, meddled with. */
-  String of(String text) {
+  String of(String text, Random random) {
     List<String> lines = new ArrayList<>(List.of(text.split(LINES, -1)));
     if (lines.size() != SabotagedSite.ROWS + 1) {
       throw new IllegalStateException(text);
     }
-    strike(lines);
+    strike(lines, random);
     return String.join("\n", lines);
-  }
-
-  /** The same compressed file, meddled with. */
-  byte[] of(byte[] gzip) throws IOException {
-    String text;
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(of(text).getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.Failure;
+import io.initload.Sha256;
 import io.initload.salesforce.errors.ErrorClass;
 import io.initload.salesforce.errors.ErrorCodes;
 import io.initload.salesforce.errors.OrgException;
@@ -99,8 +100,8 @@ class IngestJobsTest {
     try (OrgFixture fixture = new OrgFixture()) {
       fixture.server.on(DATA, json(201, ""));
       fixture.org.jobs().upload(JOB, Upload.plain(plain));
-      fixture.org.jobs().upload(JOB, Upload.inflated(packed, text.length()));
-      fixture.org.jobs().upload(JOB, Upload.gzip(packed));
+      fixture.org.jobs().upload(JOB, Upload.inflated(packed, text.length(), Sha256.of(packed)));
+      fixture.org.jobs().upload(JOB, Upload.gzip(packed, Sha256.of(packed)));
       List<ScriptedServer.Seen> seen = fixture.server.seen(DATA);
       for (int i = 0; i < 2; i++) {
         assertThat(seen.get(i).header("Content-Length")).isEqualTo("3000006");
@@ -152,10 +153,12 @@ class IngestJobsTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
       out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
     }
+    String sealed = Sha256.of(packed);
     try (OrgFixture fixture = new OrgFixture()) {
       fixture.server.on(DATA, json(201, ""));
       for (long wrong : new long[] {7, 9}) {
-        assertThatThrownBy(() -> fixture.org.jobs().upload(JOB, Upload.inflated(packed, wrong)))
+        assertThatThrownBy(
+                () -> fixture.org.jobs().upload(JOB, Upload.inflated(packed, wrong, sealed)))
             .isInstanceOfSatisfying(
                 Failure.class, e -> assertThat(e.code()).isEqualTo("UPLOAD_SOURCE"));
       }
@@ -165,13 +168,40 @@ class IngestJobsTest {
     Files.write(packed, java.util.Arrays.copyOf(whole, whole.length - 9));
     try (OrgFixture fixture = new OrgFixture()) {
       fixture.server.on(DATA, json(201, ""));
-      assertThatThrownBy(() -> fixture.org.jobs().upload(JOB, Upload.inflated(packed, 8)))
+      assertThatThrownBy(() -> fixture.org.jobs().upload(JOB, Upload.inflated(packed, 8, sealed)))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.code()).isEqualTo("UPLOAD_SOURCE"));
       assertThatThrownBy(
-              () -> fixture.org.jobs().upload(JOB, Upload.inflated(dir.resolve("nothing.gz"), 8)))
+              () ->
+                  fixture
+                      .org
+                      .jobs()
+                      .upload(JOB, Upload.inflated(dir.resolve("nothing.gz"), 8, sealed)))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.code()).isEqualTo("UPLOAD_SOURCE"));
+    }
+  }
+
+  /** As many bytes, other ones: its end is not sent, whichever way it travels. */
+  @Test
+  void aStagedFileThatIsAnotherOneIsNotSentWhole() throws Exception {
+    Path packed = dir.resolve("part.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    String sealed = Sha256.of(packed);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write("a,b\n2,1\n".getBytes(StandardCharsets.UTF_8));
+    }
+    try (OrgFixture fixture = new OrgFixture()) {
+      fixture.server.on(DATA, json(201, ""));
+      for (Upload other :
+          List.of(Upload.gzip(packed, sealed), Upload.inflated(packed, 8, sealed))) {
+        assertThatThrownBy(() -> fixture.org.jobs().upload(JOB, other))
+            .isInstanceOfSatisfying(
+                Failure.class, e -> assertThat(e.code()).isEqualTo("UPLOAD_SOURCE"));
+      }
+      assertThat(fixture.server.seen(DATA)).extracting(ScriptedServer.Seen::body).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.initload.PrivateFile;
+import io.initload.Sha256;
 import io.initload.config.AuthConfig;
 import io.initload.salesforce.errors.ErrorClass;
 import io.initload.salesforce.errors.ErrorCode;
@@ -184,7 +185,8 @@ class SimulatedOrgTest {
       out.write("External_ID__c,Name\na,Alpha\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     try (SimulatedFixture fixture = new SimulatedFixture()) {
-      for (Upload body : List.of(Upload.gzip(part), Upload.inflated(part, 28))) {
+      String sealed = Sha256.of(part);
+      for (Upload body : List.of(Upload.gzip(part, sealed), Upload.inflated(part, 28, sealed))) {
         JobInfo job = fixture.org.jobs().create(UPSERT);
         fixture.org.jobs().upload(job.id(), body);
         fixture.org.jobs().submit(job.id());

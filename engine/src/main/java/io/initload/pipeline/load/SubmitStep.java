@@ -110,9 +110,7 @@ public final class SubmitStep implements Step {
   /** Whether the part is on its way; if not, it is let go in the state it is in. */
   private boolean load(Part part, Job job) throws InterruptedException {
     if (!StagedFiles.intact(part)) {
-      bench.ledger().jobs().givenUp(job, bench.worker());
-      bench.ledger().parts().lost(part);
-      return true;
+      return lost(part, job);
     }
     JobInfo created = create(part, job);
     LogContext.job(created.id());
@@ -135,7 +133,20 @@ public final class SubmitStep implements Step {
       }
       backoff.lost(e, Duration.ZERO);
       return false;
+    } catch (Failure e) {
+      // What became of the file since it was looked at is noticed while it is sent.
+      if (!e.code().equals("UPLOAD_SOURCE") || StagedFiles.intact(part)) {
+        throw e;
+      }
+      bench.org().jobs().discard(created.id());
+      return lost(part, job);
     }
+  }
+
+  private boolean lost(Part part, Job job) {
+    bench.ledger().jobs().givenUp(job, bench.worker());
+    bench.ledger().parts().lost(part);
+    return true;
   }
 
   /** False when the org turned out not to unpack what was sent. */

@@ -20,8 +20,8 @@ public final class WireCompression {
   Upload body(Part part) {
     try {
       return switch (encoding.get()) {
-        case GZIP -> Upload.gzip(part.path());
-        case IDENTITY -> Upload.inflated(part.path(), part.csvBytes());
+        case GZIP -> Upload.gzip(part.path(), part.sha256());
+        case IDENTITY -> Upload.inflated(part.path(), part.csvBytes(), part.sha256());
       };
     } catch (IOException e) {
       throw new UncheckedIOException("the staged file " + part.path() + " cannot be read", e);

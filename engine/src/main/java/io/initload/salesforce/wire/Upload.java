@@ -1,5 +1,6 @@
 package io.initload.salesforce.wire;
 
+import io.initload.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -70,9 +72,19 @@ public final class Upload {
     return new Upload(() -> Files.newInputStream(file), Files.size(file), Encoding.IDENTITY);
   }
 
-  /** The gzip file as it lies there, announced as gzip. */
-  public static Upload gzip(Path file) throws IOException {
-    return new Upload(() -> Files.newInputStream(file), Files.size(file), Encoding.GZIP);
+  /**
+   * The gzip file as it lies there, announced as gzip.
+   *
+   * @param sha256 of the file; another one fails the upload before its last bytes are sent
+   */
+  public static Upload gzip(Path file, String sha256) throws IOException {
+    return new Upload(
+        () -> {
+          DigestInputStream raw = digested(file);
+          return new SealedContent(raw, raw, sha256);
+        },
+        Files.size(file),
+        Encoding.GZIP);
   }
 
   /**
@@ -80,15 +92,20 @@ public final class Upload {
    *
    * @param bytes length of the content, which is announced; a file that holds more or less fails
    *     the upload
+   * @param sha256 as in {@link #gzip}
    */
-  public static Upload inflated(Path file, long bytes) {
-    return new Upload(() -> inflate(file), bytes, Encoding.IDENTITY);
+  public static Upload inflated(Path file, long bytes, String sha256) {
+    return new Upload(() -> inflate(file, sha256), bytes, Encoding.IDENTITY);
   }
 
-  private static InputStream inflate(Path file) throws IOException {
-    InputStream raw = Files.newInputStream(file);
+  private static DigestInputStream digested(Path file) throws IOException {
+    return new DigestInputStream(Files.newInputStream(file), Sha256.digest());
+  }
+
+  private static InputStream inflate(Path file, String sha256) throws IOException {
+    DigestInputStream raw = digested(file);
     try {
-      return new GZIPInputStream(raw, BUFFER);
+      return new SealedContent(new GZIPInputStream(raw, BUFFER), raw, sha256);
     } catch (IOException e) {
       raw.close();
       throw e;
