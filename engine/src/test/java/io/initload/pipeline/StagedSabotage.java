@@ -35,14 +35,14 @@ enum StagedSabotage {
     @Override
     void strike(List<String> lines, Random random) {
       int row = row(lines, random);
-      lines.set(row, lines.get(other(lines, row)));
+      lines.set(row, lines.get(other(row)));
     }
   },
   KEYS_SWAPPED {
     @Override
     void strike(List<String> lines, Random random) {
       int one = row(lines, random);
-      int two = other(lines, one);
+      int two = other(one);
       String first = key(lines.get(one));
       String second = key(lines.get(two));
       lines.set(one, keyed(lines.get(one), second));
@@ -94,7 +94,7 @@ enum StagedSabotage {
     return 1 + random.nextInt(lines.size() - 1);
   }
 
-  private static int other(List<String> lines, int row) {
+  private static int other(int row) {
     return row == 1 ? 2 : row - 1;
   }
 
