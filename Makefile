@@ -39,6 +39,7 @@ test: tools servers packagers readers ## Run all tests: formatting, units, contr
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 	cd oracle && ./with-oracle python -m pytest
 	site/with-site ruff check --config site/ruff.toml site && site/with-site ruff format --check --config site/ruff.toml site
+	site/with-site ruff check --config site/ruff.toml cli/src/test && site/with-site ruff format --check --config site/ruff.toml cli/src/test
 	site/with-site python site/build.py
 	@rm -rf cli/target/initload # as in build
 	mvn -B verify
