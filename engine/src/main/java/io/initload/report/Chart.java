@@ -21,10 +21,18 @@ import java.util.TreeSet;
  * chart-held} look like. Every text in them is escaped; nothing in them is style or script.
  */
 public final class Chart {
-  private static final double LEFT = 64;
+  private static final double LEFT = 88;
   private static final double RIGHT = 716;
   private static final double TOP = 12;
   private static final double BOTTOM = 174;
+
+  /**
+   * Where bars begin that lie below one another, and end at the most; and how far apart they are.
+   */
+  private static final double BARS = 300;
+
+  private static final double BARS_END = 640;
+  private static final double ROW = 22;
 
   /** What is there at all is seen, however little it is. */
   private static final double LEAST = 1;
@@ -71,6 +79,13 @@ public final class Chart {
   @SuppressWarnings("unused") // named in the templates
   private record Part(
       String style, String x, String width, String slot, String words, String label) {}
+
+  @SuppressWarnings("unused") // named in the templates
+  private record Row(
+      String style, String y, String words, String width, String end, String name, String value) {}
+
+  @SuppressWarnings("unused") // named in the templates
+  private record Rows(String title, String height, List<Row> rows) {}
 
   @SuppressWarnings("unused") // named in the templates
   private record Columns(String title, List<Line> grid, List<Bar> bars, List<Mark> marks) {}
@@ -156,6 +171,26 @@ public final class Chart {
       x += width;
     }
     return write("shares.svg", new Shares(title, parts));
+  }
+
+  /** A bar for each, one below the other, as long as its value, with its name and number. */
+  public static String bars(String title, List<Share> shares) {
+    double most = Math.max(1.0, shares.stream().mapToDouble(Share::value).max().orElse(0));
+    List<Row> rows = new ArrayList<>();
+    for (Share share : shares) {
+      double y = 4 + rows.size() * ROW;
+      double width = Math.max(LEAST, share.value() / most * (BARS_END - BARS));
+      rows.add(
+          new Row(
+              share.style().name().toLowerCase(Locale.ROOT),
+              at(y),
+              at(y + ROW / 2),
+              at(width),
+              at(BARS + width + 6),
+              share.name(),
+              number((double) share.value())));
+    }
+    return write("bars.svg", new Rows(title, at(8 + rows.size() * ROW), rows));
   }
 
   /** The next number above that a person would write beside a line: 1, 2 or 5 and zeros. */

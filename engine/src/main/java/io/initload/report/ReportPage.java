@@ -1,7 +1,6 @@
 package io.initload.report;
 
 import io.initload.Times;
-import io.initload.evidence.rows.DataProfile;
 import io.initload.ledger.CorrectionBook.HandRow;
 import io.initload.pipeline.prove.Certificate;
 import java.util.List;
@@ -9,27 +8,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The certificate and run report as one self-contained HTML page: no script, nothing to load. */
 public final class ReportPage {
+  /** As many bars as a reader compares; the table has all. */
+  private static final int CODES = 12;
+
   private ReportPage() {}
 
   /** The page, in the user's zone; every value is escaped. */
   public static String html(Certificate certificate) {
-    return html(certificate, Optional.empty(), Times.ofUser());
+    return html(certificate, RunHistory.NONE, Times.ofUser());
   }
 
   /**
-   * As {@link #html(Certificate)}, with what was told of the rows beside what became of them.
+   * As {@link #html(Certificate)}, with how the migration went, and what was told of the rows
+   * beside what became of them.
    *
-   * @param told what was seen before one of them moved
    * @param times how moments are shown
    */
-  public static String html(Certificate certificate, Optional<DataProfile> told, Times times) {
+  public static String html(Certificate certificate, RunHistory history, Times times) {
+    Optional<Told> told = history.told().map(of -> new Told(of, certificate, times));
     return HtmlPage.of(
-        "report.html",
-        ReportPage::text,
-        new Page(certificate, told.map(of -> new Told(of, certificate, times)), times));
+        "report.html", ReportPage::text, new Page(certificate, told, history, times));
   }
 
   private static String text(Object value) {
@@ -42,7 +44,39 @@ public final class ReportPage {
   }
 
   /** What the template sees. */
-  private record Page(Certificate certificate, Optional<Told> told, Times times) {
+  private record Page(
+      Certificate certificate, Optional<Told> told, RunHistory history, Times times) {
+    @SuppressWarnings("unused") // named in the template
+    boolean anyHistory() {
+      return history.any();
+    }
+
+    /** Elements, not escaped again. */
+    @SuppressWarnings("unused") // named in the template
+    Map<String, String> charts() {
+      return Map.of(
+          "speed", history.speed(),
+          "inFlight", history.inFlight(),
+          "records", history.records(),
+          "batches", history.batches());
+    }
+
+    /** The most frequent codes of rows that need a person; an element, not escaped again. */
+    @SuppressWarnings("unused") // named in the template
+    String codes() {
+      Map<String, Long> rows = new TreeMap<>();
+      certificate
+          .tables()
+          .forEach(t -> t.deadLetters().forEach(d -> rows.merge(d.code(), d.rows(), Long::sum)));
+      return Chart.bars(
+          "Rows that need a person, by code",
+          rows.entrySet().stream()
+              .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+              .limit(CODES)
+              .map(e -> new Chart.Share(e.getKey(), Chart.Style.BAD, e.getValue()))
+              .toList());
+    }
+
     @SuppressWarnings("unused") // named in the template
     boolean anyTold() {
       return told.isPresent();

@@ -10,6 +10,7 @@ import io.initload.ledger.entry.Quarantine;
 import io.initload.ledger.entry.Quarantined;
 import io.initload.ledger.entry.Reservation;
 import io.initload.ledger.entry.Staged;
+import io.initload.ledger.pages.Held;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
 import io.initload.ledger.pages.PageBook.ChunkLine;
@@ -157,9 +158,14 @@ final class PagesTest {
     HistoryBook.Throughput quick = ledger.history().throughput();
     assertThat(quick.seconds()).isEqualTo(1);
     assertThat(quick.spells()).hasSize(21);
-    assertThat(quick.spells().get(0)).isEqualTo(new HistoryBook.Spell(START, 1, 10, 0, 100));
+    assertThat(quick.spells().get(0))
+        .isEqualTo(new HistoryBook.Spell(START, 1, 10, 0, 100, 0, new Held(10, 1)));
     assertThat(quick.spells().get(1).jobs()).isZero();
     assertThat(quick.spells().get(20).rows()).isEqualTo(10);
+    assertThat(quick.spells())
+        .extracting(spell -> spell.held().records())
+        .startsWith(10L, 10L)
+        .endsWith(20L, 30L);
   }
 
   @Test
@@ -175,6 +181,12 @@ final class PagesTest {
     HistoryBook.Throughput slow = ledger.history().throughput();
     assertThat(slow.spells()).hasSizeBetween(2, HistoryBook.SPELLS_MAX);
     assertThat(slow.spells().stream().mapToLong(HistoryBook.Spell::rows).sum()).isEqualTo(20);
+    assertThat(slow.spells())
+        .as("what the first job held is free after a day")
+        .extracting(spell -> spell.held().batches())
+        .contains(0L)
+        .startsWith(1L)
+        .endsWith(1L);
   }
 
   private static List<Long> numbers(long first, long last) {

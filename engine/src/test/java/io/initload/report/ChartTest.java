@@ -1,6 +1,7 @@
 package io.initload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +78,31 @@ class ChartTest {
   }
 
   @Test
+  void barsAreAsLongAsTheirValuesAndSayThem() throws Exception {
+    Document chart =
+        parsed(
+            Chart.bars(
+                "Refused",
+                List.of(
+                    new Chart.Share("REQUIRED_FIELD_MISSING", Chart.Style.BAD, 4_000),
+                    new Chart.Share("STRING_TOO_LONG", Chart.Style.BAD, 1_000),
+                    new Chart.Share("DUPLICATE_VALUE", Chart.Style.BAD, 1))));
+
+    assertThat(width(chart, 0) / width(chart, 1)).isCloseTo(4, offset(0.01));
+    assertThat(width(chart, 2)).isPositive();
+    assertThat(elements(chart, "text"))
+        .extracting(Element::getTextContent)
+        .containsExactly(
+            "REQUIRED_FIELD_MISSING", "4,000", "STRING_TOO_LONG", "1,000", "DUPLICATE_VALUE", "1");
+  }
+
+  @Test
   void whateverATitleIsItStaysText() throws Exception {
     for (String chart :
         List.of(
             Chart.columns(HOSTILE, List.of()),
-            Chart.shares(HOSTILE, List.of(new Chart.Share(HOSTILE, Chart.Style.GOOD, 1))))) {
+            Chart.shares(HOSTILE, List.of(new Chart.Share(HOSTILE, Chart.Style.GOOD, 1))),
+            Chart.bars(HOSTILE, List.of(new Chart.Share(HOSTILE, Chart.Style.GOOD, 1))))) {
       assertThat(chart.toLowerCase(Locale.ROOT)).doesNotContain("<script");
       Document read = parsed(chart);
       assertThat(read.getDocumentElement().getAttribute("aria-label")).isEqualTo(HOSTILE);

@@ -20,8 +20,8 @@ import io.initload.pipeline.prove.undo.UndoCertificate;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import io.initload.report.CertificateJson;
-import io.initload.report.ProfileDocument;
 import io.initload.report.ReportPage;
+import io.initload.report.RunHistory;
 import io.initload.report.UndoPage;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -90,20 +90,17 @@ public final class ReportCommand extends TriedCommand {
     Level level = signed.flatMap(CertificateFile::level).orElse(config.reconcile().level());
     SampleSize size = sample == null ? config.reconcile().sample() : sample;
     Certificate certificate;
-    Optional<String> told;
+    RunHistory history;
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       certificate = ReconcileCommand.certify(migration, level, size, chosen);
-      told = migration.bench().ledger().migrations().profile();
+      history = RunHistory.of(migration.bench().ledger());
     }
     ObjectNode document = CertificateJson.of(certificate);
     if (signed.isPresent()) {
       return verified(signed.get(), document, console);
     }
     kept.write(
-        document,
-        () -> ReportPage.html(certificate, told.flatMap(ProfileDocument::read), console.times()),
-        seal,
-        console);
+        document, () -> ReportPage.html(certificate, history, console.times()), seal, console);
     if (!kept.asPage()) {
       console.block(CertificateText.of(certificate, console.times()));
     }

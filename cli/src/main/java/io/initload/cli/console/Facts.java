@@ -4,10 +4,9 @@ import io.initload.cli.text.Console;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.entry.Chunk;
 import io.initload.ledger.entry.ExceptionRow;
-import io.initload.ledger.pages.HistoryBook.Throughput;
 import io.initload.pipeline.MigrationStatus;
 import io.initload.pipeline.view.LedgerView;
-import io.initload.report.Chart;
+import io.initload.report.RunHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -93,18 +92,7 @@ final class Facts {
   }
 
   private Answer throughput() {
-    Throughput done = view.status().throughput();
-    String chart =
-        Chart.columns(
-            "Rows a second that the org took, and of them refused, over time",
-            done.spells().stream()
-                .map(
-                    spell ->
-                        new Chart.Column(
-                            spell.from(),
-                            (double) spell.rows() / done.seconds(),
-                            (double) spell.refused() / done.seconds()))
-                .toList());
-    return Answer.of("image/svg+xml", chart);
+    RunHistory history = new RunHistory(Optional.empty(), view.status().throughput());
+    return Answer.of("image/svg+xml", history.speed());
   }
 }

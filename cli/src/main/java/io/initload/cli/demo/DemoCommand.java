@@ -112,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
       DemoFiles files,
       long start,
       Console console) {
-    ReportFile.write(certificate, files.report());
+    ReportFile.write(certificate, migration.bench().ledger(), files.report());
     console.progress("5/5  report written");
     List<String> unexpected = SeedRecords.differences(migration.bench().ledger(), sales);
     console.line("");

@@ -3,12 +3,12 @@ package io.initload.cli.shell;
 import io.initload.Failure;
 import io.initload.PrivateFile;
 import io.initload.Times;
+import io.initload.ledger.Ledger;
 import io.initload.pipeline.prove.Certificate;
-import io.initload.report.ProfileDocument;
 import io.initload.report.ReportPage;
+import io.initload.report.RunHistory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Reports as files that only their owner may read. */
 public final class ReportFile {
@@ -19,16 +19,11 @@ public final class ReportFile {
    *
    * @throws Failure {@code REPORT_FILE} when it cannot be written
    */
-  public static void write(Certificate certificate, Path file) {
-    write(ReportPage.html(certificate), file);
+  public static void write(Certificate certificate, Ledger ledger, Path file) {
+    write(ReportPage.html(certificate, RunHistory.of(ledger), Times.ofUser()), file);
   }
 
-  /** As {@link #write(Certificate, Path)}, with what was told of the rows, where it was kept. */
-  public static void write(Certificate certificate, Optional<String> told, Path file) {
-    write(ReportPage.html(certificate, told.flatMap(ProfileDocument::read), Times.ofUser()), file);
-  }
-
-  /** As {@link #write(Certificate, Path)}, of any text. */
+  /** As {@link #write(Certificate, Ledger, Path)}, of any text. */
   public static void write(String text, Path file) {
     try {
       PrivateFile.write(file, text);

@@ -226,7 +226,7 @@ final class TaskSteps {
             directory -> {
               String name = request.table().orElse(config.name()) + "-" + kind;
               Path page = directory.resolve(FileName.of(name) + ".html");
-              ReportFile.write(certificate, bench.ledger().migrations().profile(), page);
+              ReportFile.write(certificate, bench.ledger(), page);
               result.report = page.toAbsolutePath().toString();
             });
     result.certified(certificate, CertificateText.of(certificate, Times.ofUser()));

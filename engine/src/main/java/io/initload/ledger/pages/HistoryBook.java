@@ -39,13 +39,25 @@ public final class HistoryBook {
   }
 
   /**
-   * The jobs that ended within one spell.
+   * The jobs that ended within one spell, and how things stood at its end.
    *
    * @param rows that the org tried, those it refused included
    * @param refused of them
    * @param bytes gzip bytes of their parts
+   * @param inFlight jobs that were under way at its end
+   * @param held what jobs held of the org's daily allowances at its end, those of other migrations
+   *     of this ledger included
    */
-  public record Spell(Instant from, long jobs, long rows, long refused, long bytes) {}
+  public record Spell(
+      Instant from, long jobs, long rows, long refused, long bytes, long inFlight, Held held) {
+    private static Spell of(Instant from) {
+      return new Spell(from, 0, 0, 0, 0, 0, Held.NONE);
+    }
+
+    private Spell standing(Levels levels) {
+      return new Spell(from, jobs, rows, refused, bytes, levels.inFlight(), levels.held());
+    }
+  }
 
   /** What of the allowances becomes free within the hour that ends then. */
   public record Freed(Instant until, long records, long batches) {}
@@ -98,13 +110,18 @@ public final class HistoryBook {
                         r.getLong("jobs"),
                         r.getLong("done"),
                         r.getLong("refused"),
-                        r.getLong("bytes")))
+                        r.getLong("bytes"),
+                        0,
+                        Held.NONE))
             .list()
             .stream()
             .collect(Collectors.toMap(s -> s.from().toEpochMilli() / length, Function.identity()));
+    Levels levels = new Levels(h, migration, length);
     List<Spell> spells = new ArrayList<>();
     for (long at = edges.first() / length; at <= edges.last() / length; at++) {
-      spells.add(ended.getOrDefault(at, new Spell(Instant.ofEpochMilli(at * length), 0, 0, 0, 0)));
+      levels.advance(at);
+      spells.add(
+          ended.getOrDefault(at, Spell.of(Instant.ofEpochMilli(at * length))).standing(levels));
     }
     return new Throughput(length / 1000, spells);
   }
