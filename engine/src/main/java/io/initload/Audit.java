@@ -55,6 +55,8 @@ public interface Audit {
     /** A person has asked that it go on. */
     RESUME,
     /** A person has asked for the end of whoever works on the migration, and of its jobs. */
-    ABORT
+    ABORT,
+    /** A person has asked that a table be loaded anew. */
+    RESET
   }
 }

@@ -135,8 +135,8 @@ class ArchitectureTest {
     String pipeline = BASE + "pipeline";
     List<String> acts =
         List.of(
-            "work", "begin", "prepare", "profile", "extract", "load", "settle", "drain", "prove",
-            "examine");
+            "work", "begin", "prepare", "profile", "extract", "load", "settle", "drain", "reset",
+            "prove", "examine");
     for (int i = 0; i < acts.size(); i++) {
       noClasses()
           .that()

@@ -24,6 +24,7 @@ import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
 import io.initload.cli.wish.AbortCommand;
 import io.initload.cli.wish.PauseCommand;
+import io.initload.cli.wish.ResetCommand;
 import io.initload.cli.wish.ResumeCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ final class InitloadCommand implements Runnable {
           PauseCommand.class,
           ResumeCommand.class,
           AbortCommand.class,
+          ResetCommand.class,
           ConsoleCommand.class,
           ReconcileCommand.class,
           ReportCommand.class,

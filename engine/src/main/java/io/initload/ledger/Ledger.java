@@ -8,10 +8,12 @@ import io.initload.ledger.digests.RangeBook;
 import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
+import io.initload.ledger.resets.ResetBook;
 import io.initload.ledger.used.ConfigurationBook;
 import io.initload.ledger.wishes.WishBook;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The durable record of one migration: what was intended, what was done, what became of each row.
@@ -47,6 +49,7 @@ public final class Ledger implements AutoCloseable {
   private final ConfigurationBook configurations;
   private final AuditBook audit;
   private final WishBook wishes;
+  private final ResetBook resets;
 
   private Ledger(
       LedgerDatabase database, String migration, Clock clock, Scope scope, AuditBook audit) {
@@ -77,6 +80,7 @@ public final class Ledger implements AutoCloseable {
     this.configurations = new ConfigurationBook(database, migration, clock);
     this.audit = audit;
     this.wishes = new WishBook(database, migration, clock);
+    this.resets = new ResetBook(database, migration, clock);
   }
 
   /**
@@ -123,6 +127,16 @@ public final class Ledger implements AutoCloseable {
    */
   public Ledger undo() {
     return new Ledger(database, migration + "~undo", clock, Scope.ALL, audit);
+  }
+
+  /**
+   * The books of tables as they were before these were reset, in the order in which that was done.
+   * Closed with this one.
+   */
+  public List<Ledger> former() {
+    return resets.all().stream()
+        .map(reset -> new Ledger(database, reset.books(), clock, Scope.ALL, audit))
+        .toList();
   }
 
   public MigrationBook migrations() {
@@ -215,6 +229,10 @@ public final class Ledger implements AutoCloseable {
 
   public WishBook wishes() {
     return wishes;
+  }
+
+  public ResetBook resets() {
+    return resets;
   }
 
   /** What was done to both systems; one chain for the load and its deletion. */

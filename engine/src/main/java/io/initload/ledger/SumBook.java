@@ -100,10 +100,11 @@ public final class SumBook {
                       FROM exception_row WHERE migration = :migration GROUP BY table_name
                     ) e ON e.of_rows = t.name
                     LEFT JOIN (
-                      SELECT table_name AS of_jobs, COUNT(*) AS jobs, SUM(records) AS sent,
-                        SUM(batches) AS batches
-                      FROM job WHERE migration = :migration AND submitted_at IS NOT NULL
-                      GROUP BY table_name
+                      SELECT s.table_name AS of_jobs, COUNT(*) AS jobs, SUM(w.records) AS sent,
+                        SUM(w.batches) AS batches
+                      FROM job w JOIN part s ON s.id = w.part_id
+                      WHERE s.migration = :migration AND w.submitted_at IS NOT NULL
+                      GROUP BY s.table_name
                     ) j ON j.of_jobs = t.name
                     WHERE t.migration = :migration
                     """)

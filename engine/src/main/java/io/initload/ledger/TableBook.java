@@ -73,24 +73,26 @@ public final class TableBook {
 
   /** Enters what is read from no table; as the other one. */
   public void plan(Pass table, List<PlannedChunk> chunks) {
-    plan(table, Optional.empty(), chunks);
+    plan(table, Optional.empty(), "", chunks);
   }
 
   /**
    * Enters a table and all its chunks at once; does nothing when the table is known.
    *
    * @param origin the table of the source that its name stands for
+   * @param configuration digest of the file by which it is planned
    */
-  public void plan(Pass table, Optional<String> origin, List<PlannedChunk> chunks) {
+  public void plan(
+      Pass table, Optional<String> origin, String configuration, List<PlannedChunk> chunks) {
     database.transact(
         h -> {
-          int entered = insert(h, table, origin);
+          int entered = insert(h, table, origin, configuration);
           if (entered == 1) {
             var batch =
                 h.prepareBatch(
                     "INSERT INTO chunk (migration, table_name, no, bounds, expected_rows, exact,"
                         + " state, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'PLANNED', ?)");
-            long no = 0;
+            long no = lastOfBefore(h, table.name());
             for (PlannedChunk chunk : chunks) {
               batch.add(
                   migration,
@@ -101,7 +103,7 @@ public final class TableBook {
                   chunk.exact() ? 1 : 0,
                   clock.millis());
             }
-            if (no > 0) {
+            if (!chunks.isEmpty()) {
               batch.execute();
             }
           }
@@ -109,15 +111,29 @@ public final class TableBook {
         });
   }
 
+  /**
+   * The last chunk of a pass whose books were put aside. Files of chunks go by their number, and
+   * those of then must stay.
+   */
+  private long lastOfBefore(Handle h, String pass) {
+    return h.select(
+            "SELECT COALESCE(MAX(c.no), 0) FROM chunk c JOIN table_reset r ON r.books = c.migration"
+                + " WHERE r.migration = ? AND c.table_name = ?",
+            migration,
+            pass)
+        .mapTo(Long.class)
+        .one();
+  }
+
   private static OptionalLong before(long records) {
     return records == NOT_COUNTED ? OptionalLong.empty() : OptionalLong.of(records);
   }
 
-  private int insert(Handle h, Pass table, Optional<String> origin) {
+  private int insert(Handle h, Pass table, Optional<String> origin, String configuration) {
     return h.execute(
         "INSERT INTO table_run (migration, name, object, external_id, phase, load_order, digest,"
             + " header, strategy, reason, snapshot_kind, snapshot_id, snapshot_rows, target_before,"
-            + " origin, pass, of_table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " origin, pass, of_table, configuration) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (migration, name) DO NOTHING",
         migration,
         table.name(),
@@ -135,7 +151,8 @@ public final class TableBook {
         table.targetBefore().orElse(NOT_COUNTED),
         origin.orElse(null),
         table.kind().name(),
-        table.table());
+        table.table(),
+        configuration);
   }
 
   /** The table of the source that a planned table's name stood for; empty when nobody noted it. */
@@ -149,6 +166,19 @@ public final class TableBook {
                     table)
                 .mapTo(String.class)
                 .findOne());
+  }
+
+  /** Digest of the file by which a table was planned; empty where nobody noted it. */
+  public String configuration(String table) {
+    return database.read(
+        h ->
+            h.select(
+                    "SELECT configuration FROM table_run WHERE migration = ? AND name = ?",
+                    migration,
+                    table)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
   }
 
   /** Notes it where nobody did before. */
@@ -173,7 +203,8 @@ public final class TableBook {
         h -> {
           long jobs =
               h.select(
-                      "SELECT COUNT(*) FROM job WHERE migration = ? AND table_name = ?",
+                      "SELECT COUNT(*) FROM job j JOIN part p ON p.id = j.part_id WHERE"
+                          + " p.migration = ? AND p.table_name = ?",
                       migration,
                       table)
                   .mapTo(Long.class)

@@ -16,6 +16,7 @@ import io.initload.pipeline.prove.undo.UndoProof;
 import io.initload.pipeline.settle.Receipt;
 import io.initload.pipeline.settle.ReceiptStep;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
@@ -125,8 +126,9 @@ public final class UndoRun {
    * that they are as they were written.
    */
   public static long unproven(Ledger ledger, RunOptions options) {
+    Loads loads = new Loads(ledger);
     return childrenFirst(ledger, options).stream()
-        .flatMap(pass -> ledger.parts().receipts(pass.name()).stream())
+        .flatMap(pass -> loads.receipts(pass.name()).stream())
         .filter(receipt -> receipt.sha256().isEmpty())
         .count();
   }
@@ -134,6 +136,7 @@ public final class UndoRun {
   /** What would be deleted now, children first. Changes nothing. */
   public static List<Undone> preview(Ledger ledger, RunOptions options) {
     Map<String, TableBooks> deleted = ledger.undo().sums().books();
+    Loads loads = new Loads(ledger);
     List<Undone> tables = new ArrayList<>();
     for (Pass pass : childrenFirst(ledger, options)) {
       TableBooks books = deleted.get(pass.name());
@@ -141,7 +144,7 @@ public final class UndoRun {
           new Undone(
               pass.name(),
               pass.object(),
-              ledger.parts().receipts(pass.name()).stream().mapToLong(KeptReceipt::records).sum(),
+              loads.receipts(pass.name()).stream().mapToLong(KeptReceipt::records).sum(),
               books == null ? 0 : books.updated(),
               books == null ? 0 : books.deadLettered()));
     }
@@ -159,10 +162,11 @@ public final class UndoRun {
   }
 
   private static List<Pass> childrenFirst(Ledger ledger, RunOptions options) {
-    return ledger.tables().passes().stream()
-        .filter(pass -> options.chooses(pass.table(), pass.phase()))
-        .sorted(Comparator.comparingInt(Pass::order).reversed())
-        .toList();
+    return new Loads(ledger)
+        .passes().stream()
+            .filter(pass -> options.chooses(pass.table(), pass.phase()))
+            .sorted(Comparator.comparingInt(Pass::order).reversed())
+            .toList();
   }
 
   /**
@@ -227,8 +231,9 @@ public final class UndoRun {
       Workbench undo = bench.with(books, staging);
       staging.sweepParts(books.parts().neededFiles());
       Map<String, TableConfig> configs = configs();
+      Loads loads = new Loads(bench.ledger());
       for (Pass pass : childrenFirst(bench.ledger(), options)) {
-        List<KeptReceipt> receipts = bench.ledger().parts().receipts(pass.name());
+        List<KeptReceipt> receipts = loads.receipts(pass.name());
         TableConfig config = configs.get(pass.table());
         if (receipts.isEmpty()) {
           continue;

@@ -4,6 +4,7 @@ import io.initload.Failure;
 import io.initload.ledger.entry.Pass;
 import io.initload.mapping.org.FieldPath;
 import io.initload.mapping.org.TargetObject;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.Workbench;
 import java.util.List;
@@ -30,12 +31,13 @@ final class UndoneChildren {
    *     objects of those that were
    */
   void refuse(Map<String, Long> left) throws InterruptedException {
+    List<Pass> passes = new Loads(bench.ledger()).passes();
     Set<String> objects =
-        bench.ledger().tables().passes().stream()
+        passes.stream()
             .filter(pass -> options.chooses(pass.table(), pass.phase()))
             .map(Pass::object)
             .collect(Collectors.toSet());
-    for (Pass pass : bench.ledger().tables().passes()) {
+    for (Pass pass : passes) {
       long records = left.getOrDefault(pass.name(), 0L);
       if (records > 0 && !options.chooses(pass.table(), pass.phase()) && looksUp(pass, objects)) {
         throw new Failure(

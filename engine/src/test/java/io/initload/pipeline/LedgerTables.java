@@ -107,6 +107,14 @@ final class LedgerTables implements AutoCloseable {
     return jobs;
   }
 
+  /** Rows that wrote a record before their table was reset. */
+  long writtenBefore(String migration) throws SQLException {
+    return number(
+        "SELECT COALESCE(SUM(created + updated), 0) FROM part WHERE migration LIKE ? AND state <> ?",
+        migration + "~reset%",
+        "LOST");
+  }
+
   /** One number that a question about a table has for an answer. */
   long number(String sql, String migration, String table) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {

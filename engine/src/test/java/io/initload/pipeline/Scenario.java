@@ -31,6 +31,9 @@ import java.util.SplittableRandom;
  * @param inserted whether the child table's object has no external id, so that its rows are
  *     inserted; of one process on one host, since a part in doubt elsewhere waits for a person
  * @param wishes how often a person pauses the migration, or aborts it
+ * @param resets how often a table is loaded anew when all is loaded; where there are wishes too,
+ *     now and then also in the middle
+ * @param remapped whether the last time by another mapping
  * @param orphans what the configuration says of rows that name a parent who is no row
  */
 record Scenario(
@@ -56,7 +59,9 @@ record Scenario(
     boolean writtenOnce,
     Orphans orphans,
     boolean inserted,
-    int wishes) {
+    int wishes,
+    int resets,
+    boolean remapped) {
 
   /** What becomes of rows that name a parent who is no row. */
   enum Orphans {
@@ -134,7 +139,9 @@ record Scenario(
         random.nextInt(2) == 0,
         Orphans.values()[random.nextInt(Orphans.values().length)],
         moveShare == 0 && workers == 1 && random.nextInt(2) == 0,
-        random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3));
+        random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3),
+        random.nextInt(3) > 0 ? 0 : 1 + random.nextInt(2),
+        random.nextBoolean());
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

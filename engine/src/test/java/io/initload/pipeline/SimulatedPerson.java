@@ -1,5 +1,6 @@
 package io.initload.pipeline;
 
+import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
@@ -19,7 +20,8 @@ import java.util.Set;
  * aborts it, by a process that may die over it as any other.
  */
 final class SimulatedPerson {
-  static final Set<String> KINDS = Set.of("abort", "pause", "pause of a table");
+  static final Set<String> KINDS =
+      Set.of("abort", "changed mapping", "pause", "pause of a table", "reset", "reset of a part");
 
   private static final String NAME = "somebody";
 
@@ -62,6 +64,9 @@ final class SimulatedPerson {
       if (anywhere() && begun() && random.nextInt(2) == 0) {
         wishes.merge("abort", 1, Integer::sum);
         own.untilDone(SimulatedProcess.ABORT, seat);
+        if (scenario.resets() > 0) {
+          reset(seat);
+        }
       } else {
         pause(seat);
       }
@@ -74,6 +79,30 @@ final class SimulatedPerson {
    */
   private boolean anywhere() {
     return !scenario.inserted() && !scenario.undo();
+  }
+
+  /** Of what is loaded by then; whoever started the migration again meanwhile goes before. */
+  private void reset(Turns.Seat seat) throws Exception {
+    String table = SimulatedWorld.resettable(scenario, random);
+    SimulatedProcess.Errand errand =
+        life -> {
+          try {
+            List<Failure> none = SimulatedProcess.reset(table).run(life);
+            wishes.merge("reset of a part", 1, Integer::sum);
+            return none;
+          } catch (Failure e) {
+            if (!Set.of("RESET_BUSY", "RESET_UNDER_WAY").contains(e.code())) {
+              throw e;
+            }
+            return List.of();
+          }
+        };
+    own.untilDone(errand, seat);
+  }
+
+  /** Whether something was begun that somebody made forgotten: then it is to be run again. */
+  boolean resetSome() {
+    return wishes.containsKey("reset of a part");
   }
 
   private boolean begun() throws Exception {

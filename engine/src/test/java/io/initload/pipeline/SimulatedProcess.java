@@ -5,11 +5,13 @@ import io.initload.Failure;
 import io.initload.config.MigrationConfig;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.StagingConfig;
+import io.initload.config.TableConfig;
 import io.initload.ledger.Ledger;
 import io.initload.ledger.WorkerBook;
 import io.initload.ledger.entry.Worker;
 import io.initload.pipeline.drain.AbortRun;
 import io.initload.pipeline.prove.Certificate;
+import io.initload.pipeline.reset.ResetRun;
 import io.initload.pipeline.work.Enrolment;
 import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.StepRunner;
@@ -56,6 +58,13 @@ final class SimulatedProcess {
   static final Errand ABORT =
       life -> new AbortRun(life.bench, life.random(), life.runner()).run().failures();
 
+  static Errand reset(String table) {
+    return life -> {
+      new ResetRun(life.bench, life.table(table), false).run();
+      return List.of();
+    };
+  }
+
   static final Errand UNDO =
       life ->
           new UndoRun(
@@ -81,6 +90,8 @@ final class SimulatedProcess {
           "adopt.submitted",
           "recover.lost",
           "retry.entered",
+          "reset.entered",
+          "reset.written",
           "retry.sealed",
           "settle.untouched",
           "undo.claimed",
@@ -90,7 +101,7 @@ final class SimulatedProcess {
 
   private final int number;
   private final Scenario scenario;
-  private final MigrationConfig config;
+  private MigrationConfig config;
   private final VirtualClock clock;
   private final Clock ourClock;
   private final Random random;
@@ -114,6 +125,11 @@ final class SimulatedProcess {
     this.clock = clock;
     this.ourClock = new InstantClock(clock);
     this.random = random;
+  }
+
+  /** Works by another configuration from its next life on. */
+  void configure(MigrationConfig other) {
+    config = other;
   }
 
   /** How often it died, by the label it died at. */
@@ -253,6 +269,10 @@ final class SimulatedProcess {
 
     private Preparation prepared() throws InterruptedException {
       return Preparation.of(config, bench.source(), bench.org());
+    }
+
+    private TableConfig table(String name) {
+      return config.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     }
 
     private StepRunner runner() {

@@ -77,7 +77,7 @@ final class SimulatedWorld implements AutoCloseable {
     this.source = source;
     this.org = SimulatedOrg.start(options());
     this.othersLeft = scenario.othersBursts();
-    this.config = config();
+    this.config = config(sales().field("AMOUNT", "Amount__c").field("NOTE", "Comment__c"));
     for (int i = 0; i < scenario.workers(); i++) {
       processes.add(new SimulatedProcess(i, scenario, config, clock, random));
     }
@@ -117,7 +117,12 @@ final class SimulatedWorld implements AutoCloseable {
     Optional<SimulatedPerson> person =
         scenario.wishes() == 0 ? Optional.empty() : Optional.of(person());
     troubled(0, processes, SimulatedProcess.MIGRATE, person);
-    WorldChecker checker = new WorldChecker(scenario, source, org, config);
+    if (person.filter(SimulatedPerson::resetSome).isPresent()) {
+      troubled(2, processes, SimulatedProcess.MIGRATE, Optional.empty());
+    }
+    Map<String, Integer> resets = new HashMap<>();
+    boolean remapped = reset(resets);
+    WorldChecker checker = new WorldChecker(scenario, source, org, config, remapped);
     Certificate certificate = processes.get(0).certificate();
     WorldFigures figures = checker.check(certificate);
     whole(certificate, figures.loaded());
@@ -130,7 +135,38 @@ final class SimulatedWorld implements AutoCloseable {
     for (SimulatedProcess process : processes) {
       process.deaths().forEach((label, n) -> deaths.merge(label, n, Integer::sum));
     }
-    return figures.with(deaths, faults, person.map(SimulatedPerson::wishes).orElse(Map.of()));
+    person.ifPresent(p -> p.wishes().forEach((kind, n) -> resets.merge(kind, n, Integer::sum)));
+    return figures.with(deaths, faults, resets);
+  }
+
+  /**
+   * Lets tables be loaded anew, one after another.
+   *
+   * @param done is added to
+   * @return whether the sales were, by another mapping
+   */
+  private boolean reset(Map<String, Integer> done) throws Exception {
+    for (int i = 1; i <= scenario.resets(); i++) {
+      String table = resettable(scenario, random);
+      boolean remapped = i == scenario.resets() && scenario.remapped() && table.equals("SALES");
+      if (remapped) {
+        MigrationConfig other = config(sales().field("AMOUNT", "Comment__c"));
+        processes.forEach(process -> process.configure(other));
+      }
+      done.merge(remapped ? "changed mapping" : "reset", 1, Integer::sum);
+      SimulatedProcess one = processes.get(random.nextInt(processes.size()));
+      troubled(2 * i + 1, List.of(one), SimulatedProcess.reset(table), Optional.empty());
+      troubled(2 * i + 2, processes, SimulatedProcess.MIGRATE, Optional.empty());
+      if (remapped) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A table that can be loaded anew: not one whose rows are inserted. */
+  static String resettable(Scenario scenario, Random random) {
+    return !scenario.inserted() && random.nextBoolean() ? "SALES" : "CUSTOMERS";
   }
 
   private SimulatedPerson person() {
@@ -246,7 +282,7 @@ final class SimulatedWorld implements AutoCloseable {
     }
   }
 
-  private MigrationConfig config() {
+  private MigrationConfig config(TableConfigs sales) {
     return new MigrationConfig(
         "world",
         SourceConfigs.like(source.config).sessions(1).fetchBytes(DataSize.megabytes(1)).build(),
@@ -273,18 +309,19 @@ final class SimulatedWorld implements AutoCloseable {
         new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE),
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 10),
         List.of("reference", "sales"),
-        List.of(
-            customers(),
-            table("SALES")
-                .object("Sale__c")
-                .phase("sales")
-                .externalId(scenario.saleKey())
-                .field("ID", scenario.saleKey())
-                .field("CUSTOMER", "Account__r.External_ID__c")
-                .field("AMOUNT", "Amount__c")
-                .field("NOTE", "Comment__c")
-                .hierarchy(sales())
-                .build()));
+        List.of(customers(), sales.build()));
+  }
+
+  /** Without what is sold. */
+  private TableConfigs sales() {
+    Hierarchy usual = Hierarchy.DEFAULT.with(orphans("Account__r.External_ID__c", false));
+    return table("SALES")
+        .object("Sale__c")
+        .phase("sales")
+        .externalId(scenario.saleKey())
+        .field("ID", scenario.saleKey())
+        .field("CUSTOMER", "Account__r.External_ID__c")
+        .hierarchy(scenario.inserted() ? usual.written(Hierarchy.Writing.INSERTED) : usual);
   }
 
   private TableConfig customers() {
@@ -297,11 +334,6 @@ final class SimulatedWorld implements AutoCloseable {
     return (scenario.linked() ? table.field("HEAD", "Parent.External_ID__c") : table)
         .hierarchy(new Hierarchy(scenario.writtenOnce(), LEVELS).with(heads()))
         .build();
-  }
-
-  private Hierarchy sales() {
-    Hierarchy usual = Hierarchy.DEFAULT.with(orphans("Account__r.External_ID__c", false));
-    return scenario.inserted() ? usual.written(Hierarchy.Writing.INSERTED) : usual;
   }
 
   private Map<String, OrphanPolicy> heads() {

@@ -48,6 +48,8 @@ final class SimulationTest {
           "prove.range",
           "retry.entered",
           "recover.lost",
+          "reset.entered",
+          "reset.written",
           "retry.sealed",
           "settle.booked",
           "settle.counted",

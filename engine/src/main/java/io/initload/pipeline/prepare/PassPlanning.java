@@ -6,6 +6,7 @@ import io.initload.config.rows.RowFilter;
 import io.initload.ledger.entry.Pass;
 import io.initload.ledger.entry.TableRest;
 import io.initload.mapping.KeyColumns;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.PassWork;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.ChunkPlan;
@@ -53,7 +54,7 @@ public final class PassPlanning {
     Optional<Pass> known = bench.ledger().tables().pass(name);
     if (known.isPresent() && !known.get().digest().equals(table.digest())) {
       if (!bench.ledger().tables().forget(name)) {
-        throw PlannedPass.changed(name);
+        throw new PlannedPass(bench, table).changed();
       }
       known = Optional.empty();
     }
@@ -94,6 +95,7 @@ public final class PassPlanning {
 
   private Pass enter(Prepared table, int order) throws InterruptedException {
     new RenamedTable(bench).refuse(table);
+    new Loads(bench.ledger()).refuseOthers(table.config(), table.table());
     Snapshot at = moment(table);
     try {
       return enter(table, order, at);
@@ -163,7 +165,11 @@ public final class PassPlanning {
     bench
         .ledger()
         .tables()
-        .plan(pass, Optional.of(bench.source().origin(config.source())), plan.chunks());
+        .plan(
+            pass,
+            Optional.of(bench.source().origin(config.source())),
+            bench.config().digest(),
+            plan.chunks());
     bench.checkpoint().reached("plan.entered");
     bench.source().concerns(config.source()).forEach(c -> LOG.warn("{}", c));
     // Another process may have planned it meanwhile: its plan holds for both.
@@ -174,6 +180,11 @@ public final class PassPlanning {
   }
 
   private OptionalLong before(TableConfig table) throws InterruptedException {
+    Optional<OptionalLong> first = new Loads(bench.ledger()).before(table.name());
+    return first.isPresent() ? first.get() : counted(table);
+  }
+
+  private OptionalLong counted(TableConfig table) throws InterruptedException {
     RecordCount.Counted before =
         new RecordCount(bench.org(), table.object(), table.externalId()).count();
     if (before.records().isEmpty()) {

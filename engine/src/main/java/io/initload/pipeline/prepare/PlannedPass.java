@@ -2,9 +2,11 @@ package io.initload.pipeline.prepare;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.Pass;
+import io.initload.ledger.used.SettingChanges;
 import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,9 @@ import java.util.Set;
 public final class PlannedPass {
   /** Keys that are held in memory. */
   private static final int NOT_LOADED_MAX = 1_000_000;
+
+  /** Settings that a failure names. */
+  private static final int CHANGES_SHOWN = 5;
 
   private final Workbench bench;
   private final Prepared table;
@@ -52,18 +57,39 @@ public final class PlannedPass {
           "Plan the table first: `initload task plan`.");
     }
     if (!pass.get().digest().equals(table.digest())) {
-      throw changed(table.name());
+      throw changed();
     }
     return pass.get();
   }
 
-  static Failure changed(String name) {
+  /** What to say of a pass whose mapping is another one than it was planned by. */
+  Failure changed() {
+    String name = table.name();
+    List<String> settings = changedSettings();
     return new Failure(
         Failure.Kind.CONFIGURATION,
         "MAPPING_CHANGED",
-        "The mapping of " + name + " was changed after it was planned.",
-        "Restore the mapping, plan again if nothing of it is loaded yet, or start a migration under"
-            + " a new name.");
+        "The mapping of %s was changed after it was planned%s."
+            .formatted(name, settings.isEmpty() ? "" : ": " + String.join("; ", settings)),
+        "Restore the mapping; or forget what was loaded by the old one, so that the next run loads"
+            + " the table anew by this one: `initload reset "
+            + table.table()
+            + "`.");
+  }
+
+  /** None where nobody noted which file it was planned by, or where it was none. */
+  private List<String> changedSettings() {
+    String digest = bench.ledger().tables().configuration(table.name());
+    List<String> changes =
+        bench.ledger().configurations().all().stream()
+            .filter(used -> used.digest().equals(digest))
+            .flatMap(
+                used ->
+                    SettingChanges.ofTable(
+                        table.table(), used.settings(), bench.config().settings())
+                        .stream())
+            .toList();
+    return changes.subList(0, Math.min(CHANGES_SHOWN, changes.size()));
   }
 
   /**

@@ -1,13 +1,12 @@
 package io.initload.pipeline.prove;
 
 import io.initload.ledger.used.ConfigurationBook.Used;
+import io.initload.ledger.used.SettingChanges;
 import io.initload.pipeline.prove.Certificate.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What changed from one configuration of a migration to the next. */
 final class Configurations {
@@ -29,13 +28,7 @@ final class Configurations {
   }
 
   private static List<String> changed(Map<String, String> before, Map<String, String> after) {
-    Set<String> paths = new TreeSet<>(before.keySet());
-    paths.addAll(after.keySet());
-    List<String> changes =
-        paths.stream()
-            .filter(path -> !said(before, path).equals(said(after, path)))
-            .map(path -> "%s: %s -> %s".formatted(path, said(before, path), said(after, path)))
-            .toList();
+    List<String> changes = SettingChanges.between(before, after);
     if (changes.isEmpty()) {
       return List.of("no setting but secrets, comments or the layout of the file");
     }
@@ -44,9 +37,5 @@ final class Configurations {
       shown.add("and %,d settings more".formatted(changes.size() - SHOWN));
     }
     return shown;
-  }
-
-  private static String said(Map<String, String> settings, String path) {
-    return settings.getOrDefault(path, "(not set)");
   }
 }

@@ -3,13 +3,19 @@ package io.initload.pipeline.prove;
 import io.initload.Build;
 import io.initload.Tool;
 import io.initload.config.Trial;
+import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
+import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.resets.Reset;
 import io.initload.ledger.wishes.Wish;
 import io.initload.pipeline.prove.Certificate.Provenance;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.Processes;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.Soql;
 import io.initload.salesforce.errors.OrgException;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +44,7 @@ public final class Provenances {
       notes.add("The org does not say whether it is a production org.");
     }
     noteWishes();
+    noteResets();
     return new Provenance(
         Tool.NAME + " " + Tool.VERSION,
         Build.digest(),
@@ -49,7 +56,7 @@ public final class Provenances {
         user,
         first("SELECT Username FROM User WHERE Id = " + Soql.quote(user), "Username").orElse(""),
         production,
-        List.copyOf(bench.ledger().writes().hosts()),
+        List.copyOf(new Loads(bench.ledger()).hosts()),
         Processes.person(bench.worker().host()),
         bench.ledger().audit().head());
   }
@@ -61,6 +68,30 @@ public final class Provenances {
       notes.add(
           "So it was paused or aborted %,d times more.".formatted(wishes.size() - WISHES_SHOWN));
     }
+  }
+
+  private void noteResets() {
+    Iterator<Ledger> former = bench.ledger().former().iterator();
+    for (Reset reset : bench.ledger().resets().all()) {
+      former.next().sums().books().values().stream()
+          .sorted(Comparator.comparing(TableBooks::table))
+          .map(books -> note(reset, books))
+          .forEach(notes::add);
+    }
+  }
+
+  private static String note(Reset reset, TableBooks books) {
+    return "%s was reset at %s by %s, to be loaded anew. By then %,d of %,d rows had been read, %,d quarantined, %,d had created a record, %,d updated one, %,d were refused: these are in no other figure here, but the records created are the migration's."
+        .formatted(
+            books.table(),
+            reset.at(),
+            reset.by(),
+            books.readRows(),
+            books.snapshotRows(),
+            books.quarantined(),
+            books.created(),
+            books.updated(),
+            books.deadLettered());
   }
 
   private Optional<String> first(String soql, String field) throws InterruptedException {

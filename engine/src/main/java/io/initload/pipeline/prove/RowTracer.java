@@ -14,6 +14,7 @@ import io.initload.pipeline.prove.RowTrace.Field;
 import io.initload.pipeline.prove.RowTrace.Found;
 import io.initload.pipeline.prove.RowTrace.OrgRecord;
 import io.initload.pipeline.work.KeyTexts;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.OrgRecords;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
@@ -43,12 +44,14 @@ public final class RowTracer {
   private final Prepared table;
   private final Pass pass;
   private final SentFields sent;
+  private final Loads loads;
 
   public RowTracer(Workbench bench, Prepared table, Pass pass) {
     this.bench = bench;
     this.table = table;
     this.pass = pass;
     this.sent = SentFields.of(table.compiled());
+    this.loads = new Loads(bench.ledger());
   }
 
   /** The rows of a key in the source, rendered as they are staged. */
@@ -158,7 +161,7 @@ public final class RowTracer {
     if (ids.isEmpty()) {
       return origins;
     }
-    for (KeptReceipt receipt : bench.ledger().parts().receipts(pass.name())) {
+    for (KeptReceipt receipt : loads.receipts(pass.name())) {
       StagedPart list =
           new StagedPart(
               new SealedPart(1, bench.staging().kept(receipt.name()), receipt.records(), 0, 0, ""));
@@ -179,11 +182,7 @@ public final class RowTracer {
       while (rows.hasNext()) {
         String id = rows.next().get(0);
         if (ids.contains(id)) {
-          bench
-              .ledger()
-              .traces()
-              .origin(pass.name(), receipt.name())
-              .ifPresent(origin -> origins.put(id, origin));
+          loads.origin(pass.name(), receipt.name()).ifPresent(origin -> origins.put(id, origin));
         }
       }
       return true;

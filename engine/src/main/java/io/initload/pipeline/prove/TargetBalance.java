@@ -1,6 +1,7 @@
 package io.initload.pipeline.prove;
 
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
@@ -83,10 +84,11 @@ public final class TargetBalance {
     }
     long before = of.stream().mapToLong(t -> t.targetBefore().getAsLong()).min().orElse(0);
     long unread = of.stream().mapToLong(t -> forgotten.getOrDefault(t.source(), 0L)).sum();
+    long former = new Loads(bench.ledger()).formerlyCreatedOf(object);
     if (of.get(0).targetRows().isPresent()) {
-      created(object, passes, before, unread);
+      created(object, passes, before, unread, former);
     }
-    updated(object, of, making, tables > 1, before, unread);
+    updated(object, of, making, tables > 1, before, unread + former);
   }
 
   /** Links are set on records that are there: one that was made has nothing but its links. */
@@ -98,9 +100,14 @@ public final class TargetBalance {
     }
   }
 
-  /** Records there are now = records there were + records this migration created. */
-  private void created(String object, List<Certificate.Table> of, long before, long unread) {
-    long created = of.stream().mapToLong(Certificate.Table::created).sum();
+  /**
+   * Records there are now = records there were + records this migration created.
+   *
+   * @param former of these, those that were created before their table was reset
+   */
+  private void created(
+      String object, List<Certificate.Table> of, long before, long unread, long former) {
+    long created = former + of.stream().mapToLong(Certificate.Table::created).sum();
     long now = of.get(0).targetRows().getAsLong();
     long more = now - before - created;
     if (more > 0 && more <= unread) {
@@ -117,6 +124,8 @@ public final class TargetBalance {
   /**
    * What was updated was there before. Else several rows have met in one record: each is booked,
    * and the org has fewer records than the source has rows. Two tables may share records.
+   *
+   * @param known records that were not there before and can be updated all the same
    */
   private void updated(
       String object,
@@ -124,10 +133,10 @@ public final class TargetBalance {
       Map<Prepared, Optional<Snapshot>> making,
       boolean several,
       long before,
-      long unread)
+      long known)
       throws InterruptedException {
     long updated = of.stream().mapToLong(Certificate.Table::updated).sum();
-    long more = unread + (several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0);
+    long more = known + (several ? of.stream().mapToLong(Certificate.Table::created).sum() : 0);
     if (updated > before + more) {
       findings.add(
           "%s: %,d rows updated a record, but only %,d records were there before: several rows of the source met in one record."

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,12 @@ public final class RemovedTables {
 
   /** In load order. */
   public List<Pass> passes() {
-    Set<String> names = config.tables().stream().map(TableConfig::name).collect(Collectors.toSet());
+    Set<String> names = names();
     return ledger.tables().passes().stream().filter(p -> !names.contains(p.table())).toList();
+  }
+
+  private Set<String> names() {
+    return config.tables().stream().map(TableConfig::name).collect(Collectors.toSet());
   }
 
   /** Forgets those of which nothing was sent to the org; only while nobody else works on them. */
@@ -69,10 +74,21 @@ public final class RemovedTables {
 
   /** What a certificate says of them: they cannot be compared without their mapping. */
   public List<String> findings(Map<String, TableBooks> books) {
-    return passes().stream()
-        .flatMap(
-            pass ->
-                Optional.ofNullable(books.get(pass.name())).map(RemovedTables::finding).stream())
+    return Stream.concat(
+            passes().stream()
+                .flatMap(
+                    pass ->
+                        Optional.ofNullable(books.get(pass.name()))
+                            .map(RemovedTables::finding)
+                            .stream()),
+            new Loads(ledger)
+                .resetAndLeft(names()).stream()
+                    .map(
+                        table ->
+                            table
+                                + " was reset to be loaded anew and is not in the configuration:"
+                                + " what it wrote before stays in the org, and nothing of it was"
+                                + " compared."))
         .toList();
   }
 

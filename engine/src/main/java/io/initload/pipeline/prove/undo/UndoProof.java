@@ -14,6 +14,7 @@ import io.initload.pipeline.prove.undo.UndoCertificate.OrgObject;
 import io.initload.pipeline.prove.undo.UndoCertificate.Remaining;
 import io.initload.pipeline.prove.undo.UndoCertificate.Table;
 import io.initload.pipeline.work.Enrolment;
+import io.initload.pipeline.work.Loads;
 import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.errors.ErrorCode;
 import io.initload.salesforce.errors.ErrorCodes;
@@ -35,12 +36,14 @@ import java.util.stream.Collectors;
 public final class UndoProof {
   private final Workbench bench;
   private final Ledger deletion;
+  private final Loads loads;
   private final List<String> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   public UndoProof(Workbench bench) {
     this.bench = bench;
     this.deletion = bench.ledger().undo();
+    this.loads = new Loads(bench.ledger());
   }
 
   /**
@@ -62,7 +65,7 @@ public final class UndoProof {
     }
     List<OrgObject> objects = objects(passes, tables);
     QuotaBook.Usage spent = deletion.quota().spent();
-    int others = bench.ledger().tables().passes().size() - passes.size();
+    int others = loads.passes().size() - passes.size();
     if (others > 0) {
       notes.add("%,d other passes of the migration are not looked at here.".formatted(others));
     }
@@ -87,9 +90,9 @@ public final class UndoProof {
     String name = pass.name();
     Optional<TableBooks> load = Optional.ofNullable(bench.ledger().sums().books().get(name));
     Optional<TableBooks> gone = Optional.ofNullable(deletion.sums().books().get(name));
-    long created = load.map(TableBooks::created).orElse(0L);
-    long listed =
-        bench.ledger().parts().receipts(name).stream().mapToLong(KeptReceipt::records).sum();
+    long before = loads.formerlyCreated(name);
+    long created = before + load.map(TableBooks::created).orElse(0L);
+    long listed = loads.receipts(name).stream().mapToLong(KeptReceipt::records).sum();
     long deleted = gone.map(TableBooks::updated).orElse(0L);
     long refused = gone.map(TableBooks::deadLettered).orElse(0L);
     long left = listed - deleted - refused;
@@ -106,8 +109,8 @@ public final class UndoProof {
     }
     if (updated > 0) {
       notes.add(
-          "%s: %,d rows were written to records that were there before. These stay, with what was written to them."
-              .formatted(name, updated));
+          "%s: %s%,d rows were written to records that were there before. These stay, with what was written to them."
+              .formatted(name, before > 0 ? "at most " : "", updated));
     }
     Remaining remaining =
         refused == 0 ? Remaining.NONE : new RemainingRecords(bench).of(name, pass.object());
@@ -173,7 +176,7 @@ public final class UndoProof {
   /** No more may be there than the books of the deletion know. */
   private void hold(String object, OptionalLong made, List<Table> tables) {
     boolean all =
-        bench.ledger().tables().passes().stream()
+        loads.passes().stream()
             .filter(pass -> pass.object().equals(object))
             .allMatch(pass -> tables.stream().anyMatch(t -> t.source().equals(pass.name())));
     if (!all) {
