@@ -1,5 +1,7 @@
 package io.initload.cli.command;
 
+import io.initload.cli.metrics.Metric;
+import io.initload.cli.metrics.Otlp;
 import io.initload.cli.notify.Notifier;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
@@ -9,10 +11,12 @@ import io.initload.cli.text.Console;
 import io.initload.cli.text.FailureJson;
 import io.initload.cli.text.Progress;
 import io.initload.config.MigrationConfig;
+import io.initload.ledger.Ledger;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.library.OpenMigration;
 import io.initload.pipeline.FirstLook;
 import io.initload.pipeline.MigrationRun;
+import io.initload.pipeline.MigrationStatus;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.RunOutcome;
 import io.initload.pipeline.work.RunOptions;
@@ -85,10 +89,12 @@ public final class RunCommand extends TryingCommand {
       Termination termination,
       Notifier notifier)
       throws InterruptedException {
-    try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
+    try (OpenMigration migration = OpenMigration.open(config, termination.stop());
+        Otlp metrics = Otlp.of(System.getenv(), () -> facts(migration))) {
       if (anew) {
         FirstLook.beginAnew(migration.bench());
       }
+      metrics.begin();
       notifier.begin();
       notifier.watch();
       RunOutcome outcome = run(migration, options, console);
@@ -98,6 +104,16 @@ public final class RunCommand extends TryingCommand {
       notifier.failed(e);
       throw e;
     }
+  }
+
+  /** What metrics are made of; empty before anything was planned. */
+  private static Optional<Metric.Facts> facts(OpenMigration migration) {
+    Ledger ledger = migration.bench().ledger();
+    MigrationConfig config = migration.bench().config();
+    return ledger
+        .migrations()
+        .begun()
+        .map(begun -> new Metric.Facts(MigrationStatus.of(ledger, config), config.target()));
   }
 
   /** Runs with progress shown; also the heart of the demo. */

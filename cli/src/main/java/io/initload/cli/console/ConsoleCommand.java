@@ -2,6 +2,7 @@ package io.initload.cli.console;
 
 import io.initload.Failure;
 import io.initload.cli.command.TriedCommand;
+import io.initload.cli.metrics.Otlp;
 import io.initload.cli.shell.ExitCode;
 import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
@@ -92,9 +93,11 @@ public final class ConsoleCommand extends TriedCommand {
               config.name(), Optional.ofNullable(certificate), Optional.ofNullable(report));
       Facts facts = new Facts(LedgerView.of(ledger, config), config.target(), kept, clock);
       Access access = new Access(known(listening), token);
-      try (LiveFacts live = new LiveFacts(facts::line, EVERY);
+      try (Otlp metrics = Otlp.of(System.getenv(), () -> Optional.of(facts.metrics()));
+          LiveFacts live = new LiveFacts(facts::line, EVERY);
           ConsoleServer server =
               ConsoleServer.start(listening, port, new Door(access, Assets.load(), facts, live))) {
+        metrics.begin();
         announce(config, console, listening, server.port(), token);
         termination.await();
         live.end();

@@ -1,5 +1,7 @@
 package io.initload.cli.console;
 
+import io.initload.cli.metrics.Exposition;
+import io.initload.cli.metrics.Metric;
 import io.initload.cli.text.Console;
 import io.initload.config.TargetConfig;
 import io.initload.ledger.entry.Chunk;
@@ -25,16 +27,17 @@ final class Facts {
     this.target = target;
     this.clock = clock;
     this.paths =
-        Map.of(
-            "/facts", q -> Answer.json(now()),
-            "/chunks", this::chunks,
-            "/jobs", this::jobs,
-            "/held", q -> Answer.json(view.held()),
-            "/held/rows", this::rows,
-            "/held/row", this::row,
-            "/throughput.svg", q -> throughput(),
-            "/certificate", q -> certificate.shown(),
-            "/report", q -> certificate.page());
+        Map.ofEntries(
+            Map.entry("/facts", q -> Answer.json(now())),
+            Map.entry("/metrics", q -> Answer.of(Exposition.TYPE, Exposition.of(metrics()))),
+            Map.entry("/chunks", this::chunks),
+            Map.entry("/jobs", this::jobs),
+            Map.entry("/held", q -> Answer.json(view.held())),
+            Map.entry("/held/rows", this::rows),
+            Map.entry("/held/row", this::row),
+            Map.entry("/throughput.svg", q -> throughput()),
+            Map.entry("/certificate", q -> certificate.shown()),
+            Map.entry("/report", q -> certificate.page()));
   }
 
   /** What may be used of the org, by the configuration. */
@@ -53,6 +56,11 @@ final class Facts {
         clock.instant(),
         view.status(),
         new Allowed(target.maxConcurrentJobs(), target.dailyRecords(), target.dailyBatches()));
+  }
+
+  /** What metrics are made of. */
+  Metric.Facts metrics() {
+    return new Metric.Facts(view.status(), target);
   }
 
   /** The facts as one line. */
