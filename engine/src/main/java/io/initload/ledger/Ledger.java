@@ -5,6 +5,7 @@ import io.initload.ledger.audit.AuditBook;
 import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.digests.DigestBook;
 import io.initload.ledger.digests.RangeBook;
+import io.initload.ledger.keys.KeyListBook;
 import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
@@ -50,6 +51,7 @@ public final class Ledger implements AutoCloseable {
   private final AuditBook audit;
   private final WishBook wishes;
   private final ResetBook resets;
+  private final KeyListBook keyLists;
 
   private Ledger(
       LedgerDatabase database, String migration, Clock clock, Scope scope, AuditBook audit) {
@@ -81,6 +83,7 @@ public final class Ledger implements AutoCloseable {
     this.audit = audit;
     this.wishes = new WishBook(database, migration, clock);
     this.resets = new ResetBook(database, migration, clock);
+    this.keyLists = new KeyListBook(database, migration, clock);
   }
 
   /**
@@ -233,6 +236,10 @@ public final class Ledger implements AutoCloseable {
 
   public ResetBook resets() {
     return resets;
+  }
+
+  public KeyListBook keyLists() {
+    return keyLists;
   }
 
   /** What was done to both systems; one chain for the load and its deletion. */

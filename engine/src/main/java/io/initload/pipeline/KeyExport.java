@@ -2,6 +2,7 @@ package io.initload.pipeline;
 
 import io.initload.Failure;
 import io.initload.ledger.entry.TableBooks;
+import io.initload.ledger.keys.KeyList;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.LoadedRecords;
@@ -10,7 +11,6 @@ import io.initload.pipeline.work.SourceCheck;
 import io.initload.pipeline.work.Workbench;
 import io.initload.staging.CsvSheet;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,26 +54,39 @@ public final class KeyExport {
         .toList();
   }
 
+  /** Takes rows of external id and record id. */
+  @FunctionalInterface
+  public interface Sink {
+    void take(List<String> row) throws IOException;
+  }
+
+  /** A sink that writes CSV, with a heading of the two fields; is not closed here. */
+  public static Sink csv(Prepared table, CsvSheet.Out csv) {
+    csv.write(List.of(table.config().externalId(), "Id"));
+    return csv::write;
+  }
+
+  /** A list of the table in the ledger, which is seen when it is ended. */
+  public KeyList list(Prepared table) {
+    return new KeyList(bench.ledger().keyLists(), table.table(), table.config().object());
+  }
+
   /**
-   * Writes the records of a table: a heading of the two fields, then a line for each, in no
-   * promised order.
+   * Gives the records of a table, in no promised order.
    *
    * @throws Failure {@code EXPORT_QUERY} when the org's query did not end well
    */
-  public Written write(Phases phases, Prepared table, Writer out)
+  public Written write(Phases phases, Prepared table, Sink out)
       throws IOException, InterruptedException {
     List<Prepared> passes =
         phases.tables().stream()
             .filter(p -> p.table().equals(table.table()) && p.kind().makesRecords())
             .toList();
     LoadedRecords records = new LoadedRecords(bench, table, passes);
-    String key = table.config().externalId();
     long lines = 0;
-    try (CsvSheet.Out csv = new CsvSheet.Out(out);
-        LoadedRecords.Rows rows = records.open().orElseThrow(() -> failed(table))) {
-      csv.write(List.of(key, "Id"));
+    try (LoadedRecords.Rows rows = records.open().orElseThrow(() -> failed(table))) {
       for (Optional<List<String>> row = rows.next(); row.isPresent(); row = rows.next()) {
-        csv.write(row.get());
+        out.take(row.get());
         lines++;
       }
     }

@@ -8,20 +8,25 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.ledger.keys.KeyList;
 import io.initload.library.OpenMigration;
 import io.initload.pipeline.KeyExport;
 import io.initload.pipeline.KeyExport.Written;
 import io.initload.pipeline.Preparation;
 import io.initload.pipeline.prepare.Phases;
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.staging.CsvSheet;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,16 +35,29 @@ import picocli.CommandLine.Option;
     name = "export-keys",
     description = {
       "Writes which record each loaded row is, external id and record id, as CSV, a file for each"
-          + " table; exit code 6 when a table has not as many records as loaded rows.",
+          + " table, or into the ledger's database; exit code 6 when a table has not as many records"
+          + " as loaded rows.",
       "Example: initload export-keys -c migration.yaml -o keys"
     })
 public final class ExportKeysCommand extends TriedCommand {
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Where the files go; made when it is not there. Files in it are replaced.")
-  private @Nullable Path output;
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private Places places = new Places();
+
+  /** Where they go; one of them at least. */
+  private static final class Places {
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "DIR",
+        description = "Where the files go; made when it is not there. Files in it are replaced.")
+    private @Nullable Path output;
+
+    @Option(
+        names = "--into-ledger",
+        description =
+            "Write them into the ledger's database, where the view record_key has them for whoever"
+                + " joins by SQL.")
+    private boolean intoLedger;
+  }
 
   @Mixin private ChosenTables chosen = new ChosenTables();
 
@@ -50,7 +68,6 @@ public final class ExportKeysCommand extends TriedCommand {
   @Override
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
-    Path directory = Objects.requireNonNull(output);
     List<Written> all = new ArrayList<>();
     try (OpenMigration migration = OpenMigration.open(config, termination.stop())) {
       Phases phases =
@@ -58,16 +75,16 @@ public final class ExportKeysCommand extends TriedCommand {
                   config, migration.bench().source(), migration.bench().org(), chosen.names(config))
               .require();
       KeyExport export = new KeyExport(migration.bench());
-      PrivateFile.directory(directory);
       for (Prepared table : export.tables(phases)) {
-        Path file = directory.resolve(FileName.of(table.table()) + ".csv");
-        all.add(write(export, phases, table, file));
-        say(all.get(all.size() - 1), file, console);
+        Written written = write(export, phases, table);
+        all.add(written);
+        say(written, console);
       }
     } catch (InterruptedIOException e) {
       throw interrupted(e);
-    } catch (IOException e) {
-      throw FileTrouble.unwritten("EXPORT_FILE", "The keys", directory, e);
+    }
+    if (places.intoLedger) {
+      console.line("The ledger's database has them in the view record_key.");
     }
     console.document(Map.of("tables", all));
     next(console, "reconcile", chosen.toString());
@@ -76,27 +93,62 @@ public final class ExportKeysCommand extends TriedCommand {
         : ExitCode.MISMATCH.code();
   }
 
-  private static Written write(KeyExport export, Phases phases, Prepared table, Path file)
-      throws IOException {
-    List<Written> written = new ArrayList<>();
-    PrivateFile.write(
-        file,
-        out -> {
-          try {
-            written.add(export.write(phases, table, out));
-          } catch (InterruptedException e) {
-            InterruptedIOException stopped = new InterruptedIOException("it was interrupted");
-            stopped.initCause(e);
-            throw stopped;
-          }
-        });
-    return written.get(0);
+  private Written write(KeyExport export, Phases phases, Prepared table)
+      throws InterruptedIOException, InterruptedException {
+    Optional<KeyList> list = places.intoLedger ? Optional.of(export.list(table)) : Optional.empty();
+    Written written = write(export, phases, table, list);
+    list.ifPresent(ended -> ended.end(written.records(), written.loaded()));
+    return written;
   }
 
-  private static void say(Written written, Path file, Console console) {
+  private Written write(KeyExport export, Phases phases, Prepared table, Optional<KeyList> list)
+      throws InterruptedIOException, InterruptedException {
+    List<Written> written = new ArrayList<>();
+    Path directory = places.output;
+    try {
+      if (directory == null) {
+        return export.write(phases, table, list.orElseThrow()::take);
+      }
+      PrivateFile.directory(directory);
+      PrivateFile.write(
+          file(directory, table.table()),
+          out -> written.add(into(out, export, phases, table, list)));
+      return written.get(0);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw FileTrouble.unwritten("EXPORT_FILE", "The keys", Objects.requireNonNull(directory), e);
+    }
+  }
+
+  private static Written into(
+      Writer out, KeyExport export, Phases phases, Prepared table, Optional<KeyList> list)
+      throws IOException {
+    try (CsvSheet.Out csv = new CsvSheet.Out(out)) {
+      KeyExport.Sink file = KeyExport.csv(table, csv);
+      return export.write(
+          phases,
+          table,
+          row -> {
+            file.take(row);
+            list.ifPresent(l -> l.take(row));
+          });
+    } catch (InterruptedException e) {
+      InterruptedIOException stopped = new InterruptedIOException("it was interrupted");
+      stopped.initCause(e);
+      throw stopped;
+    }
+  }
+
+  private static Path file(Path directory, String table) {
+    return directory.resolve(FileName.of(table) + ".csv");
+  }
+
+  private void say(Written written, Console console) {
+    Path directory = places.output;
     console.line(
         "%s: %,d records of %s, %,d rows are booked as loaded%s",
-        file,
+        directory == null ? written.table() : file(directory, written.table()),
         written.records(),
         written.object(),
         written.loaded(),

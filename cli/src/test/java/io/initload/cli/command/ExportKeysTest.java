@@ -17,6 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +60,35 @@ class ExportKeysTest {
       assertThat(Files.getPosixFilePermissions(keys.resolve("CUSTOMERS.csv")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  @Test
+  void theLedgerHasThemForWhoeverJoins() throws SQLException {
+    try (Site site = Site.open(directory)) {
+      site.run("run").exits(0);
+      assertThat(site.run("export-keys", "--into-ledger").exits(0).out()).contains("record_key");
+      assertThat(listed(site)).isEqualTo(records(site));
+      Path keys = directory.resolve("keys");
+      site.run("export-keys", "--into-ledger", "-o", keys.toString(), "--table", "CUSTOMERS")
+          .exits(0);
+      assertThat(listed(site)).isEqualTo(records(site));
+      assertThat(keys.resolve("CUSTOMERS.csv")).exists();
+      assertThat(site.run("export-keys").exits(1).err()).contains("-o=DIR", "--into-ledger");
+    }
+  }
+
+  private static Map<String, String> listed(Site site) throws SQLException {
+    Map<String, String> found = new TreeMap<>();
+    try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + site.ledger());
+        Statement statement = ledger.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT external_id, record_id FROM record_key WHERE table_name = 'CUSTOMERS'")) {
+      while (rows.next()) {
+        assertThat(found.put(rows.getString(1), rows.getString(2))).isNull();
+      }
+    }
+    return found;
   }
 
   @Test
