@@ -53,7 +53,7 @@ def master_dag(migration: Migration, settings: Settings) -> DAG:
     """The whole migration."""
     with DAG(
         dag_id=migration.dag_id,
-        dag_display_name=f"{migration.name}: migration",
+        dag_display_name=f"{migration.name}: migration" + (f", wave {migration.wave}" if migration.wave > 1 else ""),
         description=f"All tables of {migration.file.name}, phase by phase",
         schedule=None,
         catchup=False,

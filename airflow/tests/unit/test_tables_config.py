@@ -172,6 +172,24 @@ def test_two_files_of_one_name_are_told_apart(tmp_path):
     assert first.dag_id != second.dag_id
 
 
+def test_waves_are_files_of_one_name_with_tables_of_their_own(tmp_path):
+    (tmp_path / "a.yaml").write_text(HEAD + COUNTRIES, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("wave: 2" + HEAD + SALES, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("wave: ${WAVE}" + HEAD + SALES, encoding="utf-8")
+
+    first, second, third = migrations(tmp_path, {"WAVE": "3"})
+
+    assert (first.wave, first.dag_id) == (1, "initload_master__crm-history")
+    assert (second.wave, second.dag_id, second.problem) == (2, "initload_master__crm-history__wave2", None)
+    assert second.tables[0].dag_id == "initload_table__crm-history__SH.SALES"
+    assert "SH.SALES is a table of b.yaml already" in third.problem
+
+
+@pytest.mark.parametrize("wave", ["0", "1001", "true", "x", "${NOWHERE}", "1.5"])
+def test_a_wave_is_a_number(tmp_path, wave):
+    assert "wave: " in migration(tmp_path, f"wave: {wave}" + HEAD + COUNTRIES).problem
+
+
 def test_yaml_is_read_as_the_engine_reads_it(tmp_path):
     norway = COUNTRIES.replace("SH.COUNTRIES", "NO").replace("ID: Key__c", "ON: Key__c")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,6 +28,7 @@ Part = Literal["source", "target", "ledger"]
 _DEFAULT_CHUNK_ROWS = 1_000_000
 _ID_MAX = 200
 _NAME_MAX = 64
+_WAVES_MAX = 1_000
 
 # Which field of a connection stands for a setting that the file leaves to ${NAME}.
 CONNECTION_FIELDS: Mapping[Part, Mapping[str, str]] = {
@@ -78,6 +79,7 @@ class Reference:
 class Migration:
     """One migration file.
 
+    :param wave: which of the files of that name it is
     :param references: the ``${NAME}``s that stand for connection settings; others are the host's own
     :param target: the block ``target`` as written, with its references in it
     :param problem: why the file cannot be used at all; then it has no tables
@@ -91,6 +93,7 @@ class Migration:
     references: Mapping[str, Reference] = field(default_factory=dict)
     target: Mapping[str, Any] = field(default_factory=dict)
     level: str = "sample"
+    wave: int = 1
     problem: str | None = None
 
     def in_phase(self, phase: str) -> list[Table]:
@@ -107,12 +110,20 @@ def migrations(place: Path, environment: Mapping[str, str]) -> list[Migration]:
     found: dict[str, Migration] = {}
     for file in files:
         migration = read(file.absolute(), environment)
-        if migration.dag_id in found:
-            other = found[migration.dag_id].file.name
-            problem = f"{file.name}: the name {migration.name} is that of {other} already"
+        if other := found.get(migration.dag_id):
+            problem = f"{file.name}: the name {migration.name} is that of {other.file.name} already; or is it a wave?"
             migration = _broken(file.absolute(), f"{migration.name}-{file.stem}", problem)
+        elif twice := _twice(migration, found.values()):
+            migration = _broken(file.absolute(), f"{migration.name}-{file.stem}", f"{file.name}: {twice}")
         found[migration.dag_id] = migration
     return list(found.values())
+
+
+def _twice(migration: Migration, others: Iterable[Migration]) -> str | None:
+    """The waves of a migration share no table."""
+    taken = {table.dag_id: other.file.name for other in others for table in other.tables}
+    both = (table for table in migration.tables if table.dag_id in taken)
+    return next((f"{table.name} is a table of {taken[table.dag_id]} already" for table in both), None)
 
 
 def read(file: Path, environment: Mapping[str, str]) -> Migration:
@@ -132,6 +143,7 @@ def _migration(file: Path, tree: Any, environment: Mapping[str, str]) -> Migrati
     if not isinstance(tree, dict):
         raise ValueError("the file is not a block of settings")
     name = _name(tree.get("name"), "name", environment)
+    wave = _wave(tree.get("wave", 1), environment)
     phases = _phases(tree.get("phases", ["all"]), environment)
     entries = tree.get("tables")
     if not isinstance(entries, list) or not entries:
@@ -141,7 +153,8 @@ def _migration(file: Path, tree: Any, environment: Mapping[str, str]) -> Migrati
     return Migration(
         file=file,
         name=name,
-        dag_id=_id("initload_master", name),
+        dag_id=_id("initload_master", name, *([f"wave{wave}"] if wave > 1 else [])),
+        wave=wave,
         phases=phases,
         tables=_tables(name, phases, entries, environment),
         references=_references(tree),
@@ -274,6 +287,17 @@ def _level(written: Any, environment: Mapping[str, str]) -> str:
         with suppress(KeyError):
             written = resolved(written, environment)
     return written if written in levels() else "sample"
+
+
+def _wave(written: Any, environment: Mapping[str, str]) -> int:
+    if isinstance(written, str):
+        try:
+            written = _typed(resolved(written, environment))
+        except KeyError as e:
+            raise ValueError(f"wave: {e.args[0]} is not set where the DAG files are read") from None
+    if not isinstance(written, int) or isinstance(written, bool) or not 1 <= written <= _WAVES_MAX:
+        raise ValueError(f"wave: {written!r} is not a number from 1 to {_WAVES_MAX}")
+    return written
 
 
 def _phases(written: Any, environment: Mapping[str, str]) -> tuple[str, ...]:

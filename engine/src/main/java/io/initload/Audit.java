@@ -57,6 +57,8 @@ public interface Audit {
     /** A person has asked for the end of whoever works on the migration, and of its jobs. */
     ABORT,
     /** A person has asked that a table be loaded anew. */
-    RESET
+    RESET,
+    /** A person has taken a table out of the migration. */
+    FORGET
   }
 }

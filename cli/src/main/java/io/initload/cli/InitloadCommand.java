@@ -23,6 +23,7 @@ import io.initload.cli.init.InitCommand;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.task.TaskCommand;
 import io.initload.cli.wish.AbortCommand;
+import io.initload.cli.wish.ForgetCommand;
 import io.initload.cli.wish.PauseCommand;
 import io.initload.cli.wish.ResetCommand;
 import io.initload.cli.wish.ResumeCommand;
@@ -64,6 +65,7 @@ final class InitloadCommand implements Runnable {
           ResumeCommand.class,
           AbortCommand.class,
           ResetCommand.class,
+          ForgetCommand.class,
           ConsoleCommand.class,
           ReconcileCommand.class,
           ReportCommand.class,

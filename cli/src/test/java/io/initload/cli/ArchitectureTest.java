@@ -32,6 +32,7 @@ class ArchitectureTest {
       Stream.of(
               "pipeline.begin.Wait",
               "pipeline.drain.AbortRun",
+              "pipeline.reset.LeavingOut",
               "pipeline.reset.ResetRun",
               "pipeline.prepare.MigrationPlan",
               "pipeline.prepare.Phases",

@@ -87,6 +87,7 @@ class ReadmeTest {
         .substring("initload ".length())
         .replace("migration.yaml", site.config().toString())
         .replace("logins.yaml", logins(site).toString())
+        .replace("second.yaml", second(site).toString())
         .replace("drafted.yaml", directory.resolve("drafted.yaml").toString())
         .replace("by-schema.yaml", directory.resolve("by-schema.yaml").toString())
         .replace("undone.html", directory.resolve("undone.html").toString())
@@ -102,11 +103,33 @@ class ReadmeTest {
         .split(" ", -1);
   }
 
+  /** A second wave, with a table of its own. */
+  private Path second(Site site) {
+    try {
+      String table =
+          """
+          wave: 2
+          tables:
+            - name: PRODUCTS
+              source: COUNTRIES
+              object: Product2
+              externalId: External_ID__c
+              columns: {COUNTRY_ID: External_ID__c, COUNTRY_NAME: Name}
+          """;
+      return Files.writeString(directory.resolve("second.yaml"), sides(site) + table);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sides(Site site) throws IOException {
+    return Files.readString(site.config()).replaceFirst("(?s)\\nphases:.*", "\n");
+  }
+
   /** The sides of the migration, without its tables. */
   private Path logins(Site site) {
     try {
-      String sides = Files.readString(site.config()).replaceFirst("(?s)\\nphases:.*", "\n");
-      return Files.writeString(directory.resolve("logins.yaml"), sides);
+      return Files.writeString(directory.resolve("logins.yaml"), sides(site));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

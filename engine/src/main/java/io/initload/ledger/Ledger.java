@@ -11,6 +11,7 @@ import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
 import io.initload.ledger.resets.ResetBook;
 import io.initload.ledger.used.ConfigurationBook;
+import io.initload.ledger.used.WaveBook;
 import io.initload.ledger.wishes.WishBook;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class Ledger implements AutoCloseable {
   private final WishBook wishes;
   private final ResetBook resets;
   private final KeyListBook keyLists;
+  private final WaveBook waves;
 
   private Ledger(
       LedgerDatabase database, String migration, Clock clock, Scope scope, AuditBook audit) {
@@ -84,6 +86,7 @@ public final class Ledger implements AutoCloseable {
     this.wishes = new WishBook(database, migration, clock);
     this.resets = new ResetBook(database, migration, clock);
     this.keyLists = new KeyListBook(database, migration, clock);
+    this.waves = new WaveBook(database, migration, clock);
   }
 
   /**
@@ -232,6 +235,10 @@ public final class Ledger implements AutoCloseable {
 
   public WishBook wishes() {
     return wishes;
+  }
+
+  public WaveBook waves() {
+    return waves;
   }
 
   public ResetBook resets() {

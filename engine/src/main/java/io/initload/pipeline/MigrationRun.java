@@ -317,11 +317,13 @@ public final class MigrationRun {
 
   private RunOutcome outcome(
       List<Failure> failures, List<String> blocked, Map<String, TableBooks> books) {
+    Set<String> out = leftOut.takenOut();
     return new RunOutcome(
         bench.stop().requested(),
         failures,
         blocked,
-        Unfinished.of(bench.ledger(), books.values()),
+        Unfinished.of(
+            bench.ledger(), books.values().stream().filter(b -> !out.contains(b.table())).toList()),
         books);
   }
 

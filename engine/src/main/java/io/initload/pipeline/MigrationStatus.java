@@ -18,6 +18,7 @@ import io.initload.ledger.pages.HistoryBook.Throughput;
 import io.initload.pipeline.begin.Wait;
 import io.initload.pipeline.load.OrgCount;
 import io.initload.pipeline.work.NotBegun;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.plan.Batches;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
@@ -27,8 +28,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How far a migration is, from the ledger alone: neither source nor org is asked, and what runs is
@@ -133,9 +136,27 @@ public record MigrationStatus(
    * @throws Failure {@code NOT_BEGUN} when it does not have the migration
    */
   public static MigrationStatus of(Ledger ledger, MigrationConfig config) {
+    return of(ledger, config, Set.of());
+  }
+
+  /**
+   * As {@link #of(Ledger, MigrationConfig)}, of some tables: their passes, their rows, and when
+   * these will be done. What is spent of allowances and slots is of all.
+   *
+   * @param chosen names of tables; empty for all
+   * @throws Failure {@code NOT_BEGUN}
+   */
+  public static MigrationStatus of(Ledger ledger, MigrationConfig config, Set<String> chosen) {
     MigrationBook.Begun begun = NotBegun.require(ledger, config.name());
-    Collection<TableBooks> books = ledger.sums().books().values();
-    List<Pass> runs = ledger.tables().passes();
+    Set<String> out = new RemovedTables(ledger, config).takenOut();
+    List<Pass> runs =
+        ledger.tables().passes().stream()
+            .filter(pass -> !out.contains(pass.name()))
+            .filter(pass -> chosen.isEmpty() || chosen.contains(pass.table()))
+            .toList();
+    Set<String> names = runs.stream().map(Pass::name).collect(Collectors.toSet());
+    Collection<TableBooks> books =
+        ledger.sums().books().values().stream().filter(b -> names.contains(b.table())).toList();
     List<Pass> apart = runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
     QuotaBook.Usage usage = ledger.quota().usage(begun.orgId());
     long rowsLeft = books.stream().mapToLong(MigrationStatus::left).sum();

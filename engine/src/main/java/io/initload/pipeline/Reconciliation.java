@@ -118,8 +118,10 @@ public final class Reconciliation {
       }
     }
     before.restore();
+    RemovedTables removed = new RemovedTables(bench);
+    notes.addAll(removed.notes(books));
     if (phases.whole(bench.config())) {
-      findings.addAll(new RemovedTables(bench).findings(books));
+      findings.addAll(removed.findings(books));
     } else {
       notes.add(
           "Of %d tables %d are compared, those that were asked for: this says nothing of the others."

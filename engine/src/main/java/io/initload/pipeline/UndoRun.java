@@ -257,7 +257,8 @@ public final class UndoRun {
         "UNDO_TABLE",
         "The configuration no longer has the table %s, whose records in %s are to be deleted."
             .formatted(pass.name(), pass.object()),
-        "Put the table back as it was, then run the same command again.");
+        "Put the table back as it was, or give the file of its wave too (-c), then run the same"
+            + " command again.");
   }
 
   private List<Failure> delete(

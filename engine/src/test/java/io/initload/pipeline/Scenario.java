@@ -34,6 +34,8 @@ import java.util.SplittableRandom;
  * @param resets how often a table is loaded anew when all is loaded; where there are wishes too,
  *     now and then also in the middle
  * @param remapped whether the last time by another mapping
+ * @param inWaves whether each table is in a file of its own, and the files are run one after
+ *     another
  * @param orphans what the configuration says of rows that name a parent who is no row
  */
 record Scenario(
@@ -61,7 +63,8 @@ record Scenario(
     boolean inserted,
     int wishes,
     int resets,
-    boolean remapped) {
+    boolean remapped,
+    boolean inWaves) {
 
   /** What becomes of rows that name a parent who is no row. */
   enum Orphans {
@@ -96,6 +99,11 @@ record Scenario(
     private static <T> T one(SplittableRandom random, T[] values) {
       return values[random.nextInt(values.length)];
     }
+  }
+
+  /** Of orphans a file can say something where it has the parents as well. */
+  boolean waves() {
+    return inWaves && orphans == Orphans.JUDGED;
   }
 
   /** The field by which sales are known in the org. */
@@ -141,7 +149,8 @@ record Scenario(
         moveShare == 0 && workers == 1 && random.nextInt(2) == 0,
         random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3),
         random.nextInt(3) > 0 ? 0 : 1 + random.nextInt(2),
-        random.nextBoolean());
+        random.nextBoolean(),
+        random.nextInt(3) > 0);
   }
 
   /** No part may hold more rows than a day allows, the shortest being 19 bytes: an id and a LF. */

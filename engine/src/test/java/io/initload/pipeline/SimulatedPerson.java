@@ -21,7 +21,14 @@ import java.util.Set;
  */
 final class SimulatedPerson {
   static final Set<String> KINDS =
-      Set.of("abort", "changed mapping", "pause", "pause of a table", "reset", "reset of a part");
+      Set.of(
+          "abort",
+          "changed mapping",
+          "pause",
+          "pause of a table",
+          "reset",
+          "reset of a part",
+          "waves");
 
   private static final String NAME = "somebody";
 

@@ -5,6 +5,7 @@ import io.initload.config.DataSize;
 import io.initload.config.Hierarchy;
 import io.initload.config.LedgerConfig;
 import io.initload.config.MigrationConfig;
+import io.initload.config.MigrationConfig.Wave;
 import io.initload.config.OrphanPolicy;
 import io.initload.config.ReconcileConfig;
 import io.initload.config.Secret;
@@ -116,12 +117,21 @@ final class SimulatedWorld implements AutoCloseable {
   WorldFigures play() throws Exception {
     Optional<SimulatedPerson> person =
         scenario.wishes() == 0 ? Optional.empty() : Optional.of(person());
-    troubled(0, processes, SimulatedProcess.MIGRATE, person);
+    if (scenario.waves()) {
+      wave(config.tables().get(0), 1, person);
+      wave(config.tables().get(1), 2, Optional.empty());
+      processes.forEach(process -> process.configure(together()));
+    } else {
+      troubled(0, processes, SimulatedProcess.MIGRATE, person);
+    }
     if (person.filter(SimulatedPerson::resetSome).isPresent()) {
       troubled(2, processes, SimulatedProcess.MIGRATE, Optional.empty());
     }
     Map<String, Integer> resets = new HashMap<>();
     boolean remapped = reset(resets);
+    if (scenario.waves()) {
+      resets.merge("waves", 1, Integer::sum);
+    }
     WorldChecker checker = new WorldChecker(scenario, source, org, config, remapped);
     Certificate certificate = processes.get(0).certificate();
     WorldFigures figures = checker.check(certificate);
@@ -137,6 +147,22 @@ final class SimulatedWorld implements AutoCloseable {
     }
     person.ifPresent(p -> p.wishes().forEach((kind, n) -> resets.merge(kind, n, Integer::sum)));
     return figures.with(deaths, faults, resets);
+  }
+
+  /** Runs a file that has one of the tables. */
+  private void wave(TableConfig table, int number, Optional<SimulatedPerson> person)
+      throws Exception {
+    processes.forEach(process -> process.configure(config(List.of(table)).wave(number)));
+    troubled(10 + number, processes, SimulatedProcess.MIGRATE, person);
+  }
+
+  /** The files of both waves, as the command reads them. */
+  private MigrationConfig together() {
+    List<Wave> waves = new ArrayList<>();
+    for (TableConfig table : config.tables()) {
+      waves.addAll(config(List.of(table)).wave(waves.size() + 1).waves());
+    }
+    return config.together(config.phases(), config.tables(), Map.of(), waves);
   }
 
   /**
@@ -283,6 +309,10 @@ final class SimulatedWorld implements AutoCloseable {
   }
 
   private MigrationConfig config(TableConfigs sales) {
+    return config(List.of(customers(), sales.build()));
+  }
+
+  private MigrationConfig config(List<TableConfig> tables) {
     return new MigrationConfig(
         "world",
         SourceConfigs.like(source.config).sessions(1).fetchBytes(DataSize.megabytes(1)).build(),
@@ -309,7 +339,7 @@ final class SimulatedWorld implements AutoCloseable {
         new LedgerConfig("jdbc:sqlite:" + directory.resolve("ledger.db"), "", Secret.NONE),
         new ReconcileConfig(ReconcileConfig.Level.SAMPLE, 10),
         List.of("reference", "sales"),
-        List.of(customers(), sales.build()));
+        tables);
   }
 
   /** Without what is sold. */

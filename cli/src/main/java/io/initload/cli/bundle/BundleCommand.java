@@ -12,6 +12,7 @@ import io.initload.cli.shell.Termination;
 import io.initload.cli.shell.Wiring;
 import io.initload.cli.text.Console;
 import io.initload.config.MigrationConfig;
+import io.initload.config.MigrationConfig.Wave;
 import io.initload.ledger.Ledger;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,13 @@ public final class BundleCommand extends TriedCommand {
     Clock clock = Clock.systemUTC();
     Map<String, String> files = new LinkedHashMap<>();
     files.put("versions.json", Console.text(Figures.versions(clock)));
-    files.put("configuration.json", Console.text(Redaction.settings(config.settings())));
+    for (Wave wave : config.waves()) {
+      String file =
+          config.waves().size() == 1
+              ? "configuration.json"
+              : "configuration-%d.json".formatted(wave.number());
+      files.put(file, Console.text(Redaction.settings(wave.settings())));
+    }
     ledger(config, clock, files);
     if (doctor != null) {
       files.put("doctor.json", Console.text(Figures.doctor(examined(doctor))));

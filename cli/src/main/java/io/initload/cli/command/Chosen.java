@@ -31,6 +31,22 @@ public final class Chosen {
   }
 
   /**
+   * The tables of waves.
+   *
+   * @throws Failure {@code USAGE} for a wave whose file is not given
+   */
+  static Set<String> waves(MigrationConfig config, List<Integer> wanted) {
+    Set<String> numbers = new TreeSet<>();
+    config.waves().forEach(wave -> numbers.add(Integer.toString(wave.number())));
+    chosen("--wave", wanted.stream().map(n -> Integer.toString(n)).toList(), numbers);
+    Set<String> tables = new TreeSet<>();
+    config.waves().stream()
+        .filter(wave -> wanted.contains(wave.number()))
+        .forEach(wave -> tables.addAll(wave.tables()));
+    return tables;
+  }
+
+  /**
    * A table of the source, which need not be in the configuration.
    *
    * @throws Failure {@code USAGE} for what is no name

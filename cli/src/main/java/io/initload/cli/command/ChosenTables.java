@@ -6,6 +6,7 @@ import io.initload.pipeline.work.RunOptions;
 import io.initload.pipeline.work.RunOptions.WhenExhausted;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -17,13 +18,19 @@ public final class ChosenTables {
   @Option(names = "--phase", paramLabel = "P", description = "Only this phase; may be repeated.")
   private List<String> phases = List.of();
 
+  @Option(
+      names = "--wave",
+      paramLabel = "N",
+      description = "Only the tables of this wave's file; may be repeated.")
+  private List<Integer> waves = List.of();
+
   /**
    * @throws Failure {@code USAGE} for a name that is not in the configuration, or when no table is
    *     meant
    */
   RunOptions options(MigrationConfig config, WhenExhausted whenExhausted) {
     RunOptions options =
-        new RunOptions(Chosen.tables(config, tables), Chosen.phases(config, phases), whenExhausted);
+        new RunOptions(named(config), Chosen.phases(config, phases), whenExhausted);
     if (config.tables().stream().noneMatch(t -> options.chooses(t.name(), t.phase()))) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -33,6 +40,26 @@ public final class ChosenTables {
           "Name tables or phases, or tables of the phases that are named.");
     }
     return options;
+  }
+
+  /** The tables that are named, and of these the ones of the waves that are named. */
+  private Set<String> named(MigrationConfig config) {
+    Set<String> named = Chosen.tables(config, tables);
+    if (waves.isEmpty()) {
+      return named;
+    }
+    Set<String> ofWaves = new TreeSet<>(Chosen.waves(config, waves));
+    if (!named.isEmpty()) {
+      ofWaves.retainAll(named);
+    }
+    if (ofWaves.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "USAGE",
+          "None of the tables %s is in wave %s.".formatted(String.join(", ", tables), waves),
+          "Name tables or waves, or tables of the waves that are named.");
+    }
+    return ofWaves;
   }
 
   /**
@@ -48,6 +75,7 @@ public final class ChosenTables {
   @Override
   public String toString() {
     return tables.stream().map(t -> " --table " + t).collect(Collectors.joining())
-        + phases.stream().map(p -> " --phase " + p).collect(Collectors.joining());
+        + phases.stream().map(p -> " --phase " + p).collect(Collectors.joining())
+        + waves.stream().map(w -> " --wave " + w).collect(Collectors.joining());
   }
 }

@@ -2,6 +2,7 @@ package io.initload.cli.command;
 
 import io.initload.cli.text.Volume;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -11,8 +12,8 @@ final class CommonOptions {
       names = {"-c", "--config"},
       required = true,
       paramLabel = "FILE",
-      description = "The migration's configuration.")
-  private Path config = Path.of("migration.yaml");
+      description = "The migration's configuration; of several waves, repeated.")
+  private List<Path> configs = List.of();
 
   @Option(
       names = "--json",
@@ -21,8 +22,8 @@ final class CommonOptions {
 
   @Mixin private VolumeOptions volume = new VolumeOptions();
 
-  Path config() {
-    return config;
+  List<Path> configs() {
+    return configs;
   }
 
   boolean json() {

@@ -6,12 +6,14 @@ import io.initload.cli.text.Console;
 import io.initload.cli.text.LogForm;
 import io.initload.config.MigrationConfig;
 import io.initload.config.Trial;
-import io.initload.config.read.ConfigFile;
+import io.initload.config.read.WaveFiles;
 import io.initload.source.Dialects;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,15 +38,19 @@ public abstract class MigrationCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Console console = wiring.console(options.json(), options.volume());
-    MigrationConfig file = read(options.config());
+    MigrationConfig file = read(options.configs());
     MigrationConfig config = trial().map(file::tried).orElse(file);
     LogForm.field("migration", config.name());
     return run(config, console, wiring.termination());
   }
 
-  /** The configuration, as far as this command takes it for granted. */
-  protected MigrationConfig read(Path file) {
-    return ConfigFile.read(file, System.getenv(), Dialects.ALL);
+  /**
+   * The configuration, as far as this command takes it for granted.
+   *
+   * @param files of its waves, at least one
+   */
+  protected MigrationConfig read(List<Path> files) {
+    return WaveFiles.read(files, System.getenv(), Dialects.ALL);
   }
 
   /** The trial that is meant; empty for the migration itself. */
@@ -59,7 +65,11 @@ public abstract class MigrationCommand implements Callable<Integer> {
    * @param more further options, with a blank before each
    */
   protected final void next(Console console, String command, String more) {
-    console.next(command + " -c " + word(options.config().toString()) + trialOf(command) + more);
+    String files =
+        options.configs().stream()
+            .map(file -> " -c " + word(file.toString()))
+            .collect(Collectors.joining());
+    console.next(command + files + trialOf(command) + more);
   }
 
   /** As a shell takes it for one word. */

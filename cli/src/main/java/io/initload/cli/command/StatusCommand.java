@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -36,6 +37,8 @@ public final class StatusCommand extends TriedCommand {
               + " or Ctrl-C; with --json one document a line.")
   private int every;
 
+  @Mixin private ChosenTables chosen = new ChosenTables();
+
   public StatusCommand(Wiring wiring) {
     super(wiring);
   }
@@ -51,7 +54,7 @@ public final class StatusCommand extends TriedCommand {
   }
 
   private int once(Ledger ledger, MigrationConfig config, Console console) {
-    MigrationStatus status = MigrationStatus.of(ledger, config);
+    MigrationStatus status = MigrationStatus.of(ledger, config, chosen.names(config));
     StatusText.show(status, config.target(), console);
     console.document(status);
     next(status, console);
@@ -78,7 +81,7 @@ public final class StatusCommand extends TriedCommand {
     boolean drawn = LiveBlock.possible(console);
     LiveBlock live = new LiveBlock(console.out());
     while (true) {
-      MigrationStatus status = MigrationStatus.of(ledger, config);
+      MigrationStatus status = MigrationStatus.of(ledger, config, chosen.names(config));
       List<String> lines = LiveText.of(status, config.target(), console.times());
       if (termination.stop().requested() || status.isAtRest()) {
         if (drawn) {

@@ -91,7 +91,8 @@ public final class InitCommand extends MigrationCommand {
   }
 
   @Override
-  protected MigrationConfig read(Path file) {
+  protected MigrationConfig read(List<Path> files) {
+    Path file = files.get(0);
     MigrationConfig config = ConfigFile.readSides(file, System.getenv(), Dialects.ALL);
     given = NewFile.text(file);
     return config;

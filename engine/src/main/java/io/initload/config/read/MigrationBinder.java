@@ -37,6 +37,8 @@ final class MigrationBinder {
 
   private final SourceUrls sourceUrls;
 
+  private static final int WAVES_MAX = 1_000;
+
   MigrationBinder(SourceUrls sourceUrls) {
     this.sourceUrls = sourceUrls;
   }
@@ -63,6 +65,7 @@ final class MigrationBinder {
   private MigrationConfig bind(
       Section root, List<String> phases, Function<Sides, List<TableConfig>> tables) {
     String name = root.parsed("name", "", MigrationBinder::name);
+    int wave = root.integer("wave", 1, 1, WAVES_MAX);
     Section sourceSection = root.section("source");
     SourceConfig source = source(sourceSection);
     Optional<ZoneId> zone =
@@ -92,7 +95,8 @@ final class MigrationBinder {
                 reconcile.signingKeyFile()),
             phases,
             bound)
-        .told(notify);
+        .told(notify)
+        .wave(wave);
   }
 
   static String name(String text) {

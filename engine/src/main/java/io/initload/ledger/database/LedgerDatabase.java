@@ -47,7 +47,7 @@ public final class LedgerDatabase implements AutoCloseable {
    * The newest of the scripts beside this class. Asked first, because most processes find a ledger
    * that is up to date, and starting Flyway takes longer than all else a short task does.
    */
-  static final int VERSION = 28;
+  static final int VERSION = 29;
 
   /** Remembers how each statement's parameters stand, for all connections. */
   private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();

@@ -168,7 +168,7 @@ public final class PassPlanning {
         .plan(
             pass,
             Optional.of(bench.source().origin(config.source())),
-            bench.config().digest(),
+            bench.config().waveOf(table.table()).digest(),
             plan.chunks());
     bench.checkpoint().reached("plan.entered");
     bench.source().concerns(config.source()).forEach(c -> LOG.warn("{}", c));

@@ -86,7 +86,9 @@ public final class PlannedPass {
             .flatMap(
                 used ->
                     SettingChanges.ofTable(
-                        table.table(), used.settings(), bench.config().settings())
+                        table.table(),
+                        used.settings(),
+                        bench.config().waveOf(table.table()).settings())
                         .stream())
             .toList();
     return changes.subList(0, Math.min(CHANGES_SHOWN, changes.size()));

@@ -29,7 +29,7 @@ final class RenamedTable {
    * @throws Failure {@code TABLE_RENAMED}
    */
   void refuse(Prepared table) {
-    leftOut.passes().stream()
+    leftOut.elsewhere().stream()
         .filter(pass -> same(pass, table))
         .findFirst()
         .ifPresent(
@@ -37,7 +37,7 @@ final class RenamedTable {
               throw new Failure(
                   Failure.Kind.CONFIGURATION,
                   "TABLE_RENAMED",
-                  "%s loads the same rows as %s, which this migration began and the configuration has no more."
+                  "%s loads the same rows as %s, which this migration began and which the files given do not have."
                       .formatted(table.name(), pass.name()),
                   "Give it its name back: `name: %s` in tables[].".formatted(pass.name()));
             });

@@ -4,11 +4,12 @@ import io.initload.ledger.used.ConfigurationBook.Used;
 import io.initload.ledger.used.SettingChanges;
 import io.initload.pipeline.prove.Certificate.Configuration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What changed from one configuration of a migration to the next. */
+/** What changed from one configuration of a migration to the next one of the same wave. */
 final class Configurations {
   /** Changes of one that are listed. */
   private static final int SHOWN = 100;
@@ -17,14 +18,17 @@ final class Configurations {
 
   static List<Configuration> of(List<Used> used) {
     List<Configuration> all = new ArrayList<>();
-    Optional<Used> before = Optional.empty();
+    Map<String, Used> before = new HashMap<>();
     for (Used one : used) {
-      List<String> changed =
-          before.map(b -> changed(b.settings(), one.settings())).orElse(List.of());
+      Optional<Used> same = Optional.ofNullable(before.put(wave(one), one));
+      List<String> changed = same.map(b -> changed(b.settings(), one.settings())).orElse(List.of());
       all.add(new Configuration(one.digest(), one.since(), one.host(), changed));
-      before = Optional.of(one);
     }
     return all;
+  }
+
+  private static String wave(Used used) {
+    return used.settings().getOrDefault("wave", "1");
   }
 
   private static List<String> changed(Map<String, String> before, Map<String, String> after) {

@@ -3,6 +3,7 @@ package io.initload.pipeline.prove;
 import io.initload.config.Control;
 import io.initload.config.TableConfig;
 import io.initload.pipeline.prepare.Prepared;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.Workbench;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,8 +105,7 @@ final class Explanations {
 
   /** Why the org's records are not those of the table alone; empty where they are. */
   Optional<String> others(Control control) {
-    long into =
-        bench.config().tables().stream().filter(t -> t.object().equals(table.object())).count();
+    long into = new RemovedTables(bench).into(table.object());
     if (!control.orgWhere().isEmpty()) {
       return Optional.empty(); // Whoever wrote it has named the table's own records.
     }

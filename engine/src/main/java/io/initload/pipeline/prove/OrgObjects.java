@@ -3,6 +3,7 @@ package io.initload.pipeline.prove;
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.prove.Certificate.OrgObject;
 import io.initload.pipeline.prove.Certificate.Strangers;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.Snapshot;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class OrgObjects {
 
   /** Whether all tables that are loaded into an object, and by one key, are among the passes. */
   private boolean whole(Map<Prepared, Optional<Snapshot>> passes, String object) {
-    long all = bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
+    long all = new RemovedTables(bench).into(object);
     long here = passes.keySet().stream().map(Prepared::table).distinct().count();
     long keys = passes.keySet().stream().map(p -> p.config().externalId()).distinct().count();
     return here == all && keys == 1;

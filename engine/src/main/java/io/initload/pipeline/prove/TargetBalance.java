@@ -2,6 +2,7 @@ package io.initload.pipeline.prove;
 
 import io.initload.pipeline.prepare.Prepared;
 import io.initload.pipeline.work.Loads;
+import io.initload.pipeline.work.RemovedTables;
 import io.initload.pipeline.work.Workbench;
 import io.initload.plan.PassKind;
 import io.initload.plan.Snapshot;
@@ -69,7 +70,7 @@ public final class TargetBalance {
     List<Certificate.Table> of =
         passes.stream().filter(pass -> pass.pass().makesRecords()).toList();
     long tables = of.stream().filter(pass -> pass.pass() == PassKind.ROWS).count();
-    long all = bench.config().tables().stream().filter(t -> t.object().equals(object)).count();
+    long all = new RemovedTables(bench).into(object);
     if (tables < all) {
       notes.add(
           "%s: other tables are loaded into it too; its records are counted with theirs."

@@ -2,6 +2,7 @@ package io.initload.pipeline.work;
 
 import io.initload.Failure;
 import io.initload.config.MigrationConfig;
+import io.initload.config.MigrationConfig.Wave;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.entry.Worker;
 import io.initload.plan.Snapshot;
@@ -29,7 +30,10 @@ public final class Enrolment implements Workers.Place {
     new StrayFiles(bench).refuse();
     keep();
     MigrationConfig config = bench.config();
-    bench.ledger().configurations().use(config.digest(), me.host(), config.settings());
+    for (Wave wave : config.waves()) {
+      bench.ledger().configurations().use(wave.digest(), me.host(), wave.settings());
+      bench.ledger().waves().use(wave.number(), wave.tables());
+    }
     if (bench.ledger().workers().alone(me)) {
       // A crash left them between sealing and the entry of their chunk.
       bench.staging().sweepParts(bench.ledger().parts().neededFiles());
