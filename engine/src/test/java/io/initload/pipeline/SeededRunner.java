@@ -3,6 +3,7 @@ package io.initload.pipeline;
 import io.initload.Failure;
 import io.initload.ledger.LostClaim;
 import io.initload.ledger.WorkerBook;
+import io.initload.pipeline.work.Step;
 import io.initload.pipeline.work.StepRunner;
 import io.initload.pipeline.work.Workers;
 import java.time.Clock;
@@ -98,9 +99,19 @@ final class SeededRunner implements StepRunner {
       if (done.getAsBoolean()) {
         return;
       }
-      order.forEach(post -> due.put(post, post.step().due()));
+      order.forEach(post -> due.put(post, due(post.step())));
       seat.rest(next(due.values()));
     }
+  }
+
+  /** What can do nothing now, and is due, would be called without end. */
+  private Instant due(Step step) {
+    Instant due = step.due();
+    if (!due.isAfter(clock.instant())) {
+      throw new AssertionError(
+          "%s can do nothing, and is due since %s".formatted(step.name(), due));
+    }
+    return due;
   }
 
   /**

@@ -68,11 +68,8 @@ public final class SubmitStep implements Step {
     if (bench.stop().requested() || bench.clock().instant().isBefore(backoff.until())) {
       return false;
     }
-    Map<String, Integer> loadable = tables.concurrency();
-    if (loadable.isEmpty()) {
-      return false;
-    }
-    Optional<Reservation.Granted> granted = reserve(loadable);
+    // Asked for no table too: then nobody need look again at the time that was set for that.
+    Optional<Reservation.Granted> granted = reserve(tables.concurrency());
     if (granted.isEmpty()) {
       return false;
     }
