@@ -35,23 +35,12 @@ check: tools ## Run what takes minutes: formatting, compiler, units, architectur
 	cd airflow && ./with-airflow python -m pytest tests/unit
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 
-test: build servers packagers readers ## Run all tests: formatting, units, contracts, independent clients, end to end
+test: tools servers packagers readers ## Run all tests: formatting, units, contracts, independent clients, end to end
 	cd oracle && ./with-oracle ruff check . && ./with-oracle ruff format --check .
 	cd oracle && ./with-oracle python -m pytest
 	site/with-site ruff check --config site/ruff.toml site && site/with-site ruff format --check --config site/ruff.toml site
 	site/with-site ruff check --config site/ruff.toml cli/src/test && site/with-site ruff format --check --config site/ruff.toml cli/src/test
 	site/with-site python site/build.py
-	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
-	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
-	@rm -rf "$(UNDER_TEST)" && mkdir -p build && cp -R cli/target/initload "$(UNDER_TEST)"
-	$(MAKE) --no-print-directory -j2 test-engine test-airflow
-
-# The two halves of the tests wait for most of their time, so they share the cores. The site has a copy of what was
-# built, since the other half builds it anew.
-UNDER_TEST := $(CURDIR)/build/under-test
-
-.PHONY: test-engine test-airflow
-test-engine:
 	@rm -rf cli/target/initload # as in build
 	mvn -B verify
 	simulator/clients/run
@@ -59,9 +48,9 @@ test-engine:
 	tools/package
 	cli/packaged
 	cli/browser/run
-
-test-airflow:
-	cd airflow && INITLOAD_UNDER_TEST="$(UNDER_TEST)" ./with-airflow python -m pytest tests/e2e -s --durations=20
+	cd airflow && ./with-airflow ruff check . && ./with-airflow ruff format --check .
+	cd airflow && ./with-airflow python -m pytest tests/unit tests/dags
+	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20
 
 airflow-test: build servers ## Run the end-to-end tests of Airflow: a whole site, and everything in it that can die
 	cd airflow && ./with-airflow python -m pytest tests/e2e -s --durations=20

@@ -20,8 +20,8 @@ import psycopg2
 from stack.processes import Child, free_ports, until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DISTRIBUTION = Path(os.environ.get("INITLOAD_UNDER_TEST", REPOSITORY / "cli" / "target" / "initload"))
-INITLOAD = DISTRIBUTION / "bin" / "initload"
+INITLOAD = REPOSITORY / "bin" / "initload"
+LIBRARIES = REPOSITORY / "cli" / "target" / "initload" / "lib"
 _START_SECONDS = 60
 _READER = """
 CREATE USER {user} IDENTIFIED BY "{password}";
@@ -230,7 +230,7 @@ def accepts(port: int) -> bool:
 
 def built() -> None:
     """Builds the engine's distribution when it is missing."""
-    if not INITLOAD.is_file():
+    if not LIBRARIES.is_dir():
         subprocess.run(["make", "-C", str(REPOSITORY), "--no-print-directory", "build"], check=True)
 
 

@@ -4,6 +4,7 @@ import io.initload.ledger.database.LedgerDatabase;
 import io.initload.ledger.database.Rows;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -124,14 +125,20 @@ public final class KeyListBook {
         h -> h.execute("DELETE FROM key_list WHERE migration = ? AND no = ?", migration, no));
   }
 
+  /** By the order of the index: how many there are is no matter, nor what statistics say. */
   private int forgotten(Handle h, long no) {
-    return h.execute(
-        "DELETE FROM listed_key WHERE migration = ? AND list_no = ? AND external_id IN (SELECT"
-            + " external_id FROM listed_key WHERE migration = ? AND list_no = ? LIMIT ?)",
-        migration,
-        no,
-        migration,
-        no,
-        AT_ONCE);
+    Optional<String> last =
+        h.select(
+                "SELECT external_id FROM listed_key WHERE migration = ? AND list_no = ? ORDER BY"
+                    + " external_id LIMIT 1 OFFSET ?",
+                migration,
+                no,
+                AT_ONCE - 1)
+            .mapTo(String.class)
+            .findOne();
+    String of = "DELETE FROM listed_key WHERE migration = ? AND list_no = ?";
+    return last.isPresent()
+        ? h.execute(of + " AND external_id <= ?", migration, no, last.get())
+        : h.execute(of, migration, no);
   }
 }
