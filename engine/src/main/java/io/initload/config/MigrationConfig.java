@@ -147,6 +147,11 @@ public record MigrationConfig(
         : Sha256.of(waves.stream().map(Wave::digest).collect(Collectors.joining("\n")));
   }
 
+  /** A table by its name; empty where the configuration has none. */
+  public Optional<TableConfig> table(String wanted) {
+    return tables.stream().filter(table -> table.name().equals(wanted)).findFirst();
+  }
+
   /** The file that has a table; the first one where none has it. */
   public Wave waveOf(String table) {
     return waves.stream()

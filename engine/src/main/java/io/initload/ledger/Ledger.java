@@ -9,6 +9,7 @@ import io.initload.ledger.keys.KeyListBook;
 import io.initload.ledger.notices.NoticeBook;
 import io.initload.ledger.pages.HistoryBook;
 import io.initload.ledger.pages.PageBook;
+import io.initload.ledger.resets.Reset;
 import io.initload.ledger.resets.ResetBook;
 import io.initload.ledger.used.ConfigurationBook;
 import io.initload.ledger.used.WaveBook;
@@ -140,9 +141,12 @@ public final class Ledger implements AutoCloseable {
    * Closed with this one.
    */
   public List<Ledger> former() {
-    return resets.all().stream()
-        .map(reset -> new Ledger(database, reset.books(), clock, Scope.ALL, audit))
-        .toList();
+    return resets.all().stream().map(this::former).toList();
+  }
+
+  /** Those that one of them put aside. */
+  public Ledger former(Reset reset) {
+    return new Ledger(database, reset.books(), clock, Scope.ALL, audit);
   }
 
   public MigrationBook migrations() {

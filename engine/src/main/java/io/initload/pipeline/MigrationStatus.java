@@ -159,7 +159,7 @@ public record MigrationStatus(
         ledger.sums().books().values().stream().filter(b -> names.contains(b.table())).toList();
     List<Pass> apart = runs.stream().filter(t -> !t.snapshot().equals(begun.snapshot())).toList();
     QuotaBook.Usage usage = ledger.quota().usage(begun.orgId());
-    long rowsLeft = books.stream().mapToLong(MigrationStatus::left).sum();
+    long rowsLeft = books.stream().mapToLong(TableBooks::left).sum();
     double pace = ledger.jobs().pace(Duration.ofHours(1)).rowsPerSecond();
     Activity activity = ledger.activity().now();
     TargetConfig target = config.target();
@@ -218,13 +218,5 @@ public record MigrationStatus(
     Map<String, T> named = new TreeMap<>();
     tables.forEach(t -> named.put(t.name(), what.apply(t)));
     return named;
-  }
-
-  private static long left(TableBooks books) {
-    return books.snapshotRows()
-        - books.created()
-        - books.updated()
-        - books.deadLettered()
-        - books.quarantined();
   }
 }

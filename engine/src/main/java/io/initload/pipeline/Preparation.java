@@ -318,10 +318,6 @@ public final class Preparation {
   }
 
   private int phase(String table) {
-    return config.tables().stream()
-        .filter(t -> t.name().equals(table))
-        .mapToInt(t -> config.phases().indexOf(t.phase()))
-        .findFirst()
-        .orElseThrow();
+    return config.phases().indexOf(config.table(table).orElseThrow().phase());
   }
 }

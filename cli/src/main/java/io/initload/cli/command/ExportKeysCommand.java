@@ -75,6 +75,9 @@ public final class ExportKeysCommand extends TriedCommand {
                   config, migration.bench().source(), migration.bench().org(), chosen.names(config))
               .require();
       KeyExport export = new KeyExport(migration.bench());
+      if (places.output != null) {
+        PrivateFile.directory(places.output);
+      }
       for (Prepared table : export.tables(phases)) {
         Written written = write(export, phases, table);
         all.add(written);
@@ -82,6 +85,9 @@ public final class ExportKeysCommand extends TriedCommand {
       }
     } catch (InterruptedIOException e) {
       throw interrupted(e);
+    } catch (IOException e) {
+      throw FileTrouble.unwritten(
+          "EXPORT_FILE", "The keys", Objects.requireNonNull(places.output), e);
     }
     if (places.intoLedger) {
       console.line("The ledger's database has them in the view record_key.");
@@ -94,7 +100,7 @@ public final class ExportKeysCommand extends TriedCommand {
   }
 
   private Written write(KeyExport export, Phases phases, Prepared table)
-      throws InterruptedIOException, InterruptedException {
+      throws IOException, InterruptedException {
     Optional<KeyList> list = places.intoLedger ? Optional.of(export.list(table)) : Optional.empty();
     Written written = write(export, phases, table, list);
     list.ifPresent(ended -> ended.end(written.records(), written.loaded()));
@@ -102,23 +108,15 @@ public final class ExportKeysCommand extends TriedCommand {
   }
 
   private Written write(KeyExport export, Phases phases, Prepared table, Optional<KeyList> list)
-      throws InterruptedIOException, InterruptedException {
-    List<Written> written = new ArrayList<>();
+      throws IOException, InterruptedException {
     Path directory = places.output;
-    try {
-      if (directory == null) {
-        return export.write(phases, table, list.orElseThrow()::take);
-      }
-      PrivateFile.directory(directory);
-      PrivateFile.write(
-          file(directory, table.table()),
-          out -> written.add(into(out, export, phases, table, list)));
-      return written.get(0);
-    } catch (InterruptedIOException e) {
-      throw e;
-    } catch (IOException e) {
-      throw FileTrouble.unwritten("EXPORT_FILE", "The keys", Objects.requireNonNull(directory), e);
+    if (directory == null) {
+      return export.write(phases, table, list.orElseThrow()::take);
     }
+    List<Written> written = new ArrayList<>();
+    PrivateFile.write(
+        file(directory, table.table()), out -> written.add(into(out, export, phases, table, list)));
+    return written.get(0);
   }
 
   private static Written into(

@@ -26,11 +26,7 @@ final class DeadLetterOptions {
   }
 
   private static int levels(MigrationConfig config, String table) {
-    return config.tables().stream()
-        .filter(t -> t.name().equals(table))
-        .mapToInt(t -> t.hierarchy().levels())
-        .findFirst()
-        .orElse(1);
+    return config.table(table).map(t -> t.hierarchy().levels()).orElse(1);
   }
 
   DeadLetterFilter filter(MigrationConfig config) {

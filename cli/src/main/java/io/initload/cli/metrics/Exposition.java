@@ -40,7 +40,7 @@ public final class Exposition {
   }
 
   /** Its name there. */
-  static String name(Metric metric) {
+  private static String name(Metric metric) {
     String unit = UNITS.get(metric.unit());
     return metric.name().replace('.', '_') + (unit == null ? "" : "_" + unit);
   }

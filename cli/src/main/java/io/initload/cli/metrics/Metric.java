@@ -2,9 +2,9 @@ package io.initload.cli.metrics;
 
 import io.initload.config.TargetConfig;
 import io.initload.pipeline.MigrationStatus;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,7 +42,7 @@ public record Metric(
     }
 
     Point of(String migration) {
-      Map<String, String> named = new TreeMap<>(attributes);
+      Map<String, String> named = new HashMap<>(attributes);
       named.put(MIGRATION, migration);
       return new Point(named, value);
     }

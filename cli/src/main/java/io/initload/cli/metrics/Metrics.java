@@ -102,18 +102,12 @@ public final class Metrics {
   private Metrics() {}
 
   private static Stream<Point> rows(TableBooks table) {
-    long waiting =
-        table.snapshotRows()
-            - table.created()
-            - table.updated()
-            - table.deadLettered()
-            - table.quarantined();
     return Stream.of(
         row(table, "created", table.created()),
         row(table, "updated", table.updated()),
         row(table, "refused", table.deadLettered()),
         row(table, "quarantined", table.quarantined()),
-        row(table, "waiting", Math.max(0, waiting)));
+        row(table, "waiting", Math.max(0, table.left())));
   }
 
   private static Point row(TableBooks table, String state, long rows) {

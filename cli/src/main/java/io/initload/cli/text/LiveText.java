@@ -114,7 +114,7 @@ public final class LiveText {
     int width = open.stream().mapToInt(b -> b.table().length()).max().orElse(0);
     open.stream()
         .sorted(
-            Comparator.comparing((TableBooks b) -> moved(b) == 0).thenComparing(TableBooks::table))
+            Comparator.comparing((TableBooks b) -> b.done() == 0).thenComparing(TableBooks::table))
         .limit(TABLES)
         .forEach(b -> lines.add(table(b, width, status.stopped().containsKey(b.table()))));
     lines.add(
@@ -127,7 +127,7 @@ public final class LiveText {
   }
 
   private static String table(TableBooks books, int width, boolean stopped) {
-    long done = moved(books);
+    long done = books.done();
     return "    %s [%s] %s%s"
         .formatted(
             books.table() + " ".repeat(width - books.table().length()),
@@ -140,10 +140,6 @@ public final class LiveText {
   static String bar(long done, long rows) {
     int filled = rows == 0 ? 0 : (int) Math.min(BAR, BAR * done / rows);
     return "#".repeat(filled) + ".".repeat(BAR - filled);
-  }
-
-  private static long moved(TableBooks books) {
-    return books.created() + books.updated() + books.deadLettered() + books.quarantined();
   }
 
   /** Whole percents, none of which is claimed before it is true. */

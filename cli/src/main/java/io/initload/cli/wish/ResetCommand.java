@@ -51,8 +51,7 @@ public final class ResetCommand extends TriedCommand {
   protected int run(MigrationConfig config, Console console, Termination termination)
       throws InterruptedException {
     Chosen.tables(config, List.of(table));
-    TableConfig chosen =
-        config.tables().stream().filter(t -> t.name().equals(table)).findFirst().orElseThrow();
+    TableConfig chosen = config.table(table).orElseThrow();
     if (confirm.isEmpty()) {
       return preview(config, console);
     }

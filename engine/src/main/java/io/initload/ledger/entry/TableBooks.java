@@ -35,6 +35,16 @@ public record TableBooks(
     return openParts == 0 && pending == 0 && stagedRows == created + updated + deadLettered;
   }
 
+  /** Rows that are where they will stay: loaded, or held back for a person. */
+  public long done() {
+    return created + updated + deadLettered + quarantined;
+  }
+
+  /** Rows of the snapshot that are not {@link #done}; below 0 where more were read than counted. */
+  public long left() {
+    return snapshotRows - done();
+  }
+
   public boolean closed() {
     return readClosed() && loadClosed();
   }

@@ -3,7 +3,6 @@ package io.initload.pipeline.prove;
 import io.initload.Build;
 import io.initload.Tool;
 import io.initload.config.Trial;
-import io.initload.ledger.Ledger;
 import io.initload.ledger.MigrationBook;
 import io.initload.ledger.entry.TableBooks;
 import io.initload.ledger.resets.Reset;
@@ -15,7 +14,6 @@ import io.initload.pipeline.work.Workbench;
 import io.initload.salesforce.Soql;
 import io.initload.salesforce.errors.OrgException;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +69,8 @@ public final class Provenances {
   }
 
   private void noteResets() {
-    Iterator<Ledger> former = bench.ledger().former().iterator();
     for (Reset reset : bench.ledger().resets().all()) {
-      former.next().sums().books().values().stream()
+      bench.ledger().former(reset).sums().books().values().stream()
           .sorted(Comparator.comparing(TableBooks::table))
           .map(books -> note(reset, books))
           .forEach(notes::add);

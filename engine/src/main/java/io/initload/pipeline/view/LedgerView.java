@@ -195,8 +195,7 @@ public final class LedgerView {
 
   /** Of these the ledger never had the values themselves. */
   private Set<String> masked(String table) {
-    return config.tables().stream()
-        .filter(t -> t.name().equals(table))
+    return config.table(table).stream()
         .flatMap(t -> t.fields().stream())
         .filter(f -> f.mask().isPresent())
         .map(FieldMapping::field)

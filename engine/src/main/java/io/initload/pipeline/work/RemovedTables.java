@@ -82,6 +82,9 @@ public final class RemovedTables {
   /** Names of passes over tables that a person took out: nobody waits for their books to close. */
   public Set<String> takenOut() {
     Set<String> out = out();
+    if (out.isEmpty()) {
+      return Set.of(); // as nearly always, and this is asked each second
+    }
     Set<String> others = ofOtherWaves();
     return elsewhere().stream()
         .filter(pass -> out.contains(pass.table()) && !others.contains(pass.table()))
